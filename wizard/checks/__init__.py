@@ -1,0 +1,22 @@
+# SPDX-License-Identifier: MIT
+"""One check per file; CHECKS lists them in the order in which they are shown.
+
+A check counts only when it stands in CHECKS: finding modules by searching the folder would lose
+them silently in the frozen program.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wizard.checks.base import Check
+
+CHECKS: tuple[Check[Any], ...] = (
+    # permissions
+    # connectivity
+    # temp-folder
+    # antivirus
+    # memory
+    # graph-forbidden
+    # other
+)

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""The text face: the same engine as the window, for servers without a screen and for scripts."""

@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: MIT
+"""What a command may use of the terminal, and the exit statuses."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any, TextIO
+
+from wizard.model import Status
+from wizard.texts import Texts
+
+
+class ExitStatus(IntEnum):
+    """The monitoring plug-in convention."""
+
+    OK = 0
+    WARNING = 1
+    PROBLEM = 2
+    UNKNOWN = 3  # something relevant could not be checked, or the command line was wrong
+    INTERRUPTED = 130
+
+
+STATUS_OF = {
+    Status.OK: ExitStatus.OK,
+    Status.WARNING: ExitStatus.WARNING,
+    Status.PROBLEM: ExitStatus.PROBLEM,
+    Status.UNKNOWN: ExitStatus.UNKNOWN,
+}
+
+
+@dataclass(frozen=True)
+class Terminal:
+    """Results go to `out`; everything else goes to `err`, so that JSON stays alone."""
+
+    out: TextIO
+    err: TextIO
+    texts: Texts
+
+    def say(self, text: str = "") -> None:
+        """A line of the result."""
+        print(text, file=self.out, flush=True)
+
+    def note(self, text: str) -> None:
+        """A line beside the result: progress, a hint, an error."""
+        print(text, file=self.err, flush=True)
+
+    def json(self, thing: Any) -> None:
+        """The result as JSON."""
+        self.say(json.dumps(thing, indent=2, ensure_ascii=False))

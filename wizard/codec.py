@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: MIT
+"""Frozen dataclasses to plain JSON values and back; unknown or missing keys are refused."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+from cattrs import Converter
+from cattrs.errors import BaseValidationError
+
+from wizard.errors import BadInput
+from wizard.model import Value
+
+T = TypeVar("T")
+
+
+def to_rfc3339(moment: datetime) -> str:
+    """UTC, with milliseconds and Z."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def from_rfc3339(text: str) -> datetime:
+    """A moment with a time zone; refuses one without."""
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(f"no time zone: {text}")
+    return moment
+
+
+def _value(raw: Any, _type: Any) -> Value | None:
+    """A shown value is kept as it is: JSON's own types are enough."""
+    if raw is not None and not isinstance(raw, str | int | float | bool):
+        raise TypeError(f"not a plain value: {raw!r}")
+    return raw
+
+
+def _converter() -> Converter:
+    converter = Converter(forbid_extra_keys=True, prefer_attrib_converters=False)
+    converter.register_unstructure_hook(datetime, to_rfc3339)
+    converter.register_structure_hook(datetime, lambda raw, _: from_rfc3339(raw))
+    converter.register_structure_hook(Value, _value)
+    converter.register_structure_hook(Value | None, _value)
+    return converter
+
+
+_CONVERTER = _converter()
+
+
+def to_plain(thing: Any) -> Any:
+    """A dataclass as dicts, lists and plain values that json.dumps takes."""
+    return _CONVERTER.unstructure(thing)
+
+
+def from_plain(plain: Any, kind: type[T]) -> T:
+    """Plain values as an instance of a dataclass.
+
+    Raises:
+        BadInput: a key is missing or unknown, or a value has the wrong kind.
+    """
+    try:
+        return _CONVERTER.structure(plain, kind)
+    except (BaseValidationError, ValueError, TypeError, KeyError) as error:
+        raise BadInput("error.not_readable_as", kind=kind.__name__, reason=_leaf(error)) from error
+
+
+def _leaf(error: BaseException) -> str:
+    """The innermost reason of a nested validation error, in one line."""
+    while isinstance(error, BaseExceptionGroup) and error.exceptions:
+        error = error.exceptions[0]
+    return f"{type(error).__name__}: {error}"
+

@@ -1,0 +1,1 @@
+"""Sample backup servers and the loopback stand-in for Microsoft 365."""

@@ -1,0 +1,1 @@
+"""Changes: plan, preview, backup, apply, verify, undo."""

@@ -1,0 +1,1 @@
+"""Microsoft 365: clouds, network path, sign-in, permissions and error meanings."""

@@ -1,0 +1,1 @@
+"""The computer behind one Protocol: live on Linux and Windows, or recorded."""

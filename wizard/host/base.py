@@ -1,0 +1,168 @@
+# SPDX-License-Identifier: MIT
+"""What the program may ask the computer, and the shapes of the answers.
+
+Each question may be slow; each raises CannotCheck with a reason when the answer isn't to be had.
+An empty answer means "looked, and there is none", never "could not look".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import PurePath
+from typing import Protocol
+
+from wizard.model import HostFacts
+
+
+class ServiceState(StrEnum):
+    """The state of a system service, in one vocabulary for Windows and systemd."""
+
+    RUNNING = "running"
+    STOPPED = "stopped"
+    CHANGING = "changing"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class Service:
+    """One system service. `command` is the image path or ExecStart, unsplit."""
+
+    name: str
+    display_name: str
+    state: ServiceState
+    start_type: str | None = None  # "automatic", "manual", "disabled"
+    command: str | None = None
+    account: str | None = None
+
+
+@dataclass(frozen=True)
+class Process:
+    """One running process. `arguments` is None where the system doesn't let us read them."""
+
+    pid: int
+    name: str
+    executable: str | None
+    arguments: tuple[str, ...] | None
+    resident_bytes: int | None = None
+    account: str | None = None
+    started: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Memory:
+    """Physical memory, or the container's limit where that is smaller."""
+
+    total_bytes: int
+    available_bytes: int
+    source: str
+
+
+class VolumeKind(StrEnum):
+    """What a volume is, as far as it matters for temporary files."""
+
+    LOCAL = "local"
+    NETWORK = "network"
+    REMOVABLE = "removable"
+    MEMORY = "memory"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Volume:
+    """The volume that holds a path. `free_bytes` is what an ordinary account may use."""
+
+    mount: str
+    kind: VolumeKind
+    file_system: str
+    total_bytes: int
+    free_bytes: int
+    read_only: bool
+    source: str
+
+
+@dataclass(frozen=True)
+class Program:
+    """One installed program as the system lists it."""
+
+    name: str
+    version: str | None
+    folder: str | None
+    source: str
+
+
+@dataclass(frozen=True)
+class ProxySetting:
+    """One place that names a proxy; `value` has no password in it."""
+
+    source: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Antivirus:
+    """One antivirus product; `exclusions` is None, with a reason, where they can't be read."""
+
+    name: str
+    active: bool | None
+    source: str
+    exclusions: tuple[str, ...] | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class FileEntry:
+    """One file or folder of a listing."""
+
+    path: str
+    is_folder: bool
+    size_bytes: int
+    modified: datetime
+
+
+class Host(Protocol):
+    """The computer. Paths travel as text, since a recorded Windows server is read on Linux too."""
+
+    def facts(self) -> HostFacts:
+        """System, name, rights."""
+
+    def path(self, text: str) -> PurePath:
+        """A path of this computer's flavour."""
+
+    def services(self) -> tuple[Service, ...]:
+        """All system services."""
+
+    def processes(self) -> tuple[Process, ...]:
+        """All running processes."""
+
+    def memory(self) -> Memory:
+        """Installed and available memory."""
+
+    def volume(self, path: str) -> Volume:
+        """The volume that holds a path; of a missing folder, that of its nearest parent."""
+
+    def volumes(self) -> tuple[Volume, ...]:
+        """All mounted volumes that may hold files."""
+
+    def programs(self) -> tuple[Program, ...]:
+        """Installed programs: uninstall entries on Windows, nothing on Linux."""
+
+    def proxies(self) -> tuple[ProxySetting, ...]:
+        """Every place of the system that names a proxy."""
+
+    def antivirus(self) -> tuple[Antivirus, ...]:
+        """Antivirus products, with their exclusions where they can be read."""
+
+    def environment(self) -> Mapping[str, str]:
+        """This program's environment variables."""
+
+    def is_folder(self, path: str) -> bool:
+        """Whether there is such a folder; CannotCheck when it can't be told."""
+
+    def list_folder(self, path: str) -> tuple[FileEntry, ...]:
+        """The direct content of a folder."""
+
+    def read_text(self, path: str, limit_bytes: int = 1_000_000) -> str:
+        """A small text file; undecodable bytes are shown as replacement characters."""

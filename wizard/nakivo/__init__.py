@@ -1,0 +1,1 @@
+"""NAKIVO Backup & Replication on this computer: installation, services, Java process, logs."""

@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: MIT
+"""Every sentence shown, by id, from resources/texts/LANGUAGE/*.toml.
+
+A value is put in with str.format; `{count:|file|files}` picks the singular or the plural.
+"""
+
+from __future__ import annotations
+
+import string
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from wizard import resources
+from wizard.errors import BadInput, WizardError
+from wizard.model import Finding, Value
+
+Tree = dict[str, Any]
+
+
+class _Formatter(string.Formatter):
+    """str.format with one addition: a spec that begins with | chooses by number."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if format_spec.startswith("|"):
+            one, many = format_spec[1:].split("|")
+            return one if value == 1 else many
+        return str(super().format_field(value, format_spec))
+
+
+def languages() -> list[str]:
+    """The languages there are texts for."""
+    return sorted(folder.name for folder in resources.path("texts").iterdir() if folder.is_dir())
+
+
+def _merge(into: Tree, new: Tree, where: str) -> None:
+    for key, value in new.items():
+        if isinstance(value, dict) and isinstance(into.setdefault(key, {}), dict):
+            _merge(into[key], value, f"{where}{key}.")
+        elif key in into:
+            raise ValueError(f"text {where}{key} stands twice")
+        else:
+            into[key] = value
+
+
+@dataclass(frozen=True)
+class Texts:
+    """One language's sentences."""
+
+    language: str
+    tree: Tree
+
+    @classmethod
+    def load(cls, language: str = "en") -> Texts:
+        """Read all files of a language; BadInput when there is none."""
+        if language not in languages():
+            raise BadInput("error.language", language=language, known=", ".join(languages()))
+        tree: Tree = {}
+        for file in sorted(resources.path("texts", language).glob("*.toml")):
+            _merge(tree, tomllib.loads(file.read_text(encoding="utf-8")), "")
+        return cls(language, tree)
+
+    def raw(self, text: str) -> Any:
+        """The string or list behind an id; KeyError names the id."""
+        node: Any = self.tree
+        for part in text.split("."):
+            if not isinstance(node, dict) or part not in node:
+                raise KeyError(text)
+            node = node[part]
+        return node
+
+    def has(self, text: str) -> bool:
+        """Whether there is such an id."""
+        try:
+            self.raw(text)
+        except KeyError:
+            return False
+        return True
+
+    def __call__(self, text: str, values: Mapping[str, Value] | None = None, **more: Value) -> str:
+        """One sentence with its values put in."""
+        return _Formatter().vformat(str(self.raw(text)), (), {**(values or {}), **more})
+
+    def lines(self, text: str, values: Mapping[str, Value] | None = None) -> Sequence[str]:
+        """Several sentences; empty when there is no such id."""
+        if not self.has(text):
+            return []
+        return [_Formatter().vformat(line, (), dict(values or {})) for line in self.raw(text)]
+
+    def summary(self, told: Finding | WizardError) -> str:
+        """What a finding or an error says, in one sentence."""
+        return self(f"{told.text}.summary", told.values)
+
+    def advice(self, told: Finding | WizardError) -> Sequence[str]:
+        """What to do about it, one step per sentence."""
+        return self.lines(f"{told.text}.advice", told.values)
