@@ -1,1 +1,2 @@
-print("x")
+# SPDX-License-Identifier: MIT
+"""python -m wizard: the window or a command."""

@@ -122,7 +122,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Evidence:
-    """One shown value. `label` is an id under [label]; `source` a path, command, call or log line."""
+    """One shown value. `label` is an id under [label]; `source` a path, command, call or log."""
 
     label: str
     value: Value | None
@@ -150,7 +150,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class CheckResult:
-    """One row of a diagnosis. `observation` is the recorded one as plain JSON, None if none came."""
+    """One row of a diagnosis. `observation` is the recorded one as plain JSON, or None."""
 
     check: str
     cause: CauseId

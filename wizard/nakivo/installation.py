@@ -14,7 +14,7 @@ class Installation:
     transporter: str  # the Transporter's folder
     default_temp_folder: str
     log_folder: str
-    found_by: str  # what led to it: a service's path, an uninstall entry, a default folder, the person
+    found_by: str  # what led to it: a service, an uninstall entry, a default folder, the person
     has_director: bool
     version: str | None = None
     others: tuple[str, ...] = ()  # further installations on this computer
