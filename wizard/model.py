@@ -46,6 +46,7 @@ class Status(StrEnum):
     WARNING = "warning"
     UNKNOWN = "unknown"
     OK = "ok"
+    SKIPPED = "not-checked"  # on request: --offline, --cause
 
 
 class Sensitivity(StrEnum):
@@ -162,12 +163,16 @@ class CheckResult:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the findings mean for one cause. `because` is a text id, told with `values`."""
+    """What the findings mean for one cause.
+
+    `because` is a text id; `check` is the check whose finding weighed most, `values` its counts.
+    """
 
     cause: CauseId
     status: Status
     rank: int
     because: str
+    check: str | None = None
     values: Mapping[str, Value] = field(default_factory=dict)
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from wizard import resources
 from wizard.errors import BadInput, WizardError
-from wizard.model import Finding, Value
+from wizard.model import Finding, Value, Verdict
 
 Tree = dict[str, Any]
 
@@ -91,6 +91,11 @@ class Texts:
     def summary(self, told: Finding | WizardError) -> str:
         """What a finding or an error says, in one sentence."""
         return self(f"{told.text}.summary", told.values)
+
+    def because(self, verdict: Verdict) -> str:
+        """Why a cause stands where it stands, in one sentence."""
+        title = self(f"check.{verdict.check}.title") if verdict.check else ""
+        return self(verdict.because, verdict.values, check=title)
 
     def advice(self, told: Finding | WizardError) -> Sequence[str]:
         """What to do about it, one step per sentence."""

@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: MIT
+"""Builds what the checks of one run share; made anew for each run, so that nothing is stale."""
+
+from __future__ import annotations
+
+import threading
+
+from wizard.checks.base import Context, Once
+from wizard.graph import clouds, network_path, sign_in
+from wizard.host.base import Host
+from wizard.model import Credentials, Scope
+from wizard.nakivo import installation, logs
+from wizard.nakivo.logs import LogEvidence
+from wizard.product import Product
+
+
+def make_context(host: Host, product: Product, scope: Scope, credentials: Credentials) -> Context:
+    """The context of one run; nothing is looked at before a check asks."""
+    cancel = threading.Event()
+    cloud = clouds.choose(scope.cloud)
+    found = Once(lambda: installation.find(host, product, scope.install_dir))
+
+    def read_logs() -> LogEvidence:
+        paths = scope.log_paths or logs.find_paths(host, found())
+        return logs.scan(paths, product, cancel)
+
+    return Context(
+        host=host,
+        product=product,
+        scope=scope,
+        credentials=credentials,
+        cloud=cloud,
+        installation=found,
+        network=Once(lambda: network_path.walk(cloud, scope, host, cancel)),
+        sign_in=Once(lambda: sign_in.sign_in(cloud, scope, credentials, host, cancel)),
+        logs=Once(read_logs),
+        cancel=cancel,
+    )

@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: MIT
+"""What the person told us and what is known so far: the one mutable object of the core."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from wizard import engine, verdict
+from wizard.checks import CHECKS
+from wizard.checks.base import Check
+from wizard.checks.context import make_context
+from wizard.fixes.plan import Plan
+from wizard.fixes.receipt import Receipt
+from wizard.host.base import Host
+from wizard.model import CauseId, Credentials, Diagnosis, RunFinished, Scope
+from wizard.product import Product
+from wizard.texts import Texts
+
+
+@dataclass
+class Session:
+    """One sitting with one computer, real or sample."""
+
+    host: Host
+    product: Product
+    texts: Texts
+    scope: Scope = field(default_factory=Scope)
+    credentials: Credentials = field(default_factory=Credentials)
+    checks: Sequence[Check[Any]] = CHECKS
+    settings_file: str | None = None  # the sample's stand-in for the expert setting
+    diagnosis: Diagnosis | None = None
+    plan: Plan | None = None
+    receipts: list[Receipt] = field(default_factory=list)
+
+    def diagnose(
+        self, emit: engine.Emit = engine.ignore, cancel: threading.Event | None = None
+    ) -> Diagnosis:
+        """Run all checks and keep the diagnosis."""
+        self.diagnosis = self._run(self.checks, emit, cancel)
+        emit(RunFinished(self.diagnosis))
+        return self.diagnosis
+
+    def recheck(
+        self,
+        cause: CauseId,
+        emit: engine.Emit = engine.ignore,
+        cancel: threading.Event | None = None,
+    ) -> Diagnosis:
+        """Run one cause's checks again and rank anew; the other rows stay as they were."""
+        if self.diagnosis is None:
+            return self.diagnose(emit, cancel)
+        before = self.diagnosis
+        chosen = [check for check in self.checks if check.cause == cause]
+        again = {row.check: row for row in self._run(chosen, emit, cancel).results}
+        rows = tuple(again.get(row.check, row) for row in before.results)
+        verdicts = verdict.rank(rows, self.product)
+        self.diagnosis = replace(before, results=rows, verdicts=verdicts, cancelled=False)
+        emit(RunFinished(self.diagnosis))
+        return self.diagnosis
+
+    def known_secrets(self) -> tuple[str, ...]:
+        """Every secret in memory, for the one that must prove it is nowhere else."""
+        held = (self.credentials.client_secret, self.credentials.certificate_password)
+        return tuple(secret.reveal() for secret in held if secret)
+
+    def _run(
+        self,
+        checks: Sequence[Check[Any]],
+        emit: engine.Emit,
+        cancel: threading.Event | None,
+    ) -> Diagnosis:
+        context = make_context(self.host, self.product, self.scope, self.credentials)
+        return engine.run(checks, context, emit, cancel)
