@@ -60,7 +60,7 @@ def from_plain(plain: Any, kind: type[T]) -> T:
     """
     try:
         return _CONVERTER.structure(plain, kind)
-    except (BaseValidationError, ValueError, TypeError, KeyError) as error:
+    except (BaseValidationError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise BadInput("error.not_readable_as", kind=kind.__name__, reason=_leaf(error)) from error
 
 
@@ -69,4 +69,3 @@ def _leaf(error: BaseException) -> str:
     while isinstance(error, BaseExceptionGroup) and error.exceptions:
         error = error.exceptions[0]
     return f"{type(error).__name__}: {error}"
-

@@ -29,3 +29,7 @@ class BadInput(WizardError):
 
 class Refused(WizardError):
     """A change would do harm, so it isn't made; exit status 2."""
+
+
+class WindowUnavailable(WizardError):
+    """No window can be shown here, and why; the same walk goes on in text."""

@@ -36,17 +36,16 @@ class Flow:
         return page in self.seen or (self.diagnosis is not None and page not in BEFORE)
 
     def next_page(self) -> str | None:
-        """Where Next leads: the next step, the next cause worth a look, the export; None: the end."""
+        """Where Next leads: a step, the next cause worth a look, the export; None at the end."""
         if self.current in (WELCOME, SCOPE):
             return BEFORE[BEFORE.index(self.current) + 1]
         if self.current == EXPORT or self.diagnosis is None:
             return None
-        return self._next_cause() or EXPORT
+        return self._next_cause(self.diagnosis) or EXPORT
 
-    def _next_cause(self) -> str | None:
+    def _next_cause(self, diagnosis: Diagnosis) -> str | None:
         """The likeliest cause worth a look that hasn't been looked at."""
-        assert self.diagnosis is not None
-        for verdict in self.diagnosis.verdicts:
+        for verdict in diagnosis.verdicts:
             if verdict.status in WORTH_A_LOOK and verdict.cause not in self.seen:
                 return verdict.cause
         return None

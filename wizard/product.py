@@ -118,4 +118,3 @@ def load() -> Product:
     main = codec.from_plain(resources.read_toml("product.toml"), _ProductFile)
     causes = codec.from_plain(resources.read_toml("causes.toml"), _CausesFile)
     return Product(main.sources, main.facts, causes.causes)
-

@@ -3,13 +3,16 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Any, TextIO
+from typing import Any, TextIO, TypeAlias
 
 from wizard.model import Status
 from wizard.texts import Texts
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 class ExitStatus(IntEnum):

@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: MIT
+"""Dataclasses survive the way through JSON; what doesn't fit is refused with its reason."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
+from tests.support.rows import row
+from wizard import codec
+from wizard.errors import BadInput
+from wizard.model import CauseId, CheckResult, Evidence, Outcome, Secret, Sensitivity
+
+
+def test_row_when_sent_through_json_then_comes_back_equal() -> None:
+    shown = Evidence("free", 3.2, "GB", "/opt/nakivo", Sensitivity.HOST)
+    sent = row(CauseId.MEMORY, Outcome.PROBLEM, evidence=(shown,), values={"a": 1, "b": "x"})
+    plain = json.loads(json.dumps(codec.to_plain(sent)))
+    assert codec.from_plain(plain, CheckResult) == sent
+
+
+def test_time_when_written_then_is_utc_with_z() -> None:
+    moment = datetime(2026, 11, 24, 7, 0, tzinfo=timezone(timedelta(hours=1)))
+    assert codec.to_rfc3339(moment) == "2026-11-24T06:00:00.000Z"
+    assert codec.from_rfc3339("2026-11-24T06:00:00.000Z") == moment.astimezone(UTC)
+
+
+@pytest.mark.parametrize(
+    "plain",
+    [
+        {"label": "x", "value": 1, "surprise": 2},
+        {"value": 1},
+        {"label": "x", "value": [1]},
+        {"label": "x", "value": 1, "sensitivity": "open"},
+        [],
+    ],
+)
+def test_structure_when_it_does_not_fit_then_says_why(plain: object) -> None:
+    with pytest.raises(BadInput) as caught:
+        codec.from_plain(plain, Evidence)
+    assert caught.value.values["kind"] == "Evidence"
+    assert caught.value.values["reason"]
+
+
+def test_secret_when_shown_or_stored_then_does_not_tell() -> None:
+    secret = Secret("hunter2")
+    assert "hunter2" not in f"{secret} {secret!r} {[secret]}"
+    with pytest.raises(TypeError):
+        __import__("pickle").dumps(secret)

@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: MIT
+"""The way through the pages, without a window."""
+
+from __future__ import annotations
+
+from tests.support.rows import NOON, row
+from wizard import flow, verdict
+from wizard.flow import Flow
+from wizard.model import CauseId, Diagnosis, HostFacts, Outcome
+from wizard.product import Product
+
+
+def diagnosis(product: Product, *problems: CauseId) -> Diagnosis:
+    rows = tuple(
+        row(cause, Outcome.PROBLEM if cause in problems else Outcome.OK, decisive=True)
+        for cause in CauseId
+    )
+    host = HostFacts("linux", "Debian 12", "backup01", is_admin=False)
+    return Diagnosis("0", NOON, NOON, host, rows, verdict.rank(rows, product))
+
+
+def scanned(product: Product, *problems: CauseId) -> Flow:
+    way = Flow()
+    way.go_next()
+    way.go_next()
+    way.finish_scan(diagnosis(product, *problems))
+    return way
+
+
+def test_next_when_nothing_is_scanned_then_stops_at_the_scan() -> None:
+    way = Flow()
+    assert [way.go_next(), way.go_next(), way.go_next()] == [flow.SCOPE, flow.SCAN, flow.SCAN]
+
+
+def test_next_when_scanned_then_visits_causes_worth_a_look_likeliest_first(
+    product: Product,
+) -> None:
+    way = scanned(product, CauseId.MEMORY, CauseId.TEMP_FOLDER)
+    visited = [way.go_next(), way.go_next(), way.go_next()]
+    assert visited == [CauseId.TEMP_FOLDER, CauseId.MEMORY, flow.EXPORT]
+    assert way.next_page() is None
+
+
+def test_next_when_nothing_was_found_then_leads_to_the_export(product: Product) -> None:
+    assert scanned(product).go_next() == flow.EXPORT
+
+
+def test_back_when_jumped_about_then_retraces_the_way(product: Product) -> None:
+    way = scanned(product, CauseId.MEMORY)
+    way.jump(CauseId.ANTIVIRUS)
+    way.jump(flow.ARGUMENTS)
+    assert [way.go_back(), way.go_back()] == [CauseId.ANTIVIRUS, flow.SCAN]
+
+
+def test_jump_when_not_scanned_then_causes_are_closed(product: Product) -> None:
+    way = Flow()
+    assert not way.can_jump(CauseId.MEMORY)
+    assert not way.can_jump(flow.SCOPE)
+    assert scanned(product).can_jump(CauseId.MEMORY)
+
+
+def test_recheck_when_a_cause_is_mended_then_seen_causes_stay_seen(product: Product) -> None:
+    way = scanned(product, CauseId.MEMORY, CauseId.TEMP_FOLDER)
+    way.go_next()
+    way.update(diagnosis(product, CauseId.MEMORY))
+    assert way.next_page() == CauseId.MEMORY
+    assert way.can_jump(CauseId.TEMP_FOLDER)
+
+
+def test_pages_when_ranked_then_every_cause_is_there_once(product: Product) -> None:
+    pages = scanned(product, CauseId.OTHER).pages()
+    assert pages[3] == CauseId.OTHER
+    assert len(set(pages)) == len(pages) == 12

@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: MIT
+"""The product's data: every constant has a source, every cause is one of the article's seven."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from pathlib import Path
+
+import pytest
+
+from wizard import codec, resources
+from wizard.errors import BadInput
+from wizard.model import CauseId
+from wizard.product import Facts, Product
+
+
+def test_facts_when_loaded_then_each_names_a_known_source(product: Product) -> None:
+    for field in dataclasses.fields(product.facts):
+        fact = getattr(product.facts, field.name)
+        assert fact.source in product.sources, field.name
+
+
+def test_facts_when_declared_then_each_is_used_by_code() -> None:
+    code = "".join(
+        path.read_text() for path in Path("wizard").rglob("*.py") if path.name != "product.py"
+    )
+    unused = [f.name for f in dataclasses.fields(Facts) if not re.search(rf"\.{f.name}\b", code)]
+    assert unused == []
+
+
+def test_causes_when_loaded_then_follow_the_article(product: Product) -> None:
+    assert [cause.id for cause in product.causes] == list(CauseId)
+    assert all(cause.source in product.sources for cause in product.causes)
+
+
+@pytest.mark.parametrize("spoil", [lambda t: t.update(extra=1), lambda t: t.popitem()])
+def test_facts_when_a_key_is_unknown_or_missing_then_refused(spoil) -> None:
+    table = resources.read_toml("product.toml")["facts"]
+    spoil(table)
+    with pytest.raises(BadInput):
+        codec.from_plain(table, Facts)

@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: MIT
+"""Sentences by id: values, plurals, and that every language is whole."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from wizard import texts as texts_module
+from wizard.checks import CHECKS
+from wizard.errors import BadInput
+from wizard.model import CauseId, Outcome, Status
+from wizard.product import Product
+from wizard.texts import Texts
+
+
+def leaves(tree: dict[str, Any], where: str = "") -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in tree.items():
+        place = f"{where}{key}"
+        found.update(leaves(value, f"{place}.") if isinstance(value, dict) else {place: value})
+    return found
+
+
+@pytest.mark.parametrize(("count", "word"), [(0, "files"), (1, "file"), (2, "files")])
+def test_plural_when_counted_then_word_fits(count: int, word: str) -> None:
+    made = Texts("en", {"a": "{count} {count:|file|files}"})
+    assert made("a", count=count) == f"{count} {word}"
+
+
+def test_load_when_language_is_unknown_then_names_the_known_ones() -> None:
+    with pytest.raises(BadInput) as caught:
+        Texts.load("xx")
+    assert "en" in str(caught.value.values["known"])
+
+
+def test_texts_when_read_then_every_leaf_is_a_sentence_or_a_list_of_them(texts: Texts) -> None:
+    for place, value in leaves(texts.tree).items():
+        lines = value if isinstance(value, list) else [value]
+        assert lines, place
+        assert all(isinstance(line, str) and line.strip() for line in lines), place
+
+
+def test_texts_when_languages_differ_then_ids_do_not(texts: Texts) -> None:
+    for language in texts_module.languages():
+        assert leaves(Texts.load(language).tree).keys() == leaves(texts.tree).keys()
+
+
+def test_texts_when_shown_then_enums_causes_and_checks_have_words(
+    texts: Texts, product: Product
+) -> None:
+    wanted = [f"outcome.{o}" for o in Outcome] + [f"status.{s}" for s in Status]
+    wanted += [f"check.{check.id}.title" for check in CHECKS]
+    for cause in CauseId:
+        wanted += [f"cause.{cause}.title", f"cause.{cause}.explanation"]
+        wanted += [f"cause.{cause}.steps.{step.id}" for step in product.cause(cause).steps]
+    assert [text for text in wanted if not texts.has(text)] == []

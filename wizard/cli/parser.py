@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: MIT
+"""The command line: commands, options, and usage errors that end with exit status 3."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import NoReturn
+
+import wizard
+from wizard.cli import arguments, check, inspect, logs, package
+from wizard.cli.terminal import ExitStatus
+
+PROGRAM = "wizard"
+DESCRIPTION = (
+    "Finds out why a Microsoft 365 backup job of NAKIVO Backup & Replication fails. Without a "
+    "command it opens the window; where no window can be shown, it walks the same causes in text."
+)
+EPILOG = (
+    "Secrets come only from the environment (AZURE_CLIENT_SECRET, "
+    "AZURE_CLIENT_CERTIFICATE_PASSWORD) or from a prompt. AZURE_TENANT_ID, AZURE_CLIENT_ID and "
+    "AZURE_CLIENT_CERTIFICATE_PATH are read too. Exit status: 0 ok, 1 warning, 2 problem, "
+    "3 something could not be checked or the command line was wrong, 130 interrupted."
+)
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse with this program's exit status for a wrong command line."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what was wrong on stderr and end with 3."""
+        self.print_usage(sys.stderr)
+        self.exit(ExitStatus.UNKNOWN, f"{self.prog}: {message}\n")
+
+
+def common_options() -> argparse.ArgumentParser:
+    """Options that may stand before or after any command."""
+    common = Parser(add_help=False, argument_default=argparse.SUPPRESS)
+    what = common.add_argument_group("what to look at")
+    what.add_argument("--demo", metavar="SCENARIO", help="use a sample server (see: wizard list)")
+    what.add_argument("--install-dir", metavar="DIR", help="folder of the installation")
+    what.add_argument("--log", metavar="PATH", action="append", help="log file or folder")
+    what.add_argument("--cause", metavar="ID", action="append", help="only this cause")
+    what.add_argument(
+        "--services", metavar="LIST", help="exchange,groups,onedrive,sharepoint,teams"
+    )
+    what.add_argument("--offline", action="store_true", help="leave the network out")
+    what.add_argument("--timeout", metavar="SECONDS", type=float, help="longest wait per check")
+    cloud = common.add_argument_group("Microsoft 365")
+    cloud.add_argument("--cloud", metavar="NAME", help="global, usgov, dod, china or FILE.toml")
+    cloud.add_argument("--tenant-id", metavar="ID", help="tenant id or domain")
+    cloud.add_argument("--client-id", metavar="ID", help="application id")
+    cloud.add_argument("--certificate", metavar="FILE", help="PEM or PFX file of the app")
+    cloud.add_argument("--proxy", metavar="URL", help="proxy to use instead of the found one")
+    cloud.add_argument("--ca-file", metavar="FILE", help="further authorities to trust, PEM")
+    shown = common.add_argument_group("output")
+    shown.add_argument("--format", choices=("text", "json", "junit"), help="text unless given")
+    shown.add_argument(
+        "--lang", metavar="LANGUAGE", help="language of the sentences, en unless given"
+    )
+    return common
+
+
+def build() -> Parser:
+    """The whole command line."""
+    common = common_options()
+    parser = Parser(prog=PROGRAM, description=DESCRIPTION, epilog=EPILOG, parents=[common])
+    parser.add_argument("--version", action="version", version=f"%(prog)s {wizard.__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=Parser)
+    for module in (check, package, logs, arguments, inspect):
+        module.add(commands, common)
+    return parser

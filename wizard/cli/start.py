@@ -1,0 +1,146 @@
+# SPDX-License-Identifier: MIT
+"""From options and environment to a session: what to look at, and with which credentials."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from wizard import product
+from wizard.demo import sample
+from wizard.errors import BadInput
+from wizard.graph import clouds, sign_in
+from wizard.host.base import Host
+from wizard.host.live import live_host
+from wizard.model import CauseId, Credentials, Scope, Secret, Workload
+from wizard.session import Session
+from wizard.texts import Texts
+
+Options = argparse.Namespace
+
+
+def scope_from(options: Options, environment: Mapping[str, str]) -> Scope:
+    """What the person told us; BadInput for what can't be meant."""
+    given = vars(options)
+    scope = Scope(
+        install_dir=_existing(given.get("install_dir"), "error.folder_missing"),
+        log_paths=tuple(str(_existing(p, "error.path_missing")) for p in given.get("log", ())),
+        causes=tuple(_cause(text) for text in given.get("cause", ())),
+        cloud=given.get("cloud"),
+        tenant_id=given.get("tenant_id") or environment.get("AZURE_TENANT_ID"),
+        client_id=given.get("client_id") or environment.get("AZURE_CLIENT_ID"),
+        certificate=given.get("certificate") or environment.get("AZURE_CLIENT_CERTIFICATE_PATH"),
+        workloads=_workloads(given.get("services")),
+        proxy=given.get("proxy"),
+        ca_file=_existing(given.get("ca_file"), "error.file_missing"),
+        offline=given.get("offline", False),
+        timeout_s=_seconds(given.get("timeout")),
+    )
+    check_scope(scope)
+    return scope
+
+
+def check_scope(scope: Scope) -> None:
+    """Refuse ids and addresses of the wrong form before anything is asked."""
+    clouds.choose(scope.cloud)
+    if scope.tenant_id:
+        sign_in.check_tenant_id(scope.tenant_id)
+    if scope.client_id:
+        sign_in.check_client_id(scope.client_id)
+    if scope.certificate and not Path(scope.certificate).is_file():
+        raise BadInput("error.file_missing", path=scope.certificate)
+
+
+def credentials_from(scope: Scope, environment: Mapping[str, str]) -> Credentials:
+    """Secrets from the environment, else from a prompt where somebody can answer it."""
+    secret = environment.get("AZURE_CLIENT_SECRET")
+    password = environment.get("AZURE_CLIENT_CERTIFICATE_PASSWORD")
+    named = scope.tenant_id and scope.client_id and not scope.certificate
+    if named and not secret and not scope.offline and sys.stdin.isatty():
+        secret = getpass.getpass("Client secret (kept in memory only, empty to skip): ")
+    return Credentials(
+        client_secret=Secret(secret) if secret else None,
+        certificate_password=Secret(password) if password else None,
+    )
+
+
+@contextmanager
+def open_session(options: Options, texts: Texts) -> Iterator[Session]:
+    """The session the options ask for; a sample server lives as long as it."""
+    name = getattr(options, "demo", None)
+    if name is not None:
+        scope = scope_from(options, {})
+        with sample.open_sample(name, texts) as session:
+            session.scope = overlay(session.scope, scope, vars(options))
+            yield session
+        return
+    scope = scope_from(options, os.environ)
+    credentials = credentials_from(scope, os.environ)
+    yield Session(live_host(), product.load(), texts, scope, credentials)
+
+
+@contextmanager
+def open_host(options: Options, texts: Texts) -> Iterator[Host]:
+    """Only the computer, for commands that need no diagnosis."""
+    if getattr(options, "demo", None) is None:
+        yield live_host()
+        return
+    with open_session(options, texts) as session:
+        yield session.host
+
+
+# Scope fields by the option that sets them; a sample keeps what wasn't given.
+_FIELD_OF = {
+    "install_dir": "install_dir",
+    "log": "log_paths",
+    "cause": "causes",
+    "cloud": "cloud",
+    "tenant_id": "tenant_id",
+    "client_id": "client_id",
+    "certificate": "certificate",
+    "services": "workloads",
+    "proxy": "proxy",
+    "ca_file": "ca_file",
+    "offline": "offline",
+    "timeout": "timeout_s",
+}
+
+
+def overlay(sample_scope: Scope, asked: Scope, given: Mapping[str, object]) -> Scope:
+    """A sample's scope with what the person gave on the command line."""
+    fields = [_FIELD_OF[option] for option in _FIELD_OF if option in given]
+    return replace(sample_scope, **{name: getattr(asked, name) for name in fields})
+
+
+def _existing(path: str | None, error: str) -> str | None:
+    if path is not None and not Path(path).exists():
+        raise BadInput(error, path=path)
+    return path
+
+
+def _cause(text: str) -> CauseId:
+    try:
+        return CauseId(text)
+    except ValueError:
+        raise BadInput("error.unknown_cause", given=text, known=", ".join(CauseId)) from None
+
+
+def _workloads(text: str | None) -> tuple[Workload, ...]:
+    if text is None:
+        return tuple(Workload)
+    try:
+        return tuple(dict.fromkeys(Workload(part.strip()) for part in text.split(",")))
+    except ValueError:
+        raise BadInput("error.unknown_service", given=text, known=",".join(Workload)) from None
+
+
+def _seconds(value: float | None) -> float | None:
+    if value is not None and not 0 < value <= 3600:
+        raise BadInput("error.timeout_range", given=value)
+    return value
