@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: MIT
+"""What is in the computer's files and folders? Reads only, follows no link into a loop."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import stat
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from wizard.errors import CannotCheck
+from wizard.host.base import FileEntry
+from wizard.host.deadline import FILE_SECONDS, within
+from wizard.host.shown import printable, reason
+
+# Windows: FILE_ATTRIBUTE_REPARSE_POINT. A junction counts as a folder for Python 3.11.
+_REPARSE_POINT = 0x400
+
+
+def moment(seconds: float) -> datetime:
+    """A time stamp, to the millisecond, which is what records keep."""
+    return datetime.fromtimestamp(round(seconds, 3), UTC)
+
+
+@within(FILE_SECONDS)
+def is_folder(path: str) -> bool:
+    """Whether there is such a folder."""
+    try:
+        return stat.S_ISDIR(Path(path).stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except (OSError, ValueError) as error:
+        raise _unreadable(path, error) from error
+
+
+@within(FILE_SECONDS)
+def list_folder(path: str) -> tuple[FileEntry, ...]:
+    """The direct content of a folder, by name."""
+    try:
+        return tuple(sorted(_entries(path), key=lambda entry: entry.path))
+    except (OSError, ValueError) as error:
+        raise _unreadable(path, error) from error
+
+
+def _entries(path: str) -> Iterator[FileEntry]:
+    with os.scandir(path) as found:
+        for entry in found:
+            try:
+                facts = entry.stat(follow_symlinks=False)
+            except FileNotFoundError:  # gone since it was listed
+                continue
+            is_link = getattr(facts, "st_file_attributes", 0) & _REPARSE_POINT
+            yield FileEntry(
+                path=printable(entry.path),
+                is_folder=stat.S_ISDIR(facts.st_mode) and not is_link,
+                size_bytes=facts.st_size,
+                modified=moment(facts.st_mtime),
+            )
+
+
+@within(FILE_SECONDS)
+def read_text(path: str, limit_bytes: int = 1_000_000) -> str:
+    """The beginning of a text file."""
+    try:
+        # Opening a pipe or a device could wait for ever.
+        if not stat.S_ISREG(Path(path).stat().st_mode):
+            raise CannotCheck("error.host_not_a_file", path=path)
+        with Path(path).open("rb") as file:
+            return decoded(file.read(limit_bytes))
+    except (OSError, ValueError) as error:
+        raise _unreadable(path, error) from error
+
+
+def decoded(content: bytes) -> str:
+    """Text of UTF-8, or of UTF-16 when it says so by its first bytes."""
+    utf16 = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return content.decode("utf-16" if utf16 else "utf-8-sig", "replace")
+
+
+def _unreadable(path: str, error: OSError | ValueError) -> CannotCheck:
+    told = reason(error) if isinstance(error, OSError) else str(error)
+    return CannotCheck("error.host_path_unreadable", path=printable(path), reason=told)

@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: MIT
+"""What does a Linux server answer?"""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Iterator
+from pathlib import Path, PurePath, PurePosixPath
+
+from wizard.errors import CannotCheck
+from wizard.host import antivirus, linux_memory, linux_volumes, systemd
+from wizard.host.base import Antivirus, Memory, Program, ProxySetting, Service, Volume
+from wizard.host.computer import Computer
+from wizard.host.shown import without_password
+from wizard.model import HostFacts
+
+ENVIRONMENT_FILE = Path("/etc/environment")
+
+
+class LinuxHost(Computer):
+    """A live Linux computer."""
+
+    def __init__(self) -> None:
+        self._file_systems = linux_volumes.known_types()
+        self._known_antivirus = antivirus.known("linux")
+
+    def facts(self) -> HostFacts:
+        """System, name, rights."""
+        return HostFacts("linux", _distribution(), platform.node(), is_admin=os.geteuid() == 0)
+
+    def path(self, text: str) -> PurePath:
+        """A POSIX path."""
+        return PurePosixPath(text)
+
+    def services(self) -> tuple[Service, ...]:
+        """All systemd services."""
+        return systemd.services()
+
+    def memory(self) -> Memory:
+        """Installed memory, or the control group's limit."""
+        return linux_memory.memory()
+
+    def volume(self, path: str) -> Volume:
+        """The volume that holds a path."""
+        return linux_volumes.volume(path, self._file_systems)
+
+    def volumes(self) -> tuple[Volume, ...]:
+        """All volumes that may hold files."""
+        return linux_volumes.volumes(self._file_systems)
+
+    def programs(self) -> tuple[Program, ...]:
+        """Nothing: Linux has no uninstall entries."""
+        return ()
+
+    def proxies(self) -> tuple[ProxySetting, ...]:
+        """Proxies named for all programs in /etc/environment."""
+        return tuple(proxies_of(ENVIRONMENT_FILE))
+
+    def antivirus(self) -> tuple[Antivirus, ...]:
+        """Known products, by their processes and services."""
+        try:
+            services = self.services()
+        except CannotCheck:  # without systemd a daemon still shows as a process
+            services = ()
+        return antivirus.found(self._known_antivirus, antivirus.traces(self.processes(), services))
+
+
+def proxies_of(file: Path) -> Iterator[ProxySetting]:
+    """The proxy variables of an environment file."""
+    try:
+        lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        told = error.strerror or ""
+        raise CannotCheck("error.host_path_unreadable", path=str(file), reason=told) from error
+    for line in lines:
+        name, equals, value = line.strip().removeprefix("export ").partition("=")
+        if equals and name.lower() in {"http_proxy", "https_proxy", "all_proxy", "no_proxy"}:
+            shown = without_password(value.strip().strip("\"'"))
+            yield ProxySetting(f"{file} {name}", shown)
+
+
+def _distribution() -> str:
+    try:
+        return platform.freedesktop_os_release()["PRETTY_NAME"]
+    except (OSError, KeyError):
+        return f"{platform.system()} {platform.release()}"

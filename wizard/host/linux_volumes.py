@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: MIT
+"""Which file system holds a path on Linux, what kind is it, and how much is free?"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+import psutil
+
+from wizard import codec, resources
+from wizard.errors import CannotCheck
+from wizard.host.base import Volume, VolumeKind
+from wizard.host.deadline import FILE_SECONDS, within
+from wizard.host.shown import reason
+
+BLOCK_DEVICES = Path("/sys/class/block")
+
+
+@dataclass(frozen=True)
+class FileSystems:
+    """File system types by what they mean for temporary files."""
+
+    local: frozenset[str]
+    network: frozenset[str]
+    memory: frozenset[str]
+    pseudo: frozenset[str]
+
+
+def known_types() -> FileSystems:
+    """The shipped list."""
+    return codec.from_plain(resources.read_toml("file_systems.toml"), FileSystems)
+
+
+@dataclass(frozen=True)
+class Mount:
+    """One line of the mount table."""
+
+    point: str
+    device: str
+    file_system: str
+    options: frozenset[str]
+
+
+def mount_table() -> tuple[Mount, ...]:
+    """All mounts, in the order in which they were made."""
+    return tuple(
+        Mount(part.mountpoint, part.device, part.fstype, frozenset(part.opts.split(",")))
+        for part in psutil.disk_partitions(all=True)
+    )
+
+
+@within(FILE_SECONDS)
+def volume(path: str, types: FileSystems) -> Volume:
+    """The volume of a path; of a missing one, that of its nearest existing parent."""
+    existing = _nearest_existing(path)
+    mounts = mount_table()
+    source = f"statvfs {existing}" + ("" if existing == path else f" (for {path})")
+    return _measured(mount_of(os.path.realpath(existing), mounts), existing, types, source)
+
+
+def volumes(types: FileSystems) -> tuple[Volume, ...]:
+    """All volumes that may hold files and that answer."""
+    return tuple(_all(types))
+
+
+def _all(types: FileSystems) -> Iterator[Volume]:
+    last_mounted = {mount.point: mount for mount in mount_table()}
+    for point, mount in last_mounted.items():
+        if mount.file_system in types.pseudo:
+            continue
+        try:
+            found = within(FILE_SECONDS)(_measured)(mount, point, types, f"statvfs {point}")
+        except CannotCheck:  # a dead share or another account's mount is no place for files
+            continue
+        if found.total_bytes:
+            yield found
+
+
+def _nearest_existing(path: str) -> str:
+    for candidate in (path, *map(str, PurePosixPath(path).parents)):
+        try:
+            Path(candidate).stat()
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        except (OSError, ValueError) as error:
+            told = reason(error) if isinstance(error, OSError) else str(error)
+            raise CannotCheck("error.host_path_unreadable", path=candidate, reason=told) from error
+        return candidate
+    raise CannotCheck("error.host_path_unreadable", path=path, reason="not an absolute path")
+
+
+def mount_of(path: str, mounts: Sequence[Mount]) -> Mount:
+    """The mount that covers a path: the deepest, and of two in one place the later one."""
+    covering = [m for m in mounts if PurePosixPath(path).is_relative_to(m.point)]
+    if not covering:
+        raise CannotCheck("error.host_no_volume", path=path)
+    deepest = max(len(PurePosixPath(mount.point).parts) for mount in covering)
+    return [m for m in covering if len(PurePosixPath(m.point).parts) == deepest][-1]
+
+
+def _measured(mount: Mount, path: str, types: FileSystems, source: str) -> Volume:
+    try:
+        usage = psutil.disk_usage(path)
+        read_only = bool(os.statvfs(path).f_flag & os.ST_RDONLY)
+    except OSError as error:
+        told = reason(error)
+        raise CannotCheck("error.host_path_unreadable", path=path, reason=told) from error
+    return Volume(
+        mount=mount.point,
+        kind=kind_of(mount, types),
+        file_system=mount.file_system,
+        total_bytes=usage.total,
+        free_bytes=usage.free,
+        read_only=read_only or "ro" in mount.options,
+        source=source,
+    )
+
+
+def kind_of(mount: Mount, types: FileSystems, block_devices: Path = BLOCK_DEVICES) -> VolumeKind:
+    """What a mount is, by its file system and by what the kernel says of its device."""
+    if mount.file_system in types.network:
+        return VolumeKind.NETWORK
+    if mount.file_system in types.memory:
+        return VolumeKind.MEMORY
+    if _is_removable(mount.device, block_devices):
+        return VolumeKind.REMOVABLE
+    return VolumeKind.LOCAL if mount.file_system in types.local else VolumeKind.UNKNOWN
+
+
+def _is_removable(device: str, block_devices: Path) -> bool:
+    """The kernel keeps the mark at the whole disk, one level above a partition."""
+    block = (block_devices / PurePosixPath(device).name).resolve()
+    marks = (block / "removable", block.parent / "removable")
+    return any(mark.is_file() and mark.read_text(encoding="ascii").strip() == "1" for mark in marks)

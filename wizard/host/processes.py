@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: MIT
+"""Which processes run, with which arguments and how much memory?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import psutil
+
+from wizard.host.base import Process
+from wizard.host.files import moment
+from wizard.host.shown import printable
+
+_ATTRIBUTES = ["pid", "name", "exe", "cmdline", "memory_info", "username", "create_time"]
+
+
+def running() -> tuple[Process, ...]:
+    """All processes; what the system hides of one is None."""
+    return tuple(_process(found.info) for found in psutil.process_iter(_ATTRIBUTES))
+
+
+def _process(told: dict[str, Any]) -> Process:
+    arguments, memory, created = told["cmdline"], told["memory_info"], told["create_time"]
+    return Process(
+        pid=told["pid"],
+        name=printable(told["name"] or ""),
+        executable=printable(told["exe"]) if told["exe"] else None,
+        arguments=None if arguments is None else tuple(printable(part) for part in arguments),
+        resident_bytes=memory.rss if memory else None,
+        account=told["username"],
+        started=moment(created) if created else None,
+    )
