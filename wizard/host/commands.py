@@ -58,6 +58,7 @@ def _environment() -> dict[str, str]:
 
 
 def _no_window() -> int:
+    flags = 0
     if sys.platform == "win32":
-        return subprocess.CREATE_NO_WINDOW
-    return 0
+        flags = subprocess.CREATE_NO_WINDOW
+    return flags

@@ -25,6 +25,18 @@ def moment(seconds: float) -> datetime:
 
 
 @within(FILE_SECONDS)
+def exists(path: str) -> bool:
+    """Whether there is anything under this path."""
+    try:
+        Path(path).stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except (OSError, ValueError) as error:
+        raise _unreadable(path, error) from error
+    return True
+
+
+@within(FILE_SECONDS)
 def is_folder(path: str) -> bool:
     """Whether there is such a folder."""
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import platform
+import sys
 from collections.abc import Iterator
 from pathlib import Path, PurePath, PurePosixPath
 
@@ -27,7 +28,7 @@ class LinuxHost(Computer):
 
     def facts(self) -> HostFacts:
         """System, name, rights."""
-        return HostFacts("linux", _distribution(), platform.node(), is_admin=os.geteuid() == 0)
+        return HostFacts("linux", _distribution(), platform.node(), is_admin=_is_root())
 
     def path(self, text: str) -> PurePath:
         """A POSIX path."""
@@ -80,6 +81,10 @@ def proxies_of(file: Path) -> Iterator[ProxySetting]:
         if equals and name.lower() in {"http_proxy", "https_proxy", "all_proxy", "no_proxy"}:
             shown = without_password(value.strip().strip("\"'"))
             yield ProxySetting(f"{file} {name}", shown)
+
+
+def _is_root() -> bool:
+    return sys.platform != "win32" and os.geteuid() == 0
 
 
 def _distribution() -> str:

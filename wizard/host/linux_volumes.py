@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -12,6 +12,7 @@ import psutil
 
 from wizard import codec, resources
 from wizard.errors import CannotCheck
+from wizard.host import files
 from wizard.host.base import Volume, VolumeKind
 from wizard.host.deadline import FILE_SECONDS, within
 from wizard.host.shown import reason
@@ -52,13 +53,13 @@ def mount_table() -> tuple[Mount, ...]:
     )
 
 
-@within(FILE_SECONDS)
 def volume(path: str, types: FileSystems) -> Volume:
     """The volume of a path; of a missing one, that of its nearest existing parent."""
-    existing = _nearest_existing(path)
+    existing = nearest_existing(path, files.exists)
     mounts = mount_table()
     source = f"statvfs {existing}" + ("" if existing == path else f" (for {path})")
-    return _measured(mount_of(os.path.realpath(existing), mounts), existing, types, source)
+    real = within(FILE_SECONDS)(os.path.realpath)(existing)
+    return within(FILE_SECONDS)(_measured)(mount_of(real, mounts), existing, types, source)
 
 
 def volumes(types: FileSystems) -> tuple[Volume, ...]:
@@ -79,17 +80,14 @@ def _all(types: FileSystems) -> Iterator[Volume]:
             yield found
 
 
-def _nearest_existing(path: str) -> str:
+def nearest_existing(path: str, exists: Callable[[str], bool]) -> str:
+    """The path itself or the first folder above it that is there."""
+    if not PurePosixPath(path).is_absolute():
+        raise CannotCheck("error.host_relative_path", path=path)
     for candidate in (path, *map(str, PurePosixPath(path).parents)):
-        try:
-            Path(candidate).stat()
-        except (FileNotFoundError, NotADirectoryError):
-            continue
-        except (OSError, ValueError) as error:
-            told = reason(error) if isinstance(error, OSError) else str(error)
-            raise CannotCheck("error.host_path_unreadable", path=candidate, reason=told) from error
-        return candidate
-    raise CannotCheck("error.host_path_unreadable", path=path, reason="not an absolute path")
+        if exists(candidate):
+            return candidate
+    raise CannotCheck("error.host_no_volume", path=path)
 
 
 def mount_of(path: str, mounts: Sequence[Mount]) -> Mount:
@@ -104,7 +102,6 @@ def mount_of(path: str, mounts: Sequence[Mount]) -> Mount:
 def _measured(mount: Mount, path: str, types: FileSystems, source: str) -> Volume:
     try:
         usage = psutil.disk_usage(path)
-        read_only = bool(os.statvfs(path).f_flag & os.ST_RDONLY)
     except OSError as error:
         told = reason(error)
         raise CannotCheck("error.host_path_unreadable", path=path, reason=told) from error
@@ -114,7 +111,7 @@ def _measured(mount: Mount, path: str, types: FileSystems, source: str) -> Volum
         file_system=mount.file_system,
         total_bytes=usage.total,
         free_bytes=usage.free,
-        read_only=read_only or "ro" in mount.options,
+        read_only="ro" in mount.options,
         source=source,
     )
 

@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: MIT
+"""What did a computer answer when it was recorded? A record in the place of the computer."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
+from typing import Any, TypeVar
+
+from wizard import codec
+from wizard.errors import BadInput, CannotCheck
+from wizard.host import files
+from wizard.host.base import (
+    Antivirus,
+    FileEntry,
+    Memory,
+    Process,
+    Program,
+    ProxySetting,
+    Service,
+    Volume,
+)
+from wizard.model import HostFacts
+
+T = TypeVar("T")
+
+Recording = Mapping[str, Any]
+_NOTHING = object()
+
+
+class RecordedHost:
+    """Answers from a recording, a dict of the questions' names.
+
+    An answer {"error": text id, "values": {...}} raises that CannotCheck, and so does a question
+    that wasn't recorded. `files` holds by path: a text, a list of entries (a folder), null (there
+    is no such thing), or an error.
+    """
+
+    def __init__(self, recording: Recording, files_root: Path | None = None) -> None:
+        self._recording = recording
+        self._files_root = files_root
+        self._facts = codec.from_plain(recording.get("facts"), HostFacts)
+        self._files = {self.path(path): told for path, told in recording.get("files", {}).items()}
+
+    @classmethod
+    def from_file(cls, path: Path) -> RecordedHost:
+        """A recording that was stored as JSON; BadInput when it isn't one."""
+        try:
+            recording = json.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise BadInput("error.recording", path=str(path), reason=str(error)) from error
+        if not isinstance(recording, dict):
+            raise BadInput("error.recording", path=str(path), reason="no JSON object")
+        return cls(recording)
+
+    def with_files(self, root: Path) -> RecordedHost:
+        """The same answers, with the real files below a folder beside the recorded ones."""
+        return RecordedHost(self._recording, root)
+
+    def facts(self) -> HostFacts:
+        """System, name, rights."""
+        return self._facts
+
+    def path(self, text: str) -> PurePath:
+        """A path of the recorded computer's flavour."""
+        windows = self._facts.system == "windows"
+        return PureWindowsPath(text) if windows else PurePosixPath(text)
+
+    def services(self) -> tuple[Service, ...]:
+        """All system services."""
+        return self._answer("services", tuple[Service, ...])
+
+    def processes(self) -> tuple[Process, ...]:
+        """All running processes."""
+        return self._answer("processes", tuple[Process, ...])
+
+    def memory(self) -> Memory:
+        """Installed and available memory."""
+        return self._answer("memory", Memory)
+
+    def volumes(self) -> tuple[Volume, ...]:
+        """All mounted volumes."""
+        return self._answer("volumes", tuple[Volume, ...])
+
+    def volume(self, path: str) -> Volume:
+        """The recorded volume with the deepest mount above a path."""
+        asked = self.path(path)
+        if not asked.is_absolute():
+            raise CannotCheck("error.host_relative_path", path=path)
+        around = [v for v in self.volumes() if asked.is_relative_to(self.path(v.mount))]
+        if not around:
+            raise CannotCheck("error.host_no_volume", path=path)
+        return max(around, key=lambda volume: len(self.path(volume.mount).parts))
+
+    def programs(self) -> tuple[Program, ...]:
+        """Installed programs."""
+        return self._answer("programs", tuple[Program, ...])
+
+    def proxies(self) -> tuple[ProxySetting, ...]:
+        """Every place that names a proxy."""
+        return self._answer("proxies", tuple[ProxySetting, ...])
+
+    def antivirus(self) -> tuple[Antivirus, ...]:
+        """Antivirus products."""
+        return self._answer("antivirus", tuple[Antivirus, ...])
+
+    def environment(self) -> Mapping[str, str]:
+        """The environment variables that were recorded."""
+        return self._answer("environment", dict[str, str])
+
+    def is_folder(self, path: str) -> bool:
+        """Whether there was such a folder."""
+        told = self._file(path)
+        return files.is_folder(path) if told is _NOTHING else isinstance(told, list)
+
+    def list_folder(self, path: str) -> tuple[FileEntry, ...]:
+        """The recorded content of a folder."""
+        told = self._file(path)
+        if told is _NOTHING:
+            return files.list_folder(path)
+        if not isinstance(told, list):
+            raise CannotCheck("error.host_not_a_folder", path=path)
+        return codec.from_plain(told, tuple[FileEntry, ...])
+
+    def read_text(self, path: str, limit_bytes: int = 1_000_000) -> str:
+        """The beginning of a recorded text file."""
+        told = self._file(path)
+        if told is _NOTHING:
+            return files.read_text(path, limit_bytes)
+        if not isinstance(told, str):
+            raise CannotCheck("error.host_not_a_file", path=path)
+        return files.decoded(told.encode()[:limit_bytes])
+
+    def _answer(self, question: str, kind: type[T]) -> T:
+        told = self._recording.get(question, _NOTHING)
+        if told is _NOTHING:
+            raise CannotCheck("error.not_recorded", what=question)
+        _raise_recorded(told)
+        return codec.from_plain(told, kind)
+
+    def _file(self, path: str) -> Any:
+        """What was recorded for a path; _NOTHING where the real file system answers."""
+        told = self._files.get(self.path(path), _NOTHING)
+        _raise_recorded(told)
+        if told is not _NOTHING:
+            return told
+        if self._files_root is not None and Path(path).is_relative_to(self._files_root):
+            return _NOTHING
+        return self._implied(path)
+
+    def _implied(self, path: str) -> Any:
+        """A listing of the folder above tells what isn't there."""
+        asked = self.path(path)
+        above = self._files.get(asked.parent)
+        if not isinstance(above, list):
+            raise CannotCheck("error.not_recorded", what=path)
+        entry = next((told for told in above if self.path(told["path"]) == asked), None)
+        if entry is None:
+            return None
+        raise CannotCheck("error.not_recorded", what=path)
+
+
+def _raise_recorded(told: Any) -> None:
+    """Raise the CannotCheck that was recorded in the place of an answer."""
+    if isinstance(told, dict) and "error" in told and set(told) <= {"error", "values"}:
+        raise CannotCheck(told["error"], **told.get("values", {}))

@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: MIT
+"""What does a Windows server answer?"""
+
+from __future__ import annotations
+
+import platform
+from pathlib import PurePath, PureWindowsPath
+
+import psutil
+
+from wizard.errors import CannotCheck
+from wizard.host import antivirus, defender, files, windows_programs, windows_proxies
+from wizard.host import windows_volumes as volumes_of
+from wizard.host.base import Antivirus, Memory, Program, ProxySetting, Service, Volume
+from wizard.host.computer import Computer
+from wizard.host.windows_system import WindowsSystem
+from wizard.model import HostFacts
+
+_CURRENT_VERSION = r"HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion"
+_SERVICES = r"HKLM\SYSTEM\CurrentControlSet\Services"
+
+
+class WindowsHost(Computer):
+    """A live Windows computer."""
+
+    def __init__(self, system: WindowsSystem) -> None:
+        self._system = system
+        self._known_antivirus = antivirus.known("windows")
+
+    def facts(self) -> HostFacts:
+        """System, name, rights."""
+        name = platform.node()
+        return HostFacts("windows", self._edition(), name, is_admin=self._system.is_admin())
+
+    def _edition(self) -> str:
+        """The registry's words: unlike the management interface, the registry can't hang."""
+        try:
+            told = self._system.values(_CURRENT_VERSION)
+        except CannotCheck:
+            return "Windows"
+        product, build = (str(told.get(name, "")) for name in ("ProductName", "CurrentBuild"))
+        return f"{product or 'Windows'} (build {build})" if build else product or "Windows"
+
+    def path(self, text: str) -> PurePath:
+        """A Windows path."""
+        return PureWindowsPath(text)
+
+    def services(self) -> tuple[Service, ...]:
+        """All services of the service manager."""
+        return self._system.services()
+
+    def memory(self) -> Memory:
+        """Installed and available memory."""
+        told = psutil.virtual_memory()
+        return Memory(told.total, told.available, "GlobalMemoryStatusEx")
+
+    def volume(self, path: str) -> Volume:
+        """The volume that holds a path."""
+        return volumes_of.volume(path, self._system, files.exists)
+
+    def volumes(self) -> tuple[Volume, ...]:
+        """All volumes that answer."""
+        return volumes_of.volumes(self._system)
+
+    def programs(self) -> tuple[Program, ...]:
+        """The uninstall entries."""
+        return windows_programs.programs(self._system)
+
+    def proxies(self) -> tuple[ProxySetting, ...]:
+        """Proxies of this account, of services, of WinHTTP and by policy."""
+        return windows_proxies.proxies(self._system)
+
+    def antivirus(self) -> tuple[Antivirus, ...]:
+        """Defender by its own word, others by services, processes and drivers."""
+        seen = antivirus.traces(self.processes(), self.services(), self._system.subkeys(_SERVICES))
+        own = defender.defender(self._system)
+        return (*((own,) if own else ()), *antivirus.found(self._known_antivirus, seen))
