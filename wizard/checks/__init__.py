@@ -9,14 +9,30 @@ from __future__ import annotations
 
 from typing import Any
 
+from wizard.checks import (
+    antivirus,
+    installation,
+    memory,
+    services,
+    support_bundle,
+    temp_folder,
+    temp_space,
+)
 from wizard.checks.base import Check
 
 CHECKS: tuple[Check[Any], ...] = (
     # permissions
     # connectivity
     # temp-folder
+    temp_folder.CHECK,
+    temp_space.CHECK,
     # antivirus
+    antivirus.CHECK,
     # memory
+    memory.CHECK,
     # graph-forbidden
     # other
+    services.CHECK,
+    installation.CHECK,
+    support_bundle.CHECK,
 )

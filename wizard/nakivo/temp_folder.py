@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from wizard.errors import CannotCheck
 from wizard.host.base import Host
 from wizard.nakivo import java
 from wizard.nakivo.installation import Installation
@@ -34,7 +35,7 @@ class Sight(StrEnum):
     """How well the running Java Transporter could be seen."""
 
     SEEN = "seen"
-    HIDDEN = "hidden"  # it runs, and its arguments are kept from this account
+    HIDDEN = "hidden"  # processes, or their arguments, are kept from this account
     NOT_RUNNING = "not-running"  # or not found: no such process among those listed
 
 
@@ -55,8 +56,11 @@ class TempFolder:
 
 
 def resolve(host: Host, product: Product, installation: Installation) -> TempFolder:
-    """The folder in use; CannotCheck when processes can't be listed."""
-    processes = java.find(host, product, installation)
+    """The folder in use, as far as it can be seen."""
+    try:
+        processes, hidden = java.find(host, product, installation), java.hidden(host)
+    except CannotCheck:  # no process can be seen at all
+        processes, hidden = (), True
     default = installation.default_temp_folder
     seen = sorted((p for p in processes if p.arguments is not None), key=_start)
     set_by = [_set_by(process, product) for process in seen]
@@ -65,7 +69,7 @@ def resolve(host: Host, product: Product, installation: Installation) -> TempFol
     origin = Origin.PROCESS if set_by and set_by[-1] else Origin.DEFAULT
     by_default = NamedFolder(Origin.DEFAULT, default, installation.found_by)
     named = (*(folder for folders in set_by for folder in folders), by_default)
-    return TempFolder(used[-1] if used else default, origin, _sight(host, processes), named, used)
+    return TempFolder(used[-1] if used else default, origin, _sight(processes, hidden), named, used)
 
 
 def _start(process: JavaProcess) -> tuple[float, int]:
@@ -87,7 +91,7 @@ def set_twice(named: Sequence[NamedFolder]) -> tuple[str, ...]:
     return ()
 
 
-def _sight(host: Host, processes: Sequence[JavaProcess]) -> Sight:
+def _sight(processes: Sequence[JavaProcess], hidden: bool) -> Sight:
     if any(process.arguments is not None for process in processes):
         return Sight.SEEN
-    return Sight.HIDDEN if processes or java.hidden(host) else Sight.NOT_RUNNING
+    return Sight.HIDDEN if processes or hidden else Sight.NOT_RUNNING

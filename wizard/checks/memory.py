@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: MIT
+"""Is there as much memory as the vendor's formula asks for, and does the Java heap fit?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from wizard.checks.base import Check, Context, ok, problem, warning
+from wizard.errors import CannotCheck
+from wizard.host.base import Memory
+from wizard.model import CauseId, Evidence, Finding, Value
+from wizard.nakivo import java
+from wizard.nakivo.installation import Installation
+from wizard.product import Product
+
+MEGABYTE = 1 << 20
+
+
+@dataclass(frozen=True)
+class JavaMemory:
+    """What one Java Transporter may use and does use."""
+
+    pid: int
+    max_heap_bytes: int | None
+    resident_bytes: int | None
+
+
+@dataclass(frozen=True)
+class MemoryUse:
+    """The computer's memory; `has_director` is None when no installation was found."""
+
+    memory: Memory
+    java: tuple[JavaMemory, ...]
+    has_director: bool | None
+
+
+def observe(context: Context) -> MemoryUse:
+    """Measure memory and look at the Java Transporter."""
+    memory = context.host.memory()
+    installation = _installation(context)
+    return MemoryUse(
+        memory=memory,
+        java=tuple(_java(context, installation)),
+        has_director=installation.has_director if installation else None,
+    )
+
+
+def _installation(context: Context) -> Installation | None:
+    try:
+        return context.installation()
+    except CannotCheck:
+        return None
+
+
+def _java(context: Context, installation: Installation | None) -> Iterator[JavaMemory]:
+    """What can be seen; the formula needs none of it."""
+    try:
+        processes = java.find(context.host, context.product, installation)
+    except CannotCheck:
+        return
+    for process in processes:
+        heap = java.max_heap_bytes(process.arguments or ())
+        yield JavaMemory(process.pid, heap, process.resident_bytes)
+
+
+def needed_mb(has_director: bool, tasks: int, product: Product) -> int:
+    """The vendor's formula; every task is taken for a Java Transporter's."""
+    facts = product.facts
+    base = facts.memory_base_mb if has_director else facts.memory_transporter_base_mb
+    per_task = facts.memory_per_task_mb.value + facts.memory_per_java_task_mb.value
+    return base.value + facts.memory_saas_mb.value + tasks * per_task
+
+
+def judge(seen: MemoryUse, product: Product) -> Finding:
+    """What can never fit first, then the formula, then what is free now."""
+    values = _values(seen, product)
+    more = {"values": values, "evidence": tuple(_evidence(seen, product)), "source": "requirements"}
+    total_mb = seen.memory.total_bytes / MEGABYTE
+    if _heap(seen) > seen.memory.total_bytes:
+        more["source"] = "ram_article"
+        return problem("check.memory.heap_too_large", **more, decisive=True)
+    director = seen.has_director is not False
+    if total_mb < needed_mb(director, product.facts.default_tasks.value, product):
+        # With the number of tasks assumed, only memory that can't carry a single one is proof.
+        proof = total_mb < needed_mb(director, 1, product) and seen.has_director is not None
+        return problem("check.memory.too_little", **more, decisive=proof)
+    if seen.memory.available_bytes < product.facts.memory_low_available_mb.value * MEGABYTE:
+        return warning("check.memory.little_available", **more)
+    if _room_for_heap(seen) < _heap(seen):
+        return warning("check.memory.heap_may_not_fit", **more)
+    return ok("check.memory.enough", **more)
+
+
+def _heap(seen: MemoryUse) -> int:
+    """What all Java Transporters together may take as heap."""
+    return sum(process.max_heap_bytes or 0 for process in seen.java)
+
+
+def _room_for_heap(seen: MemoryUse) -> int:
+    """What they hold already and what is free."""
+    return seen.memory.available_bytes + sum(process.resident_bytes or 0 for process in seen.java)
+
+
+def _values(seen: MemoryUse, product: Product) -> dict[str, Value]:
+    tasks = product.facts.default_tasks.value
+    return {
+        "total": _shown(seen.memory.total_bytes),
+        "available": _shown(seen.memory.available_bytes),
+        "needed": needed_mb(seen.has_director is not False, tasks, product),
+        "tasks": tasks,
+        "heap": _shown(_heap(seen)),
+        "setting": product.facts.max_heap_setting.value,
+    }
+
+
+def _shown(size_bytes: int) -> int:
+    return size_bytes // MEGABYTE
+
+
+def _evidence(seen: MemoryUse, product: Product) -> Iterator[Evidence]:
+    memory, facts = seen.memory, product.facts
+    director = seen.has_director is not False
+    base = facts.memory_base_mb if director else facts.memory_transporter_base_mb
+    tasks = facts.default_tasks.value
+    yield Evidence("memory_installed", _shown(memory.total_bytes), "MB", memory.source)
+    yield Evidence("memory_available", _shown(memory.available_bytes), "MB", memory.source)
+    yield Evidence("memory_needed", needed_mb(director, tasks, product), "MB", base.source)
+    yield Evidence("memory_base", base.value, "MB", base.source)
+    yield Evidence("memory_tasks", tasks, "tasks", facts.default_tasks.source)
+    for process in seen.java:
+        source = f"process {process.pid}"
+        heap = None if process.max_heap_bytes is None else _shown(process.max_heap_bytes)
+        yield Evidence("java_heap_max", heap, "MB", source)
+        if process.resident_bytes is not None:
+            yield Evidence("java_resident", _shown(process.resident_bytes), "MB", source)
+
+
+CHECK = Check("memory", CauseId.MEMORY, frozenset(), 10.0, MemoryUse, observe, judge)

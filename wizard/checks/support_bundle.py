@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: MIT
+"""Are the Transporter's logs there for a support bundle, and where does it go?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from wizard.checks.base import Check, Context, could_not_check, ok
+from wizard.errors import CannotCheck
+from wizard.model import CauseId, Evidence, Finding
+from wizard.product import Product
+
+MEGABYTE = 1 << 20
+
+
+@dataclass(frozen=True)
+class Logs:
+    """The log folder's files. `count` is None, with a reason, where they can't be listed."""
+
+    folder: str
+    count: int | None
+    size_bytes: int
+    newest: datetime | None
+    observed: datetime
+    reason: str = ""
+
+
+def observe(context: Context) -> Logs:
+    """List the log folder."""
+    folder, now = context.installation().log_folder, datetime.now(UTC)
+    try:
+        entries = context.host.list_folder(folder)
+    except CannotCheck as closed:
+        return Logs(folder, None, 0, None, now, str(closed.values.get("reason", closed)))
+    files = [entry for entry in entries if not entry.is_folder]
+    return Logs(
+        folder=folder,
+        count=len(files),
+        size_bytes=sum(file.size_bytes for file in files),
+        newest=max((file.modified for file in files), default=None),
+        observed=now,
+    )
+
+
+def judge(seen: Logs, product: Product) -> Finding:
+    """Never a cause; where the logs are missing, the bundle will lack them too."""
+    values = {
+        "folder": seen.folder,
+        "count": seen.count or 0,
+        "size": round(seen.size_bytes / MEGABYTE, 1),
+        "address": product.facts.support_address.value,
+        "reason": seen.reason,
+    }
+    evidence = tuple(_evidence(seen))
+    if seen.count is None:
+        return could_not_check("check.support_bundle.closed", values=values, evidence=evidence)
+    if seen.count == 0:
+        return could_not_check("check.support_bundle.empty", values=values, evidence=evidence)
+    return ok("check.support_bundle.ready", values=values, evidence=evidence)
+
+
+def _evidence(seen: Logs) -> Iterator[Evidence]:
+    yield Evidence("transporter_logs", seen.folder)
+    if seen.count is None:
+        return
+    yield Evidence("transporter_logs_count", seen.count, "files", seen.folder)
+    yield Evidence("transporter_logs_size", round(seen.size_bytes / MEGABYTE, 1), "MB", seen.folder)
+    if seen.newest is not None:
+        hours = (seen.observed - seen.newest).total_seconds() / 3600
+        yield Evidence("transporter_logs_newest", round(hours, 1), "hours", seen.folder)
+
+
+CHECK = Check("support_bundle", CauseId.OTHER, frozenset(), 10.0, Logs, observe, judge)

@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: MIT
+"""Which temporary folder does the Java Transporter use, and can it be used?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from wizard.checks.base import Check, Context, could_not_check, ok, problem, warning
+from wizard.errors import CannotCheck
+from wizard.host.base import Volume, VolumeKind
+from wizard.model import CauseId, Evidence, Finding
+from wizard.nakivo import temp_folder
+from wizard.nakivo.temp_folder import NamedFolder, Origin, Sight
+from wizard.product import Product
+
+_FIXES = ("move_temp_folder",)
+
+
+@dataclass(frozen=True)
+class TempFolderUse:
+    """What is named, what is used, and what lies there. None: it couldn't be told."""
+
+    folder: str
+    origin: Origin
+    sight: Sight
+    named: tuple[NamedFolder, ...]
+    processes_differ: bool
+    is_absolute: bool
+    exists: bool | None
+    volume: Volume | None
+    reason: str = ""  # why the folder or its volume couldn't be looked at
+
+
+def observe(context: Context) -> TempFolderUse:
+    """Resolve the folder and look at it."""
+    host = context.host
+    found = temp_folder.resolve(host, context.product, context.installation())
+    exists, volume, reason = None, None, ""
+    try:
+        exists = host.is_folder(found.in_use)
+        volume = host.volume(found.in_use)
+    except CannotCheck as closed:
+        reason = str(closed)
+    return TempFolderUse(
+        folder=found.in_use,
+        origin=found.origin,
+        sight=found.sight,
+        named=found.named,
+        processes_differ=len({host.path(folder) for folder in found.used}) > 1,
+        is_absolute=host.path(found.in_use).is_absolute(),
+        exists=exists,
+        volume=volume,
+        reason=reason,
+    )
+
+
+def judge(seen: TempFolderUse, _product: Product) -> Finding:
+    """Contradictions first, then whether the folder is there, then where it lies."""
+    evidence = tuple(_evidence(seen))
+    values = {"folder": seen.folder, "reason": seen.reason}
+    twice = temp_folder.set_twice(seen.named)
+    if twice:
+        more = {**values, "folders": ", ".join(twice), "count": len(twice)}
+        return problem("check.temp_folder.set_twice", values=more, evidence=evidence, fixes=_FIXES)
+    if not seen.is_absolute:
+        return problem("check.temp_folder.relative", values=values, evidence=evidence, fixes=_FIXES)
+    if seen.sight is not Sight.SEEN:
+        text = "hidden" if seen.sight is Sight.HIDDEN else "assumed"
+        return could_not_check(f"check.temp_folder.{text}", values=values, evidence=evidence)
+    if seen.exists is False:
+        return problem("check.temp_folder.missing", values=values, evidence=evidence, fixes=_FIXES)
+    if seen.exists is None or seen.volume is None:
+        return could_not_check("check.temp_folder.closed", values=values, evidence=evidence)
+    return _judge_place(seen, seen.volume, evidence)
+
+
+def _judge_place(seen: TempFolderUse, volume: Volume, evidence: tuple[Evidence, ...]) -> Finding:
+    values = {"folder": seen.folder, "volume": volume.mount}
+    if volume.read_only:
+        text = "check.temp_folder.read_only"
+        return problem(text, values=values, evidence=evidence, fixes=_FIXES, decisive=True)
+    if volume.kind is VolumeKind.NETWORK:
+        text = "check.temp_folder.network"
+        return problem(text, values=values, evidence=evidence, fixes=_FIXES)
+    if volume.kind in (VolumeKind.MEMORY, VolumeKind.REMOVABLE):
+        text = f"check.temp_folder.{volume.kind}"
+        return warning(text, values=values, evidence=evidence, fixes=_FIXES)
+    if seen.processes_differ:
+        return warning("check.temp_folder.differ", values=values, evidence=evidence)
+    moved = seen.origin is Origin.PROCESS
+    return ok(
+        f"check.temp_folder.{'moved' if moved else 'default'}", values=values, evidence=evidence
+    )
+
+
+def _evidence(seen: TempFolderUse) -> Iterator[Evidence]:
+    in_use = "temp_folder" if seen.sight is Sight.SEEN else "temp_folder_assumed"
+    yield Evidence(in_use, seen.folder)
+    for named in seen.named:
+        yield Evidence(f"temp_folder_{named.origin}", named.folder, source=named.source)
+    if seen.volume is not None:
+        kind = f"{seen.volume.kind} ({seen.volume.file_system})"
+        yield Evidence("temp_volume", seen.volume.mount, source=seen.volume.source)
+        yield Evidence("temp_volume_kind", kind, source=seen.volume.source)
+
+
+CHECK = Check("temp_folder", CauseId.TEMP_FOLDER, frozenset(), 10.0, TempFolderUse, observe, judge)
