@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: MIT
+"""Where this program keeps the backups and receipts of its changes, for their owner only."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import platformdirs
+
+from wizard.errors import Refused
+
+VARIABLE = "M365_BACKUP_WIZARD_DATA"
+_PROGRAM = "m365-backup-wizard"
+_BINARY = getattr(os, "O_BINARY", 0)  # Windows would turn line ends otherwise
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The two files of one change; the receipt is written by whoever knows the change."""
+
+    backup: Path
+    receipt: Path
+
+    def discard(self) -> None:
+        """Remove both: the change wasn't made."""
+        self.backup.unlink(missing_ok=True)
+        self.receipt.unlink(missing_ok=True)
+
+
+def data_folder(environment: Mapping[str, str] | None = None) -> Path:
+    """The platform's folder for this program's data, or what the variable names."""
+    given = (os.environ if environment is None else environment).get(VARIABLE)
+    return Path(given) if given else platformdirs.user_data_path(_PROGRAM, appauthor=False)
+
+
+def keep(folder: Path, content: bytes, moment: datetime) -> Kept:
+    """Write a backup of a file's content, on disk before this returns."""
+    stem = f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"
+    kept = Kept(folder / "backups" / f"{stem}.bak", folder / "receipts" / f"{stem}.json")
+    write_private(kept.backup, content)
+    return kept
+
+
+def write_private(path: Path, content: bytes) -> None:
+    """A new file for its owner only; Refused, with nothing left behind, when that can't be."""
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o600)
+    except OSError as error:
+        raise _refused(path, error) from None
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        path.unlink(missing_ok=True)
+        raise _refused(path, error) from None
+
+
+def _refused(path: Path, error: OSError) -> Refused:
+    reason = error.strerror or type(error).__name__
+    return Refused("arguments.error.no_backup", path=str(path), reason=reason)

@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: MIT
+"""Which characters and words the argument string may not hold: resources/argument_rules.toml."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+
+from wizard import codec, resources
+from wizard.model import Source
+
+
+@dataclass(frozen=True)
+class CharacterRule:
+    """Characters that a path may not have, and the id of the reason."""
+
+    reason: str
+    characters: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Names:
+    """A closed list of words; `source` is a key of Rules.sources."""
+
+    names: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The whole file, in its order."""
+
+    sources: dict[str, Source]
+    characters: tuple[CharacterRule, ...]
+    reserved_names: Names
+    options_with_value: Names
+    ending_options: Names
+
+
+@functools.cache
+def load() -> Rules:
+    """Read and check the shipped rules once."""
+    return codec.from_plain(resources.read_toml("argument_rules.toml"), Rules)
