@@ -3,7 +3,16 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from wizard import codec, resources
+from wizard.errors import BadInput
+from wizard.product import Confidence
+
+DEFAULT = "global"
 
 
 @dataclass(frozen=True)
@@ -17,3 +26,110 @@ class Cloud:
     exchange: str
     sharepoint: str
     portal: str = ""
+
+
+@dataclass(frozen=True)
+class _Known:
+    id: str
+    names: tuple[str, ...]
+    name: str
+    authority: str
+    graph: str
+    exchange: str
+    sharepoint: str
+    portal: str
+    confidence: Confidence
+
+    def cloud(self) -> Cloud:
+        return Cloud(
+            self.id,
+            self.name,
+            self.authority,
+            self.graph,
+            self.exchange,
+            self.sharepoint,
+            self.portal,
+        )
+
+
+@dataclass(frozen=True)
+class _CloudsFile:
+    source: str
+    date: str
+    clouds: tuple[_Known, ...]
+
+
+@dataclass(frozen=True)
+class _OwnCloud:
+    """The keys of a cloud file that somebody wrote for an air-gapped or test tenant."""
+
+    name: str
+    authority: str
+    graph: str
+    exchange: str
+    sharepoint: str
+    portal: str = ""
+
+
+def known() -> tuple[Cloud, ...]:
+    """Microsoft's own clouds."""
+    return tuple(entry.cloud() for entry in _read_known())
+
+
+def choose(name: str | None) -> Cloud:
+    """A known cloud by name, or the cloud of a FILE.toml.
+
+    Raises:
+        BadInput: neither a known name nor a file that holds a cloud.
+    """
+    wanted = (name or DEFAULT).strip()
+    for entry in _read_known():
+        if wanted.lower() in entry.names:
+            return entry.cloud()
+    path = Path(wanted)
+    if path.suffix.lower() == ".toml" or path.is_file():
+        return _read_own(path)
+    names = ", ".join(entry.id for entry in _read_known())
+    raise BadInput("error.cloud_unknown", name=wanted, known=names)
+
+
+def _read_known() -> tuple[_Known, ...]:
+    plain = resources.read_toml("graph", "clouds.toml")
+    return codec.from_plain(plain, _CloudsFile).clouds
+
+
+def _read_own(path: Path) -> Cloud:
+    try:
+        plain = tomllib.loads(path.read_text(encoding="utf-8"))
+        own = codec.from_plain(plain, _OwnCloud)
+    except BadInput as error:
+        reason = str(error.values["reason"])
+        raise BadInput("error.cloud_file", path=str(path), reason=reason) from None
+    except (OSError, ValueError) as error:
+        raise BadInput("error.cloud_file", path=str(path), reason=str(error)) from None
+    return Cloud(
+        id="own",
+        name=own.name,
+        authority=_url(path, "authority", own.authority),
+        graph=_url(path, "graph", own.graph),
+        exchange=_url(path, "exchange", own.exchange),
+        sharepoint=_url(path, "sharepoint", own.sharepoint),
+        portal=_url(path, "portal", own.portal) if own.portal else "",
+    )
+
+
+def _url(path: Path, key: str, value: str) -> str:
+    """An https address without a trailing slash; anything else in a cloud file is a mistake."""
+    if not is_https(value):
+        raise BadInput("error.cloud_url", path=str(path), key=key, value=value)
+    return value.rstrip("/")
+
+
+def is_https(value: str) -> bool:
+    """Whether this is a plain https address: a host, perhaps a port and a path, nothing more."""
+    try:
+        parts = urlsplit(value)
+        plain = not (parts.query or parts.fragment or parts.username or parts.password)
+        return parts.scheme == "https" and bool(parts.hostname) and parts.port != 0 and plain
+    except ValueError:
+        return False

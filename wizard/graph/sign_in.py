@@ -3,13 +3,211 @@
 
 from __future__ import annotations
 
+import re
+import threading
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
 
-from wizard.model import Secret
+import msal
+
+from wizard.errors import BadInput, CannotCheck
+from wizard.graph import access_token, app_certificate, network_data, proxies
+from wizard.graph.access_token import Claims
+from wizard.graph.app_certificate import AppCertificate
+from wizard.graph.clouds import Cloud
+from wizard.graph.deadline import Stopwatch
+from wizard.graph.http import Http, NoAnswer
+from wizard.graph.sign_in_client import SignInClient, UnusableReply
+from wizard.graph.sign_in_report import (
+    Credential,
+    Failure,
+    Report,
+    SignInError,
+    error_of,
+    error_of_reply,
+)
+from wizard.host.base import Host
+from wizard.model import Credentials, Scope, Secret
+
+DOMAIN = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}", re.I)
+SHARE_OF_TIMEOUT = 0.4  # each of the two requests, so that both fit into a check's time-out
 
 
 @dataclass(frozen=True)
 class SignIn:
-    """How signing in ended. The token lives in memory only."""
+    """How signing in ended. The token lives in memory only; `claims` are read, not verified."""
 
     token: Secret | None
+    claims: Claims
+    report: Report
+
+
+def check_tenant_id(text: str) -> str:
+    """A tenant ID or domain name, without blanks around it; BadInput when it is neither."""
+    wanted = text.strip()
+    if _is_guid(wanted) or DOMAIN.fullmatch(wanted):
+        return wanted
+    raise BadInput("error.tenant_id", value=text)
+
+
+def check_client_id(text: str) -> str:
+    """A client ID, without blanks around it; BadInput when it isn't one."""
+    wanted = text.strip()
+    if _is_guid(wanted):
+        return wanted
+    raise BadInput("error.client_id", value=text)
+
+
+def can_sign_in(scope: Scope, credentials: Credentials) -> bool:
+    """Whether there is all that a sign-in needs."""
+    proof = credentials.client_secret or scope.certificate
+    return bool(scope.tenant_id and scope.client_id and proof)
+
+
+def sign_in(
+    cloud: Cloud, scope: Scope, credentials: Credentials, host: Host, cancel: threading.Event
+) -> SignIn:
+    """Ask for a token for Graph, anew each time: the library would remember old refusals.
+
+    Raises:
+        CannotCheck: nothing to sign in with, or the certificate's file can't be used.
+    """
+    if not can_sign_in(scope, credentials):
+        raise CannotCheck("error.no_credentials")
+    if cancel.is_set():
+        raise CannotCheck("error.stopped")
+    certificate = None
+    if scope.certificate:
+        certificate = app_certificate.read(scope.certificate, credentials.certificate_password)
+    return _Attempt(cloud, scope, credentials.client_secret, certificate).go(host)
+
+
+class _Attempt:
+    """One sign-in, from the credential to what came of it."""
+
+    def __init__(
+        self,
+        cloud: Cloud,
+        scope: Scope,
+        secret: Secret | None,
+        certificate: AppCertificate | None,
+    ) -> None:
+        self.cloud, self.scope = cloud, scope
+        self.secret, self.certificate = secret, certificate
+        self.authority = f"{cloud.authority}/{scope.tenant_id}"
+        self.watch = Stopwatch()
+        self.attempted = datetime.now(UTC)
+
+    def go(self, host: Host) -> SignIn:
+        """Make the attempt; every outcome is a SignIn."""
+        route = proxies.choose(self.scope, host, urlsplit(self.cloud.authority).hostname or "")
+        limit = network_data.load().limits.sign_in_s
+        seconds = min(limit, (self.scope.timeout_s or limit / SHARE_OF_TIMEOUT) * SHARE_OF_TIMEOUT)
+        with Http(route, self.scope.ca_file) as http:
+            client = SignInClient(http, seconds)
+            try:
+                answer = self._ask(client)
+            except NoAnswer as error:
+                return self._failed(client, Failure.NETWORK, str(error.kind), error.detail)
+            except UnusableReply:
+                return self._unusable(client)
+            except (ValueError, KeyError, RuntimeError):
+                # The library hides what Microsoft said to a wrong tenant; the client kept it.
+                return self._unusable(client)
+        return self._answered(client, answer)
+
+    def _ask(self, client: SignInClient) -> dict[str, Any]:
+        app = msal.ConfidentialClientApplication(
+            self.scope.client_id,
+            client_credential=self._credential(),
+            authority=self.authority,
+            http_client=client,
+            instance_discovery=False,
+            azure_region=False,  # or an environment variable would change the address
+        )
+        answer = app.acquire_token_for_client([f"{self.cloud.graph}/.default"])
+        return dict(answer or {})
+
+    def _credential(self) -> object:
+        if self.certificate:
+            return {
+                "private_key": self.certificate.private_key.reveal(),
+                "public_certificate": self.certificate.certificate_pem,
+            }
+        return self.secret.reveal() if self.secret else ""
+
+    def _answered(self, client: SignInClient, answer: dict[str, Any]) -> SignIn:
+        if "access_token" in answer:
+            token = Secret(str(answer["access_token"]))
+            return SignIn(token, access_token.read(token), self._report(client, signed_in=True))
+        error = error_of(answer, client.last_status, self.secret)
+        if error is None:
+            return self._failed(client, Failure.NOT_MICROSOFT, str(client.last_status))
+        return self._refused(client, error)
+
+    def _unusable(self, client: SignInClient) -> SignIn:
+        """No token and no regular error: what the last reply shows."""
+        reply = client.last
+        if reply is None:
+            return self._failed(client, Failure.NOT_MICROSOFT, "")
+        error = error_of_reply(reply, self.secret)
+        failure = None
+        if reply.status_code == 429:
+            failure = Failure.THROTTLED
+        elif reply.status_code >= 500:
+            failure = Failure.SERVICE_FAULT
+        elif error is None:
+            failure = Failure.NOT_MICROSOFT
+        report = self._report(
+            client,
+            error=error,
+            failure=failure,
+            detail=str(reply.status_code),
+            retry_after=reply.header("Retry-After"),
+        )
+        return SignIn(None, access_token.UNREADABLE, report)
+
+    def _refused(self, client: SignInClient, error: SignInError) -> SignIn:
+        return SignIn(None, access_token.UNREADABLE, self._report(client, error=error))
+
+    def _failed(self, client: SignInClient, failure: Failure, *detail: str) -> SignIn:
+        words = ": ".join(part for part in detail if part)
+        report = self._report(client, failure=failure, detail=words)
+        return SignIn(None, access_token.UNREADABLE, report)
+
+    def _report(
+        self,
+        client: SignInClient,
+        *,
+        signed_in: bool = False,
+        error: SignInError | None = None,
+        failure: Failure | None = None,
+        detail: str = "",
+        retry_after: str = "",
+    ) -> Report:
+        return Report(
+            url=client.last_url or self.authority,
+            tenant_id=self.scope.tenant_id or "",
+            client_id=self.scope.client_id or "",
+            credential=Credential.CERTIFICATE if self.certificate else Credential.SECRET,
+            attempted=self.attempted,
+            duration_ms=self.watch.ms(),
+            signed_in=signed_in,
+            error=error,
+            failure=failure,
+            detail=detail,
+            retry_after=retry_after,
+            client_request_id=client.last.client_request_id if client.last else "",
+            certificate_expires=self.certificate.expires if self.certificate else None,
+            certificate_thumbprint=self.certificate.thumbprint if self.certificate else "",
+        )
+
+
+def _is_guid(text: str) -> bool:
+    try:
+        return str(UUID(text)) == text.lower()
+    except ValueError:
+        return False

@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: MIT
+"""Whether a TCP connection to each address of a host comes about, and how long it takes."""
+
+from __future__ import annotations
+
+import errno
+import socket
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import partial
+
+from wizard.graph.deadline import Stopwatch, side_by_side
+from wizard.graph.names import Address
+
+
+class ConnectFailure(StrEnum):
+    """Why a connection did not come about; refused, dropped and reset are different faults."""
+
+    REFUSED = "refused"
+    TIMEOUT = "timeout"
+    RESET = "reset"
+    UNREACHABLE = "unreachable"
+    BLOCKED = "blocked"  # by this computer itself: a local firewall
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One connection to one address."""
+
+    address: str
+    family: str
+    failure: ConnectFailure | None
+    detail: str
+    duration_ms: float
+
+
+@dataclass(frozen=True)
+class Connections:
+    """The attempts to all addresses of a host."""
+
+    host: str
+    port: int
+    attempts: tuple[Attempt, ...]
+
+    @property
+    def best(self) -> str | None:
+        """The address that answered first, None when none did."""
+        open_ones = [attempt for attempt in self.attempts if attempt.failure is None]
+        quickest = min(open_ones, key=lambda attempt: attempt.duration_ms, default=None)
+        return quickest.address if quickest else None
+
+
+_BY_NUMBER = {
+    errno.ECONNREFUSED: ConnectFailure.REFUSED,
+    errno.ECONNRESET: ConnectFailure.RESET,
+    errno.ECONNABORTED: ConnectFailure.RESET,
+    errno.ETIMEDOUT: ConnectFailure.TIMEOUT,
+    errno.ENETUNREACH: ConnectFailure.UNREACHABLE,
+    errno.EHOSTUNREACH: ConnectFailure.UNREACHABLE,
+    errno.EADDRNOTAVAIL: ConnectFailure.UNREACHABLE,
+    errno.EAFNOSUPPORT: ConnectFailure.UNREACHABLE,
+    errno.EACCES: ConnectFailure.BLOCKED,
+    errno.EPERM: ConnectFailure.BLOCKED,
+    # Windows' own numbers, for a Python that doesn't translate them.
+    10013: ConnectFailure.BLOCKED,
+    10049: ConnectFailure.UNREACHABLE,
+    10051: ConnectFailure.UNREACHABLE,
+    10053: ConnectFailure.RESET,
+    10054: ConnectFailure.RESET,
+    10060: ConnectFailure.TIMEOUT,
+    10061: ConnectFailure.REFUSED,
+    10065: ConnectFailure.UNREACHABLE,
+}
+
+
+def connect(host: str, port: int, addresses: tuple[Address, ...], seconds: float) -> Connections:
+    """Try all addresses at the same time, and close what opens."""
+    calls = [partial(_attempt, address, port, seconds) for address in addresses]
+    return Connections(host, port, tuple(side_by_side(calls)))
+
+
+def _attempt(address: Address, port: int, seconds: float) -> Attempt:
+    watch = Stopwatch()
+    try:
+        with socket.create_connection((address.address, port), timeout=seconds):
+            return Attempt(address.address, address.family, None, "", watch.ms())
+    except OSError as error:
+        failure, detail = failure_of(error)
+        return Attempt(address.address, address.family, failure, detail, watch.ms())
+
+
+def failure_of(error: OSError) -> tuple[ConnectFailure, str]:
+    """What a failed socket call means, and the system's own words for it."""
+    words = error.strerror or type(error).__name__
+    if isinstance(error, TimeoutError):
+        return ConnectFailure.TIMEOUT, words
+    return _BY_NUMBER.get(error.errno or 0, ConnectFailure.OTHER), words

@@ -1,0 +1,187 @@
+# SPDX-License-Identifier: MIT
+"""What an error of Microsoft Graph means: resources/graph/graph_errors.toml."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from wizard import codec, resources
+from wizard.graph.http import Reply
+from wizard.model import CauseId
+from wizard.product import Confidence
+
+MESSAGE_LENGTH = 500
+UNKNOWN = "unknown"
+
+
+class Kind(StrEnum):
+    """What sort of fault an answer tells of; the same 403 can be any of several."""
+
+    PERMISSION = "permission"
+    CONSENT = "consent"
+    CREDENTIAL = "credential"
+    APP = "app"
+    CONDITIONAL_ACCESS = "conditional-access"
+    LICENCE = "licence"
+    OBJECT_LEVEL = "object-level"
+    WRONG_CLOUD = "wrong-cloud"
+    THROTTLED = "throttled"
+    SERVICE_FAULT = "service-fault"
+    TOKEN = "token"  # noqa: S105 - a kind, not a token
+    PROTECTED_API = "protected-api"
+    HISTORIC = "historic"
+    ITEM = "item"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class GraphError:
+    """An error in fields; `inner_codes` from the outside in."""
+
+    status: int
+    code: str = ""
+    inner_codes: tuple[str, ...] = ()
+    message: str = ""
+    request_id: str = ""
+    date: str = ""
+    retry_after: str = ""
+    challenge: str = ""
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """All codes, without regard to case."""
+        return tuple(code.lower() for code in (self.code, *self.inner_codes))
+
+
+@dataclass(frozen=True)
+class KnownAnswer:
+    """One row of the catalogue."""
+
+    id: str
+    statuses: tuple[int, ...]
+    codes: tuple[str, ...]
+    message: str
+    challenge: str
+    kind: Kind
+    confidence: Confidence
+
+    @property
+    def text_id(self) -> str:
+        """The id of its summary and advice."""
+        return f"graph_error.{self.id}"
+
+    def fits(self, error: GraphError) -> bool:
+        """Whether all that this row names is in the error."""
+        codes = {code.lower() for code in self.codes}
+        return (
+            (not self.statuses or error.status in self.statuses)
+            and (not codes or not codes.isdisjoint(error.codes))
+            and _found(self.message, error.message)
+            and _found(self.challenge, error.challenge)
+        )
+
+
+@dataclass(frozen=True)
+class _KindCause:
+    kind: Kind
+    cause: CauseId
+
+
+_NO_ROW = KnownAnswer(UNKNOWN, (), (), "", "", Kind.UNKNOWN, Confidence.OWN)
+
+
+@dataclass(frozen=True)
+class GraphErrors:
+    """The whole catalogue."""
+
+    source: str
+    date: str
+    kinds: tuple[_KindCause, ...]
+    errors: tuple[KnownAnswer, ...]
+
+    def reading(self, error: GraphError) -> KnownAnswer:
+        """The first row that fits; what none fits is unknown, never something near."""
+        return next((row for row in self.errors if row.fits(error)), _NO_ROW)
+
+    def cause(self, kind: Kind) -> CauseId:
+        """The cause that a kind of error belongs to."""
+        return next(row.cause for row in self.kinds if row.kind == kind)
+
+
+@cache
+def load() -> GraphErrors:
+    """Read and check the shipped catalogue."""
+    return codec.from_plain(resources.read_toml("graph", "graph_errors.toml"), GraphErrors)
+
+
+def of_reply(reply: Reply) -> GraphError:
+    """The error in a reply, whatever shape its body has."""
+    error = of_body(reply.status_code, reply.text)
+    return GraphError(
+        status=error.status,
+        code=error.code,
+        inner_codes=error.inner_codes,
+        message=error.message,
+        request_id=reply.header("request-id") or error.request_id,
+        date=reply.header("Date") or error.date,
+        retry_after=reply.header("Retry-After"),
+        challenge=_challenge(reply.header("WWW-Authenticate")),
+    )
+
+
+def of_body(status: int, text: str) -> GraphError:
+    """The error in the text of an answer; an empty or foreign text leaves just the status."""
+    body = _object(text)
+    error = body.get("error", body.get("odata.error"))
+    if isinstance(error, str):  # the shape of sign-in errors
+        return GraphError(status, error, message=_message(body.get("error_description")))
+    error = error if isinstance(error, dict) else {}
+    inner, codes = _inner(error)
+    return GraphError(
+        status=status,
+        code=str(error.get("code") or ""),
+        inner_codes=codes,
+        message=_message(error.get("message")),
+        request_id=str(inner.get("request-id") or ""),
+        date=str(inner.get("date") or ""),
+    )
+
+
+def _inner(error: dict[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """The first inner error and the codes of all of them, from the outside in."""
+    first: dict[str, Any] = {}
+    codes: list[str] = []
+    node: Any = error
+    while isinstance(node := node.get("innerError", node.get("innererror")), dict):
+        first = first or node
+        if node.get("code"):
+            codes.append(str(node["code"]))
+    return first, tuple(codes)
+
+
+def _message(raw: Any) -> str:
+    text = raw.get("value") if isinstance(raw, dict) else raw
+    return " ".join(str(text or "").split())[:MESSAGE_LENGTH]
+
+
+def _challenge(header: str) -> str:
+    """The error word of a challenge; the claims themselves are long and encoded."""
+    found = re.search(r'error="([^"]{1,80})"', header)
+    return found.group(1) if found else ""
+
+
+def _object(text: str) -> dict[str, Any]:
+    try:
+        body = json.loads(text)
+    except ValueError:
+        return {}
+    return body if isinstance(body, dict) else {}
+
+
+def _found(pattern: str, text: str) -> bool:
+    return not pattern or re.search(pattern, text, re.IGNORECASE) is not None

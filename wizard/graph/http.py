@@ -1,0 +1,221 @@
+# SPDX-License-Identifier: MIT
+"""The one way in which requests to Microsoft 365 are made: bounded, traceable, never followed on.
+
+The environment is not asked for proxies or authorities (trust_env is off): what applies was found
+out before and is shown. A call ends within its seconds even when the server sends a byte at a time.
+"""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import partial
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+import requests
+from requests.adapters import HTTPAdapter
+from requests.structures import CaseInsensitiveDict
+from urllib3.exceptions import HTTPError, ReadTimeoutError
+
+import wizard
+from wizard.errors import CannotCheck
+from wizard.graph import network_data, trust
+from wizard.graph.deadline import Deadline, Stopwatch, within
+from wizard.graph.proxies import Route
+
+CHUNK_BYTES = 65536
+
+
+class NoAnswerKind(StrEnum):
+    """Where a request without an answer broke."""
+
+    NAME = "name"
+    CONNECTION = "connection"
+    PROXY = "proxy"
+    ENCRYPTION = "encryption"
+    TIMEOUT = "timeout"
+
+
+class NoAnswer(CannotCheck):
+    """There was no HTTP answer; says where it broke and in whose words."""
+
+    def __init__(self, kind: NoAnswerKind, host: str, detail: str) -> None:
+        super().__init__(f"error.no_answer.{kind.value}", host=host, detail=detail)
+        self.kind = kind
+        self.detail = detail
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One answer. Its text may hold a token, so it stays out of the repr."""
+
+    url: str
+    status_code: int
+    headers: Mapping[str, str] = field(repr=False)  # looked up without regard to case
+    text: str = field(repr=False)
+    client_request_id: str
+    duration_ms: float
+    received: float  # seconds since 1970, by this computer's clock
+    cut_off: bool = False  # longer than what was read
+
+    def header(self, name: str) -> str:
+        """A header's value, empty when there is none."""
+        return str(self.headers.get(name, ""))
+
+
+class _Adapter(HTTPAdapter):
+    """Verifies with our context alone; the library would add its own list of authorities."""
+
+    def __init__(self, ca_file: str | None) -> None:
+        self._ca_file = ca_file
+        super().__init__(max_retries=0)
+
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        super().init_poolmanager(*args, ssl_context=trust.context(self._ca_file), **kwargs)
+
+    def proxy_manager_for(self, proxy: str, **kwargs: Any) -> Any:
+        context = trust.context(self._ca_file)
+        return super().proxy_manager_for(proxy, ssl_context=context, **kwargs)
+
+    def cert_verify(self, conn: Any, url: Any, verify: Any, cert: Any) -> None:
+        """Nothing to add: the context of the pool has all there is to believe."""
+
+
+class Http:
+    """Requests over one route. Make a new one for each purpose and close it."""
+
+    def __init__(self, route: Route, ca_file: str | None) -> None:
+        self._route = route
+        self._session = requests.Session()
+        self._session.trust_env = False
+        self._session.headers["User-Agent"] = f"M365BackupWizard/{wizard.__version__}"
+        self._session.proxies = {"https": _proxy_url(route)} if route.choice.address else {}
+        self._session.mount("https://", _Adapter(ca_file))
+
+    def __enter__(self) -> Http:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def get(self, url: str, headers: Mapping[str, str], seconds: float) -> Reply:
+        """The answer to a GET, whatever its status.
+
+        Raises:
+            NoAnswer: none came in time.
+        """
+        return self.send(partial(self._session.get, url), url, headers, seconds)
+
+    def post(
+        self, url: str, data: Mapping[str, str], headers: Mapping[str, str], seconds: float
+    ) -> Reply:
+        """The answer to a POST of form fields, whatever its status."""
+        return self.send(partial(self._session.post, url, data=data), url, headers, seconds)
+
+    def close(self) -> None:
+        """Give back the connections."""
+        self._session.close()
+
+    def send(
+        self,
+        call: Callable[..., requests.Response],
+        url: str,
+        headers: Mapping[str, str],
+        seconds: float,
+    ) -> Reply:
+        """Make one call on a thread of its own, so that it ends when its seconds are over."""
+        host = urlsplit(url).hostname or url
+        if self._route.choice.blocked:
+            raise NoAnswer(NoAnswerKind.PROXY, host, str(self._route.choice.unusable))
+        sent = {"client-request-id": str(uuid.uuid4()), "return-client-request-id": "true"}
+        read = partial(_read, call, url, {**sent, **headers}, Deadline(seconds))
+        broken: NoAnswer
+        try:
+            return within(seconds, read)
+        except (requests.RequestException, HTTPError) as error:
+            broken = NoAnswer(_kind(error), host, _reason(error))
+        except TimeoutError:
+            broken = NoAnswer(NoAnswerKind.TIMEOUT, host, f"{seconds:.0f} s")
+        # Raised out here so that it doesn't carry the library's error, which holds what was sent.
+        raise broken
+
+
+def _read(
+    call: Callable[..., requests.Response],
+    url: str,
+    headers: Mapping[str, str],
+    deadline: Deadline,
+) -> Reply:
+    watch = Stopwatch()
+    seconds = deadline.left()
+    with call(headers=headers, timeout=seconds, allow_redirects=False, stream=True) as response:
+        received = time.time()
+        body, cut_off = _body(response, deadline)
+    return Reply(
+        url=url,
+        status_code=response.status_code,
+        headers=CaseInsensitiveDict(response.headers),
+        text=body.decode("utf-8", errors="replace"),
+        client_request_id=headers["client-request-id"],
+        duration_ms=watch.ms(),
+        received=received,
+        cut_off=cut_off,
+    )
+
+
+def _body(response: requests.Response, deadline: Deadline) -> tuple[bytes, bool]:
+    """What arrives, piece by piece as it comes, up to the limit; and whether there was more."""
+    limit = network_data.load().limits.answer_bytes
+    body = bytearray()
+    while len(body) <= limit:
+        if deadline.over:
+            raise TimeoutError
+        piece = response.raw.read1(CHUNK_BYTES, decode_content=True)
+        if not piece:
+            return bytes(body), False
+        body += piece
+    return bytes(body[:limit]), True
+
+
+def _proxy_url(route: Route) -> str:
+    """The proxy's address with the sign-in that the environment named for it."""
+    choice = route.choice
+    user = quote(route.user or "", safe="")
+    password = quote(route.password.reveal(), safe="") if route.password else ""
+    sign_in = f"{user}:{password}@" if user else ""
+    return f"http://{sign_in}{choice.host}:{choice.port}"
+
+
+def _kind(error: Exception) -> NoAnswerKind:
+    """Where it broke, by the library's classes; the innermost cause tells a name from a line."""
+    if isinstance(error, requests.exceptions.ProxyError):
+        return NoAnswerKind.PROXY
+    if isinstance(error, requests.exceptions.SSLError):
+        return NoAnswerKind.ENCRYPTION
+    if isinstance(error, (requests.exceptions.Timeout, ReadTimeoutError)):
+        return NoAnswerKind.TIMEOUT
+    names = {type(link).__name__ for link in _chain(error)}
+    return NoAnswerKind.NAME if "NameResolutionError" in names else NoAnswerKind.CONNECTION
+
+
+def _reason(error: BaseException) -> str:
+    """The innermost cause in the system's own words: nothing of what was sent is in it."""
+    inner = _chain(error)[-1]
+    words = getattr(inner, "strerror", None) or getattr(inner, "verify_message", None)
+    return f"{type(inner).__name__}: {words}" if words else type(inner).__name__
+
+
+def _chain(error: BaseException) -> list[BaseException]:
+    """The error and the ones inside it, from the outside in."""
+    found: list[BaseException] = []
+    link: BaseException | None = error
+    while link is not None and link not in found:
+        found.append(link)
+        inner = [part for part in (getattr(link, "reason", None), *link.args) if part]
+        held = [part for part in inner if isinstance(part, BaseException)]
+        link = held[0] if held else (link.__cause__ or link.__context__)
+    return found

@@ -1,0 +1,209 @@
+# SPDX-License-Identifier: MIT
+"""One read-only call per service, to see whether Graph answers the app: one id, no content."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from urllib.parse import quote, urlsplit
+
+from wizard import codec, resources
+from wizard.graph import answer, graph_errors, network_data, proxies
+from wizard.graph.clouds import Cloud
+from wizard.graph.deadline import Deadline
+from wizard.graph.graph_errors import GraphError, Kind
+from wizard.graph.http import Http, NoAnswer, Reply
+from wizard.host.base import Host
+from wizard.model import Scope, Secret, Workload
+
+OK_STATUSES = range(200, 300)
+NOT_MICROSOFT = "not-microsoft"
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Where the ids come from that a call needs."""
+
+    id: str
+    path: str
+    any_of: tuple[str, ...]
+    tries: int
+
+
+@dataclass(frozen=True)
+class Probe:
+    """The call that stands for a service; `list` is the id of a Listing or empty."""
+
+    workload: Workload
+    list: str
+    path: str
+    any_of: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Probes:
+    """All of the file."""
+
+    source: str
+    date: str
+    lists: tuple[Listing, ...]
+    probes: tuple[Probe, ...]
+
+    def listing(self, probe: Probe) -> Listing | None:
+        """Where a probe's ids come from, None when it needs none."""
+        return next((listing for listing in self.lists if listing.id == probe.list), None)
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call and its answer. The path shows {id} in place of an id."""
+
+    workload: Workload
+    path: str
+    any_of: tuple[str, ...]
+    status: int | None
+    objects: int = 0
+    error: GraphError | None = None
+    no_answer: str = ""
+    detail: str = ""
+    client_request_id: str = ""
+    time: str = ""  # RFC 3339, by this computer's clock
+    duration_ms: float = 0.0
+
+    @property
+    def is_ok(self) -> bool:
+        """Whether Graph granted the call."""
+        return self.status in OK_STATUSES and not self.no_answer
+
+
+@cache
+def load() -> Probes:
+    """Read and check the shipped file."""
+    return codec.from_plain(resources.read_toml("graph", "probes.toml"), Probes)
+
+
+def run(
+    cloud: Cloud, scope: Scope, host: Host, token: Secret, cancel: threading.Event
+) -> tuple[Call, ...]:
+    """The calls for the chosen services, one after the other; the last one decides for each."""
+    route = proxies.choose(scope, host, urlsplit(cloud.graph).hostname or "")
+    with Http(route, scope.ca_file) as http:
+        return tuple(_Caller(cloud.graph, http, token, cancel).all(scope.workloads))
+
+
+class _Caller:
+    """Makes the calls, with one deadline for all of them."""
+
+    def __init__(self, base: str, http: Http, token: Secret, cancel: threading.Event) -> None:
+        self.base, self.http, self.token, self.cancel = base, http, token, cancel
+        self.limits = network_data.load().limits
+        self.deadline = Deadline(self.limits.calls_s)
+
+    def all(self, workloads: Iterable[Workload]) -> Iterator[Call]:
+        """One decided call per service."""
+        wanted = set(workloads)
+        for probe in load().probes:
+            if probe.workload in wanted and not self.cancel.is_set():
+                yield self._probe(probe)
+
+    def _probe(self, probe: Probe) -> Call:
+        listing = load().listing(probe)
+        if listing is None:
+            return self._call(probe.workload, probe.path, probe.any_of)[0]
+        return self._probe_ids(probe, listing)
+
+    def _probe_ids(self, probe: Probe, listing: Listing) -> Call:
+        """Try one id after the other, as long as it is the object that is missing."""
+        at, decided = listing.path, None
+        for _ in range(listing.tries):
+            listed, reply = self._call(probe.workload, at, listing.any_of, shown=listing.path)
+            ids, at = self._ids(reply)
+            if not ids:
+                return decided or listed
+            path = probe.path.replace("{id}", quote(ids[0], safe=""))
+            decided, _ = self._call(probe.workload, path, probe.any_of, shown=probe.path)
+            if not _is_about_object(decided) or not at:
+                return decided
+        return decided or listed
+
+    def _call(
+        self, workload: Workload, path: str, any_of: tuple[str, ...], *, shown: str = ""
+    ) -> tuple[Call, Reply | None]:
+        headers = {
+            "Accept": "application/json",
+            "Authorization": f"Bearer {self.token.reveal()}",
+        }
+        unanswered = Call(workload, shown or path, any_of, None)
+        try:
+            reply = self.http.get(self.base + path, headers, self.deadline.left(self.limits.call_s))
+        except NoAnswer as broken:
+            return replace(unanswered, no_answer=str(broken.kind), detail=broken.detail), None
+        return _answered(unanswered, reply), reply
+
+    def _ids(self, reply: Reply | None) -> tuple[list[str], str]:
+        """The ids of a listing, and the path of its next page on the same host."""
+        if reply is None or reply.status_code not in OK_STATUSES:
+            return [], ""
+        ids = [str(entry["id"]) for entry in _values(reply) if "id" in entry]
+        following = str(_body(reply).get("@odata.nextLink") or "")
+        own = following.startswith(f"{self.base}/")
+        return ids, following.removeprefix(self.base) if own else ""
+
+
+def _answered(call: Call, reply: Reply) -> Call:
+    good = reply.status_code in OK_STATUSES
+    error = None if good else graph_errors.of_reply(reply)
+    from_graph = _is_answer(reply) if good else _is_from_graph(reply, error)
+    return replace(
+        call,
+        status=reply.status_code,
+        objects=len(_values(reply)),
+        error=error,
+        no_answer="" if from_graph else NOT_MICROSOFT,
+        client_request_id=reply.client_request_id,
+        time=codec.to_rfc3339(answer.moment(reply)),
+        duration_ms=reply.duration_ms,
+    )
+
+
+def _is_about_object(call: Call) -> bool:
+    """Whether another object may fare better: this one has no mailbox or no drive."""
+    if call.error is None:
+        return False
+    kind = graph_errors.load().reading(call.error).kind
+    return kind in (Kind.LICENCE, Kind.ITEM, Kind.OBJECT_LEVEL)
+
+
+def _is_answer(reply: Reply) -> bool:
+    """Whether a granted call was answered by Graph, and not with a page of something in between."""
+    body = _body(reply)
+    return "value" in body or "id" in body
+
+
+def _is_from_graph(reply: Reply, error: GraphError | None) -> bool:
+    """Whether a refusal is Graph's own: only it has codes and ids of requests.
+
+    A fault of the service or a throttled answer may come with neither.
+    """
+    own = error is not None and bool(error.code or error.request_id)
+    return own or reply.status_code == 429 or reply.status_code >= 500
+
+
+def _body(reply: Reply) -> dict[str, object]:
+    try:
+        body = json.loads(reply.text)
+    except ValueError:
+        return {}
+    return body if isinstance(body, dict) else {}
+
+
+def _values(reply: Reply) -> list[dict[str, object]]:
+    """The objects of an answer: those of a list, or the one it is."""
+    body = _body(reply)
+    listed = body.get("value")
+    if isinstance(listed, list):
+        return [entry for entry in listed if isinstance(entry, dict)]
+    return [body] if "id" in body else []

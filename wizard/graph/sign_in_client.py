@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: MIT
+"""The HTTP client that the sign-in library is given: bounded, and it keeps the last reply.
+
+The library has no time-out of its own, hides some of Microsoft's answers in a general error, and
+stumbles over answers that aren't JSON. All of that is met here, before it sees them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+from wizard.graph.http import Http, Reply
+
+
+class UnusableReply(Exception):
+    """The reply is no answer to a sign-in: throttled, a fault, or not JSON. See `last`."""
+
+
+class SignInClient:
+    """Has the methods that the library calls."""
+
+    def __init__(self, http: Http, seconds: float) -> None:
+        self._http = http
+        self._seconds = seconds
+        self.last: Reply | None = None
+        self.last_url = ""
+
+    @property
+    def last_status(self) -> int:
+        """The status of the last reply, 0 without one."""
+        return self.last.status_code if self.last else 0
+
+    def get(
+        self,
+        url: str,
+        params: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+        **_: object,
+    ) -> Reply:
+        """A GET for the library."""
+        return self._keep(self._http.get(self._at(url, params), headers or {}, self._seconds))
+
+    def post(
+        self,
+        url: str,
+        params: Mapping[str, str] | None = None,
+        data: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+        **_: object,
+    ) -> Reply:
+        """A POST for the library."""
+        where = self._at(url, params)
+        return self._keep(self._http.post(where, data or {}, headers or {}, self._seconds))
+
+    def close(self) -> None:
+        """The library closes its client; ours is closed by whoever made it."""
+
+    def _at(self, url: str, params: Mapping[str, str] | None) -> str:
+        self.last, self.last_url = None, url
+        return f"{url}?{urlencode(params)}" if params else url
+
+    def _keep(self, reply: Reply) -> Reply:
+        self.last = reply
+        if reply.status_code == 429 or reply.status_code >= 500 or not _is_object(reply.text):
+            raise UnusableReply
+        return reply
+
+
+def _is_object(text: str) -> bool:
+    try:
+        return isinstance(json.loads(text), dict)
+    except ValueError:
+        return False

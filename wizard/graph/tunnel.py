@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: MIT
+"""What a proxy says when it is asked for a connection to a host (CONNECT), asked by hand."""
+
+from __future__ import annotations
+
+import base64
+import socket
+from dataclasses import dataclass
+
+from wizard.graph.connections import failure_of
+from wizard.graph.deadline import Deadline, Stopwatch
+from wizard.graph.proxies import Route
+
+HEAD_BYTES = 65536
+OPENED = 200
+
+
+@dataclass(frozen=True)
+class Tunnel:
+    """The proxy's answer. `status` is None when it gave none; `detail` then says why."""
+
+    status: int | None
+    reason: str
+    schemes: tuple[str, ...]  # ways to sign in that the proxy offers
+    detail: str
+    duration_ms: float
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the proxy made the connection."""
+        return self.status == OPENED
+
+
+def ask(route: Route, address: str, host: str, port: int, seconds: float) -> Tunnel:
+    """Ask the proxy at this address for a connection to host:port, and close it again."""
+    watch = Stopwatch()
+    try:
+        with socket.create_connection((address, route.choice.port), timeout=seconds) as sock:
+            head = request(sock, route, host, port, seconds)
+    except (OSError, ValueError) as error:
+        detail = failure_of(error)[1] if isinstance(error, OSError) else str(error)
+        return Tunnel(None, "", (), detail, watch.ms())
+    return Tunnel(head.status, head.reason, head.schemes, "", watch.ms())
+
+
+def line(route: Route, address: str, host: str, port: int, seconds: float) -> socket.socket:
+    """An open connection to host:port: at this address, or through the proxy at this address.
+
+    Raises:
+        OSError: it doesn't come about.
+    """
+    deadline = Deadline(seconds)
+    first_port = route.choice.port if route.choice.address else port
+    sock = socket.create_connection((address, first_port), timeout=seconds)
+    if not route.choice.address:
+        return sock
+    try:
+        head = request(sock, route, host, port, deadline.left())
+    except (OSError, ValueError) as error:
+        sock.close()
+        raise ConnectionError(str(error)) from None
+    if head.status != OPENED:
+        sock.close()
+        raise ConnectionError(f"{head.status} {head.reason}")
+    sock.settimeout(deadline.left())
+    return sock
+
+
+@dataclass(frozen=True)
+class Head:
+    """The first lines of the proxy's answer."""
+
+    status: int
+    reason: str
+    schemes: tuple[str, ...]
+
+
+def request(sock: socket.socket, route: Route, host: str, port: int, seconds: float) -> Head:
+    """Send CONNECT on an open connection to the proxy and read the answer's head.
+
+    Raises:
+        OSError: the connection broke or nothing came in time.
+        ValueError: what came is no HTTP answer.
+    """
+    target = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    lines = [f"CONNECT {target} HTTP/1.1", f"Host: {target}"]
+    if route.user is not None:
+        password = route.password.reveal() if route.password else ""
+        pair = base64.b64encode(f"{route.user}:{password}".encode()).decode("ascii")
+        lines.append(f"Proxy-Authorization: Basic {pair}")
+    sock.sendall("\r\n".join([*lines, "", ""]).encode("ascii"))
+    return _parse(_read_head(sock, Deadline(seconds)))
+
+
+def _read_head(sock: socket.socket, deadline: Deadline) -> str:
+    """Byte by byte, so that nothing of what follows the head is taken off the connection."""
+    head = bytearray()
+    while not head.endswith(b"\r\n\r\n") and len(head) < HEAD_BYTES:
+        sock.settimeout(deadline.left())
+        if deadline.over:
+            raise TimeoutError
+        byte = sock.recv(1)
+        if not byte:
+            break
+        head += byte
+    return head.decode("latin-1")
+
+
+def _parse(head: str) -> Head:
+    first, *lines = head.split("\r\n")
+    version, _, rest = first.partition(" ")
+    number, _, reason = rest.partition(" ")
+    if not version.startswith("HTTP/") or not number.isdigit():
+        raise ValueError("not an HTTP answer")
+    fields = [line.partition(":") for line in lines]
+    offered = [value for name, _, value in fields if name.lower() == "proxy-authenticate"]
+    schemes = [value.split()[0] for value in offered if value.strip()]
+    return Head(int(number), reason.strip()[:80], tuple(dict.fromkeys(schemes)))
