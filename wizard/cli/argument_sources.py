@@ -109,7 +109,7 @@ def _read_to_json(
 def _temp_path_line(values: Sequence[str], terminal: Terminal) -> str:
     kind = {0: "none", 1: "one"}.get(len(values), "several")
     shown = ", ".join(visible(value) for value in values)
-    return terminal.texts(f"arguments.cli.temp_path_{kind}", values=shown)
+    return terminal.texts(f"arguments.cli.temp_path_{kind}", folders=shown)
 
 
 def _read_processes(options: argparse.Namespace, terminal: Terminal, *, as_json: bool) -> int:

@@ -38,7 +38,7 @@ class _TakesArgumentStrings(argparse.ArgumentParser):
 def add(commands: Commands, common: argparse.ArgumentParser) -> None:
     """Register the command and its five parts."""
     about = "read, plan, apply, verify or undo a change of the argument string"
-    parser = commands.add_parser("arguments", help=about, description=about)
+    parser = commands.add_parser("arguments", parents=[common], help=about, description=about)
     kind: Any = type("Parser", (_TakesArgumentStrings, type(parser)), {})
     parts = parser.add_subparsers(title="parts", metavar="PART", required=True, parser_class=kind)
 

@@ -47,13 +47,22 @@ def readings_to_json(readings: Sequence[Reading], texts: Texts) -> list[dict[str
 
 def plan_to_text(plan: Plan, texts: Texts) -> str:
     """The two strings with what changes marked, the readings, and what to know."""
+    readings = readings_to_text(plan.readings, texts)
+    digest = texts("arguments.cli.digest", digest=plan.digest)
+    if plan.refused:
+        return "\n\n".join((refusal_to_text(plan.refused, texts), readings))
     parts = [diff_to_text(plan, texts)]
-    if plan.refused is None and not plan.changed:
+    if not plan.changed:
         parts.append(texts("arguments.cli.unchanged"))
-    parts.append(readings_to_text(plan.readings, texts))
-    parts.append(notices_to_text(plan, texts))
-    parts.append(texts("arguments.cli.digest", digest=plan.digest))
+    parts += [readings, notices_to_text(plan, texts), digest]
     return "\n\n".join(part for part in parts if part)
+
+
+def refusal_to_text(refused: Notice, texts: Texts) -> str:
+    """Why, and what to do instead."""
+    sentence = refused.sentence(texts)
+    advice = texts.lines(f"{refused.text}.advice", refused.values)
+    return "\n".join((texts("arguments.cli.refused", sentence=sentence), *advice))
 
 
 def diff_to_text(plan: Plan, texts: Texts) -> str:
@@ -73,17 +82,13 @@ def diff_to_text(plan: Plan, texts: Texts) -> str:
 
 
 def notices_to_text(plan: Plan, texts: Texts) -> str:
-    """The refusal with what to do, the warnings and the notes, a line each."""
-    lines = []
-    if plan.refused:
-        sentence = plan.refused.sentence(texts)
-        lines.append(texts("arguments.cli.refused", sentence=sentence))
-        lines += texts.lines(f"{plan.refused.text}.advice", plan.refused.values)
-    for kind, notices in (("warning", plan.warnings), ("note", plan.notes)):
-        lines += [
-            texts(f"arguments.cli.{kind}", sentence=notice.sentence(texts)) for notice in notices
-        ]
-    return "\n".join(lines)
+    """The warnings and the notes, a line each."""
+    kinds = (("warning", plan.warnings), ("note", plan.notes))
+    return "\n".join(
+        texts(f"arguments.cli.{kind}", sentence=notice.sentence(texts))
+        for kind, notices in kinds
+        for notice in notices
+    )
 
 
 def readings_to_text(
