@@ -20,6 +20,7 @@ class Logs:
     """The log folder's files. `count` is None, with a reason, where they can't be listed."""
 
     folder: str
+    is_there: bool
     count: int | None
     size_bytes: int
     newest: datetime | None
@@ -31,12 +32,16 @@ def observe(context: Context) -> Logs:
     """List the log folder."""
     folder, now = context.installation().log_folder, datetime.now(UTC)
     try:
+        if not context.host.is_folder(folder):
+            return Logs(folder, False, None, 0, None, now)
         entries = context.host.list_folder(folder)
     except CannotCheck as closed:
-        return Logs(folder, None, 0, None, now, str(closed.values.get("reason", closed)))
+        reason = str(closed.values.get("reason", closed.text))
+        return Logs(folder, True, None, 0, None, now, reason)
     files = [entry for entry in entries if not entry.is_folder]
     return Logs(
         folder=folder,
+        is_there=True,
         count=len(files),
         size_bytes=sum(file.size_bytes for file in files),
         newest=max((file.modified for file in files), default=None),
@@ -54,6 +59,8 @@ def judge(seen: Logs, product: Product) -> Finding:
         "reason": seen.reason,
     }
     evidence = tuple(_evidence(seen))
+    if not seen.is_there:
+        return could_not_check("check.support_bundle.missing", values=values, evidence=evidence)
     if seen.count is None:
         return could_not_check("check.support_bundle.closed", values=values, evidence=evidence)
     if seen.count == 0:

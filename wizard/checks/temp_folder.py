@@ -41,7 +41,7 @@ def observe(context: Context) -> TempFolderUse:
         exists = host.is_folder(found.in_use)
         volume = host.volume(found.in_use)
     except CannotCheck as closed:
-        reason = str(closed)
+        reason = str(closed.values.get("reason", closed.text))
     return TempFolderUse(
         folder=found.in_use,
         origin=found.origin,

@@ -78,7 +78,7 @@ def proxies_of(file: Path) -> Iterator[ProxySetting]:
         raise CannotCheck("error.host_path_unreadable", path=str(file), reason=told) from error
     for line in lines:
         name, equals, value = line.strip().removeprefix("export ").partition("=")
-        if equals and name.lower() in {"http_proxy", "https_proxy", "all_proxy", "no_proxy"}:
+        if equals and name.lower() in {"http_proxy", "https_proxy", "all_proxy"}:
             shown = without_password(value.strip().strip("\"'"))
             yield ProxySetting(f"{file} {name}", shown)
 

@@ -22,7 +22,9 @@ _WININET = (
 )
 _WINHTTP = f"HKLM\\{_INTERNET_SETTINGS}\\Connections"
 _MACHINE_ENVIRONMENT = r"HKLM\SYSTEM\CurrentControlSet\Control\Session Manager\Environment"
-_VARIABLES = {"http_proxy", "https_proxy", "all_proxy", "no_proxy"}
+_VARIABLES = {"http_proxy", "https_proxy", "all_proxy"}
+# Marks a place that names no proxy but a script that chooses one.
+_PAC = "PAC"
 
 # Flags of a connection settings value.
 _NAMED = 2
@@ -60,7 +62,7 @@ def _wininet(key: str, values: Mapping[str, RegistryValue]) -> Iterator[tuple[st
     if values.get("ProxyEnable") == 1 and isinstance(server, str) and server:
         yield f"{key} ProxyServer", server
     if isinstance(script, str) and script:
-        yield f"{key} AutoConfigURL", script
+        yield f"{key} AutoConfigURL {_PAC}", script
 
 
 def _winhttp(blob: RegistryValue | None) -> Iterator[tuple[str, str]]:
@@ -71,9 +73,9 @@ def _winhttp(blob: RegistryValue | None) -> Iterator[tuple[str, str]]:
     if flags & _NAMED and server:
         yield source, server
     if flags & _SCRIPT and script:
-        yield source, script
+        yield f"{source} {_PAC}", script
     if flags & _DETECT:
-        yield source, "WPAD"
+        yield f"{source} {_PAC}", "WPAD"
 
 
 def connection_settings(blob: bytes) -> tuple[int, str, str, str]:
