@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 from typing import Any, TypeVar
@@ -145,7 +146,9 @@ class RecordedHost:
         _raise_recorded(told)
         if told is not _NOTHING:
             return told
-        if self._files_root is not None and Path(path).is_relative_to(self._files_root):
+        # Resolved first: a sample must not lead out of its folder by ".." or a link.
+        root = self._files_root
+        if root is not None and Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root)):
             return _NOTHING
         return self._implied(path)
 

@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: MIT
+"""Do commands answer, fail and hang as told?"""
+
+from __future__ import annotations
+
+import sys
+import time
+
+import pytest
+
+from wizard.errors import CannotCheck
+from wizard.host import commands
+
+
+def python(script: str) -> list[str]:
+    return [sys.executable, "-c", script]
+
+
+def test_output_when_the_command_succeeds_then_its_text_in_plain_english_locale() -> None:
+    script = "import os; print('ä', os.environ['LC_ALL'])"
+    assert commands.output(python(script), 5).strip() in ("ä C", "\ufffd C")
+
+
+def test_output_when_the_command_fails_then_its_first_words_are_the_reason() -> None:
+    with pytest.raises(CannotCheck) as told:
+        commands.output(python("import sys; sys.exit('no bus here\\nmore')"), 5)
+    assert told.value.text == "error.host_command_failed"
+    assert told.value.values["reason"] == "no bus here"
+
+
+def test_output_when_there_is_no_such_command_then_cannot_check() -> None:
+    with pytest.raises(CannotCheck) as told:
+        commands.output(["no-such-command-here"], 5)
+    assert told.value.text == "error.host_command_missing"
+
+
+def test_output_when_a_child_holds_the_pipe_open_then_the_wait_still_ends() -> None:
+    began = time.monotonic()
+    with pytest.raises(CannotCheck) as told:
+        commands.output(["sh", "-c", "sleep 6 & sleep 6"], 0.2)
+    assert told.value.text == "error.host_silent"
+    assert time.monotonic() - began < 4
+
+
+def test_output_when_the_frozen_program_set_library_paths_then_the_command_gets_its_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("LD_LIBRARY_PATH_ORIG", "/original")
+    assert (
+        commands.output(["/usr/bin/env", "sh", "-c", "echo $LD_LIBRARY_PATH"], 5) == "/original\n"
+    )

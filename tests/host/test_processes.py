@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: MIT
+"""Are running processes told with their real arguments?"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+
+from wizard.host import processes
+
+
+def test_running_when_a_process_has_odd_arguments_then_they_come_word_by_word() -> None:
+    words: list[str | bytes] = ["-DtempPath=/tmp/My Tmp", '"quoted"', b"-Dx=\xff"]
+    with subprocess.Popen([sys.executable, "-c", "input()", *words], stdin=-1, stdout=-1) as child:
+        found = next(p for p in processes.running() if p.pid == child.pid)
+        child.communicate(b"\n")
+    assert found.arguments is not None
+    assert found.arguments[3:] == ("-DtempPath=/tmp/My Tmp", '"quoted"', "-Dx=\ufffd")
+    assert found.executable == os.path.realpath(sys.executable)
+    assert found.resident_bytes is not None
+    assert found.resident_bytes > 1 << 20
+    assert found.started is not None
+    assert datetime.now(UTC) - found.started < timedelta(seconds=60)
+
+
+def test_running_when_looked_at_then_this_process_is_among_them_with_its_account() -> None:
+    own = next(p for p in processes.running() if p.pid == os.getpid())
+    assert own.account
+    assert "python" in own.name or "pytest" in own.name

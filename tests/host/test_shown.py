@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: MIT
+"""Does a password stay out of what is shown, and everything else stay in?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from wizard.host import shown
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("http://anna:pass1word@proxy:3128", "http://anna:***@proxy:3128"),
+        ("anna:pass1word@proxy:3128", "anna:***@proxy:3128"),
+        ("http=a:b@one:80;https=c:d@two:81", "http=a:***@one:80;https=c:***@two:81"),
+        ("http://u:p@ss@proxy:1", "http://u:***@proxy:1"),
+        ("http://proxy:3128", "http://proxy:3128"),
+        ("http://anna@proxy:3128", "http://anna@proxy:3128"),
+        ("proxy:3128;mail@example.org", "proxy:3128;mail@example.org"),
+    ],
+)
+def test_without_password_when_a_proxy_names_one_then_only_that_is_masked(
+    text: str, expected: Any
+) -> None:
+    assert shown.without_password(text) == expected
+
+
+def test_arguments_when_options_sound_secret_then_their_values_are_masked() -> None:
+    line = [
+        "java",
+        "-Dhttp.proxyPassword=canary1",
+        "-DtempPath=D:\\Dtmp",
+        "--db-password",
+        "canary2",
+        "-Djdbc=postgres://u:canary3@db/x",
+        "--token",
+        "-Xmx2g",
+    ]
+    told = shown.arguments_without_passwords(line)
+    assert "canary" not in " ".join(told)
+    assert told == (
+        "java",
+        "-Dhttp.proxyPassword=***",
+        "-DtempPath=D:\\Dtmp",
+        "--db-password",
+        "***",
+        "-Djdbc=postgres://u:***@db/x",
+        "--token",
+        "-Xmx2g",
+    )
+
+
+def test_printable_when_bytes_are_no_utf8_then_the_text_can_be_written() -> None:
+    broken = b"/tmp/\xff\xfe".decode("utf-8", "surrogateescape")
+    assert shown.printable(broken).encode("utf-8")
+
+
+def test_reason_when_an_error_has_no_words_then_its_kind_is_told() -> None:
+    assert shown.reason(PermissionError(13, "Permission denied")) == "Permission denied"
+    assert shown.reason(TimeoutError()) == "TimeoutError"
