@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 
 from wizard.cli import parser, start, walk
 from wizard.cli.terminal import ExitStatus, Terminal
+from wizard.demo import sample
 from wizard.errors import Refused, WindowUnavailable, WizardError
 from wizard.texts import Texts
 
@@ -24,6 +25,7 @@ def main(argv: Sequence[str] | None = None, window: ShowWindow | None = None) ->
     try:
         terminal = Terminal(sys.stdout, sys.stderr, Texts.load(getattr(options, "lang", "en")))
         options.open_session = functools.partial(start.open_session, options, terminal.texts)
+        options.open_sample = functools.partial(sample.open_sample, texts=terminal.texts)
         options.open_host = functools.partial(start.open_host, options, terminal.texts)
         command = getattr(options, "command", None) or functools.partial(_no_command, window)
         return int(command(options, terminal))

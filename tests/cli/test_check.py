@@ -1,0 +1,155 @@
+# SPDX-License-Identifier: MIT
+"""The command line as its users meet it: a process, its streams and its exit status."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from wizard.checks import CHECKS
+from wizard.model import CauseId
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def wizard(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    clean = {k: v for k, v in os.environ.items() if not k.startswith("AZURE_")}
+    return subprocess.run(
+        [sys.executable, "-P", "-m", "wizard", *arguments],
+        env={**clean, **environment},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def several() -> dict[str, Any]:
+    result = wizard("check", "--demo", "several", "--format", "json")
+    assert result.returncode == 2
+    assert result.stderr == ""
+    loaded: dict[str, Any] = json.loads(result.stdout)
+    return loaded
+
+
+def test_json_when_several_causes_then_has_the_fixed_shape(several: dict[str, Any]) -> None:
+    assert several["schema"] == "m365-backup-wizard/diagnosis/1"
+    assert several["verdict"]["status"] == "problem"
+    assert several["verdict"]["likely_cause"] == "temp-folder"
+    assert {cause["id"] for cause in several["causes"]} == set(CauseId)
+    assert [cause["rank"] for cause in several["causes"]] == list(range(1, 8))
+    rows = [finding["check"] for cause in several["causes"] for finding in cause["findings"]]
+    assert sorted(rows) == sorted(check.id for check in CHECKS)
+
+
+def test_json_when_shown_then_findings_have_numbers_with_units_and_sources(
+    several: dict[str, Any],
+) -> None:
+    rows = [f for cause in several["causes"] for f in cause["findings"]]
+    space = next(f for f in rows if f["check"] == "temp_space")
+    assert set(space["source"]) == {"title", "url", "date"}
+    assert any(e["unit"] == "GB" and e["value"] == 3.1 for e in space["evidence"])
+    assert all(set(e) == {"label", "value", "unit", "source"} for f in rows for e in f["evidence"])
+
+
+@pytest.mark.parametrize(
+    ("scenario", "status"),
+    [("healthy", 0), ("temp-folder-full", 2), ("no-access", 3), ("secret-expired", 2)],
+)
+def test_exit_status_when_checked_then_follows_the_diagnosis(scenario: str, status: int) -> None:
+    result = wizard("check", "--demo", scenario)
+    assert result.returncode == status
+    assert "Traceback" not in result.stderr
+    assert scenario in result.stdout  # plainly marked as a sample
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["check", "--demo", "nope"], "There is no sample server"),
+        (["check", "--cause", "gremlins"], "There is no cause"),
+        (["check", "--services", "fax"], "is not a list of Microsoft 365 services"),
+        (["check", "--install-dir", "/not/there"], "There is no folder /not/there"),
+        (["check", "--log", "/not/there.log"], "/not/there.log"),
+        (["check", "--tenant-id", "not a tenant"], "not a tenant"),
+        (["check", "--ca-file", "/not/there.pem"], "/not/there.pem"),
+        (["check", "--cloud", "cumulus"], "cumulus"),
+        (["check", "--timeout", "0"], "--timeout"),
+        (["check", "--lang", "xx"], "xx"),
+        (["check", "--format", "yaml"], "yaml"),
+        (["dance"], "dance"),
+    ],
+)
+def test_bad_input_when_given_then_a_sentence_and_status_3(arguments: list[str], told: str) -> None:
+    result = wizard(*arguments)
+    assert result.returncode == 3
+    assert told in result.stderr
+    assert result.stdout == ""
+    assert "Traceback" not in result.stderr
+
+
+def test_option_when_before_the_command_then_counts_as_well() -> None:
+    result = wizard("--demo", "healthy", "--format", "json", "check", "--offline")
+    rows = [f for cause in json.loads(result.stdout)["causes"] for f in cause["findings"]]
+    dns = next(f for f in rows if f["check"] == "dns")
+    assert (result.returncode, dns["outcome"]) == (0, "not-applicable")
+
+
+def test_cause_when_chosen_then_only_its_checks_run() -> None:
+    result = wizard("check", "--demo", "several", "--cause", "memory", "--format", "json")
+    causes = {cause["id"]: cause["status"] for cause in json.loads(result.stdout)["causes"]}
+    assert causes["memory"] == "problem"
+    assert causes["temp-folder"] == "not-checked"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are POSIX's")
+def test_ctrl_c_when_running_then_what_is_known_is_printed_with_130(tmp_path: Path) -> None:
+    command = [sys.executable, "-P", "-m", "wizard", "check", "--demo", "firewall"]
+    process = subprocess.Popen(
+        [*command, "--format", "json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    time.sleep(0.9)  # in the middle, or before the run: both must end in 130
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=20)
+    if process.returncode != 2:  # the run may have been quicker than the signal
+        assert process.returncode == 130
+        assert "Interrupted" in err
+        assert "Traceback" not in err
+    assert out == "" or json.loads(out)["schema"]
+
+
+def test_no_window_when_there_is_no_display_then_the_same_walk_follows_in_text() -> None:
+    gone = {"DISPLAY": "", "WAYLAND_DISPLAY": "", "QT_QPA_PLATFORM": ""}
+    result = wizard("--demo", "several", **gone)
+    assert result.returncode == 2
+    assert "in text" in result.stderr
+    first, second = (result.stdout.find(word) for word in ("Temporary folder", "Lack of memory"))
+    assert -1 < first < second
+
+
+def test_list_when_asked_then_names_checks_causes_and_samples() -> None:
+    listed = json.loads(wizard("list", "--format", "json").stdout)
+    assert [check["id"] for check in listed["checks"]] == [check.id for check in CHECKS]
+    assert len(listed["scenarios"]) == 18
+    assert "low-memory" in wizard("list").stdout
+
+
+def test_selftest_when_all_is_there_then_0() -> None:
+    result = wizard("selftest")
+    assert result.returncode == 0, result.stdout
+    assert "FAILED" not in result.stdout
+
+
+def test_secret_when_in_the_environment_then_is_in_no_output() -> None:
+    canary = "Pl4nted~Canary.Secret-0815"
+    result = wizard("check", "--demo", "several", "--format", "json", AZURE_CLIENT_SECRET=canary)
+    assert canary not in result.stdout + result.stderr

@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: MIT
+"""Every sample server, through the real engine, names the right cause first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from wizard.checks import CHECKS
+from wizard.demo.sample import open_sample
+from wizard.demo.scenarios import SCENARIOS
+from wizard.errors import BadInput
+from wizard.model import CauseId, Diagnosis, Outcome, Status
+from wizard.texts import Texts
+
+
+def diagnose(name: str, texts: Texts) -> Diagnosis:
+    with open_sample(name, texts) as session:
+        return session.diagnose()
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_sample_when_diagnosed_then_names_its_cause_first(name: str, texts: Texts) -> None:
+    diagnosis = diagnose(name, texts)
+    assert diagnosis.likely_cause == SCENARIOS[name].cause
+    assert [row.check for row in diagnosis.results] == [check.id for check in CHECKS]
+    assert diagnosis.host.sample == name
+    crashed = [row for row in diagnosis.results if row.finding.text == "engine.crashed"]
+    assert crashed == []
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_sample_when_told_then_every_sentence_can_be_made(name: str, texts: Texts) -> None:
+    diagnosis = diagnose(name, texts)
+    for row in diagnosis.results:
+        assert texts.summary(row.finding).endswith((".", "?", "!", "”", '"', ")")), row
+        texts.advice(row.finding)
+        for evidence in row.finding.evidence:
+            assert texts(f"label.{evidence.label}")
+    assert all(texts.because(verdict) for verdict in diagnosis.verdicts)
+
+
+def test_healthy_when_diagnosed_then_nothing_is_found(texts: Texts) -> None:
+    diagnosis = diagnose("healthy", texts)
+    told = {row.check: texts.summary(row.finding) for row in diagnosis.results}
+    unwell = {row.check for row in diagnosis.results if row.finding.outcome != Outcome.OK}
+    assert {check: told[check] for check in unwell} == {}
+    assert diagnosis.status == Status.OK
+
+
+def test_several_when_diagnosed_then_three_causes_have_hard_evidence(texts: Texts) -> None:
+    verdicts = diagnose("several", texts).verdicts
+    hard = {verdict.cause for verdict in verdicts if verdict.because == "because.decisive"}
+    assert hard == {CauseId.TEMP_FOLDER, CauseId.PERMISSIONS, CauseId.MEMORY}
+
+
+def test_no_access_when_diagnosed_then_nothing_could_be_checked(texts: Texts) -> None:
+    diagnosis = diagnose("no-access", texts)
+    assert {row.finding.outcome for row in diagnosis.results} == {Outcome.COULD_NOT_CHECK}
+    assert diagnosis.status == Status.UNKNOWN
+
+
+def test_sample_when_closed_then_its_folder_is_gone(texts: Texts) -> None:
+    with open_sample("healthy", texts) as session:
+        folder = Path(session.settings_file or "").parent
+        assert folder.is_dir()
+    assert not folder.exists()
+
+
+def test_sample_when_unknown_then_names_the_known_ones(texts: Texts) -> None:
+    with pytest.raises(BadInput) as caught, open_sample("nope", texts):
+        pass
+    assert "several" in texts.advice(caught.value)[0]

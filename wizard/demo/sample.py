@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: MIT
+"""Opens a sample server: the real engine on a scripted computer and a loopback Microsoft 365."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from wizard import product as product_module
+from wizard.demo import server
+from wizard.demo.microsoft365 import StandIn
+from wizard.demo.scenarios import SCENARIOS
+from wizard.errors import BadInput
+from wizard.model import Credentials, Scope, Secret
+from wizard.session import Session
+from wizard.texts import Texts
+
+PREFIX = "m365-backup-wizard-sample-"
+
+
+@contextmanager
+def open_sample(name: str, texts: Texts) -> Iterator[Session]:
+    """A session with a sample server; its folder and its loopback servers go when it closes."""
+    if name not in SCENARIOS:
+        raise BadInput("error.unknown_scenario", given=name, known=", ".join(SCENARIOS))
+    scenario, product = SCENARIOS[name], product_module.load()
+    with ExitStack() as stack:
+        root = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix=PREFIX))).resolve()
+        tree = server.build_tree(root, scenario, product)
+        stand_in = stack.enter_context(StandIn(scenario.microsoft365, root))
+        scope = Scope(
+            install_dir=str(tree.product),
+            cloud=str(stand_in.cloud_file),
+            ca_file=str(stand_in.ca_file),
+            tenant_id=stand_in.tenant_id,
+            client_id=stand_in.client_id,
+        )
+        yield Session(
+            host=server.make_host(tree, scenario, product),
+            product=product,
+            texts=texts,
+            scope=scope,
+            credentials=Credentials(client_secret=Secret(stand_in.secret)),
+            settings_file=str(tree.settings),
+        )

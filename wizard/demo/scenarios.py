@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: MIT
+"""The sample servers: what each one suffers from, as data for the sample host and the stand-in.
+
+Sizes are GB in the meaning of product.toml, memory in MB. Each scenario differs from the healthy
+one in what it names; `cause` is what the wizard must then name first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from wizard.demo.microsoft365 import Behaviour, GraphAnswer
+from wizard.demo.sample_tenant import SampleTenant
+from wizard.model import CauseId
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """One sample server."""
+
+    id: str
+    cause: CauseId | None
+    temp_free_gb: float = 212.4  # on the system disk
+    data_free_gb: float = 640.0  # on the second disk
+    moved_to: str | None = None  # -DtempPath, below the sample's folder
+    memory_mb: int = 16384
+    memory_available_mb: int = 9216
+    transporter_running: bool = True
+    excluded: bool = True  # the temporary folder, in the antivirus software
+    readable: bool = True  # whether the computer answers at all
+    proxy_wants_sign_in: bool = False
+    microsoft365: Behaviour = field(default_factory=Behaviour)
+    log: tuple[str, ...] = ()  # lines of last night's run; {temp} is the temporary folder
+
+
+def _without(*roles: str) -> tuple[str, ...]:
+    return tuple(role for role in SampleTenant.load().roles if role not in roles)
+
+
+_FILE_ROLES = ("Files.Read.All", "Files.ReadWrite.All")
+_BLOCKED = GraphAnswer(
+    403,
+    "ErrorAccessDenied",
+    "Access to OData is disabled: [RAOP] : Blocked by tenant configured AppOnly AccessPolicy "
+    "settings.",
+)
+_NO_SPACE = "ERROR java.io.IOException: No space left on device: {temp}/item-7.part"
+_NO_MEMORY = (
+    'ERROR An internal error has occurred while backing up the "Sample" mailbox. '
+    "Reason: Not enough available RAM to run operation"
+)
+
+_ALL = (
+    Scenario("healthy", None),
+    Scenario(
+        "permission-missing",
+        CauseId.PERMISSIONS,
+        microsoft365=Behaviour(roles=_without(*_FILE_ROLES)),
+    ),
+    Scenario("consent-missing", CauseId.PERMISSIONS, microsoft365=Behaviour(roles=None)),
+    Scenario("secret-expired", CauseId.PERMISSIONS, microsoft365=Behaviour(token_error=7000222)),
+    Scenario(
+        "conditional-access", CauseId.GRAPH_FORBIDDEN, microsoft365=Behaviour(token_error=53003)
+    ),
+    Scenario(
+        "graph-forbidden",
+        CauseId.GRAPH_FORBIDDEN,
+        microsoft365=Behaviour(graph_answers={"/mailFolders": _BLOCKED}),
+        log=(
+            "ERROR MS Graph Forbidden: GET https://graph.microsoft.com/v1.0/users/1/mailFolders "
+            '403 {"error":{"code":"ErrorAccessDenied","message":"Access to OData is disabled."}}',
+        ),
+    ),
+    Scenario("proxy-sign-in", CauseId.CONNECTIVITY, proxy_wants_sign_in=True),
+    Scenario(
+        "tls-inspection", CauseId.CONNECTIVITY, microsoft365=Behaviour(untrusted_authority=True)
+    ),
+    Scenario("dns-failure", CauseId.CONNECTIVITY, microsoft365=Behaviour(name_resolves=False)),
+    Scenario("firewall", CauseId.CONNECTIVITY, microsoft365=Behaviour(listening=False)),
+    Scenario("throttled", CauseId.GRAPH_FORBIDDEN, microsoft365=Behaviour(throttled=True)),
+    Scenario("temp-folder-full", CauseId.TEMP_FOLDER, temp_free_gb=3.1, log=(_NO_SPACE,)),
+    Scenario("temp-folder-moved", CauseId.TEMP_FOLDER, data_free_gb=2.4, moved_to="data/tmp"),
+    Scenario("antivirus", CauseId.ANTIVIRUS, excluded=False),
+    Scenario("low-memory", CauseId.MEMORY, memory_mb=4096, memory_available_mb=700),
+    Scenario("service-stopped", CauseId.OTHER, transporter_running=False),
+    Scenario("no-access", None, readable=False),
+    Scenario(
+        "several",
+        CauseId.TEMP_FOLDER,
+        temp_free_gb=3.1,
+        memory_mb=4096,
+        memory_available_mb=700,
+        microsoft365=Behaviour(roles=_without(*_FILE_ROLES)),
+        log=(_NO_SPACE, _NO_MEMORY),
+    ),
+)
+SCENARIOS = {scenario.id: scenario for scenario in _ALL}

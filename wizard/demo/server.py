@@ -1,0 +1,209 @@
+# SPDX-License-Identifier: MIT
+"""A sample backup server: a real folder tree, and scripted answers for what can't be faked on disk.
+
+The tree lies in a temporary folder: `server/` stands for the system disk, `data/` for a second one.
+The Java Transporter of the sample "runs" with the argument string in its settings file, so a change
+of that file is seen as if the service had been restarted.
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from wizard import codec
+from wizard.demo.scenarios import Scenario
+from wizard.fixes import settings_file
+from wizard.host.base import (
+    Antivirus,
+    Memory,
+    Process,
+    Service,
+    ServiceState,
+    Volume,
+    VolumeKind,
+)
+from wizard.host.recorded import RecordedHost
+from wizard.model import HostFacts
+from wizard.product import Product
+
+SOURCE = "sample server"
+SETTINGS = "expert-settings.properties"
+LEFTOVERS = 3
+MB = 1024**2
+
+
+@dataclass(frozen=True)
+class Tree:
+    """Where things are in a sample server's folder."""
+
+    root: Path
+
+    @property
+    def system_disk(self) -> Path:
+        """Stands for the mount of the system disk."""
+        return self.root / "server"
+
+    @property
+    def data_disk(self) -> Path:
+        """Stands for the mount of a second disk."""
+        return self.root / "data"
+
+    @property
+    def product(self) -> Path:
+        """The installation."""
+        return self.system_disk / "nakivo"
+
+    @property
+    def settings(self) -> Path:
+        """Stands for the product's expert settings."""
+        return self.root / SETTINGS
+
+
+def build_tree(root: Path, scenario: Scenario, product: Product) -> Tree:
+    """Make the folders and files of a sample server."""
+    tree, facts = Tree(root), product.facts
+    transporter = tree.product / facts.transporter_subfolder.value
+    temp = transporter / facts.temp_subfolder.value
+    logs = transporter / facts.log_subfolder.value
+    for folder in (temp, logs, tree.product / facts.director_subfolder.value, tree.data_disk):
+        folder.mkdir(parents=True)
+    for number in range(LEFTOVERS):
+        (temp / f"item-{number}.part").write_bytes(bytes(1024 * (number + 1)))
+    arguments = ["-Dfile.encoding=UTF-8"]
+    if scenario.moved_to:
+        moved = root / scenario.moved_to
+        moved.mkdir(parents=True)
+        arguments.append(f"-D{facts.temp_path_property.value}={moved}")
+    line = f"{facts.arguments_setting.value}={' '.join(arguments)}\n"
+    tree.settings.write_text(f"# Stands for the expert settings of the product.\n{line}")
+    (logs / facts.log_file.value).write_text(_log(scenario, temp))
+    return tree
+
+
+def _log(scenario: Scenario, temp: Path) -> str:
+    """The Transporter's log: last night's run, with what the scenario has to tell."""
+    night = datetime.now(UTC).replace(hour=2, minute=0, second=0, microsecond=0)
+    lines = (
+        "INFO  Microsoft 365 backup started",
+        *scenario.log,
+        "INFO  Microsoft 365 backup ended",
+    )
+    told = [line.replace("{temp}", str(temp)) for line in lines]
+    times = [night - timedelta(days=1) + timedelta(minutes=7 * n) for n in range(len(told))]
+    stamped = [f"{time:%Y-%m-%d %H:%M:%S},000 {line}\n" for time, line in zip(times, told)]  # noqa: B905
+    return "".join(stamped)
+
+
+class SampleHost(RecordedHost):
+    """A recorded computer whose Java Transporter follows the sample's settings file."""
+
+    def __init__(self, recording: Mapping[str, Any], tree: Tree, product: Product) -> None:
+        super().__init__(recording, tree.root)
+        self._tree = tree
+        self._product = product
+
+    def processes(self) -> tuple[Process, ...]:
+        """The Java Transporter with the arguments of the settings file, while its service runs."""
+        recorded = super().processes()
+        if not recorded:
+            return recorded
+        document = settings_file.parse(self._tree.settings.read_bytes())
+        setting = settings_file.find(document, self._product.facts.arguments_setting.value)
+        # As the product is believed to do it: words at blanks; quotes aren't used in the sample.
+        words = tuple(setting.value.split())
+        java = recorded[0]
+        arguments = (*(java.arguments or ())[:1], *words, *(java.arguments or ())[1:])
+        return (Process(**{**vars(java), "arguments": arguments}), *recorded[1:])
+
+
+def make_host(tree: Tree, scenario: Scenario, product: Product) -> SampleHost:
+    """The sample's computer."""
+    recording = _facts(scenario)
+    if scenario.readable:
+        recording |= _answers(tree, scenario, product)
+    else:
+        closed = {"error": "error.sample_closed", "values": {}}
+        questions = ("services", "processes", "memory", "volumes", "programs", "antivirus")
+        recording |= dict.fromkeys((*questions, "proxies"), closed)
+        recording |= {"environment": {}, "files": {str(tree.product): closed}}
+    return SampleHost(recording, tree, product)
+
+
+def _facts(scenario: Scenario) -> dict[str, Any]:
+    system = "windows" if os.name == "nt" else "linux"
+    facts = HostFacts(system, "sample", "sample-backup-server", is_admin=False, sample=scenario.id)
+    return {"facts": codec.to_plain(facts)}
+
+
+def _answers(tree: Tree, scenario: Scenario, product: Product) -> dict[str, Any]:
+    answers: dict[str, Any] = {
+        "services": _services(tree, scenario, product),
+        "processes": _processes(tree, product) if scenario.transporter_running else (),
+        "memory": Memory(scenario.memory_mb * MB, scenario.memory_available_mb * MB, source=SOURCE),
+        "volumes": _volumes(tree, scenario, product),
+        "programs": (),
+        "proxies": (),
+        "antivirus": _antivirus(tree, scenario, product),
+        "environment": {},
+    }
+    return {question: codec.to_plain(answer) for question, answer in answers.items()}
+
+
+def _services(tree: Tree, scenario: Scenario, product: Product) -> tuple[Service, ...]:
+    facts = product.facts
+    running = ServiceState.RUNNING if scenario.transporter_running else ServiceState.STOPPED
+    parts = (
+        (facts.linux_transporter_unit.value, "Transporter", running),
+        (facts.linux_director_unit.value, "Director", ServiceState.RUNNING),
+    )
+    return tuple(
+        Service(
+            name=unit,
+            display_name=f"NAKIVO Backup & Replication {part}",
+            state=state,
+            start_type="automatic",
+            command=shlex.quote(str(tree.product / part.lower() / "start")),
+        )
+        for unit, part, state in parts
+    )
+
+
+def _processes(tree: Tree, product: Product) -> tuple[Process, ...]:
+    transporter = tree.product / product.facts.transporter_subfolder.value
+    java = str(transporter / "java" / "jre" / "bin" / ("java.exe" if os.name == "nt" else "java"))
+    started = datetime.now(UTC).replace(microsecond=0) - timedelta(hours=9)
+    arguments = (java, "-Xmx1024m", "-jar", str(transporter / "java" / "transporter.jar"))
+    return (Process(4242, "java", java, arguments, 612 * MB, "bhsvc", started),)
+
+
+def _volumes(tree: Tree, scenario: Scenario, product: Product) -> tuple[Volume, ...]:
+    gigabyte = product.facts.gigabyte_bytes.value
+    disks = (
+        (tree.system_disk, 240, scenario.temp_free_gb),
+        (tree.data_disk, 800, scenario.data_free_gb),
+    )
+    return tuple(
+        Volume(
+            mount=str(mount),
+            kind=VolumeKind.LOCAL,
+            file_system="sample",
+            total_bytes=total * gigabyte,
+            free_bytes=int(free * gigabyte),
+            read_only=False,
+            source=SOURCE,
+        )
+        for mount, total, free in disks
+    )
+
+
+def _antivirus(tree: Tree, scenario: Scenario, product: Product) -> tuple[Antivirus, ...]:
+    facts = product.facts
+    temp = tree.product / facts.transporter_subfolder.value / facts.temp_subfolder.value
+    excluded = (str(temp), str(tree.data_disk)) if scenario.excluded else ()
+    return (Antivirus("Sample Antivirus", active=True, source=SOURCE, exclusions=excluded),)
