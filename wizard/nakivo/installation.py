@@ -108,7 +108,7 @@ def _default_folders(host: Host, product: Product) -> Iterator[tuple[str, str]]:
     facts = product.facts
     windows = host.facts().system == "windows"
     for folder in (facts.windows_folders if windows else facts.linux_folders).value:
-        if host.is_folder(str(host.path(folder) / facts.transporter_subfolder.value)):
+        if _is_folder(host, host.path(folder) / facts.transporter_subfolder.value):
             yield folder, "default folder"
 
 

@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: MIT
+"""Are files left behind counted with their size and age, however deep, and never without end?"""
+
+from __future__ import annotations
+
+import os
+import threading
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.host.samples import closed, file, windows_server
+from wizard.errors import CannotCheck
+from wizard.host.live import live_host
+from wizard.nakivo import leftovers
+from wizard.nakivo.leftovers import MAX_FOLDERS, Leftovers
+
+
+def test_look_when_files_lie_at_several_depths_then_all_count_and_links_do_not(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    (tmp_path / "one").write_bytes(b"x" * 10)
+    (tmp_path / "a" / "b" / "two").write_bytes(b"x" * 20)
+    (tmp_path / "a" / "loop").symlink_to(tmp_path)
+    os.utime(tmp_path / "a" / "b" / "two", (1_000_000_000, 1_000_000_000))
+    told = leftovers.look(live_host(), str(tmp_path), threading.Event())
+    link = (tmp_path / "a" / "loop").lstat().st_size
+    oldest = datetime(2001, 9, 9, 1, 46, 40, tzinfo=UTC)
+    assert told == Leftovers(3, 30 + link, oldest, complete=True)
+
+
+def test_look_when_the_folder_is_empty_then_nothing(tmp_path: Path) -> None:
+    told = leftovers.look(live_host(), str(tmp_path), threading.Event())
+    assert told == Leftovers(0, 0, None, complete=True)
+
+
+def test_look_when_there_are_too_many_folders_then_at_least_so_much() -> None:
+    names = [f"C:\\T\\{number}" for number in range(MAX_FOLDERS + 5)]
+    files = {"C:\\T": [file(name, folder=True) for name in names]}
+    files |= {name: [file(name + "\\f")] for name in names}
+    told = leftovers.look(windows_server(files=files), "C:\\T", threading.Event())
+    assert told.count == MAX_FOLDERS - 1
+    assert not told.complete
+
+
+def test_look_when_nobody_waits_any_more_then_it_stops() -> None:
+    cancelled = threading.Event()
+    cancelled.set()
+    told = leftovers.look(windows_server(), "C:\\anything", cancelled)
+    assert (told.count, told.complete) == (0, False)
+
+
+def test_look_when_a_folder_is_closed_then_cannot_check() -> None:
+    host = windows_server(files={"C:\\T": [file("C:\\T\\a", folder=True)], "C:\\T\\a": closed()})
+    with pytest.raises(CannotCheck):
+        leftovers.look(host, "C:\\T", threading.Event())
