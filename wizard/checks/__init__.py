@@ -12,6 +12,7 @@ from typing import Any
 from wizard.checks import (
     antivirus,
     installation,
+    log_evidence,
     memory,
     services,
     support_bundle,
@@ -22,15 +23,21 @@ from wizard.checks.base import Check
 
 CHECKS: tuple[Check[Any], ...] = (
     # permissions
+    log_evidence.LOG_PERMISSIONS,
     # connectivity
+    log_evidence.LOG_CONNECTIVITY,
     # temp-folder
     temp_folder.CHECK,
     temp_space.CHECK,
+    log_evidence.LOG_TEMP_FOLDER,
     # antivirus
     antivirus.CHECK,
+    log_evidence.LOG_ANTIVIRUS,
     # memory
     memory.CHECK,
+    log_evidence.LOG_MEMORY,
     # graph-forbidden
+    log_evidence.LOG_GRAPH_FORBIDDEN,
     # other
     services.CHECK,
     installation.CHECK,

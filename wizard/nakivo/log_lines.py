@@ -1,0 +1,204 @@
+# SPDX-License-Identifier: MIT
+"""Where in a stream of bytes the lines worth a closer look are, each with what surrounds it.
+
+One pass, constant memory: blocks overlap by the room a record may take, so that a record is whole
+wherever the border of a block falls. Literals are looked for in the bytes; only lines that hold one
+are decoded.
+"""
+
+from __future__ import annotations
+
+import codecs
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Protocol
+
+from wizard.nakivo import log_times
+from wizard.nakivo.log_signatures import Limits
+
+BLOCK_BYTES = 1 << 20
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+class Readable(Protocol):
+    """What a log is read from."""
+
+    def read(self, size: int, /) -> bytes:
+        """The next bytes."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line that holds a literal. What surrounds it is decoded only when asked for.
+
+    `head` is how it begins, where `text` is only a part of a very long line; `earlier` is the time
+    of the last timed line of the block before.
+    """
+
+    number: int
+    text: str
+    head: str
+    buffer: bytes
+    start: int
+    end: int
+    room: int
+    earlier: datetime | None
+
+    @cached_property
+    def before(self) -> str:
+        """Whole lines before it, as far as a record may reach."""
+        floor = max(0, self.start - self.room)
+        if floor:
+            floor = self.buffer.find(b"\n", floor, self.start) + 1 or self.start
+        return decode(self.buffer[floor : self.start])
+
+    @cached_property
+    def after(self) -> str:
+        """Whole lines after it, as far as a record may reach."""
+        ceiling = self.end + 1 + self.room
+        if ceiling < len(self.buffer):
+            ceiling = self.buffer.rfind(b"\n", self.end, ceiling) + 1 or self.end
+        return decode(self.buffer[self.end + 1 : ceiling])
+
+    @cached_property
+    def time(self) -> datetime | None:
+        """Its own time, or that of the line it belongs to."""
+        return log_times.parse(self.head) or last_time(self.before) or self.earlier
+
+
+class Reading:
+    """One log being read: its lines of interest, and what is known of it afterwards."""
+
+    def __init__(self, literals: Sequence[bytes], limits: Limits, cancel: threading.Event) -> None:
+        self.bytes = 0
+        self.encoding: str | None = None
+        self.newest: datetime | None = None
+        self._literals = literals
+        self._limits = limits
+        self._cancel = cancel
+        self._latin = False
+        self._buffer = b""
+        self._begin = 0  # of what hasn't been searched, in the buffer
+        self._number = 1  # of the line at _counted
+        self._counted = 0  # in the buffer: up to here lines are counted
+
+    def lines(self, stream: Readable) -> Iterator[Line]:
+        """Every line with a literal, in order; an overlong one may come once per literal."""
+        for block in self._blocks(stream):
+            self._take(block)
+            yield from self._search(self._border())
+        yield from self._search(len(self._buffer))
+
+    def _blocks(self, stream: Readable) -> Iterator[bytes]:
+        """The log as bytes of UTF-8 or Latin-1, block by block."""
+        block = stream.read(BLOCK_BYTES)
+        decoder = None
+        if block.startswith(_UTF16):
+            self.encoding = "utf-16"
+            decoder = codecs.getincrementaldecoder("utf-16")("replace")
+        elif block.startswith(codecs.BOM_UTF8):
+            self.encoding, block = "utf-8-sig", block[3:]
+            self.bytes += 3
+        while block and not self._cancel.is_set():
+            self.bytes += len(block)
+            yield decoder.decode(block).encode() if decoder else block
+            block = stream.read(BLOCK_BYTES)
+        if self.encoding is None and self.bytes:
+            self.encoding = "latin-1" if self._latin else "utf-8"
+
+    def _take(self, block: bytes) -> None:
+        """Append a block; drop what lies further back than a record can reach."""
+        if not self._latin and self.encoding is None and not block.isascii():
+            self._latin = not _is_utf8(block)
+        drop = max(0, self._begin - self._limits.record_bytes)
+        self._number += self._buffer.count(b"\n", self._counted, drop)
+        self._counted = max(self._counted, drop) - drop
+        self._begin -= drop
+        self._buffer = self._buffer[drop:] + block
+
+    def _border(self) -> int:
+        """Up to where the buffer can be searched: a record behind it must be whole."""
+        reach = max(self._begin, len(self._buffer) - self._limits.record_bytes)
+        newline = self._buffer.rfind(b"\n", self._begin, reach)
+        return newline + 1 if newline >= 0 else reach
+
+    def _search(self, border: int) -> Iterator[Line]:
+        lines: dict[int, int] = {}
+        for position in sorted(self._positions(border)):
+            lines.setdefault(self._line_start(position), position)
+        for start, position in lines.items():
+            yield self._line(start, position)
+        self._note_time(border)
+        self._begin = border
+
+    def _positions(self, border: int) -> Iterator[int]:
+        """Where literals are, one place per literal and line."""
+        for literal in self._literals:
+            # Reaching over the border by a literal's length finds one that an overlong line's
+            # border would cut; lines end at a border, so nothing is found twice in others.
+            end = border + len(literal) - 1
+            position = self._buffer.find(literal, self._begin, end)
+            while position >= 0:
+                yield position
+                newline = self._buffer.find(b"\n", position, border)
+                if newline < 0:
+                    break
+                position = self._buffer.find(literal, newline, end)
+
+    def _line_start(self, position: int) -> int:
+        floor = max(0, position - self._limits.line_bytes // 2)
+        return max(floor, self._buffer.rfind(b"\n", floor, position) + 1)
+
+    def _line(self, start: int, position: int) -> Line:
+        buffer, limits = self._buffer, self._limits
+        ceiling = position + limits.line_bytes // 2
+        newline = buffer.find(b"\n", position, ceiling)
+        end = newline if newline >= 0 else min(ceiling, len(buffer))
+        self._number += buffer.count(b"\n", self._counted, start)
+        self._counted = max(self._counted, start)
+        first = buffer.rfind(b"\n", 0, start) + 1
+        return Line(
+            number=self._number,
+            text=decode(buffer[start:end]),
+            head=decode(buffer[first : min(end, first + log_times.HEAD_BYTES)]),
+            buffer=buffer,
+            start=start,
+            end=end,
+            room=limits.record_bytes,
+            earlier=self.newest,
+        )
+
+    def _note_time(self, end: int) -> None:
+        """The time of the last line that has one, before `end`."""
+        tail = self._buffer[max(self._begin, end - self._limits.record_bytes) : end]
+        self.newest = last_time(decode(tail)) or self.newest
+
+
+def _is_utf8(block: bytes) -> bool:
+    """Whether a block can be UTF-8; a character cut at either border is no objection."""
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(block.lstrip(bytes(range(0x80, 0xC0))))
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def decode(data: bytes) -> str:
+    """Text of unknown encoding: UTF-8 where it can be, else Latin-1; line ends made alike."""
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        text = data.decode("latin-1")
+    return text.replace("\r\n", "\n").rstrip("\r")
+
+
+def last_time(text: str) -> datetime | None:
+    """The time of the last line that begins with one."""
+    for line in reversed(text.split("\n")):
+        moment = log_times.parse(line)
+        if moment:
+            return moment
+    return None

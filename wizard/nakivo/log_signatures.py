@@ -1,0 +1,155 @@
+# SPDX-License-Identifier: MIT
+"""Which lines of a log mean something: the signatures of resources/log_signatures.toml."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache, cached_property
+
+from wizard import codec, resources
+from wizard.errors import BadInput
+from wizard.model import CauseId
+from wizard.product import Confidence, Product
+
+
+class Weight(StrEnum):
+    """What a recent line of this kind means for its cause."""
+
+    PROBLEM = "problem"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+class Reader(StrEnum):
+    """Whether a signature looks at a line or at a rejected Graph request put together."""
+
+    LINE = "line"
+    GRAPH = "graph"
+
+
+@dataclass(frozen=True)
+class Signature:
+    """One kind of line. The last three are its own fixtures."""
+
+    id: str
+    cause: CauseId
+    weight: Weight
+    reader: Reader
+    literals: tuple[str, ...]
+    pattern: str
+    minimum_hits: int
+    source: str
+    confidence: Confidence
+    text: str
+    hit: str
+    near_miss: str
+    stale: str
+    family: str = ""
+
+    @cached_property
+    def expression(self) -> re.Pattern[str]:
+        """The compiled pattern."""
+        return re.compile(self.pattern)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How far reading goes before it stops, and what counts as old."""
+
+    stale_after_days: int
+    line_bytes: int
+    record_bytes: int
+    record_lines: int
+    excerpt_characters: int
+    context_characters: int
+    groups_per_signature: int
+    files: int
+    archive_entries: int
+    archive_ratio: int
+    archive_ratio_from_bytes: int
+    total_bytes: int
+
+
+@dataclass(frozen=True)
+class Operation:
+    """What a Graph request needs: any one of the permissions."""
+
+    methods: tuple[str, ...]
+    path: str
+    permissions: tuple[str, ...]
+
+    def fits(self, method: str, path: str) -> bool:
+        """Whether a request is of this kind."""
+        return method in self.methods and re.search(self.path, path) is not None
+
+
+@dataclass(frozen=True)
+class GraphRules:
+    """How to know and to read what Microsoft Graph answered."""
+
+    literals: tuple[str, ...]
+    status_of_code: dict[str, int]
+    operations: tuple[Operation, ...]
+
+    def permission_needed(self, method: str, path: str) -> str | None:
+        """The permissions of which one would do, in one line; None when it isn't known."""
+        fitting = (operation for operation in self.operations if operation.fits(method, path))
+        operation = next(fitting, None)
+        return " or ".join(operation.permissions) if operation else None
+
+
+@dataclass(frozen=True)
+class LogRules:
+    """The whole file."""
+
+    limits: Limits
+    graph: GraphRules
+    signatures: tuple[Signature, ...]
+
+    @property
+    def literals(self) -> tuple[bytes, ...]:
+        """What to look for in the bytes, each once."""
+        texts = [*self.graph.literals, *(text for s in self.signatures for text in s.literals)]
+        return tuple(dict.fromkeys(text.encode() for text in texts))
+
+    def of_lines(self, line: str) -> Iterator[tuple[Signature, re.Match[str]]]:
+        """Every signature that fits the line, the first of each family."""
+        taken: set[str] = set()
+        for signature in self.signatures:
+            if signature.reader is not Reader.LINE or signature.family in taken:
+                continue
+            if not any(literal in line for literal in signature.literals):
+                continue
+            match = signature.expression.search(line)
+            if match:
+                taken.update({signature.family} - {""})
+                yield signature, match
+
+    def of_rejection(self, told: str) -> Signature | None:
+        """The first Graph signature that fits "STATUS CODE INNER_CODE MESSAGE"."""
+        graph = (s for s in self.signatures if s.reader is Reader.GRAPH)
+        return next((s for s in graph if s.expression.search(told)), None)
+
+    def signature(self, signature_id: str) -> Signature | None:
+        """The signature of this id, None where a package knows more than we do."""
+        return next((s for s in self.signatures if s.id == signature_id), None)
+
+
+def load(product: Product) -> LogRules:
+    """Read and check the shipped rules; BadInput names what is wrong with them."""
+    rules = _shipped()
+    for signature in rules.signatures:
+        if signature.source not in product.sources:
+            raise BadInput(
+                "error.not_readable_as", kind="signature", reason=f"source {signature.source}"
+            )
+    return rules
+
+
+@cache
+def _shipped() -> LogRules:
+    """Read once: judging many rows anew must not read the file for each."""
+    return codec.from_plain(resources.read_toml("log_signatures.toml"), LogRules)

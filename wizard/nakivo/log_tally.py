@@ -1,0 +1,224 @@
+# SPDX-License-Identifier: MIT
+"""How often each kind of line occurs, when, and what the newest one says, without its secrets."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from wizard.model import CauseId, Value
+from wizard.nakivo.graph_rejections import Rejection
+from wizard.nakivo.log_lines import Line, decode
+from wizard.nakivo.log_signatures import Limits, Signature
+from wizard.nakivo.log_times import comparable
+from wizard.secret_patterns import mask
+
+# Lines that differ in one of these are told apart.
+_GROUP_BY = ("method", "status", "code", "inner_code", "kind", "host")
+_ID = re.compile(
+    r"(?i)[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[^/]*(?:@|%40)[^/]*|[\w=!%,-]{20,}|\d{3,}"
+)
+_WINDOW_BYTES = 8192  # more than the longest private key, so that a cut never halves one
+_ROOM = 30  # what masking may add to an excerpt
+
+
+@dataclass(frozen=True)
+class LogMatch:
+    """All lines of one kind. File, line, excerpt and fields are those of the newest.
+
+    `recent` counts those of the last run, `undated` those without any time; times are as the log
+    writes them. Secrets are masked.
+    """
+
+    signature: str
+    cause: CauseId
+    count: int
+    recent: int
+    undated: int
+    first: str | None
+    last: str | None
+    age_days: float | None  # of the newest, against the newest line of all logs
+    file: str
+    line: int
+    excerpt: str
+    context: str
+    fields: Mapping[str, Value]
+    days: Mapping[str, int]
+
+
+@dataclass
+class _Group:
+    signature: Signature
+    count: int = 0
+    undated: int = 0
+    first: datetime | None = None
+    last: datetime | None = None
+    days: Counter[str] = field(default_factory=Counter)
+    seen: tuple[str, int] = ("", 0)
+    newest: _Shown | None = None
+
+
+@dataclass(frozen=True)
+class _Shown:
+    file: str
+    line: int
+    before: bytes
+    text: str
+    after: bytes
+    excerpt: str
+    at: int
+    fields: Mapping[str, Value]
+
+
+class Tally:
+    """Counts lines while they are read; memory is bounded by the number of groups."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._groups: dict[tuple[str, str], _Group] = {}
+        self._sizes: Counter[str] = Counter()
+        self._newest: datetime | None = None
+
+    def note_time(self, moment: datetime) -> None:
+        """Something was logged then."""
+        if self._newest is None or comparable(moment) > comparable(self._newest):
+            self._newest = moment
+
+    @property
+    def newest_shown(self) -> str | None:
+        """The newest time of all logs, as the log writes it."""
+        return _shown(self._newest)
+
+    def add(
+        self, signature: Signature, file: str, line: Line, fields: Mapping[str, Value], at: int = 0
+    ) -> None:
+        """Count a line once per kind; `at` is where in it the match begins."""
+        group = self._group(signature, fields)
+        if group.seen != (file, line.number):
+            group.seen = (file, line.number)
+            if self._count(group, line):
+                group.newest = _keep(file, line, line.text, at, fields)
+
+    def add_rejection(
+        self, signature: Signature, file: str, line: Line, rejection: Rejection
+    ) -> None:
+        """Count a rejected Graph request, of which `line` is one line."""
+        group = self._group(signature, rejection.fields)
+        if self._count(group, line):
+            shown = _keep(file, line, line.text, 0, rejection.fields)
+            record = re.sub(r"\s+", " ", rejection.text)
+            group.newest = replace(shown, line=rejection.first, excerpt=record)
+
+    def _group(self, signature: Signature, fields: Mapping[str, Value]) -> _Group:
+        told = [str(fields.get(name, "")) for name in _GROUP_BY]
+        key = (signature.id, "\n".join([*told, _operation(str(fields.get("url", "")))]))
+        if (
+            key not in self._groups
+            and self._sizes[signature.id] >= self._limits.groups_per_signature
+        ):
+            key = (signature.id, "")
+        if key not in self._groups:
+            self._sizes[signature.id] += 1
+            self._groups[key] = _Group(signature)
+        return self._groups[key]
+
+    def _count(self, group: _Group, line: Line) -> bool:
+        """Count a line and note its time; whether it is the newest of its group."""
+        group.count += 1
+        moment = line.time
+        if moment is None:
+            group.undated += 1
+            return group.last is None
+        self.note_time(moment)
+        group.days[moment.date().isoformat()] += 1
+        if group.first is None or comparable(moment) < comparable(group.first):
+            group.first = moment
+        if group.last is None or comparable(moment) >= comparable(group.last):
+            group.last = moment
+            return True
+        return False
+
+    def matches(self) -> tuple[LogMatch, ...]:
+        """One match per group, newest first, those without a time last."""
+        found = [self._match(group) for group in self._groups.values()]
+        oldest = float("inf")
+        found.sort(key=lambda m: (oldest if m.age_days is None else m.age_days, -m.count))
+        return tuple(found)
+
+    def _match(self, group: _Group) -> LogMatch:
+        shown = group.newest
+        if shown is None:
+            raise AssertionError("a group is made for a line")
+        return LogMatch(
+            signature=group.signature.id,
+            cause=group.signature.cause,
+            count=group.count,
+            recent=self._recent(group),
+            undated=group.undated,
+            first=_shown(group.first),
+            last=_shown(group.last),
+            age_days=self._age(group.last),
+            file=shown.file,
+            line=shown.line,
+            excerpt=self._excerpt(shown),
+            context=self._context(shown),
+            fields={k: mask(v) if isinstance(v, str) else v for k, v in shown.fields.items()},
+            days=dict(sorted(group.days.items())),
+        )
+
+    def _recent(self, group: _Group) -> int:
+        if self._newest is None:
+            return 0
+        span = timedelta(days=self._limits.stale_after_days)
+        oldest = (comparable(self._newest) - span).date().isoformat()
+        return sum(count for day, count in group.days.items() if day >= oldest)
+
+    def _age(self, last: datetime | None) -> float | None:
+        if last is None or self._newest is None:
+            return None
+        return round((comparable(self._newest) - comparable(last)) / timedelta(days=1), 2)
+
+    def _excerpt(self, shown: _Shown) -> str:
+        """The line, or the part of it around the match."""
+        room = self._limits.excerpt_characters - _ROOM
+        text = _printable(mask(shown.excerpt)).strip()
+        begin = 0 if len(text) <= room else max(0, min(shown.at - room // 3, len(text) - room))
+        return mask(text[begin : begin + room])
+
+    def _context(self, shown: _Shown) -> str:
+        """The lines around it, for the person who reads the findings package."""
+        half = self._limits.context_characters // 2
+        before, after = decode(shown.before), decode(shown.after)
+        whole = f"{before}\v{shown.text}\n{after}"
+        left, _, right = mask(whole).partition("\v")
+        left = left[-half:] if len(left) <= half else left[-half:].partition("\n")[2]
+        right = right if len(right) <= half else right[:half].rpartition("\n")[0]
+        return mask("\n".join(_printable(text) for text in f"{left}{right}".split("\n"))).strip()
+
+
+def _keep(file: str, line: Line, excerpt: str, at: int, fields: Mapping[str, Value]) -> _Shown:
+    before = line.buffer[max(0, line.start - _WINDOW_BYTES) : line.start]
+    after = line.buffer[line.end + 1 : line.end + 1 + _WINDOW_BYTES]
+    return _Shown(file, line.number, before, line.text, after, excerpt, at, dict(fields))
+
+
+def _operation(url: str) -> str:
+    """A URL without what differs from object to object."""
+    path = url.partition("?")[0]
+    return "/".join(_ID.sub("{id}", part) for part in path.split("/"))
+
+
+def _printable(text: str) -> str:
+    """Text without characters that could play tricks on a terminal."""
+    return "".join(c if c.isprintable() else " " for c in text)
+
+
+def _shown(moment: datetime | None) -> str | None:
+    return (
+        moment.isoformat(timespec="milliseconds" if moment.microsecond else "seconds")
+        if (moment)
+        else None
+    )
