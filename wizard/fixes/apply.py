@@ -79,7 +79,7 @@ def _change(file: str, key: str, decide: Decide, data: Path, step: Step) -> Rece
         if value == setting.value:
             return None
         new = settings_file.with_value(document, setting, value).to_bytes()
-        moment = datetime.now(UTC)
+        moment = datetime.now(UTC).replace(microsecond=0)
         kept = backup.keep(data, old, moment)
         made = Receipt(
             schema=receipt.SCHEMA,

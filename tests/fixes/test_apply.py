@@ -1,0 +1,232 @@
+# SPDX-License-Identifier: MIT
+"""Applying and undoing: one setting, with a way back, whatever happens in between."""
+
+from __future__ import annotations
+
+import platform
+import signal
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from wizard.errors import BadInput, Refused
+from wizard.fixes import plan, receipt
+from wizard.fixes.apply import apply, read_setting, undo
+from wizard.fixes.receipt import Receipt
+from wizard.product import Product
+
+KEY = "system.transporter.modern.arguments"
+BEFORE = f"# made by hand\r\na=1\r\n{KEY} = -Xmx1g\r\nlast=x".encode()
+AFTER = BEFORE.replace(b"-Xmx1g", b"-Xmx1g -DtempPath=/data/tmp")
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "product" / "my settings.properties"
+    path.parent.mkdir()
+    path.write_bytes(BEFORE)
+    return path
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    return tmp_path / "data"
+
+
+def applied(file: Path, data: Path, product: Product, temp_path: str = "/data/tmp") -> Receipt:
+    made = apply(str(file), KEY, temp_path, product, data=data)
+    assert made is not None
+    return made
+
+
+def stored(data: Path) -> list[Path]:
+    return sorted(path for path in data.rglob("*") if path.is_file())
+
+
+def test_apply_changes_the_setting_and_no_other_byte(file, data, product):
+    applied(file, data, product)
+    assert file.read_bytes() == AFTER
+
+
+def test_apply_keeps_a_backup_and_a_receipt_that_tell_everything(file, data, product):
+    made = applied(file, data, product)
+    assert Path(made.backup).read_bytes() == BEFORE
+    assert receipt.read(Path(made.path)) == made
+    assert stored(data) == sorted([Path(made.backup), Path(made.path)])
+    assert (made.before, made.after) == ("-Xmx1g", "-Xmx1g -DtempPath=/data/tmp")
+    assert (made.file, made.key, made.host) == (str(file), KEY, platform.node())
+    assert made.digests.file_before == receipt.sha256(BEFORE)
+    assert made.digests.file_after == receipt.sha256(AFTER)
+    assert datetime.now(UTC) - made.time < timedelta(minutes=1)
+
+
+def test_apply_when_it_is_set_already_writes_nothing(file, data, product):
+    applied(file, data, product)
+    kept = stored(data)
+    assert apply(str(file), KEY, "/data/tmp", product, data=data) is None
+    assert stored(data) == kept
+
+
+def test_apply_with_the_plans_digest_is_done(file, data, product):
+    digest = plan.make("-Xmx1g", "/data/tmp", product).digest
+    made = apply(str(file), KEY, "/data/tmp", product, expected_digest=digest.upper(), data=data)
+    assert made is not None
+
+
+@pytest.mark.parametrize(
+    ("value", "temp_path"), [("-Xmx2g", "/data/tmp"), ("-Xmx1g", "/data/other")]
+)
+def test_apply_with_the_digest_of_another_plan_is_refused(file, data, product, value, temp_path):
+    digest = plan.make(value, temp_path, product).digest
+    with pytest.raises(Refused) as told:
+        apply(str(file), KEY, "/data/tmp", product, expected_digest=digest, data=data)
+    assert told.value.text == "arguments.error.stale"
+    assert (file.read_bytes(), stored(data)) == (BEFORE, [])
+
+
+def test_apply_of_a_refused_plan_changes_nothing(file, data, product):
+    with pytest.raises(Refused) as told:
+        apply(str(file), KEY, "/data/my tmp", product, data=data)
+    assert told.value.text == "arguments.refused.path_space"
+    assert (file.read_bytes(), stored(data)) == (BEFORE, [])
+
+
+def test_apply_of_another_key_is_bad_input(file, data, product):
+    with pytest.raises(BadInput):
+        apply(str(file), "another.key", "/data/tmp", product, data=data)
+    assert (file.read_bytes(), stored(data)) == (BEFORE, [])
+
+
+def test_apply_when_the_backup_cannot_be_written_changes_nothing(file, data, product):
+    data.write_text("in the way")
+    with pytest.raises(Refused) as told:
+        apply(str(file), KEY, "/data/tmp", product, data=data)
+    assert told.value.text == "arguments.error.no_backup"
+    assert file.read_bytes() == BEFORE
+
+
+def test_apply_when_another_program_writes_meanwhile_leaves_its_bytes(file, data, product):
+    def another_program(step: str) -> None:
+        if step == "written":
+            file.write_bytes(b"theirs")
+
+    with pytest.raises(Refused) as told:
+        apply(str(file), KEY, "/data/tmp", product, data=data, step=another_program)
+    assert told.value.text == "arguments.file.changed_meanwhile"
+    assert file.read_bytes() == b"theirs"
+
+
+def test_apply_that_fails_before_the_swap_leaves_no_receipt(file, data, product):
+    def full(step: str) -> None:
+        if step == "created":
+            raise OSError(28, "No space left on device")
+
+    with pytest.raises(Refused) as told:
+        apply(str(file), KEY, "/data/tmp", product, data=data, step=full)
+    assert told.value.text == "arguments.file.disk_full"
+    assert (file.read_bytes(), stored(data)) == (BEFORE, [])
+
+
+def test_apply_whose_result_is_written_over_at_once_is_not_called_done(file, data, product):
+    def another_program(step: str) -> None:
+        if step == "replaced":
+            file.write_bytes(BEFORE + b"\r\n")
+
+    with pytest.raises(Refused) as told:
+        apply(str(file), KEY, "/data/tmp", product, data=data, step=another_program)
+    assert told.value.text == "arguments.error.not_verified"
+    assert Path(str(told.value.values["receipt"])).is_file()
+
+
+def test_undo_puts_back_the_same_bytes(file, data, product):
+    made = applied(file, data, product)
+    taken_back = undo(made, data=data)
+    assert taken_back is not None
+    assert (taken_back.before, taken_back.after) == (made.after, made.before)
+    assert file.read_bytes() == BEFORE
+
+
+def test_undo_keeps_what_was_changed_meanwhile(file, data, product):
+    made = applied(file, data, product)
+    file.write_bytes(AFTER.replace(b"a=1", b"a=2") + b"\r\nnew=1")
+    undo(made, data=data)
+    assert file.read_bytes() == BEFORE.replace(b"a=1", b"a=2") + b"\r\nnew=1"
+
+
+def test_undo_when_the_old_value_is_there_writes_nothing(file, data, product):
+    made = applied(file, data, product)
+    file.write_bytes(BEFORE + b"\r\nnew=1")
+    assert undo(made, data=data) is None
+    assert file.read_bytes() == BEFORE + b"\r\nnew=1"
+
+
+def test_undo_when_the_setting_has_a_third_value_is_refused(file, data, product):
+    made = applied(file, data, product)
+    applied(file, data, product, "/data/third")
+    third = file.read_bytes()
+    with pytest.raises(Refused) as told:
+        undo(made, data=data)
+    assert told.value.text == "arguments.error.changed_since"
+    assert file.read_bytes() == third
+
+
+def test_undo_of_an_undo_makes_the_change_again(file, data, product):
+    taken_back = undo(applied(file, data, product), data=data)
+    assert taken_back is not None
+    undo(taken_back, data=data)
+    assert file.read_bytes() == AFTER
+
+
+def test_undo_in_json_gives_the_same_bytes_with_its_own_spelling(tmp_path, data, product):
+    file = tmp_path / "a.profile"
+    content = f'\ufeff{{\n "{KEY}": "-Da=\\u0041\\/ -DtempPath=/old -Db"\n}}'.encode("utf-16-le")
+    file.write_bytes(content)
+    made = applied(file, data, product)
+    assert read_setting(str(file), KEY).value == "-Da=A/ -DtempPath=/data/tmp -Db"
+    undo(made, data=data)
+    assert file.read_bytes() == content
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from wizard import product
+from wizard.fixes import apply
+
+def stop(step):
+    if step == sys.argv[3]:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+file, data, key = sys.argv[1], Path(sys.argv[2]), sys.argv[4]
+apply.apply(file, key, "/data/tmp", product.load(), data=data, step=stop)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
+@pytest.mark.parametrize(
+    ("step", "is_new"),
+    [
+        ("backed-up", False),
+        ("receipt-written", False),
+        ("created", False),
+        ("written", False),
+        ("synced", False),
+        ("replaced", True),
+    ],
+)
+def test_apply_killed_at_any_step_leaves_the_old_file_or_the_new_one_with_a_way_back(
+    file: Path, data: Path, product: Product, step: str, is_new: bool
+):
+    command = [sys.executable, "-c", KILLED, str(file), str(data), step, KEY]
+    ended = subprocess.run(command, capture_output=True, check=False)
+    assert ended.returncode == -signal.SIGKILL, ended.stderr.decode()
+    assert file.read_bytes() == (AFTER if is_new else BEFORE)
+    assert [path.read_bytes() for path in data.glob("backups/*")] == [BEFORE]
+    for path in data.glob("receipts/*"):
+        undo(receipt.read(path), data=data)
+    assert file.read_bytes() == BEFORE
+    applied(file, data, product)
+    assert file.read_bytes() == AFTER

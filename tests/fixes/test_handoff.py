@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: MIT
+"""The steps of the change by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.fixes.recorded import LINUX_TRANSPORTER, WINDOWS_TRANSPORTER, host, service
+from wizard.fixes import handoff, plan
+from wizard.fixes.handoff import HandoffStep
+from wizard.host.recorded import RecordedHost
+from wizard.product import Product
+from wizard.texts import Texts
+
+UNKNOWN = {
+    "no service": host(services=[service("sshd", "sshd", "/usr/sbin/sshd")]),
+    "two": host(services=[WINDOWS_TRANSPORTER, {**WINDOWS_TRANSPORTER, "name": "svc-18"}]),
+    "cannot be listed": host(),
+}
+
+
+def steps(computer: RecordedHost, product: Product) -> dict[str, HandoffStep]:
+    made = plan.make("-Xmx1g", r"D:\Dtmp", product)
+    return {step.id: step for step in handoff.steps(computer, product, made)}
+
+
+def test_steps_come_in_the_order_in_which_they_are_done(product: Product):
+    order = ["copy", "folder", "stop", "open", "find", "paste", "save", "start", "verify"]
+    assert list(steps(UNKNOWN["no service"], product)) == order
+
+
+def test_steps_copy_the_new_string_and_the_settings_key(product: Product):
+    made = steps(UNKNOWN["no service"], product)
+    assert made["copy"].copy == made["paste"].copy == r"-Xmx1g -DtempPath=D:\Dtmp"
+    assert made["find"].copy == "system.transporter.modern.arguments"
+    assert made["folder"].copy == r"D:\Dtmp"
+    assert made["open"].address == "https://backup01:4443/"
+
+
+@pytest.mark.parametrize(
+    ("computer", "command"),
+    [
+        (host(services=[WINDOWS_TRANSPORTER]), 'sc.exe {} "svc-17"'),
+        (host("linux", services=[LINUX_TRANSPORTER]), "systemctl {} nkv-bhsvc.service"),
+    ],
+)
+def test_steps_name_the_service_as_it_was_found(computer, command, product, texts: Texts):
+    made = steps(computer, product)
+    for action in ("stop", "start"):
+        assert made[action].command == command.format(action)
+        assert command.format(action) in texts(f"{made[action].text}.summary", made[action].values)
+
+
+@pytest.mark.parametrize("computer", UNKNOWN.values(), ids=UNKNOWN)
+def test_steps_without_one_certain_service_say_it_in_words(computer, product, texts: Texts):
+    made = steps(computer, product)
+    for action in ("stop", "start"):
+        assert made[action].command is None
+        assert "Transporter service" in texts(f"{made[action].text}.summary")
+
+
+@pytest.mark.parametrize("computer", [UNKNOWN["no service"], host(services=[WINDOWS_TRANSPORTER])])
+def test_every_step_has_its_sentence(computer, product, texts: Texts):
+    for step in steps(computer, product).values():
+        assert texts(f"{step.text}.summary", step.values)
+        assert "{" not in "".join(texts.lines(f"{step.text}.advice", step.values))
+
+
+def test_the_address_step_says_what_to_add(product: Product, texts: Texts):
+    step = steps(UNKNOWN["no service"], product)["open"]
+    assert "expert" in texts(f"{step.text}.summary", step.values)
