@@ -13,6 +13,17 @@ from wizard.product import Product
 from wizard.texts import Texts
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--full", action="store_true", help="also the long runs")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--full"):
+        for item in items:
+            if item.get_closest_marker("full"):
+                item.add_marker(pytest.mark.skip(reason="a long run; ask for it with --full"))
+
+
 @pytest.fixture(scope="session")
 def product() -> Product:
     return product_module.load()
