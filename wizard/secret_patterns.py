@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 """What a secret looks like in text, and the same text without it. Standard library only.
 
-Every expression names the part to take out `secret`, is bounded, and is tried only where one of its
-hints occurs. What is put in stays valid inside a JSON string, and is never taken for a secret again.
+Every expression names the part to take out `secret`, is bounded, and is tried only where one of
+its hints occurs. What is put in stays valid inside JSON, and is never taken for a secret again.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 PLACEHOLDER = re.compile(r"\[masked:[a-z-]{1,30}\]")
 # A value that is masked already.
@@ -197,7 +198,7 @@ def _mask_once(text: str) -> str:
     lowered = text.lower()
     for pattern in PATTERNS:
         if any(hint in lowered for hint in pattern.hints):
-            text = pattern.expression.sub(lambda m, p=pattern: _replaced(m, p), text)
+            text = pattern.expression.sub(partial(_replaced, pattern), text)
     return text
 
 
@@ -211,7 +212,7 @@ def _span(match: re.Match[str]) -> tuple[int, int]:
     return match.span(name)
 
 
-def _replaced(match: re.Match[str], pattern: Pattern) -> str:
+def _replaced(pattern: Pattern, match: re.Match[str]) -> str:
     start, end = _span(match)
     whole, begin = match[0], match.start()
     holder = f"[masked:{pattern.kind}]"

@@ -45,6 +45,8 @@ class LogEvidence:
 def find_paths(host: Host, installation: Installation) -> tuple[str, ...]:
     """The Transporter's log folder, and reports of a crashed Java beside it."""
     folder = (installation.log_folder,) if host.is_folder(installation.log_folder) else ()
+    if not host.is_folder(installation.transporter):
+        return folder
     beside = host.list_folder(installation.transporter)
     crashes = [e.path for e in beside if CRASH_FILE.match(host.path(e.path).name)]
     return (*folder, *sorted(crashes))

@@ -1,0 +1,208 @@
+# SPDX-License-Identifier: MIT
+"""What log lines mean for their cause: recent ones decide, old and undated ones never."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.hosts import bare_context
+from wizard import codec
+from wizard.checks import log_evidence
+from wizard.checks.log_evidence import LogHits, judge
+from wizard.model import CauseId, Finding, Outcome, Scope
+from wizard.nakivo.log_tally import LogMatch
+from wizard.nakivo.logs import LogFile
+from wizard.product import Product
+from wizard.texts import Texts
+
+CHECKS = (
+    log_evidence.LOG_PERMISSIONS,
+    log_evidence.LOG_CONNECTIVITY,
+    log_evidence.LOG_TEMP_FOLDER,
+    log_evidence.LOG_ANTIVIRUS,
+    log_evidence.LOG_MEMORY,
+    log_evidence.LOG_GRAPH_FORBIDDEN,
+)
+READ = LogHits(2, 1_500_000, "2026-11-23T02:15:00", complete=True, skipped=(), matches=())
+UNREAD = LogFile("/l/a.log", 0, None, "log_unread_no_permission")
+
+
+def match(signature: str = "no_space", **more: Any) -> LogMatch:
+    values: dict[str, Any] = {
+        "signature": signature,
+        "cause": CauseId.TEMP_FOLDER,
+        "count": 3,
+        "recent": 3,
+        "undated": 0,
+        "first": "2026-11-23T02:00:00",
+        "last": "2026-11-23T02:14:07",
+        "age_days": 0.0,
+        "file": "/l/a.log",
+        "line": 7,
+        "excerpt": "No space left on device",
+        "context": "",
+        "fields": {},
+        "days": {"2026-11-23": 3},
+    }
+    return LogMatch(**values | more)
+
+
+OLD = match(recent=0, age_days=24.0, last="2026-10-30T02:14:07")
+
+
+def told(finding: Finding, texts: Texts) -> str:
+    for row in finding.evidence:
+        texts(f"label.{row.label}")
+    return " ".join([texts.summary(finding), *texts.advice(finding)])
+
+
+def test_judge_when_lines_are_of_the_last_run_then_a_decisive_problem(
+    product: Product, texts: Texts
+) -> None:
+    finding = judge(replace(READ, matches=(match(),)), product)
+    assert finding.outcome is Outcome.PROBLEM
+    assert finding.decisive
+    assert "3 log lines, the newest of 2026-11-23T02:14:07" in told(finding, texts)
+    assert finding.evidence[0].value == "No space left on device"
+    assert finding.evidence[0].source == "/l/a.log:7"
+
+
+def test_judge_when_lines_only_hint_then_a_warning(product: Product, texts: Texts) -> None:
+    finding = judge(replace(READ, matches=(match("quarantined"),)), product)
+    assert finding.outcome is Outcome.WARNING
+    assert not finding.decisive
+    assert "3 log lines speak" in told(finding, texts)
+
+
+def test_judge_when_a_problem_comes_after_a_hint_then_the_problem_leads(product: Product) -> None:
+    hits = replace(READ, matches=(match("connection_broken"), match("unknown_host")))
+    finding = judge(hits, product)
+    assert finding.text == "log_signature.unknown_host"
+    assert finding.outcome is Outcome.PROBLEM
+
+
+def test_judge_when_there_are_too_few_of_an_everyday_kind_then_ok(
+    product: Product, texts: Texts
+) -> None:
+    finding = judge(replace(READ, matches=(match("connection_timed_out", recent=2),)), product)
+    assert finding.outcome is Outcome.OK
+    assert "2 lines" in told(finding, texts)
+
+
+def test_judge_when_lines_are_old_then_ok_and_the_age_is_said(
+    product: Product, texts: Texts
+) -> None:
+    finding = judge(replace(READ, matches=(OLD,)), product)
+    assert finding.outcome is Outcome.OK
+    assert not finding.decisive
+    assert "24 days older than the end of the logs" in told(finding, texts)
+    assert finding.evidence[0].label == "log_line"
+
+
+def test_judge_when_lines_have_no_time_then_a_warning_that_says_so(
+    product: Product, texts: Texts
+) -> None:
+    undated = match(recent=0, undated=3, first=None, last=None, age_days=None, days={})
+    finding = judge(replace(READ, matches=(undated,)), product)
+    assert finding.outcome is Outcome.WARNING
+    assert not finding.decisive
+    assert "without a time" in told(finding, texts)
+
+
+def test_judge_when_nothing_is_found_then_ok_with_numbers(product: Product, texts: Texts) -> None:
+    finding = judge(READ, product)
+    assert finding.outcome is Outcome.OK
+    assert "2 log files (1.5 MB read, newest line 2026-11-23T02:15:00)" in told(finding, texts)
+
+
+def test_judge_when_only_notes_are_found_then_ok(product: Product) -> None:
+    finding = judge(replace(READ, matches=(match("graph_not_found"),)), product)
+    assert finding.outcome is Outcome.OK
+
+
+@pytest.mark.parametrize(
+    ("hits", "text"),
+    [
+        (replace(READ, files=0, bytes=0), "no_logs"),
+        (replace(READ, files=0, bytes=0, skipped=(UNREAD,)), "unreadable"),
+        (replace(READ, skipped=(UNREAD,)), "partly_read"),
+        (replace(READ, skipped=(UNREAD,), matches=(OLD,)), "partly_read"),
+        (replace(READ, complete=False), "cancelled"),
+    ],
+)
+def test_judge_when_not_everything_was_read_then_it_is_no_ok(
+    hits: LogHits, text: str, product: Product, texts: Texts
+) -> None:
+    finding = judge(hits, product)
+    assert finding.outcome is Outcome.COULD_NOT_CHECK
+    assert finding.text == f"log_evidence.{text}"
+    told(finding, texts)
+
+
+def test_judge_when_a_problem_is_found_in_a_part_then_it_still_counts(product: Product) -> None:
+    finding = judge(replace(READ, skipped=(UNREAD,), matches=(match(),)), product)
+    assert finding.outcome is Outcome.PROBLEM
+
+
+def test_judge_when_a_signature_is_unknown_then_it_decides_nothing(product: Product) -> None:
+    finding = judge(replace(READ, matches=(match("of_a_newer_version"),)), product)
+    assert finding.outcome is Outcome.OK
+
+
+def test_judge_when_a_request_was_refused_then_the_evidence_names_it(
+    product: Product, texts: Texts
+) -> None:
+    fields = {
+        "method": "GET",
+        "url": "https://graph.microsoft.com/v1.0/users/x/messages",
+        "status": 403,
+        "code": "ErrorAccessDenied",
+        "request_id": "6a1f4f0e-0b67-4a44-9a55-0f3d2b1c7e11",
+        "permission_needed": "Mail.Read",
+    }
+    finding = judge(replace(READ, matches=(match("graph_forbidden", fields=fields),)), product)
+    shown = {row.label: row.value for row in finding.evidence}
+    assert shown["log_operation"] == f"GET {fields['url']}"
+    assert shown["log_permission_needed"] == "Mail.Read"
+    assert shown["log_request_id"] == fields["request_id"]
+    assert f"GET {fields['url']}" in told(finding, texts)
+
+
+def test_hits_when_they_go_through_json_then_they_come_back() -> None:
+    hits = replace(READ, skipped=(UNREAD,), matches=(match(fields={"status": 403}), OLD))
+    assert codec.from_plain(codec.to_plain(hits), LogHits) == hits
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.id)
+def test_observe_when_logs_hold_lines_of_all_causes_then_each_check_takes_its_own(
+    check: Any, tmp_path: Path, product: Product
+) -> None:
+    lines = {
+        CauseId.PERMISSIONS: "AADSTS7000222: keys are expired",
+        CauseId.CONNECTIVITY: "java.net.UnknownHostException: graph.microsoft.com",
+        CauseId.TEMP_FOLDER: "No space left on device",
+        CauseId.ANTIVIRUS: "a.bin was moved to quarantine",
+        CauseId.MEMORY: "java.lang.OutOfMemoryError: Java heap space",
+        CauseId.GRAPH_FORBIDDEN: "MS Graph Forbidden",
+    }
+    log = tmp_path / "a.log"
+    log.write_text("".join(f"2026-11-23 02:14:07 ERROR {line}\n" for line in lines.values()))
+    hits = check.observe(bare_context(Scope(log_paths=(str(log),))))
+    assert [lines[check.cause] in m.excerpt for m in hits.matches] == [True]
+    assert judge(hits, product).outcome in (Outcome.PROBLEM, Outcome.WARNING)
+
+
+def test_checks_when_listed_then_each_is_made_for_its_cause(texts: Texts) -> None:
+    assert [check.id for check in CHECKS] == [
+        "log_permissions",
+        "log_connectivity",
+        "log_temp_folder",
+        "log_antivirus",
+        "log_memory",
+        "log_graph_forbidden",
+    ]
+    assert all(texts.has(f"check.{check.id}.title") for check in CHECKS)
