@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from wizard.checks.base import Check, Context, could_not_check, ok
 from wizard.errors import CannotCheck
+from wizard.host.files import moment
 from wizard.model import CauseId, Evidence, Finding
 from wizard.product import Product
 
@@ -30,7 +32,7 @@ class Logs:
 
 def observe(context: Context) -> Logs:
     """List the log folder."""
-    folder, now = context.installation().log_folder, datetime.now(UTC)
+    folder, now = context.installation().log_folder, moment(time.time())
     try:
         if not context.host.is_folder(folder):
             return Logs(folder, False, None, 0, None, now)

@@ -8,13 +8,15 @@ and at least 10 GB on the disk of the product.
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from wizard.checks.base import Check, Context, could_not_check, ok, problem, warning
 from wizard.errors import CannotCheck
 from wizard.host.base import Volume
+from wizard.host.files import moment
 from wizard.model import CauseId, Evidence, Finding, Value
 from wizard.nakivo import leftovers, temp_folder
 from wizard.nakivo.leftovers import Leftovers
@@ -52,7 +54,7 @@ def observe(context: Context) -> TempSpace:
         temp_volume=host.volume(found.in_use),
         product_volume=host.volume(installation.folder),
         leftovers=_leftovers(context, found.in_use),
-        observed=datetime.now(UTC),
+        observed=moment(time.time()),
     )
 
 

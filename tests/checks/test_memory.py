@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: MIT
+"""Is the vendor's formula kept, with its inputs shown, and proof told from guess?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.checks.told import judged, values_of
+from tests.host.samples import closed, java, windows_answers, windows_server
+from wizard.checks.memory import CHECK, needed_mb
+from wizard.errors import CannotCheck
+from wizard.model import Finding, Outcome
+from wizard.product import Product
+
+MB = 1 << 20
+FORMULA = 4096 + 2048 + 6 * (250 + 100)  # 8,244 MB: Director, Transporter, six tasks
+ONE_TASK = 4096 + 2048 + 250 + 100
+
+
+def finding(total_mb: int, available_mb: int = 6000, *heaps: str, **changes: Any) -> Finding:
+    memory = {
+        "total_bytes": total_mb * MB,
+        "available_bytes": available_mb * MB,
+        "source": "GlobalMemoryStatusEx",
+    }
+    processes = [java(*heaps)]
+    return judged(CHECK, windows_server(**{"memory": memory, "processes": processes, **changes}))
+
+
+def test_needed_mb_when_tasks_or_director_change_then_by_the_vendors_formula(
+    product: Product,
+) -> None:
+    assert needed_mb(True, 6, product) == FORMULA == 8244
+    assert needed_mb(True, 1, product) == ONE_TASK
+    assert needed_mb(False, 6, product) == FORMULA - 2048
+
+
+@pytest.mark.parametrize(
+    ("total_mb", "outcome", "decisive"),
+    [
+        (ONE_TASK - 1, Outcome.PROBLEM, True),
+        (ONE_TASK, Outcome.PROBLEM, False),
+        (FORMULA - 1, Outcome.PROBLEM, False),
+        (FORMULA, Outcome.OK, False),
+    ],
+)
+def test_judge_when_memory_is_at_a_limit_then_exactly_as_the_formula_says(
+    total_mb: int, outcome: Outcome, decisive: bool
+) -> None:
+    told = finding(total_mb)
+    assert (told.outcome, told.decisive) == (outcome, decisive)
+    evidence = values_of(told)
+    assert (evidence["memory_installed"], evidence["memory_needed"]) == (total_mb, FORMULA)
+    assert (evidence["memory_tasks"], evidence["memory_base"]) == (6, 4096)
+
+
+def test_judge_when_a_byte_is_short_then_problem() -> None:
+    memory = {"total_bytes": FORMULA * MB - 1, "available_bytes": 6000 * MB, "source": "x"}
+    told = judged(CHECK, windows_server(memory=memory))
+    assert told.text == "check.memory.too_little"
+    assert values_of(told)["memory_installed"] == FORMULA - 1
+
+
+def test_judge_when_there_is_no_director_then_less_is_needed() -> None:
+    files = windows_answers()["files"]
+    root = next(iter(files))
+    told = finding(FORMULA - 2048, files={root: [], f"{root}\\transporter": []})
+    assert told.outcome is Outcome.OK
+    assert values_of(told)["memory_base"] == 2048
+
+
+def test_judge_when_no_installation_is_found_then_too_little_is_no_proof() -> None:
+    gone: dict[str, Any] = {"services": [], "programs": [], "processes": [], "files": {}}
+    told = finding(2000, 1500, **gone)
+    assert (told.outcome, told.decisive) == (Outcome.PROBLEM, False)
+
+
+def test_judge_when_the_heap_is_larger_than_the_memory_then_a_decisive_problem() -> None:
+    told = finding(16000, 12000, "-Xmx1g", "-Xmx20g")
+    assert (told.outcome, told.text) == (Outcome.PROBLEM, "check.memory.heap_too_large")
+    assert told.decisive
+    assert told.source == "ram_article"
+    assert values_of(told)["java_heap_max"] == 20480
+
+
+def test_judge_when_hardly_anything_is_available_then_warning() -> None:
+    told = finding(16000, 1023)
+    assert (told.outcome, told.text) == (Outcome.WARNING, "check.memory.little_available")
+    assert finding(16000, 1024).outcome is Outcome.OK
+
+
+def test_judge_when_the_heap_cannot_grow_to_its_limit_then_warning() -> None:
+    # 700 MB are held already: with 3,396 MB more the heap of 4,096 MB fits.
+    assert finding(16000, 3395, "-Xmx4g").text == "check.memory.heap_may_not_fit"
+    assert finding(16000, 3396, "-Xmx4g").outcome is Outcome.OK
+
+
+def test_judge_when_processes_cannot_be_seen_then_the_formula_still_answers() -> None:
+    told = finding(16000, processes=closed())
+    assert told.outcome is Outcome.OK
+    assert "java_heap_max" not in values_of(told)
+    hidden = finding(16000, processes=[java(arguments=None)])
+    assert values_of(hidden)["java_heap_max"] is None
+
+
+def test_observe_when_memory_cannot_be_measured_then_cannot_check() -> None:
+    with pytest.raises(CannotCheck):
+        judged(CHECK, windows_server(memory=closed()))

@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: MIT
+"""Is a temporary folder that can't be used told from one that can, and from one never seen?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.checks.told import judged, values_of
+from tests.host.samples import TEMP, closed, java, volume, windows_answers, windows_server
+from tests.nakivo.test_java import running_java
+from wizard.checks.temp_folder import CHECK
+from wizard.errors import CannotCheck
+from wizard.host.live import live_host
+from wizard.model import CauseId, Finding, Outcome
+
+
+def finding(*arguments: str, **changes: Any) -> Finding:
+    return judged(CHECK, windows_server(processes=[java(*arguments)], **changes))
+
+
+def on_d(**more: Any) -> list[dict[str, Any]]:
+    return [volume("C:\\", 60), volume("D:\\", 80, **more)]
+
+
+def test_judge_when_the_process_uses_the_default_then_ok() -> None:
+    told = finding("-Xmx1g")
+    assert (told.outcome, told.text) == (Outcome.OK, "check.temp_folder.default")
+    assert values_of(told)["temp_folder"] == TEMP
+    assert CHECK.cause is CauseId.TEMP_FOLDER
+
+
+def test_judge_when_moved_to_a_local_disk_then_ok_and_both_folders_are_shown() -> None:
+    told = finding("-DtempPath=D:\\Dtmp")
+    assert (told.outcome, told.text) == (Outcome.OK, "check.temp_folder.moved")
+    assert values_of(told)["temp_folder_default"] == TEMP
+    assert values_of(told)["temp_folder_process"] == "D:\\Dtmp"
+
+
+def test_judge_when_set_twice_with_different_folders_then_problem() -> None:
+    told = finding("-DtempPath=D:\\Dtmp", "-DtempPath=C:\\old")
+    assert (told.outcome, told.text) == (Outcome.PROBLEM, "check.temp_folder.set_twice")
+    assert told.values["folders"] == "D:\\Dtmp, C:\\old"
+    assert told.fixes == ("move_temp_folder",)
+
+
+def test_judge_when_set_twice_to_the_same_folder_then_ok() -> None:
+    told = finding("-DtempPath=D:\\Dtmp", "-DtempPath=D:\\Dtmp")
+    assert told.outcome is Outcome.OK
+
+
+def test_judge_when_the_folder_in_use_is_gone_then_problem() -> None:
+    files = {**windows_answers()["files"], "D:\\gone": None}
+    told = finding("-DtempPath=D:\\gone", files=files)
+    assert (told.outcome, told.text) == (Outcome.PROBLEM, "check.temp_folder.missing")
+
+
+@pytest.mark.parametrize("folder", ["tmp", "\\Dtmp", '"D:\\My'])
+def test_judge_when_the_path_is_not_complete_then_problem(folder: str) -> None:
+    told = finding(f"-DtempPath={folder}")
+    assert (told.outcome, told.text) == (Outcome.PROBLEM, "check.temp_folder.relative")
+
+
+@pytest.mark.parametrize(
+    ("place", "outcome", "text", "decisive"),
+    [
+        ({"read_only": True}, Outcome.PROBLEM, "read_only", True),
+        ({"kind": "network"}, Outcome.PROBLEM, "network", False),
+        ({"kind": "removable"}, Outcome.WARNING, "removable", False),
+        ({"kind": "memory"}, Outcome.WARNING, "memory", False),
+        ({"kind": "unknown"}, Outcome.OK, "moved", False),
+    ],
+)
+def test_judge_when_the_volume_is_unfit_then_told_by_its_kind(
+    place: dict[str, Any], outcome: Outcome, text: str, decisive: bool
+) -> None:
+    told = finding("-DtempPath=D:\\Dtmp", volumes=on_d(**place))
+    assert (told.outcome, told.text) == (outcome, f"check.temp_folder.{text}")
+    assert told.decisive is decisive
+
+
+def test_judge_when_no_java_runs_then_could_not_check_and_the_default_is_named() -> None:
+    told = judged(CHECK, windows_server(processes=[]))
+    assert (told.outcome, told.text) == (Outcome.COULD_NOT_CHECK, "check.temp_folder.assumed")
+    assert values_of(told)["temp_folder_assumed"] == TEMP
+
+
+def test_judge_when_arguments_are_hidden_then_could_not_check() -> None:
+    told = judged(CHECK, windows_server(processes=[java(arguments=None)]))
+    assert (told.outcome, told.text) == (Outcome.COULD_NOT_CHECK, "check.temp_folder.hidden")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"volumes": closed("Zugriff verweigert")},
+        {"files": {**windows_answers()["files"], "D:\\Dtmp": closed("Zugriff verweigert")}},
+    ],
+)
+def test_judge_when_the_folder_or_volume_is_closed_then_could_not_check(
+    change: dict[str, Any],
+) -> None:
+    told = finding("-DtempPath=D:\\Dtmp", **change)
+    assert (told.outcome, told.text) == (Outcome.COULD_NOT_CHECK, "check.temp_folder.closed")
+    assert told.values["reason"] == "Zugriff verweigert"
+
+
+def test_judge_when_two_processes_use_different_folders_then_warning() -> None:
+    old = java("-DtempPath=C:\\old", pid=1, started="2026-11-20T07:00:00.000Z")
+    young = java("-DtempPath=D:\\Dtmp", pid=2, started="2026-11-20T09:00:00.000Z")
+    told = judged(CHECK, windows_server(processes=[young, old]))
+    assert (told.outcome, told.text) == (Outcome.WARNING, "check.temp_folder.differ")
+    assert told.values["folder"] == "D:\\Dtmp"
+
+
+def test_judge_when_two_spell_the_same_folder_differently_then_ok() -> None:
+    one, two = java("-DtempPath=D:\\Dtmp", pid=1), java("-DtempPath=d:/dtmp/", pid=2)
+    assert judged(CHECK, windows_server(processes=[one, two])).outcome is Outcome.OK
+
+
+def test_observe_when_there_is_no_installation_then_cannot_check() -> None:
+    nothing = windows_server(services=[], programs=[], processes=[], files={})
+    with pytest.raises(CannotCheck) as told:
+        judged(CHECK, nothing)
+    assert told.value.text == "error.no_installation"
+
+
+def test_judge_when_a_real_process_names_a_missing_folder_then_problem(tmp_path: Path) -> None:
+    root = tmp_path / "nakivo"
+    with running_java(root / "transporter", f"-DtempPath={tmp_path}/Dtmp"):
+        missing = judged(CHECK, live_host(), str(root))
+        (tmp_path / "Dtmp").mkdir()
+        there = judged(CHECK, live_host(), str(root))
+    assert missing.text == "check.temp_folder.missing"
+    assert there.text in ("check.temp_folder.moved", "check.temp_folder.memory")

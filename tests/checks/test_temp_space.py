@@ -1,0 +1,156 @@
+# SPDX-License-Identifier: MIT
+"""Is the vendor's rule kept to the byte, on one volume and on two?"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.checks.told import judged, values_of
+from tests.host.samples import GB, TEMP, closed, file, java, volume, windows_answers, windows_server
+from tests.nakivo.test_java import running_java
+from wizard.checks.temp_space import CHECK
+from wizard.errors import CannotCheck
+from wizard.host.live import live_host
+from wizard.model import Finding, Outcome
+
+MOVED = java("-DtempPath=D:\\Dtmp")
+BLOCK = 4096  # the smallest step of a memory file system
+MOUNT = shutil.which("mount") or "mount"
+UMOUNT = shutil.which("umount") or "umount"
+
+
+def on_one(free_bytes: int, **changes: Any) -> Finding:
+    """Temporary folder and product on C:."""
+    volumes = [volume("C:\\", 0, free_bytes=free_bytes)]
+    return judged(CHECK, windows_server(volumes=volumes, **changes))
+
+
+def on_two(temp_bytes: int, product_bytes: int) -> Finding:
+    """Temporary folder on D:, product on C:."""
+    volumes = [
+        volume("C:\\", 0, free_bytes=product_bytes),
+        volume("D:\\", 0, free_bytes=temp_bytes),
+    ]
+    return judged(CHECK, windows_server(volumes=volumes, processes=[MOVED]))
+
+
+@pytest.mark.parametrize(
+    ("free_bytes", "outcome", "text"),
+    [
+        (0, Outcome.PROBLEM, "temp_too_small"),
+        (5 * GB, Outcome.PROBLEM, "temp_too_small"),
+        (5 * GB + 1, Outcome.PROBLEM, "disk_too_small"),
+        (10 * GB - 1, Outcome.PROBLEM, "disk_too_small"),
+        (10 * GB, Outcome.WARNING, "near_limit"),
+        (12 * GB - 1, Outcome.WARNING, "near_limit"),
+        (12 * GB, Outcome.OK, "enough"),
+    ],
+)
+def test_judge_when_on_one_volume_then_both_numbers_apply_to_the_byte(
+    free_bytes: int, outcome: Outcome, text: str
+) -> None:
+    told = on_one(free_bytes)
+    assert (told.outcome, told.text) == (outcome, f"check.temp_space.{text}")
+    assert told.decisive is (outcome is Outcome.PROBLEM)
+    assert bool(told.fixes) is (outcome is not Outcome.OK)
+
+
+@pytest.mark.parametrize(
+    ("temp_bytes", "product_bytes", "outcome", "text"),
+    [
+        (5 * GB, 50 * GB, Outcome.PROBLEM, "temp_too_small"),
+        (5 * GB + 1, 50 * GB, Outcome.WARNING, "temp_below_disk_number"),
+        (10 * GB - 1, 50 * GB, Outcome.WARNING, "temp_below_disk_number"),
+        (50 * GB, 10 * GB - 1, Outcome.PROBLEM, "disk_too_small"),
+        (50 * GB, 10 * GB, Outcome.WARNING, "near_limit"),
+        (12 * GB, 50 * GB, Outcome.OK, "enough"),
+        (5 * GB, 5 * GB, Outcome.PROBLEM, "temp_too_small"),
+    ],
+)
+def test_judge_when_on_two_volumes_then_each_number_applies_to_its_own(
+    temp_bytes: int, product_bytes: int, outcome: Outcome, text: str
+) -> None:
+    told = on_two(temp_bytes, product_bytes)
+    assert (told.outcome, told.text) == (outcome, f"check.temp_space.{text}")
+    assert "product_volume" in values_of(told)
+
+
+def test_judge_when_a_byte_is_short_then_the_number_shown_is_short_too() -> None:
+    assert values_of(on_one(10 * GB - 1))["disk_free"] == 9.99
+    assert values_of(on_one(10 * GB))["disk_free"] == 10.0
+
+
+def test_judge_when_the_folder_is_only_assumed_then_enough_proves_nothing() -> None:
+    told = on_one(50 * GB, processes=[])
+    assert (told.outcome, told.text) == (Outcome.COULD_NOT_CHECK, "check.temp_space.assumed")
+
+
+def test_judge_when_the_assumed_folder_is_full_then_a_problem_without_proof() -> None:
+    told = on_one(GB, processes=[])
+    assert (told.outcome, told.decisive) == (Outcome.PROBLEM, False)
+
+
+def test_judge_when_files_were_left_then_their_number_size_and_age_are_shown() -> None:
+    files = {
+        **windows_answers()["files"],
+        TEMP: [
+            file(TEMP + r"\a.tmp", 2 * GB, when="2026-01-01T00:00:00.000Z"),
+            file(TEMP + r"\b.tmp", GB),
+        ],
+    }
+    told = values_of(on_one(50 * GB, files=files))
+    assert (told["leftover_files"], told["leftover_size"]) == (2, 3.0)
+    assert told["leftover_oldest"] > 100
+
+
+def test_judge_when_the_folder_is_closed_then_the_space_still_counts() -> None:
+    files = {**windows_answers()["files"], TEMP: closed()}
+    told = on_one(GB, files=files)
+    assert told.outcome is Outcome.PROBLEM
+    assert "leftover_files" not in values_of(told)
+
+
+def test_observe_when_volumes_cannot_be_read_then_cannot_check() -> None:
+    with pytest.raises(CannotCheck):
+        judged(CHECK, windows_server(volumes=closed()))
+
+
+@pytest.fixture
+def product_volume(tmp_path: Path) -> Iterator[Path]:
+    """A real file system for the product, whose size can be set to the block."""
+    point = tmp_path / "nakivo"
+    point.mkdir()
+    command = [MOUNT, "-t", "tmpfs", "-o", f"size={5 * GB}", "wizard-test", str(point)]
+    if os.geteuid() != 0 or subprocess.run(command, check=False, capture_output=True).returncode:
+        pytest.skip("mounting a file system needs root")
+    yield point
+    subprocess.run([UMOUNT, "--lazy", str(point)], check=True)
+
+
+def test_judge_when_a_real_volume_is_at_each_limit_then_exactly_as_the_rule_says(
+    product_volume: Path, tmp_path: Path
+) -> None:
+    (product_volume / "transporter" / "java" / "tmp").mkdir(parents=True)
+    expected = {
+        5 * GB: "temp_too_small",
+        5 * GB + BLOCK: "disk_too_small",
+        10 * GB - BLOCK: "disk_too_small",
+        10 * GB: "near_limit",
+        12 * GB: "enough",
+    }
+    told = {}
+    # The program lies elsewhere, so that the volume holds nothing but empty folders.
+    with running_java(tmp_path / "jre", f"-Dhome={product_volume}/transporter"):
+        for size in expected:
+            remount = [MOUNT, "-o", f"remount,size={size}", str(product_volume)]
+            subprocess.run(remount, check=True)
+            finding = judged(CHECK, live_host(), str(product_volume))
+            told[size] = finding.text.rpartition(".")[2]
+    assert told == expected
