@@ -15,7 +15,7 @@ from pathlib import Path
 from wizard import product
 from wizard.demo import sample
 from wizard.errors import BadInput
-from wizard.graph import clouds, sign_in
+from wizard.graph import clouds, proxies, sign_in
 from wizard.host.base import Host
 from wizard.host.live import live_host
 from wizard.model import CauseId, Credentials, Scope, Secret, Workload
@@ -49,6 +49,8 @@ def scope_from(options: Options, environment: Mapping[str, str]) -> Scope:
 def check_scope(scope: Scope) -> None:
     """Refuse ids and addresses of the wrong form before anything is asked."""
     clouds.choose(scope.cloud)
+    if scope.proxy:
+        proxies.check_proxy_option(scope.proxy)
     if scope.tenant_id:
         sign_in.check_tenant_id(scope.tenant_id)
     if scope.client_id:

@@ -11,6 +11,7 @@ from pathlib import Path
 from wizard import product as product_module
 from wizard.demo import server
 from wizard.demo.microsoft365 import StandIn
+from wizard.demo.proxy import SignInProxy
 from wizard.demo.scenarios import SCENARIOS
 from wizard.errors import BadInput
 from wizard.model import Credentials, Scope, Secret
@@ -29,6 +30,7 @@ def open_sample(name: str, texts: Texts) -> Iterator[Session]:
     with ExitStack() as stack:
         root = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix=PREFIX))).resolve()
         tree = server.build_tree(root, scenario, product)
+        proxy = stack.enter_context(SignInProxy()) if scenario.proxy_wants_sign_in else None
         stand_in = stack.enter_context(StandIn(scenario.microsoft365, root))
         scope = Scope(
             install_dir=str(tree.product),
@@ -38,7 +40,7 @@ def open_sample(name: str, texts: Texts) -> Iterator[Session]:
             client_id=stand_in.client_id,
         )
         yield Session(
-            host=server.make_host(tree, scenario, product),
+            host=server.make_host(tree, scenario, product, proxy.address if proxy else None),
             product=product,
             texts=texts,
             scope=scope,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from wizard.demo.microsoft365 import Behaviour, GraphAnswer
+from wizard.demo.behaviour import Behaviour, GraphAnswer
 from wizard.demo.sample_tenant import SampleTenant
 from wizard.model import CauseId
 
@@ -37,7 +37,6 @@ def _without(*roles: str) -> tuple[str, ...]:
     return tuple(role for role in SampleTenant.load().roles if role not in roles)
 
 
-_FILE_ROLES = ("Files.Read.All", "Files.ReadWrite.All")
 _BLOCKED = GraphAnswer(
     403,
     "ErrorAccessDenied",
@@ -55,7 +54,7 @@ _ALL = (
     Scenario(
         "permission-missing",
         CauseId.PERMISSIONS,
-        microsoft365=Behaviour(roles=_without(*_FILE_ROLES)),
+        microsoft365=Behaviour(roles=_without("Files.ReadWrite.All")),
     ),
     Scenario("consent-missing", CauseId.PERMISSIONS, microsoft365=Behaviour(roles=None)),
     Scenario("secret-expired", CauseId.PERMISSIONS, microsoft365=Behaviour(token_error=7000222)),
@@ -90,7 +89,7 @@ _ALL = (
         temp_free_gb=3.1,
         memory_mb=4096,
         memory_available_mb=700,
-        microsoft365=Behaviour(roles=_without(*_FILE_ROLES)),
+        microsoft365=Behaviour(roles=_without("Files.ReadWrite.All")),
         log=(_NO_SPACE, _NO_MEMORY),
     ),
 )

@@ -8,10 +8,11 @@ of that file is seen as if the service had been restarted.
 
 from __future__ import annotations
 
+import math
 import os
 import shlex
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -88,16 +89,17 @@ def build_tree(root: Path, scenario: Scenario, product: Product) -> Tree:
 
 def _log(scenario: Scenario, temp: Path) -> str:
     """The Transporter's log: last night's run, with what the scenario has to tell."""
-    night = datetime.now(UTC).replace(hour=2, minute=0, second=0, microsecond=0)
+    now = datetime.now(UTC)
+    night = (now - timedelta(hours=3)).replace(hour=2, minute=0, second=0, microsecond=0)
     lines = (
         "INFO  Microsoft 365 backup started",
         *scenario.log,
         "INFO  Microsoft 365 backup ended",
     )
     told = [line.replace("{temp}", str(temp)) for line in lines]
-    times = [night - timedelta(days=1) + timedelta(minutes=7 * n) for n in range(len(told))]
-    stamped = [f"{time:%Y-%m-%d %H:%M:%S},000 {line}\n" for time, line in zip(times, told)]  # noqa: B905
-    return "".join(stamped)
+    times = [night + timedelta(minutes=7 * n) for n in range(len(told))]
+    lines_told = zip(times, told, strict=True)
+    return "".join(f"{time:%Y-%m-%d %H:%M:%S},000 {line}\n" for time, line in lines_told)
 
 
 class SampleHost(RecordedHost):
@@ -114,24 +116,28 @@ class SampleHost(RecordedHost):
         if not recorded:
             return recorded
         document = settings_file.parse(self._tree.settings.read_bytes())
-        setting = settings_file.find(document, self._product.facts.arguments_setting.value)
+        setting = settings_file.find(document.text, self._product.facts.arguments_setting.value)
         # As the product is believed to do it: words at blanks; quotes aren't used in the sample.
         words = tuple(setting.value.split())
         java = recorded[0]
         arguments = (*(java.arguments or ())[:1], *words, *(java.arguments or ())[1:])
-        return (Process(**{**vars(java), "arguments": arguments}), *recorded[1:])
+        return (replace(java, arguments=arguments), *recorded[1:])
 
 
-def make_host(tree: Tree, scenario: Scenario, product: Product) -> SampleHost:
-    """The sample's computer."""
+def make_host(
+    tree: Tree, scenario: Scenario, product: Product, proxy: str | None = None
+) -> SampleHost:
+    """The sample's computer; `proxy` is the address its system settings name."""
     recording = _facts(scenario)
     if scenario.readable:
         recording |= _answers(tree, scenario, product)
     else:
         closed = {"error": "error.sample_closed", "values": {}}
         questions = ("services", "processes", "memory", "volumes", "programs", "antivirus")
-        recording |= dict.fromkeys((*questions, "proxies"), closed)
-        recording |= {"environment": {}, "files": {str(tree.product): closed}}
+        recording |= dict.fromkeys((*questions, "proxies", "environment"), closed)
+        recording |= {"files": {str(tree.product): closed}}
+    if proxy:
+        recording["proxies"] = [{"source": "system settings", "value": proxy}]
     return SampleHost(recording, tree, product)
 
 
@@ -194,7 +200,7 @@ def _volumes(tree: Tree, scenario: Scenario, product: Product) -> tuple[Volume, 
             kind=VolumeKind.LOCAL,
             file_system="sample",
             total_bytes=total * gigabyte,
-            free_bytes=int(free * gigabyte),
+            free_bytes=math.ceil(free * gigabyte),
             read_only=False,
             source=SOURCE,
         )
