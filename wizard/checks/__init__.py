@@ -11,20 +11,35 @@ from typing import Any
 
 from wizard.checks import (
     antivirus,
+    dns,
+    graph_calls,
+    http_answer,
     installation,
     log_evidence,
     memory,
+    proxy,
     services,
+    sign_in,
     support_bundle,
+    tcp,
     temp_folder,
     temp_space,
+    tls,
+    token_roles,
 )
 from wizard.checks.base import Check
 
 CHECKS: tuple[Check[Any], ...] = (
     # permissions
+    sign_in.CHECK,
+    token_roles.CHECK,
     log_evidence.LOG_PERMISSIONS,
     # connectivity
+    proxy.CHECK,
+    dns.CHECK,
+    tcp.CHECK,
+    tls.CHECK,
+    http_answer.CHECK,
     log_evidence.LOG_CONNECTIVITY,
     # temp-folder
     temp_folder.CHECK,
@@ -37,6 +52,7 @@ CHECKS: tuple[Check[Any], ...] = (
     memory.CHECK,
     log_evidence.LOG_MEMORY,
     # graph-forbidden
+    graph_calls.CHECK,
     log_evidence.LOG_GRAPH_FORBIDDEN,
     # other
     services.CHECK,

@@ -28,6 +28,7 @@ from wizard.graph.deadline import Deadline, Stopwatch, within
 from wizard.graph.proxies import Route
 
 CHUNK_BYTES = 65536
+REASON_LENGTH = 120
 
 
 class NoAnswerKind(StrEnum):
@@ -205,7 +206,9 @@ def _kind(error: Exception) -> NoAnswerKind:
 def _reason(error: BaseException) -> str:
     """The innermost cause in the system's own words: nothing of what was sent is in it."""
     inner = _chain(error)[-1]
-    words = getattr(inner, "strerror", None) or getattr(inner, "verify_message", None)
+    words = getattr(inner, "verify_message", None) or getattr(inner, "strerror", None)
+    if not words and isinstance(inner, OSError):  # what a proxy said to CONNECT
+        words = str(inner)[:REASON_LENGTH]
     return f"{type(inner).__name__}: {words}" if words else type(inner).__name__
 
 

@@ -38,6 +38,7 @@ class Probe:
     """The call that stands for a service; `list` is the id of a Listing or empty."""
 
     workload: Workload
+    name: str  # as Microsoft calls the service
     list: str
     path: str
     any_of: tuple[str, ...]
@@ -51,6 +52,10 @@ class Probes:
     date: str
     lists: tuple[Listing, ...]
     probes: tuple[Probe, ...]
+
+    def name(self, workload: Workload) -> str:
+        """What Microsoft calls a service."""
+        return next(probe.name for probe in self.probes if probe.workload == workload)
 
     def listing(self, probe: Probe) -> Listing | None:
         """Where a probe's ids come from, None when it needs none."""

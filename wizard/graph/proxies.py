@@ -105,7 +105,12 @@ def _system(host: Host) -> tuple[tuple[ProxySetting, ...], str]:
         found = host.proxies()
     except CannotCheck as error:
         return (), str(error)
-    return tuple(place for place in found if place.source not in VARIABLES), ""
+    return tuple(place for place in found if not _is_plain_http(place)), ""
+
+
+def _is_plain_http(place: ProxySetting) -> bool:
+    """Whether a place speaks of unencrypted requests alone, which Microsoft 365 never gets."""
+    return place.source.lower().endswith("http_proxy")
 
 
 def _exception(environment: Mapping[str, str], target: str) -> str:

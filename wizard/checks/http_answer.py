@@ -1,0 +1,194 @@
+# SPDX-License-Identifier: MIT
+"""Does the real Microsoft 365 answer, without a page in between, and is this clock right?
+
+Sign-in errors whose cause lies in the network, such as tenant restrictions, are told here too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from wizard.checks.base import Check, Context, Need, could_not_check, ok, problem, warning
+from wizard.errors import CannotCheck
+from wizard.graph import sign_in, sign_in_errors
+from wizard.graph.answer import Answer, AnswerKind
+from wizard.graph.network_path import Layer, NetworkPath
+from wizard.graph.sign_in_report import Failure, Report
+from wizard.model import CauseId, Evidence, Finding, Sensitivity
+from wizard.product import Product
+
+# Answers that are no fault of the way, in the order in which they are told.
+_WARNINGS = (AnswerKind.SERVICE_FAULT, AnswerKind.THROTTLED, AnswerKind.TENANT_UNKNOWN)
+
+
+@dataclass(frozen=True)
+class EndpointAnswer:
+    """The answer of one endpoint; None where a layer before it broke."""
+
+    endpoint: str
+    host: str
+    shown_url: str  # what was asked, with {tenant} in place of the id
+    graph_host: str  # of the chosen cloud
+    answer: Answer | None
+    broken: Layer | None
+
+
+@dataclass(frozen=True)
+class Answers:
+    """All endpoints, and the sign-in if there was one."""
+
+    answers: tuple[EndpointAnswer, ...]
+    certificate_sign_in: bool
+    report: Report | None
+
+
+def observe(context: Context) -> Answers:
+    """Take the answers from the shared walk, and the sign-in where one is possible."""
+    graph_host = urlsplit(context.cloud.graph).hostname or ""
+    tenant = context.scope.tenant_id
+    answers = tuple(_answer(path, tenant, graph_host) for path in context.network())
+    return Answers(answers, context.scope.certificate is not None, _report(context))
+
+
+def _answer(path: NetworkPath, tenant: str | None, graph_host: str) -> EndpointAnswer:
+    shown = path.url.replace(f"/{tenant}/", "/{tenant}/") if tenant else path.url
+    return EndpointAnswer(path.endpoint, path.host, shown, graph_host, path.answer, path.broken)
+
+
+def _report(context: Context) -> Report | None:
+    if not sign_in.can_sign_in(context.scope, context.credentials):
+        return None
+    try:
+        return context.sign_in().report
+    except CannotCheck:  # told by the sign-in check itself
+        return None
+
+
+def judge(seen: Answers, product: Product) -> Finding:
+    """The broken answer first, then what the network did to the sign-in, then the clock."""
+    told = (
+        _broken(seen.answers)
+        or _refused_by_network(seen.report)
+        or _missed(seen.answers)
+        or _doubtful(seen.answers)
+        or _sign_in_lost(seen.report)
+        or _clock(seen, product)
+        or _fine(seen.answers)
+    )
+    return Finding(
+        told.outcome,
+        told.text,
+        told.values,
+        tuple(_evidence(seen)),
+        decisive=told.decisive,
+        source=told.source,
+    )
+
+
+def _broken(answers: Sequence[EndpointAnswer]) -> Finding | None:
+    for kind, text in ((AnswerKind.NOT_MICROSOFT, "not_microsoft"), (AnswerKind.NONE, "none")):
+        same = [one for one in answers if one.answer and one.answer.kind is kind]
+        if same:
+            values = _values(same)
+            return problem(f"check.http_answer.{text}", values=values, decisive=True)
+    return None
+
+
+def _refused_by_network(report: Report | None) -> Finding | None:
+    found = sign_in_errors.load().known(report.error.codes) if report and report.error else None
+    if found is None or sign_in_errors.load().cause(found[1]) is not CauseId.CONNECTIVITY:
+        return None
+    code, entry = found
+    values = {"code": code}
+    return problem(entry.text_id, values=values, decisive=True, source="sign_in_errors")
+
+
+def _missed(answers: Sequence[EndpointAnswer]) -> Finding | None:
+    missed = [one for one in answers if one.answer is None]
+    if not missed:
+        return None
+    hosts = ", ".join(dict.fromkeys(one.host for one in missed))
+    return could_not_check(f"not_reached.{missed[0].broken}", values={"hosts": hosts})
+
+
+def _doubtful(answers: Sequence[EndpointAnswer]) -> Finding | None:
+    for kind in _WARNINGS:
+        same = [one for one in answers if one.answer and one.answer.kind is kind]
+        if same:
+            return warning(f"check.http_answer.{kind}", values=_values(same))
+    for one in answers:
+        named = one.answer.tenant_graph_host if one.answer else None
+        if named and named != one.graph_host:
+            values = {"named": named, "chosen": one.graph_host}
+            return warning("check.http_answer.other_cloud", values=values)
+    return None
+
+
+def _sign_in_lost(report: Report | None) -> Finding | None:
+    """The way is open, and yet the sign-in got no answer: a larger request, and a POST."""
+    if report is None or report.failure is not Failure.NETWORK:
+        return None
+    host = urlsplit(report.url).hostname or ""
+    values = {"hosts": host, "detail": report.detail or "-"}
+    return warning("check.http_answer.sign_in_lost", values=values, source="wizard")
+
+
+def _clock(seen: Answers, product: Product) -> Finding | None:
+    """Only signed requests care for the clock, and Microsoft's tolerance is not published."""
+    skew = _skew(seen.answers)
+    limit = product.facts.clock_tolerance_s.value
+    if skew is None or abs(skew) <= limit or not seen.certificate_sign_in:
+        return None
+    values = {"skew": round(abs(skew)), "limit": limit}
+    text = "clock_ahead" if skew > 0 else "clock_behind"
+    return warning(f"check.http_answer.{text}", values=values, source="wizard")
+
+
+def _skew(answers: Sequence[EndpointAnswer]) -> float | None:
+    known = [one.answer.clock_ahead_s for one in answers if one.answer]
+    measured = [skew for skew in known if skew is not None]
+    return max(measured, key=abs, default=None)
+
+
+def _fine(answers: Sequence[EndpointAnswer]) -> Finding:
+    times = [one.answer.duration_ms for one in answers if one.answer]
+    return ok("check.http_answer.real", values={"count": len(times), "slowest": max(times)})
+
+
+def _values(same: Sequence[EndpointAnswer]) -> dict[str, str | int]:
+    first = same[0].answer
+    return {
+        "hosts": ", ".join(dict.fromkeys(one.host for one in same)),
+        "status": (first.status if first else None) or 0,
+        "words": (first.words or first.location or first.content_type if first else "") or "-",
+        "detail": (first.detail if first else "") or "-",
+    }
+
+
+def _evidence(seen: Answers) -> Iterator[Evidence]:
+    for one in seen.answers:
+        if one.answer is None:
+            continue
+        source = f"GET {one.shown_url}"
+        told = one.answer.status or f"{one.answer.broken}: {one.answer.detail}"
+        yield Evidence("answer_status", told, "", source)
+        if one.answer.words:
+            yield Evidence("answer_words", one.answer.words, "", source, Sensitivity.HOST)
+        if one.answer.location:
+            yield Evidence("answer_location", one.answer.location, "", source, Sensitivity.HOST)
+        if one.answer.request_id:
+            yield Evidence("request_id", one.answer.request_id, "", source)
+        yield Evidence("answer_time", one.answer.duration_ms, "ms", source)
+        if one.answer.clock_ahead_s is not None:
+            yield Evidence("clock_ahead", one.answer.clock_ahead_s, "s", f"Date: {one.host}")
+    if seen.report and seen.report.error:
+        codes = ", ".join(f"AADSTS{code}" for code in seen.report.error.codes)
+        told = codes or seen.report.error.word
+        yield Evidence("sign_in_code", told, "", "POST /oauth2/v2.0/token")
+
+
+CHECK = Check(
+    "http_answer", CauseId.CONNECTIVITY, frozenset({Need.NETWORK}), 30.0, Answers, observe, judge
+)

@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: MIT
+"""Which proxy applies, and does it let requests to Microsoft 365 pass?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from wizard.checks.base import Check, Context, Need, could_not_check, ok, problem, warning
+from wizard.graph.network_path import Layer, NetworkPath
+from wizard.graph.proxies import ProxyChoice, Unusable
+from wizard.graph.tunnel import Tunnel
+from wizard.model import CauseId, Evidence, Finding, Sensitivity
+from wizard.product import Product
+
+# What a proxy's status means; any other refusal is told as it is.
+_STATUSES = {
+    407: "sign_in",
+    403: "refused",
+    502: "no_way_out",
+    503: "no_way_out",
+    504: "no_way_out",
+}
+
+
+@dataclass(frozen=True)
+class ProxyUse:
+    """The proxy of one endpoint, and what it said; no answer where it wasn't reached."""
+
+    endpoint: str
+    host: str
+    port: int
+    choice: ProxyChoice
+    tunnel: Tunnel | None
+    broken: Layer | None
+
+
+@dataclass(frozen=True)
+class ProxyUses:
+    """All endpoints."""
+
+    uses: tuple[ProxyUse, ...]
+
+
+def observe(context: Context) -> ProxyUses:
+    """Take the proxies from the shared walk."""
+    return ProxyUses(tuple(_use(path) for path in context.network()))
+
+
+def _use(path: NetworkPath) -> ProxyUse:
+    return ProxyUse(path.endpoint, path.host, path.port, path.proxy, path.tunnel, path.broken)
+
+
+def judge(seen: ProxyUses, _product: Product) -> Finding:
+    """What the proxy said first, then what is odd about the settings."""
+    evidence = tuple(_evidence(seen.uses))
+    told = _refused(seen.uses) or _not_tested(seen.uses) or _odd(seen.uses) or _fine(seen.uses)
+    return Finding(
+        told.outcome, told.text, told.values, evidence, decisive=told.decisive, source="wizard"
+    )
+
+
+def _refused(uses: Sequence[ProxyUse]) -> Finding | None:
+    closed = [use for use in uses if use.tunnel and not use.tunnel.is_open]
+    if not closed or closed[0].tunnel is None:
+        return None
+    tunnel = closed[0].tunnel
+    values = {
+        "proxy": closed[0].choice.address or "",
+        "place": closed[0].choice.source,
+        "hosts": ", ".join(dict.fromkeys(use.host for use in closed)),
+        "status": tunnel.status or 0,
+        "schemes": ", ".join(tunnel.schemes) or "-",
+        "detail": tunnel.detail or tunnel.reason,
+    }
+    if tunnel.status is None:
+        return problem("check.proxy.no_answer", values=values, decisive=True)
+    word = _STATUSES.get(tunnel.status, "other_status")
+    return problem(f"check.proxy.{word}", values=values, decisive=True)
+
+
+def _not_tested(uses: Sequence[ProxyUse]) -> Finding | None:
+    for use in uses:
+        values = {"place": use.choice.source, "hosts": use.host}
+        if use.choice.blocked:
+            return could_not_check(f"check.proxy.{use.choice.unusable}", values=values)
+        if use.choice.address and use.tunnel is None:
+            return could_not_check(f"not_reached.{use.broken}", values=values)
+        if use.choice.unreadable and not use.choice.address:
+            return could_not_check("check.proxy.unreadable", values=values)
+    return None
+
+
+def _odd(uses: Sequence[ProxyUse]) -> Finding | None:
+    for use in uses:
+        values = {"place": use.choice.source, "proxy": use.choice.address or "-"}
+        if use.choice.unusable is Unusable.SCRIPT:
+            return warning("check.proxy.script", values=values)
+        if use.choice.others:
+            other = use.choice.others[0]
+            more = {**values, "other_place": other.source, "other_proxy": other.value}
+            return warning("check.proxy.differ", values=more)
+    return None
+
+
+def _fine(uses: Sequence[ProxyUse]) -> Finding:
+    used = next((use for use in uses if use.choice.address), None)
+    if used and used.tunnel:
+        values = {"proxy": used.choice.address or "", "place": used.choice.source}
+        return ok("check.proxy.open", values={**values, "ms": used.tunnel.duration_ms})
+    excepted = next((use.choice for use in uses if use.choice.exception), None)
+    if excepted:
+        return ok("check.proxy.excepted", values={"place": excepted.source})
+    return ok("check.proxy.none")
+
+
+def _evidence(uses: Sequence[ProxyUse]) -> Iterator[Evidence]:
+    places = {(p.source, p.value): p for use in uses for p in use.choice.looked_at}
+    for place in places.values():
+        yield Evidence("proxy_named", place.value, "", place.source, Sensitivity.HOST)
+    for use in uses:
+        if use.choice.address:
+            yield Evidence(
+                "proxy_used", use.choice.address, "", use.choice.source, Sensitivity.HOST
+            )
+        if use.tunnel:
+            source = f"CONNECT {use.host}:{use.port}"
+            told = str(use.tunnel.status or use.tunnel.detail)
+            yield Evidence("proxy_answer", told, "", source)
+            yield Evidence("proxy_time", use.tunnel.duration_ms, "ms", source)
+            if use.tunnel.schemes:
+                yield Evidence("proxy_schemes", ", ".join(use.tunnel.schemes), "", source)
+
+
+CHECK = Check(
+    "proxy", CauseId.CONNECTIVITY, frozenset({Need.NETWORK}), 20.0, ProxyUses, observe, judge
+)

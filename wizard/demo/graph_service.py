@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: MIT
+"""Microsoft Graph of a sample tenant: the few paths that are asked for, guarded by roles."""
+
+from __future__ import annotations
+
+import json
+import re
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from wizard.demo.behaviour import Behaviour, GraphAnswer
+from wizard.demo.loopback import Request, Response
+from wizard.demo.sample_tenant import SamplePath, SampleTenant
+from wizard.demo.token_issuer import TokenIssuer
+
+NO_TOKEN = GraphAnswer(401, "InvalidAuthenticationToken", "Access token is empty.")
+BAD_TOKEN = GraphAnswer(401, "InvalidAuthenticationToken", "CompactToken parsing failed.")
+NO_PATH = GraphAnswer(400, "BadRequest", "Resource not found for the segment.")
+TOO_MANY = GraphAnswer(429, "TooManyRequests", "Too many requests.", headers={"Retry-After": "120"})
+NO_MAILBOX = GraphAnswer(
+    404, "MailboxNotEnabledForRESTAPI", "REST API is not yet supported for this mailbox."
+)
+
+
+@dataclass(frozen=True)
+class GraphService:
+    """Answers as graph.microsoft.com would."""
+
+    behaviour: Behaviour
+    tenant: SampleTenant
+    issuer: TokenIssuer
+
+    def answer(self, request: Request) -> Response:
+        """The answer to one request."""
+        return _respond(self._decide(request), request)
+
+    def _decide(self, request: Request) -> GraphAnswer | dict[str, Any]:
+        """An error, or the body of a granted request."""
+        scheme, _, token = request.headers.get("authorization", "").partition(" ")
+        if scheme.lower() != "bearer" or not token:
+            return NO_TOKEN
+        base = f"https://{request.headers.get('host', '')}"
+        roles = self.issuer.roles(token, base)
+        if roles is None:
+            return BAD_TOKEN
+        if self.behaviour.throttled:
+            return TOO_MANY
+        parts = urlsplit(request.path)
+        scripted = [a for part, a in self.behaviour.graph_answers.items() if part in parts.path]
+        return scripted[0] if scripted else self._granted(base, parts.path, parts.query, roles)
+
+    def _granted(
+        self, base: str, path: str, query: str, roles: tuple[str, ...]
+    ) -> GraphAnswer | dict[str, Any]:
+        known = next((row for row in self.tenant.paths if re.match(row.path, path)), None)
+        if known is None:
+            return NO_PATH
+        if not set(known.any_of) & set(roles):
+            return self._refusal(known, roles)
+        return self._body(base, path, query)
+
+    def _refusal(self, known: SamplePath, roles: tuple[str, ...]) -> GraphAnswer:
+        worded = self.tenant.refusals[known.style]
+        named = {"wanted": ", ".join(known.any_of), "roles": ", ".join(roles)}
+        return GraphAnswer(403, worded.code, worded.message.format(**named))
+
+    def _body(self, base: str, path: str, query: str) -> GraphAnswer | dict[str, Any]:
+        if path == "/v1.0/users":
+            return self._users(base, query)
+        user = path.split("/")[3] if path.startswith("/v1.0/users/") else ""
+        if path.endswith("/mailFolders") and user in self._without_mailbox():
+            return NO_MAILBOX
+        if path.endswith(("/drive", "/sites/root")):
+            return {"id": self.tenant.object}
+        found = self.tenant.group if path == "/v1.0/groups" else self.tenant.object
+        return {"value": [{"id": found}]}
+
+    def _users(self, base: str, query: str) -> dict[str, Any]:
+        """One user a page, as asked for."""
+        asked = parse_qs(query)
+        position = int(asked.get("$skiptoken", ["0"])[0])
+        body: dict[str, Any] = {"value": [{"id": self.tenant.users[position]}]}
+        if position + 1 < len(self.tenant.users):
+            body["@odata.nextLink"] = (
+                f"{base}/v1.0/users?$top=1&$select=id&$skiptoken={position + 1}"
+            )
+        return body
+
+    def _without_mailbox(self) -> tuple[str, ...]:
+        return self.tenant.users[: self.behaviour.users_without_mailbox]
+
+
+def _respond(decided: GraphAnswer | dict[str, Any], request: Request) -> Response:
+    trace = str(uuid.uuid4())
+    echoed = request.headers.get("client-request-id", "")
+    ids = {"request-id": trace, "client-request-id": echoed}
+    if isinstance(decided, dict):
+        return Response(200, json.dumps(decided), headers=ids)
+    if decided.raw is not None:
+        return Response(decided.status, decided.raw, "text/html", decided.headers)
+    return Response(
+        decided.status, json.dumps(_error(decided, ids)), headers={**ids, **decided.headers}
+    )
+
+
+def _error(decided: GraphAnswer, ids: Mapping[str, str]) -> dict[str, Any]:
+    inner = {"date": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S"), **ids}
+    if decided.inner_code:
+        inner["code"] = decided.inner_code
+    return {"error": {"code": decided.code, "message": decided.message, "innerError": inner}}

@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: MIT
+"""A loopback stand-in for Microsoft 365: sign-in and Graph over real HTTPS, own authority."""
+
+from __future__ import annotations
+
+import contextlib
+import ssl
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import TracebackType
+
+import trustme
+
+from wizard.demo.behaviour import Behaviour, GraphAnswer, ServerCertificate, TokenAnswer
+from wizard.demo.graph_service import GraphService
+from wizard.demo.loopback import HOST, Answer, Loopback, Request, Response
+from wizard.demo.sample_tenant import SampleTenant
+from wizard.demo.sign_in_service import SignInService
+from wizard.demo.token_issuer import TokenIssuer
+
+__all__ = ["Behaviour", "GraphAnswer", "ServerCertificate", "StandIn", "TokenAnswer"]
+
+AUTHORITY_NAME = "Sample Authority"
+INSPECTION_NAME = "Example Corp TLS Inspection"
+SERVER_NAME = "Sample Microsoft 365"
+NO_SUCH_HOST = "microsoft365-sample.invalid"  # .invalid never resolves, by RFC 2606
+WRONG_PAGE = "<html><head><title>Sign in to the network</title></head><body></body></html>"
+
+
+class StandIn:
+    """A running stand-in; a context manager. Its two files are written to the folder."""
+
+    def __init__(self, behaviour: Behaviour, folder: Path) -> None:
+        tenant = SampleTenant.load()
+        issuer = TokenIssuer(tenant.tenant_id, tenant.client_id)
+        self.tenant_id, self.client_id = tenant.tenant_id, tenant.client_id
+        self.secret = tenant.secret
+        self.ca_file = str(folder / "sample-authority.pem")
+        self.cloud_file = str(folder / "sample-cloud.toml")
+        self._behaviour = behaviour
+        self._running = contextlib.ExitStack()
+        context = self._certificates()
+        self._sign_in = self._server(SignInService(behaviour, tenant, issuer).answer, context)
+        self._graph = self._server(GraphService(behaviour, tenant, issuer).answer, context)
+        host = HOST if behaviour.name_resolves else NO_SUCH_HOST
+        self.authority = f"https://{host}:{self._sign_in.port}"
+        self.graph = f"https://{host}:{self._graph.port}"
+        self._write_cloud()
+
+    def __enter__(self) -> StandIn:
+        with contextlib.ExitStack() as starting:
+            starting.enter_context(self._sign_in)
+            starting.enter_context(self._graph)
+            self._running = starting.pop_all()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._running.close()
+
+    def _server(self, answer: Answer, context: ssl.SSLContext) -> Loopback:
+        behaviour = self._behaviour
+        return Loopback(
+            _wrong_page if behaviour.wrong_page else answer,
+            tls=context,
+            listening=behaviour.listening,
+            clock_offset_s=behaviour.clock_offset_s,
+        )
+
+    def _certificates(self) -> ssl.SSLContext:
+        """The authority's file, and a server certificate of it or of one that nobody trusts."""
+        authority = trustme.CA(organization_name=AUTHORITY_NAME)
+        authority.cert_pem.write_to_path(self.ca_file)
+        if self._behaviour.untrusted_authority:
+            authority = trustme.CA(organization_name=INSPECTION_NAME)
+        issued = _issue(authority, self._behaviour.server_certificate)
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        issued.configure_cert(context)
+        return context
+
+    def _write_cloud(self) -> None:
+        rows = {
+            "name": SERVER_NAME,
+            "authority": self.authority,
+            "graph": self.graph,
+            "exchange": self.graph,
+            "sharepoint": self.graph,
+        }
+        text = "".join(f'{key} = "{value}"\n' for key, value in rows.items())
+        Path(self.cloud_file).write_text(text, encoding="utf-8")
+
+
+def _issue(authority: trustme.CA, shown: ServerCertificate) -> trustme.LeafCert:
+    now, day = datetime.now(UTC), timedelta(days=1)
+    begin, end = {
+        ServerCertificate.EXPIRED: (now - 30 * day, now - day),
+        ServerCertificate.NOT_YET_VALID: (now + day, now + 30 * day),
+    }.get(shown, (now - 30 * day, now + 60 * day))
+    host = "elsewhere.example" if shown is ServerCertificate.OTHER_NAME else HOST
+    return authority.issue_cert(
+        host,
+        common_name=host,
+        organization_name=SERVER_NAME,
+        not_before=begin,
+        not_after=end,
+    )
+
+
+def _wrong_page(_request: Request) -> Response:
+    return Response(200, WRONG_PAGE, "text/html")
