@@ -10,8 +10,7 @@ NAME = "tempPath"
 
 # No example database in the working tree, the same examples on every run, no clock.
 settings.register_profile("fixes", database=None, derandomize=True, deadline=None)
-FEW = settings(settings.get_profile("fixes"), max_examples=100)
-MANY = settings(settings.get_profile("fixes"), max_examples=400)
+MANY = settings(settings.get_profile("fixes"), max_examples=200)
 
 _AWKWARD = st.text(alphabet="aDZ9=:\\/\"'# \t@-.$|é", max_size=12)
 _KEYS = ("Da", "Dfile.encoding", "Xmx", "XX:+UseG1GC", "DoneDriveDirectSend")

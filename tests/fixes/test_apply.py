@@ -46,12 +46,16 @@ def stored(data: Path) -> list[Path]:
     return sorted(path for path in data.rglob("*") if path.is_file())
 
 
-def test_apply_changes_the_setting_and_no_other_byte(file, data, product):
+def test_apply_changes_the_setting_and_no_other_byte(
+    file: Path, data: Path, product: Product
+) -> None:
     applied(file, data, product)
     assert file.read_bytes() == AFTER
 
 
-def test_apply_keeps_a_backup_and_a_receipt_that_tell_everything(file, data, product):
+def test_apply_keeps_a_backup_and_a_receipt_that_tell_everything(
+    file: Path, data: Path, product: Product
+) -> None:
     made = applied(file, data, product)
     assert Path(made.backup).read_bytes() == BEFORE
     assert receipt.read(Path(made.path)) == made
@@ -63,14 +67,16 @@ def test_apply_keeps_a_backup_and_a_receipt_that_tell_everything(file, data, pro
     assert datetime.now(UTC) - made.time < timedelta(minutes=1)
 
 
-def test_apply_when_it_is_set_already_writes_nothing(file, data, product):
+def test_apply_when_it_is_set_already_writes_nothing(
+    file: Path, data: Path, product: Product
+) -> None:
     applied(file, data, product)
     kept = stored(data)
     assert apply(str(file), KEY, "/data/tmp", product, data=data) is None
     assert stored(data) == kept
 
 
-def test_apply_with_the_plans_digest_is_done(file, data, product):
+def test_apply_with_the_plans_digest_is_done(file: Path, data: Path, product: Product) -> None:
     digest = plan.make("-Xmx1g", "/data/tmp", product).digest
     made = apply(str(file), KEY, "/data/tmp", product, expected_digest=digest.upper(), data=data)
     assert made is not None
@@ -79,7 +85,9 @@ def test_apply_with_the_plans_digest_is_done(file, data, product):
 @pytest.mark.parametrize(
     ("value", "temp_path"), [("-Xmx2g", "/data/tmp"), ("-Xmx1g", "/data/other")]
 )
-def test_apply_with_the_digest_of_another_plan_is_refused(file, data, product, value, temp_path):
+def test_apply_with_the_digest_of_another_plan_is_refused(
+    file: Path, data: Path, product: Product, value: str, temp_path: str
+) -> None:
     digest = plan.make(value, temp_path, product).digest
     with pytest.raises(Refused) as told:
         apply(str(file), KEY, "/data/tmp", product, expected_digest=digest, data=data)
@@ -87,20 +95,22 @@ def test_apply_with_the_digest_of_another_plan_is_refused(file, data, product, v
     assert (file.read_bytes(), stored(data)) == (BEFORE, [])
 
 
-def test_apply_of_a_refused_plan_changes_nothing(file, data, product):
+def test_apply_of_a_refused_plan_changes_nothing(file: Path, data: Path, product: Product) -> None:
     with pytest.raises(Refused) as told:
         apply(str(file), KEY, "/data/my tmp", product, data=data)
     assert told.value.text == "arguments.refused.path_space"
     assert (file.read_bytes(), stored(data)) == (BEFORE, [])
 
 
-def test_apply_of_another_key_is_bad_input(file, data, product):
+def test_apply_of_another_key_is_bad_input(file: Path, data: Path, product: Product) -> None:
     with pytest.raises(BadInput):
         apply(str(file), "another.key", "/data/tmp", product, data=data)
     assert (file.read_bytes(), stored(data)) == (BEFORE, [])
 
 
-def test_apply_when_the_backup_cannot_be_written_changes_nothing(file, data, product):
+def test_apply_when_the_backup_cannot_be_written_changes_nothing(
+    file: Path, data: Path, product: Product
+) -> None:
     data.write_text("in the way")
     with pytest.raises(Refused) as told:
         apply(str(file), KEY, "/data/tmp", product, data=data)
@@ -108,7 +118,9 @@ def test_apply_when_the_backup_cannot_be_written_changes_nothing(file, data, pro
     assert file.read_bytes() == BEFORE
 
 
-def test_apply_when_another_program_writes_meanwhile_leaves_its_bytes(file, data, product):
+def test_apply_when_another_program_writes_meanwhile_leaves_its_bytes(
+    file: Path, data: Path, product: Product
+) -> None:
     def another_program(step: str) -> None:
         if step == "written":
             file.write_bytes(b"theirs")
@@ -119,7 +131,9 @@ def test_apply_when_another_program_writes_meanwhile_leaves_its_bytes(file, data
     assert file.read_bytes() == b"theirs"
 
 
-def test_apply_that_fails_before_the_swap_leaves_no_receipt(file, data, product):
+def test_apply_that_fails_before_the_swap_leaves_no_receipt(
+    file: Path, data: Path, product: Product
+) -> None:
     def full(step: str) -> None:
         if step == "created":
             raise OSError(28, "No space left on device")
@@ -130,7 +144,9 @@ def test_apply_that_fails_before_the_swap_leaves_no_receipt(file, data, product)
     assert (file.read_bytes(), stored(data)) == (BEFORE, [])
 
 
-def test_apply_whose_result_is_written_over_at_once_is_not_called_done(file, data, product):
+def test_apply_whose_result_is_written_over_at_once_is_not_called_done(
+    file: Path, data: Path, product: Product
+) -> None:
     def another_program(step: str) -> None:
         if step == "replaced":
             file.write_bytes(BEFORE + b"\r\n")
@@ -141,7 +157,7 @@ def test_apply_whose_result_is_written_over_at_once_is_not_called_done(file, dat
     assert Path(str(told.value.values["receipt"])).is_file()
 
 
-def test_undo_puts_back_the_same_bytes(file, data, product):
+def test_undo_puts_back_the_same_bytes(file: Path, data: Path, product: Product) -> None:
     made = applied(file, data, product)
     taken_back = undo(made, data=data)
     assert taken_back is not None
@@ -149,21 +165,25 @@ def test_undo_puts_back_the_same_bytes(file, data, product):
     assert file.read_bytes() == BEFORE
 
 
-def test_undo_keeps_what_was_changed_meanwhile(file, data, product):
+def test_undo_keeps_what_was_changed_meanwhile(file: Path, data: Path, product: Product) -> None:
     made = applied(file, data, product)
     file.write_bytes(AFTER.replace(b"a=1", b"a=2") + b"\r\nnew=1")
     undo(made, data=data)
     assert file.read_bytes() == BEFORE.replace(b"a=1", b"a=2") + b"\r\nnew=1"
 
 
-def test_undo_when_the_old_value_is_there_writes_nothing(file, data, product):
+def test_undo_when_the_old_value_is_there_writes_nothing(
+    file: Path, data: Path, product: Product
+) -> None:
     made = applied(file, data, product)
     file.write_bytes(BEFORE + b"\r\nnew=1")
     assert undo(made, data=data) is None
     assert file.read_bytes() == BEFORE + b"\r\nnew=1"
 
 
-def test_undo_when_the_setting_has_a_third_value_is_refused(file, data, product):
+def test_undo_when_the_setting_has_a_third_value_is_refused(
+    file: Path, data: Path, product: Product
+) -> None:
     made = applied(file, data, product)
     applied(file, data, product, "/data/third")
     third = file.read_bytes()
@@ -173,14 +193,16 @@ def test_undo_when_the_setting_has_a_third_value_is_refused(file, data, product)
     assert file.read_bytes() == third
 
 
-def test_undo_of_an_undo_makes_the_change_again(file, data, product):
+def test_undo_of_an_undo_makes_the_change_again(file: Path, data: Path, product: Product) -> None:
     taken_back = undo(applied(file, data, product), data=data)
     assert taken_back is not None
     undo(taken_back, data=data)
     assert file.read_bytes() == AFTER
 
 
-def test_undo_in_json_gives_the_same_bytes_with_its_own_spelling(tmp_path, data, product):
+def test_undo_in_json_gives_the_same_bytes_with_its_own_spelling(
+    tmp_path: Path, data: Path, product: Product
+) -> None:
     file = tmp_path / "a.profile"
     content = f'\ufeff{{\n "{KEY}": "-Da=\\u0041\\/ -DtempPath=/old -Db"\n}}'.encode("utf-16-le")
     file.write_bytes(content)
@@ -219,7 +241,7 @@ apply.apply(file, key, "/data/tmp", product.load(), data=data, step=stop)
 )
 def test_apply_killed_at_any_step_leaves_the_old_file_or_the_new_one_with_a_way_back(
     file: Path, data: Path, product: Product, step: str, is_new: bool
-):
+) -> None:
     command = [sys.executable, "-c", KILLED, str(file), str(data), step, KEY]
     ended = subprocess.run(command, capture_output=True, check=False)
     assert ended.returncode == -signal.SIGKILL, ended.stderr.decode()

@@ -34,7 +34,7 @@ def left_over(file: Path) -> list[str]:
     return [entry.name for entry in file.parent.iterdir() if entry != file]
 
 
-def test_replace_writes_the_new_content_and_leaves_nothing_beside_it(file: Path):
+def test_replace_writes_the_new_content_and_leaves_nothing_beside_it(file: Path) -> None:
     atomic.replace(file, b"old", b"new")
     assert file.read_bytes() == b"new"
     assert left_over(file) == []
@@ -42,21 +42,21 @@ def test_replace_writes_the_new_content_and_leaves_nothing_beside_it(file: Path)
 
 @linux_only
 @pytest.mark.parametrize("mode", [0o640, 0o600, 0o664, 0o755])
-def test_replace_keeps_the_mode(file: Path, mode: int):
+def test_replace_keeps_the_mode(file: Path, mode: int) -> None:
     file.chmod(mode)
     atomic.replace(file, b"old", b"new")
     assert stat.S_IMODE(file.stat().st_mode) == mode
 
 
 @root_only
-def test_replace_keeps_the_owner_and_group(file: Path):
+def test_replace_keeps_the_owner_and_group(file: Path) -> None:
     os.chown(file, 1234, 2345)
     atomic.replace(file, b"old", b"new")
     assert (file.stat().st_uid, file.stat().st_gid) == (1234, 2345)
 
 
 @linux_only
-def test_replace_keeps_extended_attributes(file: Path):
+def test_replace_keeps_extended_attributes(file: Path) -> None:
     try:
         os.setxattr(file, "user.note", b"kept")
     except OSError as error:
@@ -65,7 +65,7 @@ def test_replace_keeps_extended_attributes(file: Path):
     assert os.getxattr(file, "user.note") == b"kept"
 
 
-def test_replace_when_the_file_changed_meanwhile_is_refused(file: Path):
+def test_replace_when_the_file_changed_meanwhile_is_refused(file: Path) -> None:
     def another_program(step: str) -> None:
         if step == "synced":
             file.write_bytes(b"theirs")
@@ -77,7 +77,7 @@ def test_replace_when_the_file_changed_meanwhile_is_refused(file: Path):
     assert left_over(file) == []
 
 
-def test_replace_on_a_full_disk_leaves_the_old_file(small_disk: Path):
+def test_replace_on_a_full_disk_leaves_the_old_file(small_disk: Path) -> None:
     file = small_disk / "settings"
     file.write_bytes(b"old")
     (small_disk / "rest").write_bytes(b"x" * 40_000)
@@ -88,7 +88,7 @@ def test_replace_on_a_full_disk_leaves_the_old_file(small_disk: Path):
     assert sorted(left_over(file)) == ["rest"]
 
 
-def test_replace_on_a_read_only_disk_is_refused(small_disk: Path):
+def test_replace_on_a_read_only_disk_is_refused(small_disk: Path) -> None:
     file = small_disk / "settings"
     file.write_bytes(b"old")
     mount = str(shutil.which("mount"))
@@ -99,33 +99,33 @@ def test_replace_on_a_read_only_disk_is_refused(small_disk: Path):
     assert file.read_bytes() == b"old"
 
 
-def test_read_of_a_missing_file_is_bad_input(tmp_path: Path):
+def test_read_of_a_missing_file_is_bad_input(tmp_path: Path) -> None:
     with pytest.raises(BadInput) as told:
         atomic.read(tmp_path / "missing")
     assert told.value.text == "arguments.file.missing"
 
 
-def test_read_of_a_folder_is_bad_input(tmp_path: Path):
+def test_read_of_a_folder_is_bad_input(tmp_path: Path) -> None:
     with pytest.raises(BadInput) as told:
         atomic.read(tmp_path)
     assert told.value.text == "arguments.file.not_a_file"
 
 
-def test_read_of_a_path_through_a_file_is_bad_input(file: Path):
+def test_read_of_a_path_through_a_file_is_bad_input(file: Path) -> None:
     with pytest.raises(BadInput) as told:
         atomic.read(file / "below")
     assert told.value.text == "arguments.file.unreadable"
 
 
 @linux_only
-def test_read_of_a_pipe_does_not_wait(tmp_path: Path):
+def test_read_of_a_pipe_does_not_wait(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     with pytest.raises(BadInput) as told:
         atomic.read(tmp_path / "pipe")
     assert told.value.text == "arguments.file.not_a_file"
 
 
-def test_read_of_a_large_file_is_bad_input(tmp_path: Path):
+def test_read_of_a_large_file_is_bad_input(tmp_path: Path) -> None:
     path = tmp_path / "large"
     with path.open("wb") as large:
         large.truncate(atomic.LIMIT_BYTES + 1)
@@ -135,7 +135,7 @@ def test_read_of_a_large_file_is_bad_input(tmp_path: Path):
 
 
 @linux_only
-def test_exclusively_with_a_link_is_refused(file: Path):
+def test_exclusively_with_a_link_is_refused(file: Path) -> None:
     link = file.with_name("link")
     link.symlink_to(file)
     with pytest.raises(Refused) as told, atomic.exclusively(link):
@@ -144,14 +144,14 @@ def test_exclusively_with_a_link_is_refused(file: Path):
 
 
 @linux_only
-def test_exclusively_with_a_second_name_is_refused(file: Path):
+def test_exclusively_with_a_second_name_is_refused(file: Path) -> None:
     os.link(file, file.with_name("other"))
     with pytest.raises(Refused) as told, atomic.exclusively(file):
         pass
     assert told.value.text == "arguments.file.hard_link"
 
 
-def test_exclusively_with_a_read_only_file_is_refused_also_for_root(file: Path):
+def test_exclusively_with_a_read_only_file_is_refused_also_for_root(file: Path) -> None:
     file.chmod(0o444)
     with pytest.raises(Refused) as told, atomic.exclusively(file):
         pass
@@ -169,7 +169,7 @@ sys.stdin.read()
 
 @linux_only
 @pytest.mark.parametrize("kind", ["flock", "lockf"])
-def test_exclusively_while_another_program_holds_the_file_is_refused(file: Path, kind: str):
+def test_exclusively_while_another_program_holds_the_file_is_refused(file: Path, kind: str) -> None:
     command = [sys.executable, "-c", LOCKER, str(file), kind]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
         assert other.stdout is not None
@@ -180,14 +180,16 @@ def test_exclusively_while_another_program_holds_the_file_is_refused(file: Path,
     assert told.value.text == "arguments.file.locked"
 
 
-def test_exclusively_when_it_ends_lets_the_file_go(file: Path):
+def test_exclusively_when_it_ends_lets_the_file_go(file: Path) -> None:
     for _ in range(2):
         with atomic.exclusively(file):
             atomic.replace(file, file.read_bytes(), b"new")
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, 9999])
-def test_replace_tells_every_error_of_the_disk_in_a_sentence(file: Path, number: int, texts: Texts):
+def test_replace_tells_every_error_of_the_disk_in_a_sentence(
+    file: Path, number: int, texts: Texts
+) -> None:
     def fail(_step: str) -> None:
         raise OSError(number, os.strerror(number))
 

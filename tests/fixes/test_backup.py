@@ -18,17 +18,17 @@ from wizard.fixes import backup
 MOMENT = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 
 
-def test_data_folder_is_what_the_variable_names():
+def test_data_folder_is_what_the_variable_names() -> None:
     given = {backup.VARIABLE: "/somewhere/else"}
     assert backup.data_folder(given) == Path("/somewhere/else")
 
 
-def test_data_folder_without_the_variable_is_the_platforms():
+def test_data_folder_without_the_variable_is_the_platforms() -> None:
     expected = platformdirs.user_data_path("m365-backup-wizard", appauthor=False)
     assert backup.data_folder({}) == expected
 
 
-def test_keep_stores_the_content_and_names_a_receipt_after_it(tmp_path: Path):
+def test_keep_stores_the_content_and_names_a_receipt_after_it(tmp_path: Path) -> None:
     kept = backup.keep(tmp_path / "data", b"content\r\n", MOMENT)
     assert kept.backup.read_bytes() == b"content\r\n"
     assert kept.backup.name.startswith("20261124T080000Z-")
@@ -36,13 +36,13 @@ def test_keep_stores_the_content_and_names_a_receipt_after_it(tmp_path: Path):
     assert not kept.receipt.exists()
 
 
-def test_keep_twice_in_one_second_gives_two_backups(tmp_path: Path):
+def test_keep_twice_in_one_second_gives_two_backups(tmp_path: Path) -> None:
     kept = {backup.keep(tmp_path, b"x", MOMENT).backup for _ in range(3)}
     assert len(kept) == 3
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
-def test_keep_lets_nobody_else_read(tmp_path: Path):
+def test_keep_lets_nobody_else_read(tmp_path: Path) -> None:
     old = os.umask(0)
     try:
         kept = backup.keep(tmp_path / "data", b"x", MOMENT)
@@ -52,14 +52,14 @@ def test_keep_lets_nobody_else_read(tmp_path: Path):
     assert stat.S_IMODE(kept.backup.parent.stat().st_mode) == 0o700
 
 
-def test_keep_where_nothing_can_be_written_is_refused(tmp_path: Path):
+def test_keep_where_nothing_can_be_written_is_refused(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("a file")
     with pytest.raises(Refused) as told:
         backup.keep(tmp_path / "data", b"x", MOMENT)
     assert told.value.text == "arguments.error.no_backup"
 
 
-def test_write_private_never_writes_over_a_file(tmp_path: Path):
+def test_write_private_never_writes_over_a_file(tmp_path: Path) -> None:
     path = tmp_path / "there"
     path.write_bytes(b"first")
     with pytest.raises(Refused):
@@ -67,14 +67,14 @@ def test_write_private_never_writes_over_a_file(tmp_path: Path):
     assert path.read_bytes() == b"first"
 
 
-def test_write_private_on_a_full_disk_is_refused_and_leaves_nothing(small_disk: Path):
+def test_write_private_on_a_full_disk_is_refused_and_leaves_nothing(small_disk: Path) -> None:
     with pytest.raises(Refused) as told:
         backup.write_private(small_disk / "new", b"x" * 100_000)
     assert told.value.text == "arguments.error.no_backup"
     assert list(small_disk.iterdir()) == []
 
 
-def test_discard_removes_what_there_is(tmp_path: Path):
+def test_discard_removes_what_there_is(tmp_path: Path) -> None:
     kept = backup.Kept(tmp_path / "a", tmp_path / "b")
     kept.backup.write_bytes(b"x")
     kept.discard()

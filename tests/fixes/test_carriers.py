@@ -14,7 +14,7 @@ WINDOWS, VARIABLE, FILE, BLANK, POSIX = Carrier
 
 @MANY
 @given(plain_strings)
-def test_every_carrier_reads_a_plain_string_the_same(text):
+def test_every_carrier_reads_a_plain_string_the_same(text: str) -> None:
     read = {split(carrier, text) for carrier in Carrier}
     assert {words.problem for words in read} == {None}
     assert {words.arguments for words in read} == {tuple(text.split())}
@@ -95,7 +95,7 @@ TABLE: list[tuple[str, dict[Carrier, tuple[str, ...] | None]]] = [
     ("carrier", "text", "expected"),
     [(carrier, text, read[carrier]) for text, read in TABLE for carrier in read],
 )
-def test_split_follows_the_carriers_rules(carrier, text, expected):
+def test_split_follows_the_carriers_rules(carrier: Carrier, text: str, expected: object) -> None:
     assert split(carrier, text).arguments == expected
 
 
@@ -117,14 +117,16 @@ def test_split_follows_the_carriers_rules(carrier, text, expected):
         (POSIX, "-Da=b|c", "shell_operator"),
     ],
 )
-def test_split_tells_what_a_carrier_does_to_a_string(carrier, text, problem):
+def test_split_tells_what_a_carrier_does_to_a_string(
+    carrier: Carrier, text: str, problem: str
+) -> None:
     told = split(carrier, text).problem
     assert told is not None
     assert told.id == problem
 
 
 @pytest.mark.parametrize("text", ["-Da='$b|c*'", "-Da=\\$b\\|c\\*", '-Da="b|c*"', '-Da="\\$b"'])
-def test_split_by_a_shell_when_it_is_quoted_has_no_problem(text):
+def test_split_by_a_shell_when_it_is_quoted_has_no_problem(text: str) -> None:
     assert split(POSIX, text).problem is None
 
 
@@ -137,5 +139,7 @@ def test_split_by_a_shell_when_it_is_quoted_has_no_problem(text):
         ('-Da=""b c"" -Dd', ("-Da=b", "c", "-Dd")),
     ],
 )
-def test_split_of_two_quotes_in_a_row_is_that_of_java_on_windows(text, expected):
+def test_split_of_two_quotes_in_a_row_is_that_of_java_on_windows(
+    text: str, expected: object
+) -> None:
     assert split(WINDOWS, text).arguments == expected

@@ -12,7 +12,7 @@ from wizard.fixes.diff import Spans, spans
 
 @MANY
 @given(awkward_strings, awkward_strings)
-def test_spans_of_any_two_strings_put_together_give_both(current, proposed):
+def test_spans_of_any_two_strings_put_together_give_both(current: str, proposed: str) -> None:
     parts = spans(current, proposed)
     assert parts.prefix + parts.removed + parts.suffix == current
     assert parts.prefix + parts.inserted + parts.suffix == proposed
@@ -29,5 +29,5 @@ def test_spans_of_any_two_strings_put_together_give_both(current, proposed):
         ("-Da", "-Da", Spans("-Da", "", "", "")),
     ],
 )
-def test_spans_mark_whole_arguments(current, proposed, expected):
+def test_spans_mark_whole_arguments(current: str, proposed: str, expected: object) -> None:
     assert spans(current, proposed) == expected

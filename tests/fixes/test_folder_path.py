@@ -25,7 +25,7 @@ from wizard.texts import Texts
         "z:/a@b+c,d=e",
     ],
 )
-def test_refusal_of_a_safe_path_is_none(path):
+def test_refusal_of_a_safe_path_is_none(path: str) -> None:
     assert folder_path.refusal(path) is None
 
 
@@ -85,7 +85,7 @@ def test_refusal_of_a_safe_path_is_none(path):
         (r"D:\Com1.txt", "path_reserved"),
     ],
 )
-def test_refusal_of_an_unsafe_path_has_its_own_reason(path, reason, texts: Texts):
+def test_refusal_of_an_unsafe_path_has_its_own_reason(path: str, reason: str, texts: Texts) -> None:
     refused = folder_path.refusal(path)
     assert refused is not None
     assert refused.id == reason
@@ -93,13 +93,13 @@ def test_refusal_of_an_unsafe_path_has_its_own_reason(path, reason, texts: Texts
     assert texts.lines(f"{refused.text}.advice", refused.values)
 
 
-def test_refusal_of_a_device_name_on_linux_is_none():
+def test_refusal_of_a_device_name_on_linux_is_none() -> None:
     assert folder_path.refusal("/data/nul/aux.") is None
 
 
 @MANY
 @given(safe_folders)
-def test_a_path_that_is_not_refused_reaches_java_unchanged_by_every_carrier(folder):
+def test_a_path_that_is_not_refused_reaches_java_unchanged_by_every_carrier(folder: str) -> None:
     assert folder_path.refusal(folder) is None
     values = {hand_over(carrier, f"-Da=1 -D{NAME}={folder}", NAME).values for carrier in Carrier}
     assert values == {(folder,)}
@@ -107,7 +107,7 @@ def test_a_path_that_is_not_refused_reaches_java_unchanged_by_every_carrier(fold
 
 @MANY
 @given(st.text(alphabet="aZ:\\/\"'# \t@%!$*?&|<>()é.~,=+-_", max_size=10))
-def test_any_path_that_is_not_refused_is_one_argument_for_every_carrier(path):
+def test_any_path_that_is_not_refused_is_one_argument_for_every_carrier(path: str) -> None:
     if folder_path.refusal(path) is None:
         for carrier in Carrier:
             handed = hand_over(carrier, f"-Da=1 -D{NAME}={path} -Db=2", NAME)

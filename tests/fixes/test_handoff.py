@@ -24,12 +24,12 @@ def steps(computer: RecordedHost, product: Product) -> dict[str, HandoffStep]:
     return {step.id: step for step in handoff.steps(computer, product, made)}
 
 
-def test_steps_come_in_the_order_in_which_they_are_done(product: Product):
+def test_steps_come_in_the_order_in_which_they_are_done(product: Product) -> None:
     order = ["copy", "folder", "stop", "open", "find", "paste", "save", "start", "verify"]
     assert list(steps(UNKNOWN["no service"], product)) == order
 
 
-def test_steps_copy_the_new_string_and_the_settings_key(product: Product):
+def test_steps_copy_the_new_string_and_the_settings_key(product: Product) -> None:
     made = steps(UNKNOWN["no service"], product)
     assert made["copy"].copy == made["paste"].copy == r"-Xmx1g -DtempPath=D:\Dtmp"
     assert made["find"].copy == "system.transporter.modern.arguments"
@@ -44,7 +44,9 @@ def test_steps_copy_the_new_string_and_the_settings_key(product: Product):
         (host("linux", services=[LINUX_TRANSPORTER]), "systemctl {} nkv-bhsvc.service"),
     ],
 )
-def test_steps_name_the_service_as_it_was_found(computer, command, product, texts: Texts):
+def test_steps_name_the_service_as_it_was_found(
+    computer: RecordedHost, command: str, product: Product, texts: Texts
+) -> None:
     made = steps(computer, product)
     for action in ("stop", "start"):
         assert made[action].command == command.format(action)
@@ -52,7 +54,9 @@ def test_steps_name_the_service_as_it_was_found(computer, command, product, text
 
 
 @pytest.mark.parametrize("computer", UNKNOWN.values(), ids=UNKNOWN)
-def test_steps_without_one_certain_service_say_it_in_words(computer, product, texts: Texts):
+def test_steps_without_one_certain_service_say_it_in_words(
+    computer: RecordedHost, product: Product, texts: Texts
+) -> None:
     made = steps(computer, product)
     for action in ("stop", "start"):
         assert made[action].command is None
@@ -60,12 +64,14 @@ def test_steps_without_one_certain_service_say_it_in_words(computer, product, te
 
 
 @pytest.mark.parametrize("computer", [UNKNOWN["no service"], host(services=[WINDOWS_TRANSPORTER])])
-def test_every_step_has_its_sentence(computer, product, texts: Texts):
+def test_every_step_has_its_sentence(
+    computer: RecordedHost, product: Product, texts: Texts
+) -> None:
     for step in steps(computer, product).values():
         assert texts(f"{step.text}.summary", step.values)
         assert "{" not in "".join(texts.lines(f"{step.text}.advice", step.values))
 
 
-def test_the_address_step_says_what_to_add(product: Product, texts: Texts):
+def test_the_address_step_says_what_to_add(product: Product, texts: Texts) -> None:
     step = steps(UNKNOWN["no service"], product)["open"]
     assert "expert" in texts(f"{step.text}.summary", step.values)

@@ -20,13 +20,15 @@ PRODUCT = product_module.load()
     "current",
     ["", "-Da=1", "-Xms256m -Xmx512m", "-Da=C:\\x -XX:+UseG1GC", "-Dhosts=localhost|*.corp.local"],
 )
-def test_make_for_the_articles_folder_on_a_plain_string_has_no_warning(current, product: Product):
+def test_make_for_the_articles_folder_on_a_plain_string_has_no_warning(
+    current: str, product: Product
+) -> None:
     made = plan.make(current, r"D:\Dtmp", product)
     assert (made.warnings, made.refused, made.changed) == ((), None, True)
     assert made.proposed == f"{current} -DtempPath=D:\\Dtmp".strip()
 
 
-def test_make_when_it_is_set_already_changes_nothing(product: Product):
+def test_make_when_it_is_set_already_changes_nothing(product: Product) -> None:
     made = plan.make("-Da=1 -DtempPath=/data/tmp", "/data/tmp", product)
     assert (made.changed, made.proposed, made.warnings) == (False, made.current, ())
 
@@ -46,14 +48,16 @@ def test_make_when_it_is_set_already_changes_nothing(product: Product):
         ("-DtempPath=D:\\Dtmp\\", ["temp_path_replaced"]),
     ],
 )
-def test_make_warns_of_what_the_person_should_know(current, warnings, product, texts: Texts):
+def test_make_warns_of_what_the_person_should_know(
+    current: str, warnings: list[str], product: Product, texts: Texts
+) -> None:
     made = plan.make(current, "/data/tmp", product)
     assert made.refused is None
     assert [warning.id for warning in made.warnings] == warnings
     assert all(warning.sentence(texts) for warning in made.warnings)
 
 
-def test_make_keeps_direct_send_byte_for_byte(product: Product):
+def test_make_keeps_direct_send_byte_for_byte(product: Product) -> None:
     made = plan.make("-DoneDriveDirectSend=true -Da=1", "/data/tmp", product)
     assert made.proposed == "-DoneDriveDirectSend=true -Da=1 -DtempPath=/data/tmp"
 
@@ -74,9 +78,12 @@ def test_make_keeps_direct_send_byte_for_byte(product: Product):
         ('-DtempPath=\\"D:\\a -Xmx1g\\"', "current_loses"),
         (r"-DtempPath=D:\My Tmp", "current_never_starts"),
         ("word", "current_never_starts"),
+        ("-Da=" + "x" * 40_000, "current_too_long"),
     ],
 )
-def test_make_refuses_a_current_string_that_is_not_certain(current, reason, product, texts: Texts):
+def test_make_refuses_a_current_string_that_is_not_certain(
+    current: str, reason: str, product: Product, texts: Texts
+) -> None:
     made = plan.make(current, "/data/tmp", product)
     assert made.refused is not None
     assert made.refused.id == reason
@@ -84,7 +91,7 @@ def test_make_refuses_a_current_string_that_is_not_certain(current, reason, prod
     assert (made.proposed, made.changed) == (current, False)
 
 
-def test_make_when_the_path_is_refused_still_shows_what_would_happen(product: Product):
+def test_make_when_the_path_is_refused_still_shows_what_would_happen(product: Product) -> None:
     made = plan.make("", r"D:\My Tmp", product)
     assert made.refused is not None
     assert made.refused.id == "path_space"
@@ -92,14 +99,14 @@ def test_make_when_the_path_is_refused_still_shows_what_would_happen(product: Pr
     assert {reading.problem.id for reading in made.readings if reading.problem} == {"stray_word"}
 
 
-def test_make_notes_the_forward_slashes_and_the_heap_without_warning(product: Product):
+def test_make_notes_the_forward_slashes_and_the_heap_without_warning(product: Product) -> None:
     made = plan.make("-Xmx512m", r"D:\Dtmp", product)
     assert [note.id for note in made.notes] == ["forward_slashes", "heap_in_string"]
     assert made.notes[0].values["offer"] == "D:/Dtmp"
     assert made.notes[1].values["options"] == "-Xmx512m"
 
 
-def test_digest_depends_on_the_string_and_on_the_folder(product: Product):
+def test_digest_depends_on_the_string_and_on_the_folder(product: Product) -> None:
     made = plan.make("-Da=1", "/a/b", product)
     assert made.digest == plan.make("-Da=1", "/a/b", product).digest
     assert len({made.digest, plan.digest_of("-Da=2", "/a/b"), plan.digest_of("-Da=1", "/a/c")}) == 3
@@ -107,7 +114,9 @@ def test_digest_depends_on_the_string_and_on_the_folder(product: Product):
 
 @MANY
 @given(awkward_strings, safe_folders)
-def test_make_gives_exactly_one_argument_by_every_carrier_or_is_refused(current, folder):
+def test_make_gives_exactly_one_argument_by_every_carrier_or_is_refused(
+    current: str, folder: str
+) -> None:
     made = plan.make(current, folder, PRODUCT)
     if made.refused:
         assert made.proposed == current
@@ -121,7 +130,7 @@ def test_make_gives_exactly_one_argument_by_every_carrier_or_is_refused(current,
 
 @MANY
 @given(awkward_strings, safe_folders)
-def test_make_on_its_own_proposal_changes_nothing_more(current, folder):
+def test_make_on_its_own_proposal_changes_nothing_more(current: str, folder: str) -> None:
     made = plan.make(current, folder, PRODUCT)
     if made.refused is None:
         again = plan.make(made.proposed, folder, PRODUCT)
@@ -130,7 +139,7 @@ def test_make_on_its_own_proposal_changes_nothing_more(current, folder):
 
 @MANY
 @given(awkward_strings, safe_folders)
-def test_make_keeps_every_option_that_any_carrier_reads_today(current, folder):
+def test_make_keeps_every_option_that_any_carrier_reads_today(current: str, folder: str) -> None:
     made = plan.make(current, folder, PRODUCT)
     for carrier in Carrier:
         after = split(carrier, made.proposed).arguments or ()

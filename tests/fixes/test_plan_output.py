@@ -54,7 +54,9 @@ SCHEMA["required"] = list(SCHEMA["properties"])  # type: ignore[call-overload]
         ('-Da="', "/data/tmp"),
     ],
 )
-def test_plan_to_json_has_the_published_form(current, temp_path, product, texts: Texts):
+def test_plan_to_json_has_the_published_form(
+    current: str, temp_path: str, product: Product, texts: Texts
+) -> None:
     made = plan.make(current, temp_path, product)
     told = plan_output.plan_to_json(made, texts)
     jsonschema.validate(told, SCHEMA)
@@ -68,7 +70,9 @@ def test_plan_to_json_has_the_published_form(current, temp_path, product, texts:
     assert told["current"] == current
 
 
-def test_diff_to_text_marks_the_changed_part_below_each_line(product: Product, texts: Texts):
+def test_diff_to_text_marks_the_changed_part_below_each_line(
+    product: Product, texts: Texts
+) -> None:
     made = plan.make("-Xmx1g -DtempPath=/old -Db", "/data/tmp", product)
     assert plan_output.diff_to_text(made, texts).splitlines() == [
         "before: -Xmx1g -DtempPath=/old -Db",
@@ -78,7 +82,9 @@ def test_diff_to_text_marks_the_changed_part_below_each_line(product: Product, t
     ]
 
 
-def test_diff_to_text_of_an_addition_marks_the_new_argument_only(product: Product, texts: Texts):
+def test_diff_to_text_of_an_addition_marks_the_new_argument_only(
+    product: Product, texts: Texts
+) -> None:
     made = plan.make("-Da=\t", "/x/y", product)
     assert plan_output.diff_to_text(made, texts).splitlines() == [
         "before: -Da=\\x09",
@@ -87,14 +93,16 @@ def test_diff_to_text_of_an_addition_marks_the_new_argument_only(product: Produc
     ]
 
 
-def test_plan_to_text_tells_warnings_notes_and_the_digest(product: Product, texts: Texts):
+def test_plan_to_text_tells_warnings_notes_and_the_digest(product: Product, texts: Texts) -> None:
     made = plan.make("-DtempPath=/old", r"D:\Dtmp", product)
     told = plan_output.plan_to_text(made, texts)
     for part in ("Warning: ", "/old", "Note: D:/Dtmp", made.digest, "reads D:\\Dtmp as D:Dtmp"):
         assert part in told
 
 
-def test_plan_to_text_of_a_refused_plan_gives_the_reason_and_no_digest(product, texts: Texts):
+def test_plan_to_text_of_a_refused_plan_gives_the_reason_and_no_digest(
+    product: Product, texts: Texts
+) -> None:
     made = plan.make("", r"D:\My Tmp", product)
     told = plan_output.plan_to_text(made, texts)
     assert told.startswith("Refused: The path D:\\My Tmp has a space.")
@@ -102,12 +110,12 @@ def test_plan_to_text_of_a_refused_plan_gives_the_reason_and_no_digest(product, 
     assert made.digest not in told
 
 
-def test_plan_to_text_when_nothing_changes_says_so(product: Product, texts: Texts):
+def test_plan_to_text_when_nothing_changes_says_so(product: Product, texts: Texts) -> None:
     made = plan.make("-DtempPath=/x/y", "/x/y", product)
     assert texts("arguments.cli.unchanged") in plan_output.plan_to_text(made, texts)
 
 
-def test_readings_to_text_is_an_aligned_table(product: Product, texts: Texts):
+def test_readings_to_text_is_an_aligned_table(product: Product, texts: Texts) -> None:
     made = plan.make("", "/data/tmp", product)
     _sentence, *rows = plan_output.readings_to_text(made.readings, texts).splitlines()
     start = rows[0].index("after")

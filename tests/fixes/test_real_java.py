@@ -119,7 +119,7 @@ def generated(carrier: Carrier, count: int, seed: int) -> list[str]:
     """Strings that the carrier would start a JVM with, by our reading."""
     dice = random.Random(seed)  # noqa: S311 - the same strings every time
     pieces = ["a", "D:", "\\", "/", '"', "'", "#", " ", "\t", "n", "t", "=", "-D", "\\\\", '\\"']
-    texts = []
+    texts: list[str] = []
     while len(texts) < count:
         words = [
             f"-D{dice.choice('kmx')}=" + "".join(dice.choices(pieces, k=dice.randrange(7)))
@@ -146,7 +146,7 @@ def compare(java: Java, carrier: Carrier, count: int, seed: int) -> None:
 
 
 @pytest.mark.parametrize("carrier", CARRIERS)
-def test_a_real_jvm_gets_the_arguments_that_split_says(java: Java, carrier: Carrier):
+def test_a_real_jvm_gets_the_arguments_that_split_says(java: Java, carrier: Carrier) -> None:
     compare(java, carrier, count=100, seed=1)
 
 
@@ -155,7 +155,7 @@ def test_a_real_jvm_gets_the_arguments_that_split_says(java: Java, carrier: Carr
 @pytest.mark.parametrize("carrier", CARRIERS)
 def test_a_real_jvm_gets_the_arguments_that_split_says_many(
     java: Java, carrier: Carrier, seed: int
-):
+) -> None:
     compare(java, carrier, count=400, seed=seed)
 
 
@@ -163,7 +163,7 @@ def test_a_real_jvm_gets_the_arguments_that_split_says_many(
 @pytest.mark.parametrize("carrier", CARRIERS)
 def test_a_real_jvm_gets_the_value_that_the_reading_says_or_does_not_start(
     java: Java, carrier: Carrier, value: str
-):
+) -> None:
     text = f"-Dk=1 -D{NAME}={value}"
     seen = java.words(carrier, [text])
     got = [word.partition("=")[2] for word in (seen or [[]])[0] if word.startswith(f"-D{NAME}")]
@@ -186,13 +186,15 @@ def test_a_real_jvm_gets_the_value_that_the_reading_says_or_does_not_start(
 )
 def test_a_real_jvm_does_not_start_when_the_reading_says_so(
     java: Java, carrier: Carrier, text: str
-):
+) -> None:
     assert hand_over(carrier, text, NAME).problem is not None
     assert java.words(carrier, [text]) is None
 
 
 @pytest.mark.parametrize("carrier", CARRIERS)
-def test_a_real_jvm_starts_with_options_that_take_the_next_word(java: Java, carrier: Carrier):
+def test_a_real_jvm_starts_with_options_that_take_the_next_word(
+    java: Java, carrier: Carrier
+) -> None:
     text = f"--add-opens java.base/java.lang=ALL-UNNAMED -D{NAME}=/x --add-modules java.sql"
     assert hand_over(carrier, text, NAME).value == "/x"
     assert java.words(carrier, [text]) == [[f"-D{NAME}=/x"]]

@@ -31,20 +31,20 @@ def a_receipt(path: Path) -> Receipt:
     )
 
 
-def test_read_gives_back_what_was_written(tmp_path: Path):
+def test_read_gives_back_what_was_written(tmp_path: Path) -> None:
     made = a_receipt(tmp_path / "r.json")
     receipt.write(made)
     assert receipt.read(tmp_path / "r.json") == made
 
 
-def test_write_tells_how_to_undo(tmp_path: Path):
+def test_write_tells_how_to_undo(tmp_path: Path) -> None:
     receipt.write(a_receipt(tmp_path / "r.json"))
     told = json.loads((tmp_path / "r.json").read_text(encoding="ascii"))
     assert told["undo"] == ["arguments", "undo", str(tmp_path / "r.json")]
     assert told["schema"] == "m365-backup-wizard/receipt/1"
 
 
-def test_read_of_an_altered_receipt_is_refused(tmp_path: Path):
+def test_read_of_an_altered_receipt_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "r.json"
     receipt.write(a_receipt(path))
     path.write_text(path.read_text().replace("tempPath=D:", "tempPath=E:"))
@@ -57,14 +57,14 @@ def test_read_of_an_altered_receipt_is_refused(tmp_path: Path):
     "content",
     [b"", b"text", b"[]", b"{}", b'{"schema": "other/1"}', b"\xff\xfe\x00", b'"x"', b"null"],
 )
-def test_read_of_something_else_is_bad_input(tmp_path: Path, content: bytes):
+def test_read_of_something_else_is_bad_input(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "r.json").write_bytes(content)
     with pytest.raises(BadInput) as told:
         receipt.read(tmp_path / "r.json")
     assert told.value.text == "arguments.error.not_a_receipt"
 
 
-def test_read_of_a_receipt_with_a_key_too_few_is_bad_input(tmp_path: Path):
+def test_read_of_a_receipt_with_a_key_too_few_is_bad_input(tmp_path: Path) -> None:
     path = tmp_path / "r.json"
     receipt.write(a_receipt(path))
     told = json.loads(path.read_text())
@@ -74,7 +74,7 @@ def test_read_of_a_receipt_with_a_key_too_few_is_bad_input(tmp_path: Path):
         receipt.read(path)
 
 
-def test_read_of_a_missing_receipt_or_a_folder_is_bad_input(tmp_path: Path):
+def test_read_of_a_missing_receipt_or_a_folder_is_bad_input(tmp_path: Path) -> None:
     for path, text in ((tmp_path / "none", "missing"), (tmp_path, "unreadable")):
         with pytest.raises(BadInput) as told:
             receipt.read(path)

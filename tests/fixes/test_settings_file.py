@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.fixes.strings import MANY
-from wizard.errors import BadInput, Refused
+from wizard.errors import BadInput, Refused, WizardError
 from wizard.fixes import settings_file
+from wizard.texts import Texts
 
 KEY = "system.transporter.modern.arguments"
 
@@ -58,17 +59,19 @@ JSON_NEW = NEW.replace("\\", "\\\\")
         (b"\xfe\xff", "utf-16-be"),
     ],
 )
-def test_with_value_changes_the_value_and_no_other_byte(before, after, mark, encoding):
+def test_with_value_changes_the_value_and_no_other_byte(
+    before: str, after: str, mark: bytes, encoding: str
+) -> None:
     expected = after or before.replace('": ""', f'": "{JSON_NEW}"')
     assert changed(mark + before.encode(encoding), NEW) == mark + expected.encode(encoding)
 
 
-def test_with_value_in_a_latin_1_file_keeps_its_bytes():
+def test_with_value_in_a_latin_1_file_keeps_its_bytes() -> None:
     content = b"name=Gr\xf6\xdfe\n" + f"{KEY}=-Xmx1g\n".encode() + b"\xff\xfe=1"
     assert changed(content, NEW) == content.replace(b"=-Xmx1g", b"=" + NEW.encode())
 
 
-def test_with_value_in_json_keeps_the_spelling_of_what_stays():
+def test_with_value_in_json_keeps_the_spelling_of_what_stays() -> None:
     content = rf'{{"{KEY}": "-Da=\u0041\/b -Db=\ud83d\ude00 -DtempPath=\u002fx"}}'.encode()
     assert value_in(content) == "-Da=A/b -Db=\U0001f600 -DtempPath=/x"
     after = changed(content, "-Da=A/b -Db=\U0001f600 -DtempPath=/y")
@@ -77,7 +80,9 @@ def test_with_value_in_json_keeps_the_spelling_of_what_stays():
 
 @MANY
 @given(st.text(max_size=20), st.text(max_size=20), st.sampled_from(["utf-8", "utf-16-le"]))
-def test_with_value_in_json_is_what_a_json_reader_reads(before, value, encoding):
+def test_with_value_in_json_is_what_a_json_reader_reads(
+    before: str, value: str, encoding: str
+) -> None:
     mark = b"\xff\xfe" if encoding == "utf-16-le" else b""
     text = json.dumps({"a": "\\", KEY: before, "b": [1, "ü"]}, ensure_ascii=False)
     if "\0" in text:
@@ -93,7 +98,9 @@ def test_with_value_in_json_is_what_a_json_reader_reads(before, value, encoding)
     st.sampled_from(["\n", "\r\n", "\r"]),
     st.text(alphabet="-DXa= '/:", max_size=10).map(str.strip),
 )
-def test_with_value_in_lines_and_back_gives_the_same_bytes(lines, end, value):
+def test_with_value_in_lines_and_back_gives_the_same_bytes(
+    lines: list[str], end: str, value: str
+) -> None:
     content = end.join([*lines, f"{KEY}=-Xmx1g", *lines]).encode()
     after = changed(content, value)
     assert value_in(after) == value
@@ -120,7 +127,9 @@ def test_with_value_in_lines_and_back_gives_the_same_bytes(lines, end, value):
         (b"\xff\xfe\x00", BadInput, "not_text"),
     ],
 )
-def test_find_when_it_is_not_certain_says_why(content, error, text, texts):
+def test_find_when_it_is_not_certain_says_why(
+    content: bytes, error: type[WizardError], text: str, texts: Texts
+) -> None:
     with pytest.raises(error) as told:
         value_in(content)
     assert told.value.text == f"arguments.file.{text}"
@@ -130,27 +139,29 @@ def test_find_when_it_is_not_certain_says_why(content, error, text, texts):
 @pytest.mark.parametrize(
     ("content", "value", "text"),
     [
-        (f'{KEY}="-Xmx1g"', '"-Xmx1g" -Da', "value_in_quotes"),
-        (f"{KEY}='-Xmx1g -Xms1g' ", "'-Xmx1g -Xms1g' -Da", "value_in_quotes"),
-        (f'{KEY}=""', '"" -Da', "value_in_quotes"),
-        (f"{KEY}=-Xmx1g", "-Da\n-Db", "not_writable_there"),
-        (f"{KEY}=-Xmx1g", " -Da", "not_writable_there"),
-        (f"{KEY}=-Xmx1g", "-Da\\", "continued_line"),
+        (f'{KEY}="-Xmx1g"'.encode(), '"-Xmx1g" -Da', "value_in_quotes"),
+        (f"{KEY}='-Xmx1g -Xms1g' ".encode(), "'-Xmx1g -Xms1g' -Da", "value_in_quotes"),
+        (f'{KEY}=""'.encode(), '"" -Da', "value_in_quotes"),
+        (f"{KEY}=-Xmx1g".encode(), "-Da\n-Db", "not_writable_there"),
+        (f"{KEY}=-Xmx1g".encode(), " -Da", "not_writable_there"),
+        (f"{KEY}=-Xmx1g".encode(), "-Da\\", "continued_line"),
     ],
 )
-def test_with_value_that_could_be_read_in_two_ways_is_refused(content, value, text):
+def test_with_value_that_could_be_read_in_two_ways_is_refused(
+    content: bytes, value: str, text: str
+) -> None:
     with pytest.raises(Refused) as told:
-        changed(content.encode(), value)
+        changed(content, value)
     assert told.value.text == f"arguments.file.{text}"
 
 
-def test_with_value_in_quotes_that_goes_away_is_written():
+def test_with_value_in_quotes_that_goes_away_is_written() -> None:
     assert changed(f'{KEY}="-DtempPath=/a b"'.encode(), "-DtempPath=/c") == (
         f"{KEY}=-DtempPath=/c".encode()
     )
 
 
-def test_with_value_that_does_not_fit_the_encoding_is_refused():
+def test_with_value_that_does_not_fit_the_encoding_is_refused() -> None:
     with pytest.raises(Refused) as told:
         changed(b"\xff=1\n" + f"{KEY}=a".encode(), "\u0416")
     assert told.value.text == "arguments.file.not_encodable"

@@ -7,7 +7,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 
-from wizard.fixes import arguments, folder_path
+from wizard.fixes import arguments, folder_path, rules
 from wizard.fixes.carriers import Carrier, split
 from wizard.fixes.notice import Notice
 from wizard.fixes.readings import Reading, hand_over, read_all, visible
@@ -39,6 +39,8 @@ class Plan:
 def make(current: str, temp_path: str, product: Product) -> Plan:
     """The plan that moves the temporary folder to `temp_path`."""
     name = product.facts.temp_path_property.value
+    if max(len(current), len(temp_path)) > rules.load().longest.characters:
+        return _too_long(current, temp_path)
     would_be = arguments.with_temp_path(current, temp_path, name)
     refused = (
         folder_path.refusal(temp_path)
@@ -57,6 +59,14 @@ def make(current: str, temp_path: str, product: Product) -> Plan:
         temp_path=temp_path,
         notes=_notes(current, temp_path, product),
     )
+
+
+def _too_long(current: str, temp_path: str) -> Plan:
+    """Refused unread: no such string can be handed over, and reading it would take long."""
+    longest = rules.load().longest.characters
+    refused = Notice("arguments.refused.current_too_long", {"longest": longest})
+    digest = digest_of(current, temp_path)
+    return Plan(current, current, False, digest, (), refused, (), temp_path)
 
 
 def digest_of(current: str, temp_path: str) -> str:
@@ -89,7 +99,7 @@ def _refused_outcome(current: str, would_be: str, name: str) -> Notice | None:
         if count != 1:
             values = {"carrier": carrier.value, "count": count}
             return Notice("arguments.refused.current_not_one", values)
-        for lost in _lost(carrier, current, words or (), name):
+        for lost in _lost(carrier, current, frozenset(words or ()), name):
             values = {"carrier": carrier.value, "word": visible(lost)}
             return Notice("arguments.refused.current_loses", values)
     if not any(hand_over(carrier, would_be, name).values for carrier in Carrier):
@@ -97,7 +107,7 @@ def _refused_outcome(current: str, would_be: str, name: str) -> Notice | None:
     return None
 
 
-def _lost(carrier: Carrier, current: str, after: tuple[str, ...], name: str) -> list[str]:
+def _lost(carrier: Carrier, current: str, after: frozenset[str], name: str) -> list[str]:
     """Options that a carrier reads today and would not read any more."""
     return [
         word

@@ -28,6 +28,14 @@ class Names:
 
 
 @dataclass(frozen=True)
+class Longest:
+    """How many characters a command line may have."""
+
+    characters: int
+    source: str
+
+
+@dataclass(frozen=True)
 class Rules:
     """The whole file, in its order."""
 
@@ -36,6 +44,7 @@ class Rules:
     reserved_names: Names
     options_with_value: Names
     ending_options: Names
+    longest: Longest
 
 
 @functools.cache

@@ -1,0 +1,266 @@
+# SPDX-License-Identifier: MIT
+"""wizard arguments on the command line: output, exit status, and what it leaves behind."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+from collections.abc import Callable
+from contextlib import nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.fixes.recorded import hidden_process, host, process
+from wizard.cli import main, parser
+from wizard.cli.terminal import Terminal
+from wizard.errors import BadInput, CannotCheck
+from wizard.fixes import backup
+from wizard.host.recorded import RecordedHost
+from wizard.texts import Texts
+
+KEY = "system.transporter.modern.arguments"
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command printed, and its exit status."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+Wizard = Callable[..., Ran]
+
+
+@pytest.fixture
+def wizard(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Wizard:
+    """Run the program as from a shell, with its data folder in the test's own."""
+    monkeypatch.setenv(backup.VARIABLE, str(tmp_path / "data"))
+
+    def run(*words: str) -> Ran:
+        try:
+            status = main(["arguments", *words])
+        except SystemExit as ended:
+            status = int(ended.code or 0)
+        printed = capsys.readouterr()
+        return Ran(status, printed.out, printed.err)
+
+    return run
+
+
+def on(computer: RecordedHost, texts: Texts, *words: str) -> Ran:
+    """Run a command that looks at a computer, on this one."""
+    options: argparse.Namespace = parser.build().parse_args(["arguments", *words])
+    options.open_host = lambda: nullcontext(computer)
+    terminal = Terminal(io.StringIO(), io.StringIO(), texts)
+    status = int(options.command(options, terminal))
+    return Ran(status, terminal.out.getvalue(), terminal.err.getvalue())  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "settings.properties"
+    path.write_bytes(f"a=1\r\n{KEY}=-Xmx1g\r\n".encode())
+    return path
+
+
+@pytest.mark.parametrize(
+    ("current", "temp_path", "status"),
+    [
+        ("", r"D:\Dtmp", 0),
+        ("-Xmx512m", r"D:\Dtmp", 0),
+        ("-DtempPath=/data/tmp", "/data/tmp", 0),
+        ("-DtempPath=E:\\old", r"D:\Dtmp", 1),
+        ("-DoneDriveDirectSend=true", r"D:\Dtmp", 1),
+        ("-Xmx512m", r"D:\My Tmp", 2),
+        ('-Da="', r"D:\Dtmp", 2),
+        ("-Da", "", 2),
+    ],
+)
+@pytest.mark.parametrize("shown", ["text", "json"])
+def test_plan_ends_with_0_planned_1_with_warnings_2_refused(
+    wizard: Wizard, current: str, temp_path: str, status: int, shown: str
+) -> None:
+    ran = wizard("plan", "--current", current, "--temp-path", temp_path, "--format", shown)
+    assert (ran.status, ran.err) == (status, "")
+    assert shown == "text" or (ran.json["refused"] is not None) is (status == 2)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("plan", "--current", "-Xmx512m", "--temp-path", "/data/tmp", "--format", "json"),
+        ("--format", "json", "plan", "--temp-path", "/data/tmp", "--current=-Xmx512m"),
+        ("plan", "--format", "json", "--current", "-Xmx512m", "--temp-path=/data/tmp"),
+    ],
+)
+def test_plan_takes_an_argument_string_that_looks_like_an_option(
+    wizard: Wizard, words: tuple[str, ...]
+) -> None:
+    ran = wizard(*words)
+    assert ran.json["proposed"] == "-Xmx512m -DtempPath=/data/tmp"
+
+
+@pytest.mark.parametrize(
+    ("content", "current"),
+    [
+        (b"-Xmx1g -Da=b\r\n", "-Xmx1g -Da=b"),
+        (b"", ""),
+        (b"\xff\xfe" + "-Xmx1g".encode("utf-16-le"), "-Xmx1g"),
+        (f"a=1\n{KEY}=-Xmx1g\n".encode(), "-Xmx1g"),
+        (f'{{"{KEY}": "-Da=C:\\\\x"}}'.encode(), "-Da=C:\\x"),
+    ],
+)
+def test_plan_reads_a_file_with_the_string_alone_or_with_the_setting(
+    wizard: Wizard, tmp_path: Path, content: bytes, current: str
+) -> None:
+    (tmp_path / "given").write_bytes(content)
+    given = str(tmp_path / "given")
+    ran = wizard("plan", "--current-file", given, "--temp-path", "/x/y", "--format", "json")
+    assert ran.json["current"] == current
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("plan", "--temp-path", "/x"),
+        ("plan", "--current"),
+        ("plan", "--current", "-Da"),
+        ("plan", "--current", "-Da", "--current-file", "x", "--temp-path", "/x/y"),
+        ("plan", "--current-file", "/no/such/file", "--temp-path", "/x/y"),
+        ("plan", "--current", "-Da", "--temp-path", "/x/y", "--format", "junit"),
+        ("apply", "--file", "/no/such/file", "--temp-path", "/x/y"),
+        ("undo", "/no/such/receipt"),
+        ("undo",),
+        ("something",),
+        (),
+    ],
+)
+def test_a_wrong_command_line_ends_with_3_and_a_sentence(
+    wizard: Wizard, words: tuple[str, ...]
+) -> None:
+    ran = wizard(*words)
+    assert (ran.status, ran.out) == (3, "")
+    assert ran.err
+
+
+def test_plan_then_apply_then_undo_is_a_round_trip(wizard: Wizard, file: Path) -> None:
+    content = file.read_bytes()
+    where = ("--file", str(file), "--key", KEY, "--temp-path", r"D:\Dtmp")
+    planned = wizard(
+        "plan", "--current", "-Xmx1g", "--temp-path", r"D:\Dtmp", "--format", "json"
+    ).json
+    applied = wizard("apply", *where, "--expect", planned["digest"])
+    assert applied.status == 0
+    assert file.read_bytes() == content.replace(b"-Xmx1g", planned["proposed"].encode())
+    receipt = applied.out.rstrip("\n")
+    assert Path(receipt).is_file()
+    assert "^^^" in applied.err
+    assert "D:/Dtmp" in applied.err
+    again = wizard("apply", *where)
+    assert (again.status, again.out) == (0, "")
+    assert wizard("apply", *where, "--expect", planned["digest"]).status == 2
+    assert wizard("undo", receipt).status == 0
+    assert file.read_bytes() == content
+    assert "old value already" in wizard("undo", receipt).out
+
+
+def test_apply_of_a_refused_folder_ends_with_2_and_changes_nothing(
+    wizard: Wizard, file: Path, tmp_path: Path
+) -> None:
+    content = file.read_bytes()
+    ran = wizard("apply", "--file", str(file), "--temp-path", "/data/my tmp")
+    assert (ran.status, ran.out) == (2, "")
+    assert "has a space" in ran.err
+    assert file.read_bytes() == content
+    assert not (tmp_path / "data").exists()
+
+
+def test_apply_as_json_prints_the_receipt_and_nothing_else(wizard: Wizard, file: Path) -> None:
+    where = ("--file", str(file), "--temp-path", "/data/tmp", "--format", "json")
+    first, second = wizard("apply", *where), wizard("apply", *where)
+    assert first.json["after"] == "-Xmx1g -DtempPath=/data/tmp"
+    assert first.json["schema"] == "m365-backup-wizard/receipt/1"
+    assert second.json is None
+    undone = wizard("undo", first.json["path"], "--format", "json")
+    assert undone.json["after"] == "-Xmx1g"
+
+
+def test_apply_of_another_key_ends_with_3(wizard: Wizard, file: Path) -> None:
+    ran = wizard("apply", "--file", str(file), "--key", "x", "--temp-path", "/data/tmp")
+    assert ran.status == 3
+    assert "x doesn't stand in this file" in ran.err
+
+
+def test_read_shows_the_string_its_source_and_the_readings(wizard: Wizard, file: Path) -> None:
+    ran = wizard("read", "--current-file", str(file))
+    assert ran.status == 0
+    for part in (KEY, str(file), "-Xmx1g", "default folder", "Windows command line"):
+        assert part in ran.out
+
+
+def test_read_as_json_tells_every_value(wizard: Wizard) -> None:
+    told = wizard("read", "--current", "-DtempPath=/a -DtempPath=/b", "--format", "json").json
+    assert told["temp_path"] == ["/a", "/b"]
+    assert told["arguments"] == ["-DtempPath=/a", "-DtempPath=/b"]
+    assert [reading["current"] for reading in told["readings"]] == ["/b"] * 5
+
+
+def test_read_of_the_running_process_shows_its_arguments(texts: Texts) -> None:
+    computer = host(processes=[process("-Xmx1g", r"-DtempPath=D:\Dtmp", pid=88)])
+    ran = on(computer, texts, "read")
+    assert ran.status == 0
+    for part in ("process 88", "  -Xmx1g", r"Temporary folder set to: D:\Dtmp"):
+        assert part in ran.out
+    told = on(computer, texts, "read", "--format", "json").json
+    assert [entry["source"]["pid"] for entry in told] == [88]
+    assert told[0]["temp_path"] == [r"D:\Dtmp"]
+
+
+def test_read_of_a_process_whose_arguments_are_hidden_ends_with_3(texts: Texts) -> None:
+    ran = on(host(processes=[{**process(), "arguments": None}]), texts, "read")
+    assert ran.status == 3
+    assert "administrator" in ran.out
+
+
+@pytest.mark.parametrize("processes", [[], [hidden_process()]])
+def test_read_without_a_process_is_no_answer(processes: list[dict[str, Any]], texts: Texts) -> None:
+    with pytest.raises(CannotCheck) as told:
+        on(host(processes=processes), texts, "read")
+    assert texts.summary(told.value)
+
+
+@pytest.mark.parametrize(
+    ("processes", "status", "state"),
+    [
+        ([process("-DtempPath=/data/tmp")], 0, "verified"),
+        ([process("-DtempPath=/other")], 2, "other-value"),
+        ([process()], 2, "none"),
+        ([process("-DtempPath=/data/tmp", "-DtempPath=/data/tmp")], 2, "twice"),
+        ([], 3, "no-process"),
+        ([hidden_process()], 3, "unreadable"),
+    ],
+)
+def test_verify_ends_with_0_only_when_it_was_seen(
+    processes: list[dict[str, Any]], status: int, state: str, texts: Texts
+) -> None:
+    words = ("verify", "--temp-path", "/data/tmp")
+    assert on(host(processes=processes), texts, *words).status == status
+    told = on(host(processes=processes), texts, *words, "--format", "json")
+    assert (told.status, told.json["state"]) == (status, state)
+
+
+def test_verify_as_junit_is_bad_input(texts: Texts) -> None:
+    with pytest.raises(BadInput):
+        on(host(processes=[]), texts, "verify", "--temp-path", "/x/y", "--format", "junit")
