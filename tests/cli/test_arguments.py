@@ -3,39 +3,16 @@
 
 from __future__ import annotations
 
-import argparse
-import io
-import json
 from collections.abc import Callable
-from contextlib import nullcontext
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.fixes.recorded import hidden_process, host, process
-from wizard.cli import main, parser
-from wizard.cli.terminal import Terminal
-from wizard.errors import BadInput, CannotCheck
+from tests.cli.ran import Ran
+from wizard.cli import main
 from wizard.fixes import backup
-from wizard.host.recorded import RecordedHost
-from wizard.texts import Texts
 
 KEY = "system.transporter.modern.arguments"
-
-
-@dataclass(frozen=True)
-class Ran:
-    """What a command printed, and its exit status."""
-
-    status: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
 
 
 Wizard = Callable[..., Ran]
@@ -57,15 +34,6 @@ def wizard(
         return Ran(status, printed.out, printed.err)
 
     return run
-
-
-def on(computer: RecordedHost, texts: Texts, *words: str) -> Ran:
-    """Run a command that looks at a computer, on this one."""
-    options: argparse.Namespace = parser.build().parse_args(["arguments", *words])
-    options.open_host = lambda: nullcontext(computer)
-    terminal = Terminal(io.StringIO(), io.StringIO(), texts)
-    status = int(options.command(options, terminal))
-    return Ran(status, terminal.out.getvalue(), terminal.err.getvalue())  # type: ignore[attr-defined]
 
 
 @pytest.fixture
@@ -201,66 +169,3 @@ def test_apply_of_another_key_ends_with_3(wizard: Wizard, file: Path) -> None:
     ran = wizard("apply", "--file", str(file), "--key", "x", "--temp-path", "/data/tmp")
     assert ran.status == 3
     assert "x doesn't stand in this file" in ran.err
-
-
-def test_read_shows_the_string_its_source_and_the_readings(wizard: Wizard, file: Path) -> None:
-    ran = wizard("read", "--current-file", str(file))
-    assert ran.status == 0
-    for part in (KEY, str(file), "-Xmx1g", "default folder", "Windows command line"):
-        assert part in ran.out
-
-
-def test_read_as_json_tells_every_value(wizard: Wizard) -> None:
-    told = wizard("read", "--current", "-DtempPath=/a -DtempPath=/b", "--format", "json").json
-    assert told["temp_path"] == ["/a", "/b"]
-    assert told["arguments"] == ["-DtempPath=/a", "-DtempPath=/b"]
-    assert [reading["current"] for reading in told["readings"]] == ["/b"] * 5
-
-
-def test_read_of_the_running_process_shows_its_arguments(texts: Texts) -> None:
-    computer = host(processes=[process("-Xmx1g", r"-DtempPath=D:\Dtmp", pid=88)])
-    ran = on(computer, texts, "read")
-    assert ran.status == 0
-    for part in ("process 88", "  -Xmx1g", r"Temporary folder set to: D:\Dtmp"):
-        assert part in ran.out
-    told = on(computer, texts, "read", "--format", "json").json
-    assert [entry["source"]["pid"] for entry in told] == [88]
-    assert told[0]["temp_path"] == [r"D:\Dtmp"]
-
-
-def test_read_of_a_process_whose_arguments_are_hidden_ends_with_3(texts: Texts) -> None:
-    ran = on(host(processes=[{**process(), "arguments": None}]), texts, "read")
-    assert ran.status == 3
-    assert "administrator" in ran.out
-
-
-@pytest.mark.parametrize("processes", [[], [hidden_process()]])
-def test_read_without_a_process_is_no_answer(processes: list[dict[str, Any]], texts: Texts) -> None:
-    with pytest.raises(CannotCheck) as told:
-        on(host(processes=processes), texts, "read")
-    assert texts.summary(told.value)
-
-
-@pytest.mark.parametrize(
-    ("processes", "status", "state"),
-    [
-        ([process("-DtempPath=/data/tmp")], 0, "verified"),
-        ([process("-DtempPath=/other")], 2, "other-value"),
-        ([process()], 2, "none"),
-        ([process("-DtempPath=/data/tmp", "-DtempPath=/data/tmp")], 2, "twice"),
-        ([], 3, "no-process"),
-        ([hidden_process()], 3, "unreadable"),
-    ],
-)
-def test_verify_ends_with_0_only_when_it_was_seen(
-    processes: list[dict[str, Any]], status: int, state: str, texts: Texts
-) -> None:
-    words = ("verify", "--temp-path", "/data/tmp")
-    assert on(host(processes=processes), texts, *words).status == status
-    told = on(host(processes=processes), texts, *words, "--format", "json")
-    assert (told.status, told.json["state"]) == (status, state)
-
-
-def test_verify_as_junit_is_bad_input(texts: Texts) -> None:
-    with pytest.raises(BadInput):
-        on(host(processes=[]), texts, "verify", "--temp-path", "/x/y", "--format", "junit")
