@@ -17,7 +17,7 @@ import pytest
 
 from wizard import codec
 from wizard.nakivo import log_signatures, logs
-from wizard.nakivo.log_signatures import Limits, Signature
+from wizard.nakivo.log_signatures import Limits
 from wizard.nakivo.log_tally import LogMatch
 from wizard.nakivo.logs import LogEvidence, LogFile
 from wizard.product import Product
@@ -290,26 +290,9 @@ def test_scan_when_there_are_too_many_files_then_it_says_so(
     assert [file.skipped for file in evidence.files] == [None] * 3 + ["log_unread_too_many"]
 
 
-def signatures() -> list[Signature]:
-    from wizard import product as product_module
-
-    return list(log_signatures.load(product_module.load()).signatures)
-
-
-@pytest.mark.parametrize("signature", signatures(), ids=lambda s: s.id)
-def test_signature_when_tried_on_its_own_fixtures_then_it_tells_them_apart(
-    signature: Signature, product: Product
+def test_texts_when_signatures_are_listed_then_each_has_its_sentences(
+    product: Product, texts: Texts
 ) -> None:
-    assert logs.failed_fixtures(signature, product) == []
-
-
-def test_failed_fixtures_when_a_pattern_is_wrong_then_it_is_named(product: Product) -> None:
-    signature = signatures()[0]
-    broken = codec.from_plain(codec.to_plain(signature) | {"pattern": "nothing"}, Signature)
-    assert logs.failed_fixtures(broken, product) == ["hit", "stale"]
-
-
-def test_texts_when_signatures_are_listed_then_each_has_its_sentences(texts: Texts) -> None:
-    for signature in signatures():
+    for signature in log_signatures.load(product).signatures:
         assert texts.has(f"{signature.text}.summary")
         assert texts.lines(f"{signature.text}.advice", {"code": "1"})

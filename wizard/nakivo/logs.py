@@ -3,11 +3,9 @@
 
 from __future__ import annotations
 
-import io
 import re
 import threading
 from dataclasses import dataclass
-from functools import partial
 
 from wizard.host.base import Host
 from wizard.model import Value
@@ -15,7 +13,7 @@ from wizard.nakivo import graph_rejections, log_files, log_signatures
 from wizard.nakivo.installation import Installation
 from wizard.nakivo.log_files import Capped, LimitReached, Skipped, Source
 from wizard.nakivo.log_lines import Line, Reading
-from wizard.nakivo.log_signatures import LogRules, Signature
+from wizard.nakivo.log_signatures import LogRules
 from wizard.nakivo.log_tally import LogMatch, Tally
 from wizard.product import Product
 
@@ -59,7 +57,7 @@ def scan(paths: tuple[str, ...], product: Product, cancel: threading.Event) -> L
 
 def scan_with(rules: LogRules, paths: tuple[str, ...], cancel: threading.Event) -> LogEvidence:
     """The same by rules that aren't the shipped ones."""
-    scanning = _Scan(rules, cancel)
+    scanning = Scan(rules, cancel)
     for found in log_files.find(paths, rules.limits):
         if cancel.is_set():
             break
@@ -70,24 +68,9 @@ def scan_with(rules: LogRules, paths: tuple[str, ...], cancel: threading.Event) 
     return scanning.evidence()
 
 
-def failed_fixtures(signature: Signature, product: Product) -> list[str]:
-    """Which of a signature's own fixtures it gets wrong: hit, near_miss, stale."""
-    shipped = log_signatures.load(product)
-    rules = LogRules(shipped.limits, shipped.graph, (signature,))
-    wrong = []
-    for name in ("hit", "near_miss", "stale"):
-        scanning = _Scan(rules, threading.Event())
-        data = getattr(signature, name).strip("\n").encode()
-        scanning.read(Source(name, partial(io.BytesIO, data)))
-        matches = scanning.evidence().matches
-        current = any(match.recent or match.undated for match in matches)
-        right = {"hit": current, "near_miss": not matches, "stale": bool(matches) and not current}
-        if not right[name]:
-            wrong.append(name)
-    return wrong
+class Scan:
+    """One reading of many logs."""
 
-
-class _Scan:
     def __init__(self, rules: LogRules, cancel: threading.Event) -> None:
         self.rules = rules
         self._cancel = cancel
