@@ -1,0 +1,141 @@
+# SPDX-License-Identifier: MIT
+"""The change in a text file: made with a backup and a receipt, and taken back from it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from wizard.errors import WizardError
+from wizard.fixes import apply
+from wizard.fixes.plan import Plan
+from wizard.fixes.receipt import Receipt
+from wizard.gui.bridge import Emit
+from wizard.gui.desk import Desk
+from wizard.gui.pages.argument_source import Origin
+from wizard.gui.widgets.boxes import Callout
+from wizard.gui.widgets.buttons import Button
+from wizard.gui.widgets.labels import Label
+
+
+class ArgumentFile(QWidget):
+    """Works only on the file that the string was taken from."""
+
+    changed = Signal()  # the file holds something else now
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._plan: Plan | None = None
+        self._origin: Origin | None = None
+        self._receipt: Receipt | None = None
+        self._where = Label()
+        self._warn = Label()
+        self._apply = Button(desk.theme, self._say("apply"), "step-done")
+        self._undo = Button(desk.theme, self._say("undo"), "undo")
+        self._result = Callout(desk.theme)
+        self._apply.clicked.connect(self._change)
+        self._undo.clicked.connect(self._take_back)
+        self._build()
+
+    def show_change(self, plan: Plan | None, origin: Origin | None, *, allowed: bool) -> None:
+        """Offer the change of a file, once its preview has been read."""
+        self._plan, self._origin = plan, origin
+        if origin is None:
+            self._where.say(self._say("no_file"), "quiet")
+        else:
+            self._where.say(self._say("where", file=origin.file, key=origin.key))
+        self._warn.say(self._backslashes(), "warning")
+        self._apply.setEnabled(allowed and origin is not None)
+
+    def _backslashes(self) -> str:
+        """A file of `key=value` lines may be a Java properties file, where they vanish."""
+        plan, origin = self._plan, self._origin
+        if plan is None or origin is None or origin.is_json or "\\" not in plan.temp_path:
+            return ""
+        offer = plan.temp_path.replace("\\", "/")
+        return self._desk.texts("arguments.cli.properties_backslash", offer=offer)
+
+    def _build(self) -> None:
+        space = self._desk.theme.tokens.space
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(space.small)
+        row = QHBoxLayout()
+        row.setSpacing(space.small)
+        row.addWidget(self._apply)
+        row.addWidget(self._undo)
+        row.addStretch()
+        column.addWidget(self._where)
+        column.addWidget(self._warn)
+        column.addLayout(row)
+        column.addWidget(self._result)
+        self._undo.hide()
+        self._result.hide()
+
+    def _change(self) -> None:
+        plan, origin, product = self._plan, self._origin, self._desk.session.product
+        if plan is None or origin is None:
+            return
+
+        def work(_emit: Emit, _cancel: threading.Event) -> Receipt | None:
+            return apply.apply(
+                origin.file, origin.key, plan.temp_path, product, expected_digest=plan.digest
+            )
+
+        self._start(work, self._show_applied)
+
+    def _take_back(self) -> None:
+        receipt = self._receipt
+        if receipt is None:
+            return
+
+        def work(_emit: Emit, _cancel: threading.Event) -> Receipt | None:
+            return apply.undo(receipt)
+
+        self._start(work, self._show_undone)
+
+    def _start(
+        self,
+        work: Callable[[Emit, threading.Event], Receipt | None],
+        done: Callable[[Receipt | None], None],
+    ) -> None:
+        self._apply.setEnabled(False)
+        self._undo.setEnabled(False)
+        self._desk.bridge.start(work, on_done=done, on_failed=self._show_failure)
+
+    def _show_applied(self, receipt: Receipt | None) -> None:
+        if receipt is None:
+            self._tell("ok", "ok", self._say("unchanged"))
+            return
+        self._keep(receipt)
+        detail = self._say("receipt", receipt=receipt.path, backup=receipt.backup)
+        self._tell("ok", "ok", self._say("applied", file=receipt.file), detail)
+
+    def _show_undone(self, receipt: Receipt | None) -> None:
+        if receipt is not None:
+            self._keep(receipt)
+        self._receipt = None
+        self._tell("undo", "ok", self._say("undone"))
+
+    def _keep(self, receipt: Receipt) -> None:
+        self._receipt = receipt
+        self._desk.session.receipts.append(receipt)
+
+    def _show_failure(self, error: WizardError) -> None:
+        texts = self._desk.texts
+        advice = " ".join(texts.advice(error))
+        self._tell("problem", "problem", texts.summary(error), advice)
+
+    def _tell(self, glyph: str, tone: str, headline: str, detail: str = "") -> None:
+        self._result.say(glyph, tone, headline, detail)
+        self._result.show()
+        self._undo.setVisible(self._receipt is not None)
+        self._undo.setEnabled(True)
+        self.changed.emit()
+
+    def _say(self, text: str, **values: str) -> str:
+        return self._desk.texts(f"page.arguments.{text}", values)

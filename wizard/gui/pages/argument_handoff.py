@@ -1,0 +1,154 @@
+# SPDX-License-Identifier: MIT
+"""The change by hand, one step after the other, and a look at whether it has taken effect."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from wizard.errors import WizardError
+from wizard.fixes import handoff
+from wizard.fixes.handoff import HandoffStep
+from wizard.fixes.plan import Plan
+from wizard.fixes.verification import Verification
+from wizard.gui.bridge import Emit
+from wizard.gui.desk import Desk
+from wizard.gui.widgets.boxes import Callout, clear
+from wizard.gui.widgets.buttons import Button, CopyButton, fixed
+from wizard.gui.widgets.labels import Label
+from wizard.gui.widgets.text_box import TextBox
+
+VERIFY = "verify"
+
+
+class ArgumentHandoff(QWidget):
+    """Shows one step at a time: its sentence, what to copy, and the way to the next."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._plan: Plan | None = None
+        self._steps: Sequence[HandoffStep] = ()
+        self._at = 0
+        self._head = Label(role="strong")
+        self._body = QVBoxLayout()
+        self._result = Callout(desk.theme)
+        self._back = Button(desk.theme, self._say("step_back"))
+        self._on = Button(desk.theme, self._say("step_on"), "step-done")
+        self._verify = Button(desk.theme, self._say("verify"), "search")
+        self._back.clicked.connect(lambda: self._move(-1))
+        self._on.clicked.connect(lambda: self._move(1))
+        self._verify.clicked.connect(self._look)
+        self._build()
+
+    def begin(self, plan: Plan) -> None:
+        """Find the names of this computer, then show the first step."""
+        if plan == self._plan:
+            return
+        self._plan, self._steps = plan, ()
+        self.setEnabled(False)
+        session = self._desk.session
+
+        def work(_emit: Emit, _cancel: threading.Event) -> Sequence[HandoffStep]:
+            return handoff.steps(session.host, session.product, plan)
+
+        def take(steps: Sequence[HandoffStep]) -> None:
+            self._steps, self._at = steps, 0
+            self.setEnabled(True)
+            self._show()
+
+        self._desk.bridge.start(work, on_done=take, on_failed=self._desk.tell)
+
+    def _build(self) -> None:
+        space = self._desk.theme.tokens.space
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(space.small)
+        self._body.setSpacing(space.small)
+        row = QHBoxLayout()
+        row.setSpacing(space.small)
+        for button in (self._back, self._on, self._verify):
+            row.addWidget(button)
+        row.addStretch()
+        column.addWidget(self._head)
+        column.addLayout(self._body)
+        column.addLayout(row)
+        column.addWidget(self._result)
+        self._result.hide()
+
+    def _move(self, by: int) -> None:
+        self._at += by
+        self._show()
+
+    def _show(self) -> None:
+        step = self._steps[self._at]
+        place = self._say("step_of", number=self._at + 1, total=len(self._steps))
+        self._head.say(place)
+        clear(self._body)
+        self._body.addWidget(Label(self._desk.texts(f"{step.text}.summary", step.values)))
+        for line in self._desk.texts.lines(f"{step.text}.advice", step.values):
+            self._body.addWidget(Label(line, "muted"))
+        self._add_copy(step)
+        if step.address is not None:
+            self._add_address(step.address)
+        self._back.setEnabled(self._at > 0)
+        self._on.setVisible(self._at + 1 < len(self._steps))
+        self._verify.setVisible(step.id == VERIFY)
+        self._result.hide()
+
+    def _add_copy(self, step: HandoffStep) -> None:
+        if step.copy is None:
+            return
+        desk = self._desk
+        name = self._say(f"copy_{step.id}")
+        box = TextBox(desk.theme, name, read_only=True)
+        box.setPlainText(step.copy)
+        row = QHBoxLayout()
+        row.setSpacing(desk.theme.tokens.space.small)
+        row.addWidget(box, 1)
+        button = CopyButton(desk.theme, desk.texts, name, fixed(step.copy))
+        row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        holder = QWidget()
+        holder.setLayout(row)
+        row.setContentsMargins(0, 0, 0, 0)
+        self._body.addWidget(holder)
+
+    def _add_address(self, address: str) -> None:
+        button = Button(self._desk.theme, self._say("open_address"), "external")
+        button.setToolTip(address)
+        button.clicked.connect(lambda: self._desk.open_page(address))
+        self._body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _look(self) -> None:
+        """Look at the running process; never assume."""
+        plan, session, found = self._plan, self._desk.session, self._desk.lookup.found
+        if plan is None:
+            return
+
+        def work(_emit: Emit, _cancel: threading.Event) -> Verification:
+            return handoff.verify(session.host, session.product, plan.temp_path, found)
+
+        self._verify.setEnabled(False)
+        self._desk.bridge.start(work, on_done=self._show_result, on_failed=self._show_failure)
+
+    def _show_result(self, seen: Verification) -> None:
+        texts, notice = self._desk.texts, seen.notice
+        advice = " ".join(texts.lines(f"{notice.text}.advice", notice.values))
+        tone = "ok" if seen.is_verified else "warning"
+        self._tell(tone, tone, notice.sentence(texts), advice)
+
+    def _show_failure(self, error: WizardError) -> None:
+        texts = self._desk.texts
+        advice = " ".join(texts.advice(error))
+        self._tell("could-not-check", "unknown", texts.summary(error), advice)
+
+    def _tell(self, glyph: str, tone: str, headline: str, detail: str) -> None:
+        self._verify.setEnabled(True)
+        self._result.say(glyph, tone, headline, detail)
+        self._result.show()
+
+    def _say(self, text: str, **values: int) -> str:
+        return self._desk.texts(f"page.arguments.{text}", values)

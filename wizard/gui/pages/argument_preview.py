@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: MIT
+"""The part of the change page that shows what would become of the argument string."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+
+from wizard.fixes.diff import spans
+from wizard.fixes.notice import Notice
+from wizard.fixes.plan import Plan
+from wizard.fixes.readings import visible
+from wizard.gui.desk import Desk
+from wizard.gui.widgets.boxes import Card, clear
+from wizard.gui.widgets.buttons import Fold
+from wizard.gui.widgets.labels import Label
+from wizard.gui.widgets.points import Points
+from wizard.gui.widgets.table import Cell, Table
+from wizard.gui.widgets.text_box import TextBox
+
+
+class ArgumentPreview(Card):
+    """Two lines with the difference marked, what to know, and the readings."""
+
+    read = Signal()  # the person has, or no longer has, read the change
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk.theme, desk.texts("page.arguments.preview"))
+        self._desk = desk
+        self._hint = Label(role="muted")
+        self._before = TextBox(desk.theme, self._say("before"), read_only=True)
+        self._after = TextBox(desk.theme, self._say("after"), read_only=True)
+        self._notices = QVBoxLayout()
+        self._table = Table(
+            desk.theme, self._say("readings"), desk.texts.lines("page.arguments.readings_head")
+        )
+        self._box = QCheckBox(self._say("have_read"))
+        self._box.toggled.connect(self.read)
+        self._build()
+
+    @property
+    def is_read(self) -> bool:
+        """Whether the person says that they have read this very change."""
+        return self._box.isEnabled() and self._box.isChecked()
+
+    def show_plan(self, plan: Plan | None, hint: str) -> None:
+        """Show a plan; every other one has to be read anew."""
+        self._box.setChecked(False)
+        self._box.setEnabled(plan is not None and plan.refused is None and plan.changed)
+        self._hint.say(hint)
+        self._parts.setVisible(plan is not None and plan.refused is None and plan.changed)
+        self._fold.setVisible(plan is not None)
+        self._readings.setVisible(plan is not None and self._fold.isChecked())
+        if plan is None:
+            self._show_notices(())
+            return
+        differ = spans(plan.current, plan.proposed)
+        for box, part, ground in (
+            (self._before, differ.removed, "removed"),
+            (self._after, differ.inserted, "added"),
+        ):
+            parts = ((differ.prefix, ""), (part, ground), (differ.suffix, ""))
+            box.show_parts([(visible(text), color) for text, color in parts])
+        self._show_notices((*plan.warnings, *plan.notes) if plan.refused is None else ())
+        self._show_readings(plan)
+
+    def _build(self) -> None:
+        space = self._desk.theme.tokens.space
+        self._parts = QWidget()
+        column = QVBoxLayout(self._parts)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(space.tight)
+        for name, box in (("before", self._before), ("after", self._after)):
+            column.addWidget(Label(self._say(name), "small"))
+            column.addWidget(box)
+        column.addSpacing(space.tight)
+        column.addLayout(self._notices)
+        self._readings = QWidget()
+        below = QVBoxLayout(self._readings)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.addWidget(Label(self._desk.texts("arguments.cli.readings"), "small"))
+        below.addWidget(self._table)
+        self._fold = Fold(self._desk.theme, self._say("readings_fold"), self._readings)
+        for part in (self._hint, self._parts, self._fold, self._readings, self._box):
+            self.column.addWidget(part)
+
+    def _show_notices(self, notices: Sequence[Notice]) -> None:
+        clear(self._notices)
+        texts, theme = self._desk.texts, self._desk.theme
+        for glyph, tone, kind in (("warning", "warning", "warning"), ("step", "quiet", "note")):
+            lines = [n.sentence(texts) for n in notices if f".{kind}." in n.text]
+            if lines:
+                self._notices.addWidget(Points(theme, lines, glyph, tone))
+
+    def _show_readings(self, plan: Plan) -> None:
+        texts = self._desk.texts
+
+        def shown(value: str | None) -> str:
+            return texts("arguments.none") if value is None else visible(value)
+
+        self._table.show_rows(
+            [
+                (
+                    Cell(texts(f"arguments.carrier.{reading.carrier.value}")),
+                    Cell(shown(reading.proposed)),
+                    Cell(reading.problem.sentence(texts), "warning", "warning")
+                    if reading.problem
+                    else Cell(self._say("reading_fine"), "ok", "ok"),
+                )
+                for reading in plan.readings
+            ]
+        )
+
+    def _say(self, text: str) -> str:
+        return self._desk.texts(f"page.arguments.{text}")

@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: MIT
+"""Scan: every check as it comes in, how many are left, and what is waited for."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar
+
+from wizard import flow
+from wizard.checks.base import Check
+from wizard.gui.pages.base import Page
+from wizard.gui.tones import TONE_OF_OUTCOME, glyph_of
+from wizard.gui.widgets.boxes import Card
+from wizard.gui.widgets.buttons import Button
+from wizard.gui.widgets.labels import Label
+from wizard.gui.widgets.table import Cell, Table
+
+NAMED = 3  # so many checks that are waited for are named
+
+
+class ScanPage(Page):
+    """Shows the run; the scope page begins it."""
+
+    id = flow.SCAN
+
+    def build(self) -> None:
+        """A bar, a line, a table of all checks."""
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName(self.title)
+        self._line = Label()
+        self._again = Button(self.theme, self.say("again"), "again")
+        self._again.clicked.connect(self.desk.run.scan)
+        row = QHBoxLayout()
+        row.addWidget(self._line, 1)
+        row.addWidget(self._again)
+        card = Card(self.theme)
+        head = self.texts.lines("page.scan.head")
+        self._table = Table(self.theme, self.say("table"), head, wrap=False)
+        card.column.addWidget(self._table)
+        self.column.addWidget(self._bar)
+        self.column.addLayout(row)
+        self.column.addWidget(card)
+        self._table.cellActivated.connect(self._open_cause)
+        self._shown: dict[str, tuple[Cell, ...]] = {}
+        self.desk.run.changed.connect(self._show)
+
+    def enter(self) -> None:
+        """Show the run as it stands."""
+        self._show()
+
+    def _show(self) -> None:
+        run = self.desk.run
+        self._bar.setRange(0, max(run.total, 1))
+        self._bar.setValue(run.done)
+        self._line.setText(self._progress())
+        self._again.setEnabled(not run.is_running)
+        cells = {check.id: self._cells(check) for check in self.desk.session.checks}
+        if cells.keys() != self._shown.keys():
+            self._table.show_rows(list(cells.values()))
+        else:
+            for place, (check, row) in enumerate(cells.items()):
+                if row != self._shown[check]:
+                    self._table.set_row(place, row)
+        self._shown = cells
+
+    def _open_cause(self, row: int, _column: int) -> None:
+        """Enter or a double click on a check shows its cause."""
+        self.desk.go(self.desk.session.checks[row].cause)
+
+    def _progress(self) -> str:
+        run = self.desk.run
+        if run.is_cancelling:
+            return self.say("cancelling")
+        if not run.is_running:
+            cancelled = run.diagnosis is not None and run.diagnosis.cancelled
+            done, total = len(run.rows), len(self.desk.session.checks)
+            return self.say("cancelled" if cancelled else "progress_done", done=done, total=total)
+        count = {"done": run.done, "total": run.total}
+        names = [self.texts(f"check.{check}.title") for check in run.waiting]
+        shown, more = ", ".join(names[:NAMED]), len(names) - NAMED
+        if more > 0:
+            return self.say("progress_more", **count, names=shown, more=more)
+        return self.say("progress", **count, names=shown)
+
+    def _cells(self, check: Check[object]) -> tuple[Cell, ...]:
+        title = Cell(self.texts(f"check.{check.id}.title"))
+        cause = Cell(self.texts(f"rail.name.{check.cause}"))
+        row = self.desk.run.rows.get(check.id)
+        if row is None:
+            started = check.id in self.desk.run.started
+            state = self.say("running" if started else "waiting")
+            return (
+                Cell(state, "running" if started else "waiting", "quiet"),
+                title,
+                cause,
+                Cell(""),
+            )
+        outcome = row.finding.outcome
+        word = self.texts(f"outcome.{outcome}")
+        sign = Cell(word, glyph_of(outcome), TONE_OF_OUTCOME[outcome])
+        return (sign, title, cause, Cell(self.texts.summary(row.finding)))

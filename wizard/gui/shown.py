@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: MIT
+"""How values stand in the window: numbers with their unit, moments in local time."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from PySide6.QtCore import QDateTime, QLocale
+
+from wizard.model import Evidence, Value
+from wizard.product import Product
+from wizard.texts import Texts
+
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
+
+
+def source_of(evidence: Evidence, product: Product) -> str:
+    """Where a value was seen; a page that the product's data names by its title."""
+    known = product.sources.get(evidence.source)
+    return known.title if known else evidence.source
+
+
+def value_of(evidence: Evidence, texts: Texts) -> str:
+    """An evidence's value with its unit; an unknown one says so."""
+    text = _plain(evidence.value, texts)
+    return f"{text} {evidence.unit}" if evidence.unit and evidence.value is not None else text
+
+
+def _plain(value: Value | None, texts: Texts) -> str:
+    if value is None:
+        return texts("window.unknown_value")
+    if isinstance(value, bool):
+        return texts("window.yes" if value else "window.no")
+    if isinstance(value, float):
+        return f"{value:.2f}".rstrip("0").rstrip(".")
+    if isinstance(value, str) and _MOMENT.fullmatch(value):
+        return f"{value[:10]} {value[11:19]} UTC"
+    return str(value)
+
+
+def local_time(moment: datetime) -> str:
+    """A moment in the computer's own time zone and format."""
+    local = QDateTime.fromSecsSinceEpoch(int(moment.timestamp()))
+    return QLocale().toString(local, QLocale.FormatType.ShortFormat)

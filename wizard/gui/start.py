@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: MIT
+"""Builds the application and its window, and runs them until the window is closed."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType, TracebackType
+
+from PySide6.QtCore import QSocketNotifier
+from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtWidgets import QApplication
+
+import wizard
+from wizard import resources
+from wizard.gui.bridge import Crashed
+from wizard.gui.main_window import MainWindow
+from wizard.gui.theme import Theme
+from wizard.session import Session
+
+
+def show(session: Session, switch_to_sample: Callable[[str], Session] | None) -> int:
+    """Show the window; returns when it is closed."""
+    app = make_application()
+    window = MainWindow(session, Theme(app), switch_to_sample=switch_to_sample)
+    tell_crashes(window)
+    window.show()
+    with close_on_interrupt(window):
+        return app.exec()
+
+
+def make_application() -> QApplication:
+    """The one application of this process."""
+    running = QApplication.instance()
+    if isinstance(running, QApplication):
+        return running
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("m365-backup-wizard")
+    app.setApplicationVersion(wizard.__version__)
+    QGuiApplication.setDesktopFileName("m365-backup-wizard")
+    app.setWindowIcon(QIcon(str(resources.path("icons", "app.svg"))))
+    return app
+
+
+def tell_crashes(window: MainWindow) -> None:
+    """Show a fault of this program in one calm dialog instead of losing it on a console."""
+    before = sys.excepthook
+
+    def tell(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        before(kind, error, trace)
+        window.desk.tell(Crashed(error))
+
+    sys.excepthook = tell
+
+
+@contextmanager
+def close_on_interrupt(window: MainWindow) -> Iterator[None]:
+    """Let Ctrl-C close the window in order: Qt's loop runs no Python until something wakes it."""
+    wake, heard = socket.socketpair()
+    wake.setblocking(False)
+    heard.setblocking(False)
+
+    def close(_number: int, _frame: FrameType | None) -> None:
+        window.close()
+
+    notifier = QSocketNotifier(heard.fileno(), QSocketNotifier.Type.Read)
+    notifier.activated.connect(lambda: heard.recv(64))
+    fd_before = signal.set_wakeup_fd(wake.fileno(), warn_on_full_buffer=False)
+    before = signal.signal(signal.SIGINT, close)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+        signal.set_wakeup_fd(fd_before)
+        notifier.setEnabled(False)
+        wake.close()
+        heard.close()

@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: MIT
+"""Buttons: with a glyph that follows the colour scheme, as a link, and one that copies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+
+from wizard.gui.theme import Theme
+from wizard.texts import Texts
+
+COPIED_MS = 1500
+Take = Callable[[str], None]
+Get = Callable[[Take], None]  # finds the text of this moment and hands it over
+
+
+def fixed(text: str) -> Get:
+    """Hands over a text that is known already."""
+    return lambda take: take(text)
+
+
+class Button(QPushButton):
+    """A push button; `role` is primary, link, fold or empty."""
+
+    def __init__(self, theme: Theme, text: str, glyph: str = "", role: str = "") -> None:
+        super().__init__(text)
+        self._theme = theme
+        self._glyph = glyph
+        if role:
+            self.setProperty("role", role)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAutoDefault(True)  # Enter presses the button that has the focus
+        self._draw()
+        theme.changed.connect(self._draw)
+
+    def show_glyph(self, glyph: str) -> None:
+        """Show another glyph."""
+        self._glyph = glyph
+        self._draw()
+
+    def _draw(self) -> None:
+        if self._glyph:
+            role = self.property("role")
+            color = {"primary": "on_accent", "link": "accent"}.get(str(role), "text")
+            gap, size = self._theme.tokens.space.tight, self._theme.tokens.sizes.icon
+            self.setIcon(self._theme.icon(self._glyph, color, gap=gap))
+            self.setIconSize(QSize(size + gap, size))
+
+
+class CopyButton(Button):
+    """Puts a text on the clipboard and says so for a moment."""
+
+    def __init__(self, theme: Theme, texts: Texts, what: str, get: Get) -> None:
+        super().__init__(theme, texts("window.copy"), "copy")
+        self._texts = texts
+        self.setAccessibleName(texts("window.copy_what", what=what))
+        self.setToolTip(texts("window.copy_what", what=what))
+        self._calm = QTimer(self)
+        self._calm.setSingleShot(True)
+        self._calm.setInterval(COPIED_MS)
+        self._calm.timeout.connect(self._be_calm)
+        self.clicked.connect(lambda: get(self.copy_text))
+
+    def copy_text(self, text: str) -> None:
+        """Copy a text and say so."""
+        QGuiApplication.clipboard().setText(text)
+        self.setMinimumWidth(self.width())
+        self.setText(self._texts("window.copied"))
+        self.show_glyph("step-done")
+        self._calm.start()
+
+    def _be_calm(self) -> None:
+        self.setText(self._texts("window.copy"))
+        self.show_glyph("copy")
+
+
+class Fold(Button):
+    """Opens and closes what stands below it."""
+
+    def __init__(self, theme: Theme, text: str, below: QWidget) -> None:
+        super().__init__(theme, text, "fold-closed", "fold")
+        self._below = below
+        self.setCheckable(True)
+        below.setVisible(False)
+        self.toggled.connect(self._fold)
+
+    def _fold(self, is_open: bool) -> None:
+        self._below.setVisible(is_open)
+        self.show_glyph("fold-open" if is_open else "fold-closed")

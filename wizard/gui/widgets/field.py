@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: MIT
+"""A labelled line to fill in, with a sentence beside it when what it holds can't be meant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from wizard.errors import BadInput
+from wizard.gui.theme import Theme
+from wizard.gui.widgets.buttons import Button
+from wizard.gui.widgets.labels import Label, restyle
+from wizard.texts import Texts
+
+Check = Callable[[str], str]  # a text to the sentence that is wrong with it, or ""
+
+
+class Field(QWidget):
+    """One value. `check` sees it whenever it changes; an empty value is never wrong."""
+
+    changed = Signal()
+
+    def __init__(self, theme: Theme, label: str, name: str, *, check: Check | None = None) -> None:
+        super().__init__()
+        self._check = check
+        self.edit = QLineEdit()
+        self.edit.setAccessibleName(name)
+        self._label = Label(label, wrap=False)
+        self._label.setBuddy(self.edit)
+        self._error = Label(role="error")
+        self._error.hide()
+        self._row = QHBoxLayout()
+        self._row.setSpacing(theme.tokens.space.small)
+        self._row.addWidget(self.edit, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.tokens.space.hair)
+        column.addWidget(self._label)
+        column.addLayout(self._row)
+        column.addWidget(self._error)
+        self.edit.textChanged.connect(self._look)
+
+    @property
+    def value(self) -> str:
+        """What the field holds, without blanks around it."""
+        return self.edit.text().strip()
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether what it holds can't be meant."""
+        return bool(self.edit.property("wrong") == "true")
+
+    def hint(self, text: str) -> None:
+        """Show a grey example while the field is empty."""
+        self.edit.setPlaceholderText(text)
+
+    def hide_text(self) -> None:
+        """Show dots instead of what is typed."""
+        self.edit.setEchoMode(QLineEdit.EchoMode.Password)
+
+    def add_button(self, button: Button) -> None:
+        """A button behind the field, such as Browse."""
+        self._row.addWidget(button)
+
+    def complain(self, sentence: str) -> None:
+        """Say what is wrong; an empty sentence takes it back."""
+        restyle(self.edit, "wrong", "true" if sentence else "false")
+        self._error.say(sentence)
+        self.edit.setAccessibleDescription(sentence)
+
+    def _look(self) -> None:
+        if self._check is not None:
+            self.complain(self._check(self.value) if self.value else "")
+        self.changed.emit()
+
+
+def sentence_of(texts: Texts, check: Callable[[str], object]) -> Check:
+    """A check that raises BadInput as one that tells its sentence."""
+
+    def sentence(text: str) -> str:
+        try:
+            check(text)
+        except BadInput as error:
+            return texts.summary(error)
+        return ""
+
+    return sentence
+
+
+def existing_file(texts: Texts) -> Check:
+    """A check that there is such a file."""
+
+    def sentence(text: str) -> str:
+        return "" if Path(text).is_file() else texts("error.file_missing.summary", path=text)
+
+    return sentence

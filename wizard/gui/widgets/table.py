@@ -1,0 +1,171 @@
+# SPDX-License-Identifier: MIT
+"""A small read-only table: no scroll bars of its own, selectable, copied with Ctrl+C."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QGuiApplication, QIcon, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QSizePolicy,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableWidget,
+    QTableWidgetItem,
+)
+
+from wizard.gui.theme import Theme
+
+COLUMN_GAP = 14
+ROW_PADDING = 6
+TEXT_MARGIN = 22  # at both sides together: the style sheet's padding and the style's own
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell; a glyph stands before its text, a tone colours the glyph."""
+
+    text: str
+    glyph: str = ""
+    tone: str = "text"
+    is_number: bool = False
+
+
+class _Wrapping(QStyledItemDelegate):
+    """Asks for the height that the wrapped text needs; styles forget their own padding."""
+
+    def __init__(self, table: QTableWidget) -> None:
+        super().__init__(table)
+        self._table = table
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """The height at the column's width; the width as Qt has it."""
+        hint = super().sizeHint(option, index)
+        width = max(1, self._table.columnWidth(index.column()) - TEXT_MARGIN)
+        room = QRect(0, 0, width, 10_000)
+        flags = Qt.TextFlag.TextWordWrap
+        text = self._table.fontMetrics().boundingRect(room, flags, str(index.data()))
+        return QSize(hint.width(), text.height() + ROW_PADDING)
+
+
+class Table(QTableWidget):
+    """As high as its rows. The last column takes the room that is left, and wraps."""
+
+    def __init__(
+        self, theme: Theme, name: str, headers: Sequence[str], *, wrap: bool = True
+    ) -> None:
+        super().__init__(0, len(headers))
+        self._theme = theme
+        self._cells: list[Sequence[Cell]] = []
+        self.setAccessibleName(name)
+        self.setHorizontalHeaderLabels(list(headers))
+        self.verticalHeader().hide()
+        self.setShowGrid(False)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setTabKeyNavigation(False)  # Tab leaves the table; arrows move in it
+        self.setWordWrap(wrap)
+        if wrap:
+            self.setItemDelegate(_Wrapping(self))
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        height = self.fontMetrics().height() + ROW_PADDING
+        self.verticalHeader().setMinimumSectionSize(height)
+        self.verticalHeader().setDefaultSectionSize(height)
+        theme.changed.connect(self._draw)
+
+    def show_rows(self, rows: Sequence[Sequence[Cell]]) -> None:
+        """Show these rows and no others."""
+        self._cells = list(rows)
+        self.setRowCount(len(rows))
+        for index in range(len(rows)):
+            self._draw_row(index)
+        self._fit()
+
+    def set_row(self, index: int, cells: Sequence[Cell]) -> None:
+        """Show one row anew."""
+        self._cells[index] = cells
+        self._draw_row(index)
+
+    def sizeHint(self) -> QSize:
+        """The height of all rows."""
+        height = self.verticalHeader().length() + 2 * self.frameWidth() + 2
+        if not self.horizontalHeader().isHidden():
+            height += self.horizontalHeader().sizeHint().height()
+        return QSize(super().sizeHint().width(), height)
+
+    def minimumSizeHint(self) -> QSize:
+        """Never less high than its rows."""
+        return QSize(120, self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wrap the last column anew."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+C copies the selected rows, one a line, cells parted by tabs."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            chosen = sorted({index.row() for index in self.selectedIndexes()})
+            lines = ["\t".join(cell.text for cell in self._cells[row]) for row in chosen]
+            QGuiApplication.clipboard().setText("\n".join(lines))
+            return
+        super().keyPressEvent(event)
+
+    def _draw(self) -> None:
+        for index in range(len(self._cells)):
+            self._draw_row(index)
+
+    def _draw_row(self, row: int) -> None:
+        for column, cell in enumerate(self._cells[row]):
+            item = QTableWidgetItem(breakable(cell.text) if self.wordWrap() else cell.text)
+            middle = bool(cell.glyph) or not self.wordWrap()
+            vertical = Qt.AlignmentFlag.AlignVCenter if middle else Qt.AlignmentFlag.AlignTop
+            side = Qt.AlignmentFlag.AlignRight if cell.is_number else Qt.AlignmentFlag.AlignLeft
+            item.setTextAlignment(side | vertical)
+            item.setToolTip("" if self.wordWrap() else cell.text)
+            item.setIcon(self._theme.icon(cell.glyph, cell.tone) if cell.glyph else QIcon())
+            self.setItem(row, column, item)
+
+    def _fit(self) -> None:
+        columns = range(self.columnCount())
+        wanted = [self.sizeHintForColumn(column) for column in columns]
+        heads = [self._header_width(column) for column in columns]
+        natural = [max(pair) + COLUMN_GAP for pair in zip(wanted, heads, strict=True)]
+        for column, width in enumerate(shares(natural, self.viewport().width())):
+            self.setColumnWidth(column, width)
+        if self.wordWrap():
+            self.resizeRowsToContents()
+        self.updateGeometry()
+
+    def _header_width(self, column: int) -> int:
+        header = self.horizontalHeader()
+        return 0 if header.isHidden() else header.sectionSizeHint(column)
+
+
+def breakable(text: str) -> str:
+    """The text with places to wrap at in paths, addresses and lists without blanks."""
+    return re.sub(r"(?<=[/\\\\:,;=@])(?=\w)", "\u200b", text)
+
+
+def shares(natural: Sequence[int], room: int) -> list[int]:
+    """Widths that fill the room: narrow columns as they are, wide ones share what is left."""
+    widths = [0] * len(natural)
+    left = room
+    for rank, column in enumerate(sorted(range(len(natural)), key=natural.__getitem__)):
+        widths[column] = min(natural[column], left // (len(natural) - rank))
+        left -= widths[column]
+    widths[-1] += max(0, left)
+    return widths
