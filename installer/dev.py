@@ -253,6 +253,15 @@ def task_fix(_arguments: list[str]) -> int:
     return subprocess.run([ruff, "format", "--quiet", "."], cwd=ROOT, check=False).returncode
 
 
+def task_shots(arguments: list[str]) -> int:
+    """Write a picture of every page: FOLDER [--demo NAME] [--page ID] [--scale N] [--dark]."""
+    set_up("run")
+    set_up_qt(required=True)
+    environment = {**clean_environment(), "QT_QPA_PLATFORM": "offscreen"}
+    command = [str(PYTHON), "-m", "wizard.gui.shots", *(arguments or ["build/shots"])]
+    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+
+
 def task_lock(_arguments: list[str]) -> int:
     """Resolve pyproject.toml's dependencies anew for Linux and Windows (needs uv on PATH)."""
     uv = shutil.which("uv")
@@ -271,6 +280,7 @@ TASKS: dict[str, Callable[[list[str]], int]] = {
     "run": task_run,
     "test": task_test,
     "fix": task_fix,
+    "shots": task_shots,
     "lock": task_lock,
 }
 

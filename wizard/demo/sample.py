@@ -18,7 +18,7 @@ from wizard.model import Credentials, Scope, Secret
 from wizard.session import Session
 from wizard.texts import Texts
 
-PREFIX = "m365-backup-wizard-sample-"
+PREFIX = "m365-sample-"
 
 
 @contextmanager
