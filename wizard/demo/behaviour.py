@@ -59,4 +59,5 @@ class Behaviour:
     listening: bool = True
     name_resolves: bool = True
     wrong_page: bool = False  # every request gets a page that wants a sign-in to the network
+    hang_s: float = 0.0  # every answer is held back so long
     clock_offset_s: float = 0.0

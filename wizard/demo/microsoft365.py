@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import contextlib
 import ssl
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
@@ -64,8 +65,9 @@ class StandIn:
 
     def _server(self, answer: Answer, context: ssl.SSLContext) -> Loopback:
         behaviour = self._behaviour
+        told = _wrong_page if behaviour.wrong_page else answer
         return Loopback(
-            _wrong_page if behaviour.wrong_page else answer,
+            _slowly(told, behaviour.hang_s) if behaviour.hang_s else told,
             tls=context,
             listening=behaviour.listening,
             clock_offset_s=behaviour.clock_offset_s,
@@ -108,6 +110,10 @@ def _issue(authority: trustme.CA, shown: ServerCertificate) -> trustme.LeafCert:
         not_before=begin,
         not_after=end,
     )
+
+
+def _slowly(answer: Answer, seconds: float) -> Answer:
+    return lambda request: replace(answer(request), seconds=seconds)
 
 
 def _wrong_page(_request: Request) -> Response:

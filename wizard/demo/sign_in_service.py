@@ -113,7 +113,7 @@ class SignInService:
         except jwt.PyJWTError:
             return 700027
         now = time.time() + self.behaviour.clock_offset_s
-        early = now < claims["nbf"] - CLOCK_TOLERANCE_S
+        early = now < claims.get("nbf", claims["iat"]) - CLOCK_TOLERANCE_S
         return 700024 if early or now > claims["exp"] + CLOCK_TOLERANCE_S else None
 
     def _error(self, code: int, tenant_id: str | None = None) -> Response:

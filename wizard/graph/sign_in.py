@@ -99,7 +99,7 @@ class _Attempt:
         self.secret, self.certificate = secret, certificate
         self.authority = f"{cloud.authority}/{scope.tenant_id}"
         self.watch = Stopwatch()
-        self.attempted = datetime.now(UTC)
+        self.attempted = datetime.now(UTC).replace(microsecond=0)
 
     def go(self, host: Host) -> SignIn:
         """Make the attempt; every outcome is a SignIn."""

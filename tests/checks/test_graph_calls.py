@@ -1,0 +1,209 @@
+# SPDX-License-Identifier: MIT
+"""Requests to Graph: the same refusal by different causes, told apart."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.checks.told import assert_told, values_of
+from tests.support.microsoft365 import running
+from wizard import codec
+from wizard.checks.graph_calls import CHECK, GraphCalls, judge
+from wizard.demo.microsoft365 import Behaviour, GraphAnswer, TokenAnswer
+from wizard.model import Finding, Outcome, Workload
+from wizard.product import Product
+from wizard.texts import Texts
+
+
+def told(folder: Path, product: Product, behaviour: Behaviour, **more: Any) -> Finding:
+    with running(behaviour, folder) as m365:
+        seen = CHECK.observe(m365.context(**more))
+    assert codec.from_plain(codec.to_plain(seen), GraphCalls) == seen
+    finding = judge(seen, product)
+    assert_told(finding, product)
+    return finding
+
+
+def answered(path: str, status: int, code: str = "", message: str = "", **more: Any) -> Behaviour:
+    return Behaviour(graph_answers={path: GraphAnswer(status, code, message, **more)})
+
+
+def test_judge_when_all_are_granted_then_ok(tmp_path: Path, product: Product) -> None:
+    finding = told(tmp_path, product, Behaviour())
+    assert (finding.outcome, finding.values["count"]) == (Outcome.OK, 5)
+
+
+RAOP = "Access to OData is disabled: [RAOP] : Blocked by tenant configured AppOnly AccessPolicy"
+CHALLENGE = {"WWW-Authenticate": 'Bearer error="insufficient_claims", claims="e30="'}
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "text", "decisive"),
+    [
+        # a 403 on mailboxes by five causes
+        (
+            Behaviour(roles=("User.Read.All",)),
+            "check.graph_calls.role_missing",
+            False,
+        ),
+        (
+            answered("/mailFolders", 403, "ErrorAccessDenied", "Access is denied."),
+            "check.graph_calls.refused_in_spite_of_role_exchange",
+            True,
+        ),
+        (
+            answered("/mailFolders", 403, "ErrorAccessDenied", RAOP),
+            "graph_error.mailbox_policy",
+            True,
+        ),
+        (
+            answered("/mailFolders", 403, "InvalidAuthenticationToken", "no", headers=CHALLENGE),
+            "graph_error.claims_challenge",
+            True,
+        ),
+        (answered("/mailFolders", 403, "Forbidden", ""), "graph_error.says_nothing", True),
+        # and others
+        (
+            answered("/drive", 403, "accessDenied", "Access denied"),
+            "check.graph_calls.refused_in_spite_of_role",
+            True,
+        ),
+        (
+            answered("/sites/root", 400, "BadRequest", "Tenant does not have a SPO license."),
+            "graph_error.no_sharepoint_licence",
+            True,
+        ),
+        (answered("/groups", 503, raw="<html>busy</html>"), "graph_error.server_error", False),
+        (Behaviour(throttled=True), "graph_error.throttled", False),
+    ],
+)
+def test_judge_when_refused_then_problem_by_its_cause(
+    tmp_path: Path, product: Product, behaviour: Behaviour, text: str, decisive: bool
+) -> None:
+    finding = told(tmp_path, product, behaviour)
+    assert (finding.outcome, finding.text) == (Outcome.PROBLEM, text)
+    assert finding.decisive is decisive
+
+
+def test_judge_when_exchange_refuses_in_spite_of_the_role_then_the_old_interface_is_a_guess(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    behaviour = answered("/mailFolders", 403, "ErrorAccessDenied", "Access is denied.")
+    advice = " ".join(texts.advice(told(tmp_path, product, behaviour)))
+    assert "Possible, not confirmed for this product" in advice
+
+
+def test_judge_when_refused_then_ids_and_time_for_support(tmp_path: Path, product: Product) -> None:
+    finding = told(tmp_path, product, answered("/drive", 403, "accessDenied", "Access denied"))
+    shown = values_of(finding)
+    assert shown["request_id"]
+    assert shown["client_request_id"]
+    assert shown["microsoft_time"]
+    assert shown["microsoft_text"] == "Access denied"
+
+
+def test_judge_when_throttled_then_how_long_to_wait(tmp_path: Path, product: Product) -> None:
+    finding = told(tmp_path, product, Behaviour(throttled=True))
+    waits = [e for e in finding.evidence if e.label == "retry_after"]
+    assert (waits[0].value, waits[0].unit) == ("120", "s")
+
+
+def test_judge_when_no_user_has_a_mailbox_then_warning(tmp_path: Path, product: Product) -> None:
+    finding = told(tmp_path, product, Behaviour(users_without_mailbox=3))
+    assert (finding.outcome, finding.text) == (Outcome.WARNING, "graph_error.mailbox_missing")
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "text"),
+    [
+        (answered("/groups", 400, "generalException", "huh"), "graph_error.unknown"),
+        (answered("/groups", 200, raw="<html>hello</html>"), "check.graph_calls.foreign"),
+        (answered("/groups", 403, raw="<html>blocked</html>"), "check.graph_calls.foreign"),
+    ],
+)
+def test_judge_when_answer_says_nothing_about_the_app_then_could_not_check(
+    tmp_path: Path, product: Product, behaviour: Behaviour, text: str
+) -> None:
+    finding = told(tmp_path, product, behaviour)
+    assert (finding.outcome, finding.text) == (Outcome.COULD_NOT_CHECK, text)
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "decisive"),
+    [
+        (53003, "sign_in_error.conditional_access", True),
+        (500014, "sign_in_error.resource_disabled", True),
+        (90033, "sign_in_error.passing_fault", False),
+    ],
+)
+def test_judge_when_sign_in_is_refused_by_this_cause_then_problem(
+    tmp_path: Path, product: Product, code: int, text: str, decisive: bool
+) -> None:
+    finding = told(tmp_path, product, Behaviour(token_error=code))
+    assert (finding.outcome, finding.text) == (Outcome.PROBLEM, text)
+    assert finding.decisive is decisive
+    assert values_of(finding)["correlation_id"]
+
+
+@pytest.mark.parametrize("code", [7000222, 500021, 999999])
+def test_judge_when_sign_in_is_refused_by_another_then_could_not_check(
+    tmp_path: Path, product: Product, code: int
+) -> None:
+    finding = told(tmp_path, product, Behaviour(token_error=code))
+    assert (finding.outcome, finding.text) == (Outcome.COULD_NOT_CHECK, "error.not_signed_in")
+
+
+@pytest.mark.parametrize(
+    ("answer", "text"),
+    [
+        (TokenAnswer.THROTTLED, "check.graph_calls.sign_in_throttled"),
+        (TokenAnswer.FAULT, "check.graph_calls.sign_in_service-fault"),
+    ],
+)
+def test_judge_when_sign_in_is_throttled_or_faulty_then_problem_but_no_proof(
+    tmp_path: Path, product: Product, answer: TokenAnswer, text: str
+) -> None:
+    finding = told(tmp_path, product, Behaviour(token_answer=answer))
+    assert (finding.outcome, finding.text) == (Outcome.PROBLEM, text)
+    assert not finding.decisive
+
+
+def test_judge_when_network_is_broken_then_could_not_check(
+    tmp_path: Path, product: Product
+) -> None:
+    finding = told(tmp_path, product, Behaviour(listening=False))
+    assert finding.outcome is Outcome.COULD_NOT_CHECK
+
+
+def test_judge_when_nothing_was_asked_then_never_ok(tmp_path: Path, product: Product) -> None:
+    finding = told(tmp_path, product, Behaviour(), workloads=())
+    assert (finding.outcome, finding.text) == (
+        Outcome.COULD_NOT_CHECK,
+        "check.graph_calls.none_made",
+    )
+
+
+def test_judge_when_several_are_refused_then_the_hardest_evidence_is_told(
+    tmp_path: Path, product: Product
+) -> None:
+    answers = {
+        "/groups": GraphAnswer(503, raw="busy"),
+        "/drive": GraphAnswer(403, "accessDenied", "Access denied"),
+    }
+    finding = told(tmp_path, product, Behaviour(graph_answers=answers))
+    assert finding.text == "check.graph_calls.refused_in_spite_of_role"
+    assert len([e for e in finding.evidence if e.label == "call_answer"]) == len(Workload)
+
+
+def test_judge_when_token_is_seen_then_it_is_told_nowhere(tmp_path: Path, product: Product) -> None:
+    with running(Behaviour(throttled=True), tmp_path) as m365:
+        context = m365.context()
+        seen = CHECK.observe(context)
+        token = context.sign_in().token
+    assert token is not None
+    shown = repr(seen) + str(codec.to_plain(seen)) + repr(judge(seen, product))
+    assert token.reveal() not in shown
+    assert "eyJ" not in shown

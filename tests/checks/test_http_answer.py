@@ -1,0 +1,152 @@
+# SPDX-License-Identifier: MIT
+"""Answers: real, foreign, doubtful, lost; the clock; and sign-in codes of the network."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.checks.told import assert_told, values_of
+from tests.support.certificates import pair
+from tests.support.microsoft365 import running
+from wizard import codec
+from wizard.checks.http_answer import CHECK, Answers, EndpointAnswer, judge
+from wizard.demo.microsoft365 import Behaviour, TokenAnswer
+from wizard.graph.answer import Answer, AnswerKind
+from wizard.graph.http import NoAnswerKind
+from wizard.graph.network_path import Layer
+from wizard.model import Credentials, Finding, Outcome
+from wizard.product import Product
+from wizard.texts import Texts
+
+GOOD = Answer("https://graph.test/x", AnswerKind.EXPECTED, 401, duration_ms=30.0)
+
+
+def told(folder: Path, product: Product, behaviour: Behaviour, **more: Any) -> Finding:
+    with running(behaviour, folder) as m365:
+        seen = CHECK.observe(m365.context(**more))
+    assert codec.from_plain(codec.to_plain(seen), Answers) == seen
+    finding = judge(seen, product)
+    assert_told(finding, product)
+    return finding
+
+
+def judged(product: Product, answer: Answer | None, broken: Layer | None = None) -> Finding:
+    url = "https://graph.test/x"
+    one = EndpointAnswer("graph", "graph.test", url, "graph.test", answer, broken)
+    finding = judge(Answers((one,), certificate_sign_in=False, report=None), product)
+    assert_told(finding, product)
+    return finding
+
+
+def test_judge_when_real_then_ok_and_no_tenant_id_is_shown(
+    tmp_path: Path, product: Product
+) -> None:
+    finding = told(tmp_path, product, Behaviour())
+    assert finding.outcome is Outcome.OK
+    assert values_of(finding)["clock_ahead"] == pytest.approx(0, abs=1.5)
+    assert any("/{tenant}/" in evidence.source for evidence in finding.evidence)
+    assert "5a5a5a5a" not in repr(finding)
+
+
+def test_judge_when_page_answers_then_problem_with_its_title(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    finding = told(tmp_path, product, Behaviour(wrong_page=True))
+    assert (finding.outcome, finding.decisive) == (Outcome.PROBLEM, True)
+    assert "Sign in to the network" in texts.summary(finding)
+
+
+def test_judge_when_no_answer_then_problem(product: Product) -> None:
+    lost = Answer("u", AnswerKind.NONE, broken=NoAnswerKind.TIMEOUT, detail="6 s")
+    assert judged(product, lost).outcome is Outcome.PROBLEM
+
+
+@pytest.mark.parametrize(
+    "kind", [AnswerKind.THROTTLED, AnswerKind.SERVICE_FAULT, AnswerKind.TENANT_UNKNOWN]
+)
+def test_judge_when_doubtful_then_warning(product: Product, kind: AnswerKind) -> None:
+    finding = judged(product, replace(GOOD, kind=kind, status=429))
+    assert (finding.outcome, finding.text) == (Outcome.WARNING, f"check.http_answer.{kind}")
+
+
+def test_judge_when_tenant_names_another_graph_then_warning(product: Product, texts: Texts) -> None:
+    finding = judged(product, replace(GOOD, tenant_graph_host="graph.microsoft.us"))
+    assert finding.outcome is Outcome.WARNING
+    assert "graph.microsoft.us" in texts.summary(finding)
+
+
+@pytest.mark.parametrize("layer", list(Layer))
+def test_judge_when_not_reached_then_could_not_check(product: Product, layer: Layer) -> None:
+    finding = judged(product, None, layer)
+    assert (finding.outcome, finding.text) == (Outcome.COULD_NOT_CHECK, f"not_reached.{layer}")
+
+
+def test_judge_when_proxy_restricts_tenants_then_problem_here(
+    tmp_path: Path, product: Product
+) -> None:
+    finding = told(tmp_path, product, Behaviour(token_error=500021))
+    assert (finding.outcome, finding.decisive) == (Outcome.PROBLEM, True)
+    assert finding.text == "sign_in_error.tenant_restrictions"
+
+
+@pytest.mark.parametrize("code", [53003, 7000222, 999999])
+def test_judge_when_sign_in_code_is_another_causes_then_ok_here(
+    tmp_path: Path, product: Product, code: int
+) -> None:
+    finding = told(tmp_path, product, Behaviour(token_error=code))
+    assert finding.outcome is Outcome.OK
+
+
+def test_judge_when_sign_in_hangs_on_an_open_way_then_warning(
+    tmp_path: Path, product: Product
+) -> None:
+    behaviour = Behaviour(token_answer=TokenAnswer.HANG)
+    finding = told(tmp_path, product, behaviour, timeout_s=1.0)
+    assert (finding.outcome, finding.text) == (
+        Outcome.WARNING,
+        "check.http_answer.sign_in_lost",
+    )
+
+
+def test_judge_when_no_credentials_then_the_answers_alone(tmp_path: Path, product: Product) -> None:
+    behaviour = Behaviour(token_error=500021)
+    finding = told(tmp_path, product, behaviour, credentials=Credentials())
+    assert finding.outcome is Outcome.OK
+
+
+def test_judge_when_certificate_cannot_be_read_then_the_answers_alone(
+    tmp_path: Path, product: Product
+) -> None:
+    finding = told(tmp_path, product, Behaviour(), certificate=str(tmp_path / "none.pem"))
+    assert finding.outcome is Outcome.OK
+
+
+@pytest.mark.parametrize("offset_s", [-1200.0, 1200.0])
+def test_judge_when_clock_is_off_then_it_matters_with_a_certificate_only(
+    tmp_path: Path, product: Product, offset_s: float
+) -> None:
+    registered = Behaviour(
+        registered_certificate=pair().public_pem, clock_offset_s=offset_s, token_error=999999
+    )
+    file = pair().written(tmp_path / "app.pem")
+    assert told(tmp_path, product, registered).outcome is Outcome.OK
+    finding = told(tmp_path, product, registered, certificate=file)
+    # 20 minutes are refused by the sign-in itself, which is the harder evidence
+    assert (finding.outcome, finding.text) == (Outcome.PROBLEM, "sign_in_error.assertion_clock")
+
+
+@pytest.mark.parametrize(("ahead", "text"), [(400.0, "clock_ahead"), (-400.0, "clock_behind")])
+def test_judge_when_clock_is_off_and_sign_in_still_works_then_warning(
+    product: Product, ahead: float, text: str
+) -> None:
+    answer = replace(GOOD, clock_ahead_s=ahead)
+    one = EndpointAnswer("graph", "graph.test", "u", "graph.test", answer, None)
+    seen = Answers((one,), certificate_sign_in=True, report=None)
+    finding = judge(seen, product)
+    assert_told(finding, product)
+    assert (finding.outcome, finding.text) == (Outcome.WARNING, f"check.http_answer.{text}")
+    assert judge(replace(seen, certificate_sign_in=False), product).outcome is Outcome.OK

@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: MIT
+"""The proxy: none, passing, refusing in each way, odd settings, not reached."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.checks.told import assert_told, values_of
+from tests.support.microsoft365 import host, running
+from wizard import codec
+from wizard.checks.proxy import CHECK, ProxyUses, judge
+from wizard.demo.microsoft365 import Behaviour
+from wizard.demo.proxy import ProxyBehaviour, SignInProxy
+from wizard.host.base import ProxySetting
+from wizard.host.recorded import RecordedHost
+from wizard.model import Finding, Outcome
+from wizard.product import Product
+from wizard.texts import Texts
+
+
+def told(
+    folder: Path, product: Product, computer: RecordedHost | None = None, proxy: str | None = None
+) -> Finding:
+    with running(Behaviour(), folder, computer) as m365:
+        seen = CHECK.observe(m365.context(proxy=proxy))
+    assert codec.from_plain(codec.to_plain(seen), ProxyUses) == seen
+    finding = judge(seen, product)
+    assert_told(finding, product)
+    return finding
+
+
+def test_judge_when_none_is_set_then_ok(tmp_path: Path, product: Product) -> None:
+    finding = told(tmp_path, product)
+    assert (finding.outcome, finding.text) == (Outcome.OK, "check.proxy.none")
+
+
+def test_judge_when_it_passes_then_ok_with_place_and_time(tmp_path: Path, product: Product) -> None:
+    with SignInProxy(ProxyBehaviour(tunnels=True)) as proxy:
+        finding = told(tmp_path, product, host({"HTTPS_PROXY": proxy.address}))
+    assert (finding.outcome, finding.values["place"]) == (Outcome.OK, "HTTPS_PROXY")
+    assert values_of(finding)["proxy_used"] == proxy.address
+
+
+def test_judge_when_it_wants_a_sign_in_then_problem_with_schemes(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    with SignInProxy(ProxyBehaviour(schemes=("NTLM", "Basic"))) as proxy:
+        finding = told(tmp_path, product, proxy=proxy.address)
+    assert (finding.outcome, finding.decisive) == (Outcome.PROBLEM, True)
+    assert "407" in texts.summary(finding)
+    assert "NTLM, Basic" in texts.summary(finding)
+
+
+@pytest.mark.parametrize(
+    ("status", "text"),
+    [(403, "refused"), (502, "no_way_out"), (504, "no_way_out"), (418, "other_status")],
+)
+def test_judge_when_it_refuses_then_problem_by_status(
+    tmp_path: Path, product: Product, status: int, text: str
+) -> None:
+    with SignInProxy(ProxyBehaviour(status=status, schemes=())) as proxy:
+        finding = told(tmp_path, product, proxy=proxy.address)
+    assert (finding.outcome, finding.text) == (Outcome.PROBLEM, f"check.proxy.{text}")
+
+
+def test_judge_when_it_is_not_reached_then_could_not_check(
+    tmp_path: Path, product: Product
+) -> None:
+    finding = told(tmp_path, product, proxy="http://proxy.invalid:8080")
+    assert (finding.outcome, finding.text) == (Outcome.COULD_NOT_CHECK, "not_reached.name")
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [("socks5://p:1", "check.proxy.scheme"), ("http://:1", "check.proxy.not-an-address")],
+)
+def test_judge_when_it_cannot_be_used_then_could_not_check(
+    tmp_path: Path, product: Product, value: str, text: str
+) -> None:
+    finding = told(tmp_path, product, host({"HTTPS_PROXY": value}))
+    assert (finding.outcome, finding.text) == (Outcome.COULD_NOT_CHECK, text)
+
+
+def test_judge_when_script_then_warning(tmp_path: Path, product: Product) -> None:
+    computer = host(None, (ProxySetting("WinINET AutoConfigURL PAC", "http://wpad/p.pac"),))
+    finding = told(tmp_path, product, computer)
+    assert (finding.outcome, finding.text) == (Outcome.WARNING, "check.proxy.script")
+
+
+def test_judge_when_places_differ_then_warning(tmp_path: Path, product: Product) -> None:
+    with SignInProxy(ProxyBehaviour(tunnels=True)) as proxy:
+        computer = host({"HTTPS_PROXY": proxy.address}, (ProxySetting("WinHTTP", "other:80"),))
+        finding = told(tmp_path, product, computer)
+    assert (finding.outcome, finding.text) == (Outcome.WARNING, "check.proxy.differ")
+    assert finding.values["other_place"] == "WinHTTP"
+
+
+def test_judge_when_excepted_then_ok(tmp_path: Path, product: Product) -> None:
+    finding = told(tmp_path, product, host({"HTTPS_PROXY": "http://p:1", "NO_PROXY": "localhost"}))
+    assert (finding.outcome, finding.text) == (Outcome.OK, "check.proxy.excepted")
+
+
+def test_judge_when_settings_cannot_be_read_then_never_ok(tmp_path: Path, product: Product) -> None:
+    finding = told(tmp_path, product, host(proxies=None))
+    assert (finding.outcome, finding.text) == (Outcome.COULD_NOT_CHECK, "check.proxy.unreadable")
+
+
+def test_judge_when_password_then_never_told(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    with SignInProxy() as proxy:
+        address = proxy.address.replace("http://", "http://user:PLANTED@")
+        finding = told(tmp_path, product, host({"HTTPS_PROXY": address}))
+    shown = texts.summary(finding) + repr(finding) + "".join(texts.advice(finding))
+    assert finding.outcome is Outcome.PROBLEM
+    assert "PLANTED" not in shown

@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: MIT
+"""Connections: open, broken by kind, costly, or not reached."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.checks.told import assert_told, values_of
+from tests.support.microsoft365 import running
+from wizard import codec
+from wizard.checks.tcp import CHECK, Line, Lines, judge
+from wizard.demo.microsoft365 import Behaviour
+from wizard.graph.connections import Attempt, ConnectFailure, Connections
+from wizard.graph.network_path import Layer
+from wizard.model import Finding, Outcome
+from wizard.product import Product
+from wizard.texts import Texts
+
+OPEN = Attempt("40.126.1.1", "IPv4", None, "", 21.0)
+
+
+def failed(failure: ConnectFailure, family: str = "IPv4") -> Attempt:
+    address = "40.126.1.2" if family == "IPv4" else "2603:1027::1"
+    return Attempt(address, family, failure, "words", 4000.0)
+
+
+def line(*attempts: Attempt, host: str = "login.test") -> Line:
+    return Line("sign-in", host, Connections(host, 443, attempts), None)
+
+
+def told(product: Product, *lines: Line) -> Finding:
+    finding = judge(Lines(lines), product)
+    assert_told(finding, product)
+    return finding
+
+
+def test_judge_when_open_then_ok_with_the_time(product: Product) -> None:
+    finding = told(product, line(OPEN))
+    assert (finding.outcome, finding.values["slowest"]) == (Outcome.OK, 21.0)
+    assert values_of(finding)["connection_time"] == 21.0
+
+
+@pytest.mark.parametrize("failure", list(ConnectFailure))
+def test_judge_when_all_addresses_fail_then_problem_by_kind(
+    product: Product, texts: Texts, failure: ConnectFailure
+) -> None:
+    finding = told(product, line(OPEN, host="graph.test"), line(failed(failure)))
+    assert (finding.outcome, finding.decisive) == (Outcome.PROBLEM, True)
+    assert finding.text == f"check.tcp.{failure}"
+    assert "login.test:443" in texts.summary(finding)
+    assert "graph.test" not in texts.summary(finding)
+
+
+def test_judge_when_both_families_fail_then_told_by_ipv4(product: Product) -> None:
+    six = failed(ConnectFailure.UNREACHABLE, "IPv6")
+    finding = told(product, line(six, failed(ConnectFailure.TIMEOUT)))
+    assert finding.text == "check.tcp.timeout"
+
+
+def test_judge_when_ipv6_is_broken_then_warning_with_its_cost(product: Product) -> None:
+    finding = told(product, line(OPEN, failed(ConnectFailure.TIMEOUT, "IPv6")))
+    assert (finding.outcome, finding.text) == (Outcome.WARNING, "check.tcp.ipv6")
+    assert finding.values["cost"] == 4000.0
+
+
+def test_judge_when_there_is_no_ipv6_here_then_no_matter(product: Product) -> None:
+    finding = told(product, line(OPEN, failed(ConnectFailure.UNREACHABLE, "IPv6")))
+    assert finding.outcome is Outcome.OK
+
+
+def test_judge_when_one_of_several_addresses_is_dead_then_warning(product: Product) -> None:
+    finding = told(product, line(OPEN, failed(ConnectFailure.TIMEOUT)))
+    assert (finding.outcome, finding.text) == (Outcome.WARNING, "check.tcp.some")
+
+
+def test_judge_when_name_was_lost_then_not_reached(product: Product, texts: Texts) -> None:
+    finding = told(product, line(OPEN), Line("graph", "graph.test", None, Layer.NAME))
+    assert finding.outcome is Outcome.COULD_NOT_CHECK
+    assert "graph.test" in texts.summary(finding)
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "outcome"),
+    [
+        (Behaviour(), Outcome.OK),
+        (Behaviour(listening=False), Outcome.PROBLEM),
+        (Behaviour(name_resolves=False), Outcome.COULD_NOT_CHECK),
+    ],
+)
+def test_observe_when_walked_then_round_trip(
+    tmp_path: Path, product: Product, behaviour: Behaviour, outcome: Outcome
+) -> None:
+    with running(behaviour, tmp_path) as m365:
+        seen = CHECK.observe(m365.context())
+    assert codec.from_plain(codec.to_plain(seen), Lines) == seen
+    assert judge(seen, product).outcome is outcome

@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: MIT
+"""Real answers are told from pages of something in between."""
+
+from __future__ import annotations
+
+import json
+from email.utils import formatdate
+from typing import Any
+
+import pytest
+from requests.structures import CaseInsensitiveDict
+
+from wizard.graph import answer
+from wizard.graph.answer import AnswerKind
+from wizard.graph.http import NoAnswer, NoAnswerKind, Reply
+from wizard.graph.network_data import Expects
+
+NOW = 1_800_000_000.0
+DOCUMENT = {"issuer": "i", "token_endpoint": "t", "msgraph_host": "graph.microsoft.us"}
+UNKNOWN_TENANT = {"error": "invalid_tenant", "error_description": "AADSTS90002: not found"}
+NO_TOKEN = {"error": {"code": "InvalidAuthenticationToken", "message": "empty"}}
+PAGE = "<html><head><TITLE>\n Web filter\n blocked</TITLE></head></html>"
+
+
+def reply(status: int, body: Any = "", duration_ms: float = 0.0, **headers: str) -> Reply:
+    text = body if isinstance(body, str) else json.dumps(body)
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return Reply(
+        "https://x.test", status, CaseInsensitiveDict(named), text, "our-id", duration_ms, NOW
+    )
+
+
+OPENID, GRAPH = Expects.OPENID_DOCUMENT, Expects.GRAPH_UNAUTHORIZED
+
+
+@pytest.mark.parametrize(
+    ("expects", "given", "kind"),
+    [
+        (OPENID, reply(200, DOCUMENT), AnswerKind.EXPECTED),
+        (OPENID, reply(400, UNKNOWN_TENANT), AnswerKind.TENANT_UNKNOWN),
+        (OPENID, reply(200, PAGE), AnswerKind.NOT_MICROSOFT),
+        (OPENID, reply(200, {"hello": 1}), AnswerKind.NOT_MICROSOFT),
+        (OPENID, reply(302, "", Location="https://portal.test/login"), AnswerKind.NOT_MICROSOFT),
+        (OPENID, reply(403, PAGE), AnswerKind.NOT_MICROSOFT),
+        (OPENID, reply(429), AnswerKind.THROTTLED),
+        (OPENID, reply(503, PAGE), AnswerKind.SERVICE_FAULT),
+        (GRAPH, reply(401, NO_TOKEN, request_id="r"), AnswerKind.EXPECTED),
+        (GRAPH, reply(401, NO_TOKEN), AnswerKind.NOT_MICROSOFT),
+        (GRAPH, reply(401, PAGE, request_id="r"), AnswerKind.NOT_MICROSOFT),
+        (GRAPH, reply(200, PAGE), AnswerKind.NOT_MICROSOFT),
+        (GRAPH, reply(200, DOCUMENT), AnswerKind.NOT_MICROSOFT),
+        (GRAPH, reply(403, PAGE), AnswerKind.NOT_MICROSOFT),
+    ],
+)
+def test_read_when_answered_then_kind(expects: Expects, given: Reply, kind: AnswerKind) -> None:
+    assert answer.read(given, expects).kind is kind
+
+
+def test_read_when_page_then_its_title() -> None:
+    assert answer.read(reply(200, PAGE), GRAPH).words == "Web filter blocked"
+
+
+def test_read_when_redirected_then_where_to() -> None:
+    found = answer.read(reply(302, "", Location="https://portal.test/login?a=b"), GRAPH)
+    assert found.location == "portal.test"
+
+
+def test_read_when_document_then_the_tenants_graph_host() -> None:
+    assert answer.read(reply(200, DOCUMENT), OPENID).tenant_graph_host == "graph.microsoft.us"
+
+
+@pytest.mark.parametrize(
+    ("server", "duration_ms", "ahead"),
+    [(NOW, 0, -0.5), (NOW - 600, 0, 599.5), (NOW + 600, 2000, -601.5)],
+)
+def test_clock_ahead_when_dated_then_corrected_by_half_the_way(
+    server: float, duration_ms: float, ahead: float
+) -> None:
+    given = reply(200, "", duration_ms, Date=formatdate(server, usegmt=True))
+    assert answer.clock_ahead(given) == ahead
+
+
+@pytest.mark.parametrize("date", ["", "yesterday", "Tue, 99 Nov 2026 25:00:00 GMT"])
+def test_clock_ahead_when_no_date_then_unknown(date: str) -> None:
+    assert answer.clock_ahead(reply(200, "", Date=date)) is None
+
+
+def test_none_when_broken_then_says_where() -> None:
+    found = answer.none("https://x.test", NoAnswer(NoAnswerKind.TIMEOUT, "x.test", "6 s"))
+    assert (found.kind, found.broken, found.detail) == (
+        AnswerKind.NONE,
+        NoAnswerKind.TIMEOUT,
+        "6 s",
+    )

@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: MIT
+"""The app's certificate is read from PEM and PFX, or it is said what is wrong with the file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+from tests.support.certificates import pair
+from wizard.errors import CannotCheck
+from wizard.graph import app_certificate
+from wizard.model import Secret
+from wizard.texts import Texts
+
+RIGHT = Secret("right")
+
+
+@pytest.mark.parametrize("name", ["app.pem", "app.pfx"])
+@pytest.mark.parametrize("password", [None, "right"])
+def test_read_when_right_then_key_certificate_and_expiry(
+    tmp_path: Path, name: str, password: str | None
+) -> None:
+    file = pair().written(tmp_path / name, password)
+    found = app_certificate.read(file, RIGHT if password else None)
+    assert found.certificate_pem == pair().public_pem
+    assert found.expires == pair().certificate.not_valid_after_utc
+    assert len(found.thumbprint) == 40
+    assert "PRIVATE KEY" not in repr(found)
+
+
+def test_read_when_pem_needs_no_password_then_one_does_no_harm(tmp_path: Path) -> None:
+    assert app_certificate.read(pair().written(tmp_path / "app.pem"), RIGHT).thumbprint
+
+
+@pytest.mark.parametrize("name", ["app.pem", "app.pfx"])
+@pytest.mark.parametrize(
+    ("given", "text"),
+    [
+        (Secret("PLANTED"), "error.certificate_password"),
+        (None, "error.certificate_password_missing"),
+        (Secret(""), "error.certificate_password_missing"),
+    ],
+)
+def test_read_when_password_is_wrong_or_missing_then_says_which(
+    tmp_path: Path, texts: Texts, name: str, given: Secret | None, text: str
+) -> None:
+    file = pair().written(tmp_path / name, "right")
+    with pytest.raises(CannotCheck) as caught:
+        app_certificate.read(file, given)
+    assert caught.value.text == text
+    assert "PLANTED" not in texts.summary(caught.value)
+    assert caught.value.__suppress_context__
+
+
+def elliptic() -> bytes:
+    key = ec.generate_private_key(ec.SECP256R1())
+    pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    return pem + pair().public_pem.encode()
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        (b"", "error.certificate_unreadable"),
+        (b"hello", "error.certificate_unreadable"),
+        (b"-----BEGIN NOTHING-----", "error.certificate_unreadable"),
+        (pair().public_pem.encode(), "error.certificate_unreadable"),
+        (pair().pem().split(b"-----BEGIN CERT")[0], "error.certificate_no_certificate"),
+        (elliptic(), "error.certificate_no_key"),
+        (None, "error.certificate_file"),
+    ],
+)
+def test_read_when_file_is_no_use_then_says_why(
+    tmp_path: Path, texts: Texts, content: bytes | None, text: str
+) -> None:
+    file = tmp_path / "app.pem"
+    if content is not None:
+        file.write_bytes(content)
+    with pytest.raises(CannotCheck) as caught:
+        app_certificate.read(str(file), None)
+    assert caught.value.text == text
+    assert str(file) in texts.summary(caught.value)

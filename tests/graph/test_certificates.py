@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: MIT
+"""What certificates say, and how a missing link is told from an unknown authority."""
+
+from __future__ import annotations
+
+import ssl
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import trustme
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.oid import AuthorityInformationAccessOID, NameOID
+
+from wizard.graph import certificates
+from wizard.graph.network_data import TrustFailure
+
+
+def leaf() -> bytes:
+    issued = trustme.CA(organization_name="Authority").issue_cert("a.test", common_name="a.test")
+    return ssl.PEM_cert_to_DER_cert(issued.cert_chain_pems[0].bytes().decode())
+
+
+def public_leaf() -> bytes:
+    """As a public authority makes it: it says where its issuer's certificate is to be had."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    now = datetime.now(UTC)
+    where = x509.UniformResourceIdentifier("http://ca.test/issuer.crt")
+    access = x509.AccessDescription(AuthorityInformationAccessOID.CA_ISSUERS, where)
+    built = (
+        x509.CertificateBuilder()
+        .subject_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "login.test")]))
+        .issuer_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Issuing CA 1")]))
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now)
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.AuthorityInformationAccess([access]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    return built.public_bytes(Encoding.DER)
+
+
+def test_read_when_leaf_then_names_dates_and_issuer() -> None:
+    found = certificates.read(leaf())
+    assert found.subject.startswith("a.test")
+    assert found.issuer == "Authority"
+    assert found.names == ("a.test",)
+    assert found.not_before.tzinfo is not None
+    assert not found.self_issued
+    assert not found.names_issuer_address
+
+
+def test_read_when_public_then_it_names_its_issuers_address() -> None:
+    found = certificates.read(public_leaf())
+    assert found.names_issuer_address
+    assert (found.issuer, found.names) == ("Issuing CA 1", ())
+
+
+UNTRUSTED = TrustFailure.UNTRUSTED_ISSUER
+
+
+def test_refine_when_public_chain_lacks_a_link_then_incomplete() -> None:
+    chain = [certificates.read(public_leaf())]
+    assert certificates.refine(UNTRUSTED, chain) is TrustFailure.INCOMPLETE_CHAIN
+
+
+def test_refine_when_unknown_authority_then_untrusted() -> None:
+    chain = [certificates.read(leaf())]
+    assert certificates.refine(UNTRUSTED, chain) is UNTRUSTED
+
+
+def test_refine_when_chain_ends_in_its_own_issuer_then_untrusted() -> None:
+    top = replace(certificates.read(public_leaf()), self_issued=True)
+    assert certificates.refine(UNTRUSTED, [certificates.read(public_leaf()), top]) is UNTRUSTED
+
+
+@pytest.mark.parametrize("reading", [TrustFailure.EXPIRED, TrustFailure.NAME_MISMATCH])
+def test_refine_when_another_fault_then_unchanged(reading: TrustFailure) -> None:
+    assert certificates.refine(reading, [certificates.read(public_leaf())]) is reading
+
+
+def test_refine_when_nothing_was_shown_then_unchanged() -> None:
+    assert certificates.refine(UNTRUSTED, []) is UNTRUSTED

@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: MIT
+"""Connections come about, or it is said why not."""
+
+from __future__ import annotations
+
+import errno
+import socket
+from collections.abc import Iterator
+
+import pytest
+
+from wizard.graph import connections
+from wizard.graph.connections import Attempt, ConnectFailure, Connections
+from wizard.graph.names import Address, AddressScope
+
+LOOPBACK = Address("127.0.0.1", "IPv4", AddressScope.LOOPBACK)
+LOOPBACK_SIX = Address("::1", "IPv6", AddressScope.LOOPBACK)
+
+
+@pytest.fixture
+def listening() -> Iterator[int]:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield server.getsockname()[1]
+
+
+@pytest.fixture
+def refusing() -> Iterator[int]:
+    """A port that is taken, so that nobody else answers there, and not listened on."""
+    with socket.socket() as bound:
+        bound.bind(("127.0.0.1", 0))
+        yield bound.getsockname()[1]
+
+
+def test_connect_when_listening_then_open_with_time(listening: int) -> None:
+    found = connections.connect("localhost", listening, (LOOPBACK,), 2)
+    assert found.best == "127.0.0.1"
+    assert found.attempts[0].failure is None
+    assert found.attempts[0].duration_ms >= 0
+
+
+def test_connect_when_nobody_listens_then_refused(refusing: int) -> None:
+    found = connections.connect("localhost", refusing, (LOOPBACK,), 2)
+    assert found.best is None
+    assert found.attempts[0].failure is ConnectFailure.REFUSED
+    assert found.attempts[0].detail == "Connection refused"
+
+
+def test_connect_when_one_address_of_two_answers_then_that_one(listening: int) -> None:
+    found = connections.connect("localhost", listening, (LOOPBACK_SIX, LOOPBACK), 2)
+    assert [attempt.failure is None for attempt in found.attempts] == [False, True]
+    assert found.best == "127.0.0.1"
+
+
+def test_connect_when_backlog_is_full_then_time_out() -> None:
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        server.listen(0)
+        port = server.getsockname()[1]
+        with socket.create_connection(("127.0.0.1", port)):
+            found = connections.connect("localhost", port, (LOOPBACK,), 0.2)
+    assert found.attempts[0].failure is ConnectFailure.TIMEOUT
+    assert 150 < found.attempts[0].duration_ms < 2000
+
+
+@pytest.mark.parametrize(
+    ("number", "failure"),
+    [
+        (errno.ECONNRESET, ConnectFailure.RESET),
+        (errno.EHOSTUNREACH, ConnectFailure.UNREACHABLE),
+        (errno.ENETUNREACH, ConnectFailure.UNREACHABLE),
+        (errno.EACCES, ConnectFailure.BLOCKED),
+        (10013, ConnectFailure.BLOCKED),
+        (10060, ConnectFailure.TIMEOUT),
+        (10061, ConnectFailure.REFUSED),
+        (errno.EMFILE, ConnectFailure.OTHER),
+    ],
+)
+def test_failure_of_when_number_then_its_meaning(number: int, failure: ConnectFailure) -> None:
+    assert connections.failure_of(OSError(number, "words")) == (failure, "words")
+
+
+def test_best_when_several_are_open_then_the_quickest() -> None:
+    slow = Attempt("1.1.1.1", "IPv4", None, "", 30.0)
+    quick = Attempt("2.2.2.2", "IPv4", None, "", 3.0)
+    dead = Attempt("3.3.3.3", "IPv4", ConnectFailure.REFUSED, "", 1.0)
+    assert Connections("h", 443, (slow, quick, dead)).best == "2.2.2.2"

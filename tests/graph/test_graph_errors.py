@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: MIT
+"""Answers of Graph are read as what they mean, or stay unknown."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from requests.structures import CaseInsensitiveDict
+
+from wizard.graph import graph_errors
+from wizard.graph.graph_errors import Kind
+from wizard.graph.http import Reply
+from wizard.model import CauseId, Value
+from wizard.texts import Texts
+
+GOLDEN = Path(__file__).parent / "data" / "graph_errors.toml"
+CASES: list[dict[str, Any]] = tomllib.loads(GOLDEN.read_text(encoding="utf-8"))["cases"]
+
+
+def reply(case: dict[str, Any]) -> Reply:
+    headers = CaseInsensitiveDict(case["headers"])
+    return Reply("https://graph.test", case["status"], headers, case["body"], "ours", 1.0, 0.0)
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_reading_when_golden_then_its_row(case: dict[str, Any], texts: Texts) -> None:
+    error = graph_errors.of_reply(reply(case))
+    row = graph_errors.load().reading(error)
+    assert row.id == case["row"]
+    values: dict[str, Value] = {"status": error.status, "answer": str(error.status)}
+    assert texts(f"{row.text_id}.summary", values)
+    assert texts.lines(f"{row.text_id}.advice", values)
+
+
+def test_catalogue_when_read_then_every_row_has_a_golden_case() -> None:
+    rows = {row.id for row in graph_errors.load().errors}
+    assert rows - {case["row"] for case in CASES} == set()
+    assert len(rows) == len(graph_errors.load().errors)
+
+
+def test_catalogue_when_read_then_each_kind_has_a_cause_and_patterns_are_sound() -> None:
+    catalogue = graph_errors.load()
+    for row in catalogue.errors:
+        assert re.compile(row.message)
+        assert re.compile(row.challenge)
+        assert row.statuses or row.codes or row.message or row.challenge
+    assert {kind: catalogue.cause(kind) for kind in Kind}[Kind.PERMISSION] is CauseId.PERMISSIONS
+
+
+def test_of_reply_when_graph_answers_then_all_fields() -> None:
+    case = next(case for case in CASES if case["name"] == "throttled")
+    case = {**case, "headers": {"request-id": "theirs", "Retry-After": "30", "Date": "now"}}
+    error = graph_errors.of_reply(reply(case))
+    assert (error.request_id, error.retry_after, error.date) == ("theirs", "30", "now")
+
+
+def test_of_reply_when_ids_stand_in_the_body_only_then_from_there() -> None:
+    case = next(case for case in CASES if case["name"] == "Exchange role missing")
+    error = graph_errors.of_reply(reply(case))
+    assert error.request_id == "11111111-2222-4333-8444-555555555555"
+    assert error.date == "2026-11-20T02:11:45"
+
+
+def test_of_body_when_nested_then_codes_from_the_outside_in() -> None:
+    body = (
+        '{"error":{"code":"a","message":"m","innererror":{"code":"b","innererror":{"code":"c"}}}}'
+    )
+    error = graph_errors.of_body(400, body)
+    assert (error.code, error.inner_codes) == ("a", ("b", "c"))
+
+
+def test_of_body_when_message_is_long_then_cut() -> None:
+    error = graph_errors.of_body(400, '{"error":{"code":"a","message":"' + "x" * 9000 + '"}}')
+    assert len(error.message) == graph_errors.MESSAGE_LENGTH

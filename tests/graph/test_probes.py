@@ -1,0 +1,133 @@
+# SPDX-License-Identifier: MIT
+"""One read-only call per service, and no more is read than an id."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.support.microsoft365 import Running, running
+from wizard.demo.microsoft365 import Behaviour, GraphAnswer
+from wizard.graph import probes
+from wizard.graph.probes import Call
+from wizard.model import Secret, Workload
+
+
+def calls(m365: Running, *workloads: Workload, token: str | None = None) -> dict[Workload, Call]:
+    scope = replace(m365.scope, workloads=workloads or tuple(Workload))
+    found = m365.sign_in()
+    secret = Secret(token) if token else found.token
+    assert secret is not None
+    made = probes.run(m365.cloud, scope, m365.computer, secret, threading.Event())
+    return {call.workload: call for call in made}
+
+
+def test_run_when_healthy_then_one_granted_call_per_service(tmp_path: Path) -> None:
+    with running(Behaviour(), tmp_path) as m365:
+        made = calls(m365)
+    assert list(made) == list(Workload)
+    assert all(call.is_ok and call.objects == 1 for call in made.values())
+    assert all(call.client_request_id and call.time for call in made.values())
+
+
+def test_run_when_services_are_chosen_then_only_those(tmp_path: Path) -> None:
+    with running(Behaviour(), tmp_path) as m365:
+        assert list(calls(m365, Workload.TEAMS)) == [Workload.TEAMS]
+
+
+def test_run_when_made_then_no_id_of_the_tenant_is_kept(tmp_path: Path) -> None:
+    with running(Behaviour(), tmp_path) as m365:
+        made = calls(m365)
+    assert "{id}" in made[Workload.EXCHANGE].path
+    assert "-aaaa-" not in repr(made)  # the sample users' ids
+
+
+@pytest.mark.parametrize(("without", "ok"), [(1, True), (2, True), (3, False)])
+def test_run_when_first_users_have_no_mailbox_then_up_to_three_are_tried(
+    tmp_path: Path, without: int, ok: bool
+) -> None:
+    with running(Behaviour(users_without_mailbox=without), tmp_path) as m365:
+        call = calls(m365, Workload.EXCHANGE)[Workload.EXCHANGE]
+    assert call.is_ok is ok
+    assert ok or (call.error is not None and call.error.code == "MailboxNotEnabledForRESTAPI")
+
+
+def test_run_when_role_is_missing_then_graphs_refusal(tmp_path: Path) -> None:
+    with running(Behaviour(roles=("User.Read.All",)), tmp_path) as m365:
+        made = calls(m365, Workload.EXCHANGE, Workload.TEAMS)
+    refused = made[Workload.EXCHANGE].error
+    assert refused is not None
+    assert refused.code == "ErrorAccessDenied"
+    assert refused.request_id
+    # what can't be listed is told as the listing's refusal, with what the listing needs
+    assert made[Workload.TEAMS].path.startswith("/v1.0/groups")
+    assert "Group.Read.All" in made[Workload.TEAMS].any_of
+
+
+def test_run_when_throttled_then_how_long_to_wait(tmp_path: Path) -> None:
+    with running(Behaviour(throttled=True), tmp_path) as m365:
+        error = calls(m365, Workload.GROUPS)[Workload.GROUPS].error
+    assert error is not None
+    assert (error.status, error.retry_after) == (429, "120")
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        GraphAnswer(200, raw="<html>please sign in</html>"),
+        GraphAnswer(403, raw="<html>blocked by policy</html>"),
+        GraphAnswer(302, raw="", headers={"Location": "https://portal.test"}),
+        GraphAnswer(204, raw=""),
+    ],
+)
+def test_run_when_a_page_answers_then_not_microsoft_and_never_fine(
+    tmp_path: Path, answer: GraphAnswer
+) -> None:
+    with running(Behaviour(graph_answers={"/groups": answer}), tmp_path) as m365:
+        call = calls(m365, Workload.GROUPS)[Workload.GROUPS]
+    assert call.no_answer == probes.NOT_MICROSOFT
+    assert not call.is_ok
+
+
+def test_run_when_there_is_nothing_then_no_objects(tmp_path: Path) -> None:
+    nothing = GraphAnswer(200, raw='{"value": []}')
+    with running(Behaviour(graph_answers={"/users": nothing}), tmp_path) as m365:
+        call = calls(m365, Workload.EXCHANGE)[Workload.EXCHANGE]
+    assert (call.is_ok, call.objects) == (True, 0)
+
+
+def test_run_when_next_page_lies_elsewhere_then_not_followed(tmp_path: Path) -> None:
+    away = GraphAnswer(
+        200, raw='{"value": [{"id": "1"}], "@odata.nextLink": "https://evil.test/v1.0/users"}'
+    )
+    gone = GraphAnswer(404, "MailboxNotEnabledForRESTAPI", "no mailbox")
+    answers = {"/mailFolders": gone, "/users": away}
+    with running(Behaviour(graph_answers=answers), tmp_path) as m365:
+        call = calls(m365, Workload.EXCHANGE)[Workload.EXCHANGE]
+    assert call.status == 404
+
+
+def test_run_when_token_is_foreign_then_refused(tmp_path: Path) -> None:
+    with running(Behaviour(), tmp_path) as m365:
+        error = calls(m365, Workload.GROUPS, token="nonsense")[Workload.GROUPS].error
+    assert error is not None
+    assert (error.status, error.code) == (401, "InvalidAuthenticationToken")
+
+
+def test_run_when_cancelled_then_no_calls(tmp_path: Path) -> None:
+    cancelled = threading.Event()
+    cancelled.set()
+    with running(Behaviour(), tmp_path) as m365:
+        token = m365.sign_in().token
+        assert token is not None
+        assert probes.run(m365.cloud, m365.scope, m365.computer, token, cancelled) == ()
+
+
+def test_data_when_read_then_only_ids_are_asked_for() -> None:
+    data = probes.load()
+    for path in [*(one.path for one in data.probes), *(one.path for one in data.lists)]:
+        assert "$select=id" in path
+    assert {probe.workload for probe in data.probes} == set(Workload)

@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: MIT
+"""Which proxy applies, where it comes from, and that its password stays unseen."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.microsoft365 import host
+from wizard import codec
+from wizard.errors import BadInput
+from wizard.graph import proxies
+from wizard.graph.proxies import ProxyChoice, Unusable
+from wizard.host.base import ProxySetting
+from wizard.model import Scope
+
+TARGET = "login.test"
+
+
+def choice(
+    environment: dict[str, str] | None = None, *system: ProxySetting, option: str | None = None
+) -> ProxyChoice:
+    return proxies.choose(Scope(proxy=option), host(environment, system), TARGET).choice
+
+
+def test_choose_when_nothing_is_set_then_straight() -> None:
+    found = choice()
+    assert (found.address, found.looked_at, found.blocked) == (None, (), False)
+
+
+def test_choose_when_option_then_it_wins() -> None:
+    found = choice({"HTTPS_PROXY": "http://env:1"}, option="http://option:8080")
+    assert (found.address, found.source) == ("http://option:8080", "--proxy")
+
+
+def test_choose_when_environment_and_system_then_environment_and_the_other_is_told() -> None:
+    found = choice({"HTTPS_PROXY": "http://env:3128"}, ProxySetting("WinHTTP", "sys:80"))
+    assert (found.address, found.source) == ("http://env:3128", "HTTPS_PROXY")
+    assert found.others == (ProxySetting("WinHTTP", "http://sys:80"),)
+
+
+def test_choose_when_both_say_the_same_then_nothing_differs() -> None:
+    found = choice({"HTTPS_PROXY": "http://p:80"}, ProxySetting("WinHTTP", "p:80"))
+    assert found.others == ()
+
+
+@pytest.mark.parametrize(
+    ("value", "address"),
+    [
+        ("p.test:8080", "http://p.test:8080"),
+        ("http://p.test", "http://p.test:80"),
+        ("http=one:81;https=two:82", "http://two:82"),
+        ("http=one:81", "http://one:81"),
+    ],
+)
+def test_choose_when_system_writes_it_so_then_read(value: str, address: str) -> None:
+    assert choice(None, ProxySetting("WinINET", value)).address == address
+
+
+@pytest.mark.parametrize("exception", ["login.test", ".test", "*", "x,login.test"])
+def test_choose_when_no_proxy_excepts_then_straight(exception: str) -> None:
+    found = choice({"HTTPS_PROXY": "http://p:1", "NO_PROXY": exception})
+    assert (found.address, found.exception, found.source) == (None, True, "NO_PROXY")
+    assert found.others == ()
+
+
+def test_choose_when_no_proxy_names_another_then_proxy() -> None:
+    assert choice({"HTTPS_PROXY": "http://p:1", "NO_PROXY": "other.test"}).address == "http://p:1"
+
+
+def test_choose_when_only_unencrypted_requests_are_meant_then_straight() -> None:
+    environment = {"HTTP_PROXY": "http://p:1", "http_proxy": "http://p:1"}
+    found = choice(environment, ProxySetting("/etc/environment http_proxy", "http://p:1"))
+    assert found.address is None
+
+
+@pytest.mark.parametrize(
+    ("place", "unusable", "blocked"),
+    [
+        (ProxySetting("WinINET AutoConfigURL PAC", "http://wpad/x"), Unusable.SCRIPT, False),
+        (ProxySetting("WinINET", "http://p.test/proxy.pac"), Unusable.SCRIPT, False),
+        (ProxySetting("HTTPS_PROXY", "socks5://p.test:1080"), Unusable.SCHEME, True),
+        (ProxySetting("HTTPS_PROXY", "https://p.test:443"), Unusable.SCHEME, True),
+        (ProxySetting("HTTPS_PROXY", "http://:80"), Unusable.NOT_AN_ADDRESS, True),
+        (ProxySetting("HTTPS_PROXY", "http://p.test:no"), Unusable.NOT_AN_ADDRESS, True),
+    ],
+)
+def test_choose_when_not_usable_then_says_why(
+    place: ProxySetting, unusable: Unusable, blocked: bool
+) -> None:
+    in_variable = place.source == "HTTPS_PROXY"
+    found = choice({place.source: place.value}) if in_variable else choice(None, place)
+    assert (found.address, found.unusable, found.blocked) == (None, unusable, blocked)
+
+
+def test_choose_when_system_cannot_be_read_then_that_is_told() -> None:
+    found = proxies.choose(Scope(), host(proxies=None), TARGET).choice
+    assert found.address is None
+    assert "not_recorded" in found.unreadable
+
+
+@pytest.mark.parametrize(
+    "value", ["http://u:PLANTED@p:1", "http://PLANTED@p:1", "socks5://u:PLANTED@p:1", "u:PLANTED@p"]
+)
+def test_choose_when_password_then_kept_for_use_and_never_shown(value: str) -> None:
+    route = proxies.choose(Scope(), host({"HTTPS_PROXY": value}), TARGET)
+    shown = repr(route.choice) + str(codec.to_plain(route.choice))
+    assert "PLANTED" not in shown
+    assert "PLANTED" not in repr(route.password)
+
+
+def test_choose_when_password_is_escaped_then_plain_in_use() -> None:
+    route = proxies.choose(Scope(), host({"HTTPS_PROXY": "http://a%40b:p%3Aq@p:1"}), TARGET)
+    assert route.user == "a@b"
+    assert route.password is not None
+    assert route.password.reveal() == "p:q"
+
+
+@pytest.mark.parametrize("text", ["socks5://p:1", "https://p:1", "http://", "http://u:p@h:1"])
+def test_check_proxy_option_when_wrong_then_bad_input(text: str) -> None:
+    with pytest.raises(BadInput):
+        proxies.check_proxy_option(text)
+
+
+def test_check_proxy_option_when_right_then_itself() -> None:
+    assert proxies.check_proxy_option("http://p.test:8080") == "http://p.test:8080"

@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: MIT
+"""A running stand-in for Microsoft 365, and contexts that lead to it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from wizard import codec
+from wizard import product as product_module
+from wizard.checks.base import Context
+from wizard.checks.context import make_context
+from wizard.demo.microsoft365 import Behaviour, StandIn
+from wizard.graph import clouds, network_path, sign_in
+from wizard.graph.clouds import Cloud
+from wizard.graph.network_path import NetworkPath
+from wizard.graph.sign_in import SignIn
+from wizard.host.base import ProxySetting
+from wizard.host.recorded import RecordedHost
+from wizard.model import Credentials, HostFacts, Scope, Secret
+
+
+def host(
+    environment: Mapping[str, str] | None = None,
+    proxies: tuple[ProxySetting, ...] | None = (),
+) -> RecordedHost:
+    """A computer without proxies, unless told; `proxies=None` can't be read."""
+    facts = HostFacts("linux", "Debian GNU/Linux 12", "backup01", is_admin=False)
+    recording: dict[str, Any] = {
+        "facts": codec.to_plain(facts),
+        "environment": dict(environment or {}),
+    }
+    if proxies is not None:
+        recording["proxies"] = codec.to_plain(proxies)
+    return RecordedHost(recording)
+
+
+@dataclass(frozen=True)
+class Running:
+    """A stand-in that runs, and the ways to it."""
+
+    stand_in: StandIn
+    computer: RecordedHost
+    scope: Scope
+    credentials: Credentials
+
+    @property
+    def cloud(self) -> Cloud:
+        """The cloud that the stand-in is."""
+        return clouds.choose(self.scope.cloud)
+
+    def walk(self, **more: Any) -> dict[str, NetworkPath]:
+        """The walk, by endpoint."""
+        scope = replace(self.scope, **more)
+        paths = network_path.walk(self.cloud, scope, self.computer, threading.Event())
+        return {path.endpoint: path for path in paths}
+
+    def sign_in(self, **more: Any) -> SignIn:
+        """A sign-in with real msal."""
+        secrets = more.pop("credentials", self.credentials)
+        scope = replace(self.scope, **more)
+        return sign_in.sign_in(self.cloud, scope, secrets, self.computer, threading.Event())
+
+    def context(self, **more: Any) -> Context:
+        """What a check gets."""
+        secrets = more.pop("credentials", self.credentials)
+        scope = replace(self.scope, **more)
+        return make_context(self.computer, product_module.load(), scope, secrets)
+
+
+@contextmanager
+def running(
+    behaviour: Behaviour, folder: Path, computer: RecordedHost | None = None
+) -> Iterator[Running]:
+    """Start a stand-in in a folder."""
+    with StandIn(behaviour, folder) as stand_in:
+        scope = Scope(
+            cloud=stand_in.cloud_file,
+            ca_file=stand_in.ca_file,
+            tenant_id=stand_in.tenant_id,
+            client_id=stand_in.client_id,
+        )
+        yield Running(stand_in, computer or host(), scope, Credentials(Secret(stand_in.secret)))
