@@ -11,6 +11,8 @@ import pytest
 from wizard.errors import CannotCheck
 from wizard.host import commands
 
+posix = pytest.mark.skipif(sys.platform == "win32", reason="uses what only POSIX systems have")
+
 
 def python(script: str) -> list[str]:
     return [sys.executable, "-c", script]
@@ -34,6 +36,7 @@ def test_output_when_there_is_no_such_command_then_cannot_check() -> None:
     assert told.value.text == "error.host_command_missing"
 
 
+@posix
 def test_output_when_a_child_holds_the_pipe_open_then_the_wait_still_ends() -> None:
     began = time.monotonic()
     with pytest.raises(CannotCheck) as told:
@@ -42,6 +45,7 @@ def test_output_when_a_child_holds_the_pipe_open_then_the_wait_still_ends() -> N
     assert time.monotonic() - began < 4
 
 
+@posix
 def test_output_when_the_frozen_program_set_library_paths_then_the_command_gets_its_own(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,8 @@ from wizard.errors import CannotCheck
 from wizard.host import linux_volumes
 from wizard.host.base import VolumeKind
 from wizard.host.linux_volumes import Mount
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="asks a real Linux")
 
 TYPES = linux_volumes.known_types()
 SIZE = 8 << 20

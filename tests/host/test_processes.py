@@ -8,9 +8,14 @@ import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from wizard.host import processes
 
+posix = pytest.mark.skipif(sys.platform == "win32", reason="uses what only POSIX systems have")
 
+
+@posix
 def test_running_when_a_process_has_odd_arguments_then_they_come_word_by_word() -> None:
     words: list[str | bytes] = ["-DtempPath=/tmp/My Tmp", '"quoted"', b"-Dx=\xff"]
     with subprocess.Popen([sys.executable, "-c", "input()", *words], stdin=-1, stdout=-1) as child:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ import pytest
 from wizard.errors import CannotCheck
 from wizard.host import systemd
 from wizard.host.base import Service, ServiceState
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="asks a real Linux")
 
 UNIT_FILES = """\
 cron.service        enabled  enabled

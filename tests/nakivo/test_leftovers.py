@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +17,10 @@ from wizard.host.live import live_host
 from wizard.nakivo import leftovers
 from wizard.nakivo.leftovers import MAX_FOLDERS, Leftovers
 
+posix = pytest.mark.skipif(sys.platform == "win32", reason="uses what only POSIX systems have")
 
+
+@posix
 def test_look_when_files_lie_at_several_depths_then_all_count_and_links_do_not(
     tmp_path: Path,
 ) -> None:

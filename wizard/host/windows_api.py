@@ -12,7 +12,7 @@ if sys.platform == "win32":
     import ctypes
     import os
     import winreg
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
     from typing import Any
 
@@ -30,6 +30,8 @@ if sys.platform == "win32":
         "HKU": winreg.HKEY_USERS,
     }
     _STATES = {"running": ServiceState.RUNNING, "stopped": ServiceState.STOPPED}
+    _SERVICES = r"HKLM\SYSTEM\CurrentControlSet\Services"
+    _START_TYPES = {2: "automatic", 3: "manual", 4: "disabled"}
     _MAX_PATH = 32768
     _KERNEL = ctypes.WinDLL("kernel32", use_last_error=True)
     # SEM_FAILCRITICALERRORS: an empty card reader is an error, not a message box.
@@ -66,7 +68,25 @@ if sys.platform == "win32":
 
         def services(self) -> tuple[Service, ...]:
             """All services of the service manager."""
-            return tuple(_service(found) for found in psutil.win_service_iter())
+            return tuple(self._service(found) for found in psutil.win_service_iter())
+
+        def _service(self, found: Any) -> Service:
+            # psutil's own reading of a service's configuration ends the process where a service
+            # has no account; the registry holds the same and answers in any case.
+            name = found.name()
+            try:
+                told = self.values(f"{_SERVICES}\\{name}")
+            except CannotCheck:  # closed for this account
+                told = {}
+            command, account, start = (told.get(n) for n in ("ImagePath", "ObjectName", "Start"))
+            return Service(
+                name=name,
+                display_name=found.display_name() or name,
+                state=_STATES.get(found.status(), ServiceState.CHANGING),
+                start_type=_START_TYPES.get(start) if isinstance(start, int) else None,
+                command=os.path.expandvars(command) if isinstance(command, str) else None,
+                account=account if isinstance(account, str) else None,
+            )
 
         def drive(self, path: str) -> Drive:
             """The volume that holds an existing path."""
@@ -103,35 +123,6 @@ if sys.platform == "win32":
 
     def _closed(key: str, error: OSError) -> CannotCheck:
         return CannotCheck("error.host_registry_closed", key=key, reason=reason(error))
-
-    def _service(found: Any) -> Service:
-        # One call of the service manager each; as_dict would also ask for the description, which
-        # fails for services whose message file is gone.
-        name = found.name()
-        state = _STATES.get(found.status(), ServiceState.CHANGING)
-        told = dict(_configuration(found))
-        return Service(
-            name=name,
-            display_name=told.get("display") or name,
-            state=state,
-            start_type=told.get("start"),
-            command=told.get("command"),
-            account=told.get("account"),
-        )
-
-    def _configuration(found: Any) -> Iterator[tuple[str, str]]:
-        """The parts of a service's configuration that may be read."""
-        asked = {
-            "display": found.display_name,
-            "start": found.start_type,
-            "command": found.binpath,
-            "account": found.username,
-        }
-        for part, ask in asked.items():
-            try:
-                yield part, ask()
-            except (psutil.Error, OSError):  # this part is hidden or broken; the others may not be
-                continue
 
     def _mount(path: str) -> str:
         buffer = ctypes.create_unicode_buffer(_MAX_PATH)
