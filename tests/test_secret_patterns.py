@@ -5,16 +5,21 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wizard import secret_patterns
+from wizard import resources, secret_patterns
+from wizard.texts import Texts
 
 JWT = "eyJhbGciOiJSUzI1NiJ9.eyJhdWQiOiJ4In0.c2lnbmF0dXJl-Q_x"
-PEM = "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nMIIEow=\n-----END RSA PRIVATE KEY-----"
-C = "Xy7~c4n4ryQ"
+PEM = (
+    "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nMIIEow=\n"
+    "-----END RSA PRIVATE KEY-----"
+)
+C = "Xy7~c4n4ryQ"  # a secret that is nowhere else
 WRITTEN = {
     "query": f"grant_type=x&client_secret={C}&scope=y",
     "json": f'{{"client_secret": "{C}", "a": 1}}',
@@ -31,6 +36,8 @@ WRITTEN = {
     "environment": f"AZURE_CLIENT_SECRET={C}",
     "connection_string": f"Server=x;Password={C};Database=y",
     "account_key": f"AccountName=a;AccountKey={C}==;Suffix=b",
+    "token_colon": f"token: {C}",
+    "password_colon": f"Password: {C}",
     "xml": f"<password>{C}</password>",
     "xml_attribute": f'<add key="password" value="{C}"/>',
     "colon": f"client secret value: x, client-secret: {C}",
@@ -82,6 +89,7 @@ def test_find_when_a_text_was_masked_then_nothing_is_left_to_find(name: str) -> 
         "GET https://host:443/path@version HTTP/1.1",
         '{"password": null, "token": true, "secret": ""}',
         "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----",
+        "1 permission is missing from the token: Files.Read.All",
         "Set AZURE_CLIENT_SECRET, AZURE_CLIENT_ID and run again.",
     ],
 )
@@ -149,3 +157,16 @@ def test_mask_when_the_line_is_built_to_be_slow_then_it_still_ends_soon(line: st
     started = time.perf_counter()
     secret_patterns.mask(line)
     assert time.perf_counter() - started < 1.0
+
+
+def strings(tree: object) -> Iterator[str]:
+    if isinstance(tree, str):
+        yield tree
+    elif isinstance(tree, dict | list):
+        for part in tree.values() if isinstance(tree, dict) else tree:
+            yield from strings(part)
+
+
+def test_shipped_texts_when_searched_then_no_sentence_looks_like_a_secret(texts: Texts) -> None:
+    shipped = [*strings(texts.tree), resources.path("report.html.jinja").read_text()]
+    assert [text for text in shipped if list(secret_patterns.find(text))] == []

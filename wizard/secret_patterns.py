@@ -15,13 +15,15 @@ from functools import partial
 PLACEHOLDER = re.compile(r"\[masked:[a-z-]{1,30}\]")
 # A value that is masked already.
 _OPEN = r"(?!\\?[\"']?\[masked:[a-z-]{1,30}\](?![A-Za-z0-9]))"
-_KEY = (
+_NAMED = (
     r"(?i:passwords?|passwd|passphrase|pwd|client[_-]?secret|secret[_-]?(?:text|key|value)"
-    r"|(?<![a-z])secret|access[_-]?token|refresh[_-]?token|id[_-]?token|session[_-]?token"
-    r"|(?<![a-z])token|client[_-]?assertion|(?<![a-z])assertion|api[_-]?key|account[_-]?key"
-    r"|shared[_-]?access[_-]?key|subscription[_-]?key|private[_-]?key|storepass|keypass)"
-    r"(?i:[_-]?(?:value|text))?"
+    r"|access[_-]?token|refresh[_-]?token|id[_-]?token|session[_-]?token|client[_-]?assertion"
+    r"|api[_-]?key|account[_-]?key|shared[_-]?access[_-]?key|subscription[_-]?key"
+    r"|private[_-]?key|storepass|keypass)(?i:[_-]?(?:value|text))?"
 )
+# Words of every sentence, too: "missing from the token: Files.Read.All" holds no secret.
+_WORD = r"(?i:(?<![a-z])(?:secret|token|assertion)(?:[_-]?(?:value|text))?)"
+_KEY = f"(?:{_NAMED}|{_WORD})"
 # What stands behind a masked part can look new: "Bearer password=x" is done in two passes.
 _PASSES = 4
 _KEY_HINTS = ("passw", "passphrase", "pwd", "secret", "token", "assertion", "key", "pass")
@@ -30,6 +32,7 @@ _FIRST = r"(?![\",}\]:\s])"
 # A quoted name needs a quoted value: the bare null or 12 of JSON is left alone.
 _ASSIGNED = r"(?:\\?[\"']\s*[:=]\s*\\?[\"']|\s*[:=]\s*(?:\\?[\"'])?)"
 _PAIR = r"\\[^\"\s]"
+_BARE = r"(?P<secret>(?:[^\s\\\"'&;,<>}\]]|" + _PAIR + r")(?:[^\s\\\"&;]|" + _PAIR + r")*)"
 
 
 @dataclass(frozen=True)
@@ -131,16 +134,10 @@ PATTERNS: tuple[Pattern, ...] = (
         _KEY + r"'?[ \t]*[:=][ \t]*'" + _OPEN + r"(?P<secret>(?:\\[^\"\r\n]|[^'\"\\\r\n])+)",
     ),
     _key("password", _KEY + r"[ \t]*[:=][ \t]*\"" + _OPEN + _FIRST + r"(?P<secret>[^\"\\\r\n]+)"),
+    _key("password", rf"(?:{_KEY}[ \t]*=|{_NAMED}[ \t]*:)[ \t]*" + _OPEN + _BARE),
     _key(
         "password",
-        _KEY
-        + r"[ \t]*[:=][ \t]*"
-        + _OPEN
-        + r"(?P<secret>(?:[^\s\\\"'&;,<>}\]]|"
-        + _PAIR
-        + r")(?:[^\s\\\"&;]|"
-        + _PAIR
-        + r")*)",
+        _WORD + r"[ \t]*:[ \t]*" + _OPEN + r"(?=[^\s\\\"&;]{8})(?=[^\s\\\"&;]{0,200}\d)" + _BARE,
     ),
     _key("password", _KEY + r">\s*" + _OPEN + r"(?P<secret>[^<>\s\"\\]{1,500})</"),
     _key(

@@ -13,7 +13,7 @@ from wizard.nakivo import log_signatures
 from wizard.nakivo.log_signatures import LogRules, Signature, Weight
 from wizard.nakivo.log_tally import LogMatch
 from wizard.nakivo.logs import LogFile
-from wizard.product import Product
+from wizard.product import Confidence, Product
 
 DEADLINE_S = 60.0
 _SHOWN_MATCHES = 4
@@ -54,6 +54,7 @@ def judge(hits: LogHits, product: Product) -> Finding:
     """Lines of the last run decide; older ones, and lines without a time, are only shown."""
     rules = log_signatures.load(product)
     known = [(s, m) for m in hits.matches if (s := rules.signature(m.signature))]
+    known.sort(key=lambda pair: pair[0].confidence is Confidence.INFERRED)
     recent = [pair for pair in known if _counts(pair)]
     for weight, finding in ((Weight.PROBLEM, base.problem), (Weight.WARNING, base.warning)):
         fitting = [pair for pair in recent if pair[0].weight is weight]
@@ -116,7 +117,7 @@ def _operation(match: LogMatch) -> str:
 def _evidence(pairs: Sequence[Pair], hits: LogHits) -> tuple[Evidence, ...]:
     rows = [row for _, match in pairs[:_SHOWN_MATCHES] for row in _rows(match)]
     rows.append(Evidence("logs_read", hits.files))
-    rows.append(Evidence("logs_size", round(hits.bytes / 1_000_000, 1), "MB"))
+    rows.append(Evidence("logs_size", round(hits.bytes / 1_000_000, 3), "MB"))
     rows.append(Evidence("logs_newest", hits.newest))
     rows += [
         Evidence(file.skipped or "", file.path, "", "", Sensitivity.HOST)

@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: MIT
+"""The diagnosis as one page that needs no network, no script and no other file."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from jinja2 import Environment, StrictUndefined, Template, TemplateSyntaxError
+
+from wizard import resources
+from wizard.errors import BadInput
+from wizard.findings import as_json, wording
+from wizard.findings.as_json import Document
+from wizard.model import Diagnosis
+from wizard.product import Product
+from wizard.texts import Texts
+
+TEMPLATE = "report.html.jinja"
+
+
+def diagnosis_to_html(diagnosis: Diagnosis, product: Product, texts: Texts) -> str:
+    """The page of a diagnosis."""
+    return document_to_html(as_json.diagnosis_to_json(diagnosis, product, texts), texts)
+
+
+def document_to_html(document: Document, texts: Texts) -> str:
+    """The page of a diagnosis that was stored as JSON."""
+    return compile_template(resources.path(TEMPLATE)).render(
+        document=document,
+        language=texts.language,
+        t=texts,
+        lines=texts.lines,
+        glyph=wording.glyph,
+        worst_first=wording.worst_first,
+        value=partial(wording.value, texts=texts),
+        check_title=partial(wording.check_title, texts=texts),
+        outcome_word=partial(wording.outcome_word, texts=texts),
+        status_word=partial(wording.status_word, texts=texts),
+    )
+
+
+def compile_template(path: Path) -> Template:
+    """A shipped template, ready to render; BadInput when it can't be."""
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    try:
+        return environment.from_string(path.read_text(encoding="utf-8"))
+    except TemplateSyntaxError as error:
+        reason = f"{error.message}, line {error.lineno}"
+        raise BadInput("error.not_readable_as", kind=path.name, reason=reason) from error

@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: MIT
+"""The diagnosis for a terminal: the likeliest cause with its evidence, then the rest in short."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Sequence
+
+from wizard.findings import as_json
+from wizard.findings.as_json import Document
+from wizard.findings.wording import (
+    check_title,
+    glyph,
+    outcome_word,
+    status_word,
+    value,
+    worst_first,
+)
+from wizard.model import Diagnosis, Outcome, Verdict
+from wizard.product import Product
+from wizard.texts import Texts
+
+WIDTH = 100
+_WORTH_A_LOOK = ("problem", "warning")
+_LABEL_WIDTH = 40
+
+
+def diagnosis_to_text(diagnosis: Diagnosis, product: Product, texts: Texts) -> str:
+    """The whole diagnosis."""
+    return document_to_text(as_json.diagnosis_to_json(diagnosis, product, texts), texts)
+
+
+def verdict_to_text(diagnosis: Diagnosis, product: Product, texts: Texts) -> str:
+    """What it comes down to, in one paragraph."""
+    return _verdict(as_json.diagnosis_to_json(diagnosis, product, texts), texts)
+
+
+def cause_to_text(diagnosis: Diagnosis, verdict: Verdict, product: Product, texts: Texts) -> str:
+    """One cause with everything that is known of it."""
+    document = as_json.diagnosis_to_json(diagnosis, product, texts)
+    cause = next(cause for cause in document["causes"] if cause["id"] == verdict.cause)
+    return "\n".join(_cause(cause, texts))
+
+
+def document_to_text(document: Document, texts: Texts) -> str:
+    """The same from a diagnosis that was stored as JSON."""
+    first, others = _parted(document)
+    blocks = [[_verdict(document, texts)]]
+    if first:
+        blocks.append(list(_cause(first, texts)))
+    heading = "report.other_causes" if first else "report.causes"
+    blocks.append([texts(heading), *(_line(cause, texts) for cause in others)])
+    blocks.append(list(_not_checked(document, texts)))
+    host, program = document["host"], document["program"]
+    made = {"host": host["name"], "os": host["os"], "version": program["version"]}
+    blocks.append([texts("report.made", made, finished=document["finished"])])
+    return "\n\n".join("\n".join(block) for block in blocks)
+
+
+def _parted(document: Document) -> tuple[Document | None, Sequence[Document]]:
+    causes = document["causes"]
+    if causes and causes[0]["status"] in _WORTH_A_LOOK:
+        return causes[0], causes[1:]
+    return None, causes
+
+
+def _verdict(document: Document, texts: Texts) -> str:
+    lines = []
+    if document["host"].get("sample"):
+        lines.append(texts("report.sample", scenario=document["host"]["sample"]))
+    if document.get("cancelled"):
+        lines.append(texts("report.cancelled"))
+    status = document["verdict"]["status"]
+    lines.append(_wrapped(f"{glyph(status)} {document['verdict']['summary']}", ""))
+    return "\n".join(lines)
+
+
+def _line(cause: Document, texts: Texts) -> str:
+    """A cause in one line: sign, word, title and the reason."""
+    sign = f"{glyph(cause['status'])} {status_word(cause['status'], texts)}"
+    return _wrapped(f"{sign:<18} {cause['title']}. {cause['because']}", "  ", 21)
+
+
+def _cause(cause: Document, texts: Texts) -> Iterator[str]:
+    status = cause["status"]
+    yield f"{glyph(status)} {cause['title']}: {status_word(status, texts)}"
+    yield _wrapped(f"{texts('report.why')}: {cause['because']}", "  ")
+    for finding in worst_first(cause["findings"]):
+        yield ""
+        yield from _finding(finding, texts)
+
+
+def _finding(finding: Document, texts: Texts) -> Iterator[str]:
+    outcome = finding["outcome"]
+    title = check_title(finding["check"], texts)
+    yield _wrapped(
+        f"{glyph(outcome)} {outcome_word(outcome, texts)}: {title}. {finding['summary']}", "  ", 4
+    )
+    for row in finding["evidence"]:
+        told, place = value(row, texts), row["source"]
+        shown = f"{row['label']:<{_LABEL_WIDTH}} {told}" + (f"  ({place})" if place else "")
+        yield _wrapped(shown, "      ", _LABEL_WIDTH + 1)
+    if outcome == Outcome.OK:
+        return
+    for number, step in enumerate(finding["advice"], start=1):
+        yield _wrapped(f"{number}. {step}", "    ", 3)
+    source = finding["source"]
+    if outcome in _WORTH_A_LOOK and source["url"]:
+        yield f"    {texts('report.source')}: {source['title']}, {source['date']}"
+        yield f"    {source['url']}"
+
+
+def _not_checked(document: Document, texts: Texts) -> Iterator[str]:
+    """Rows without an answer; what doesn't arise here isn't one of them."""
+    rows = [r for r in document["not_checked"] if r["outcome"] != Outcome.NOT_APPLICABLE]
+    yield texts("report.not_checked" if rows else "report.nothing_left_out")
+    for row in rows:
+        sign = f"{glyph(row['outcome'])} {outcome_word(row['outcome'], texts)}"
+        yield _wrapped(f"{sign}: {check_title(row['check'], texts)}. {row['reason']}", "  ", 2)
+
+
+def _wrapped(text: str, indent: str, hanging: int = 2) -> str:
+    return textwrap.fill(
+        text,
+        WIDTH,
+        initial_indent=indent,
+        subsequent_indent=indent + " " * hanging,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

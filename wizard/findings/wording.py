@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: MIT
+"""How outcomes, statuses and values look in every report: glyph and word, never colour alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wizard.texts import Texts
+
+# By outcome and by status; the second is for terminals that can't show the first.
+_GLYPHS = {
+    "ok": ("\N{CHECK MARK}", "+"),
+    "warning": ("!", "!"),
+    "problem": ("\N{BALLOT X}", "x"),
+    "not-applicable": ("\N{EN DASH}", "-"),
+    "not-checked": ("\N{EN DASH}", "-"),
+    "could-not-check": ("?", "?"),
+    "unknown": ("?", "?"),
+    "timed-out": ("\N{WATCH}", "~"),
+}
+_PLAIN = {shown: plain for shown, plain in _GLYPHS.values() if shown != plain} | {
+    "“": '"',
+    "”": '"',
+    "…": "...",
+    "→": "->",
+    "·": "-",
+}
+
+
+_WORST_FIRST = ("problem", "warning", "could-not-check", "timed-out", "ok", "not-applicable")
+
+
+def worst_first(findings: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Findings in the order in which they matter; of a kind, as they were."""
+    places = {outcome: place for place, outcome in enumerate(_WORST_FIRST)}
+    return sorted(findings, key=lambda finding: places.get(finding["outcome"], 2))
+
+
+def glyph(state: str) -> str:
+    """The sign of an outcome or a status; of one we don't know, a question mark."""
+    return _GLYPHS.get(state, ("?", "?"))[0]
+
+
+def outcome_word(outcome: str, texts: Texts) -> str:
+    """The word for an outcome; a newer version's outcome as it is."""
+    return texts(f"outcome.{outcome}") if texts.has(f"outcome.{outcome}") else outcome
+
+
+def status_word(status: str, texts: Texts) -> str:
+    """The word for a status."""
+    return texts(f"status.{status}") if texts.has(f"status.{status}") else status
+
+
+def check_title(check: str, texts: Texts) -> str:
+    """What a check is called; a newer version's check by its id."""
+    return texts(f"check.{check}.title") if texts.has(f"check.{check}.title") else check
+
+
+def value(row: dict[str, Any], texts: Texts) -> str:
+    """A shown value with its unit."""
+    raw, unit = row["value"], row["unit"]
+    if raw is None or raw == "":
+        return texts("report.none")
+    if isinstance(raw, bool):
+        return texts("report.yes" if raw else "report.no")
+    told = f"{raw:.6g}" if isinstance(raw, float) else str(raw)
+    return f"{told} {unit}".rstrip()
+
+
+def fit(text: str, encoding: str | None) -> str:
+    """The text in characters that a stream of this encoding can show."""
+    try:
+        text.encode(encoding or "ascii")
+    except UnicodeEncodeError:
+        for shown, plain in _PLAIN.items():
+            text = text.replace(shown, plain)
+        return text.encode(encoding or "ascii", "replace").decode(encoding or "ascii")
+    return text
