@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -32,17 +32,24 @@ def find(
     host: Host, product: Product, installation: Installation | None = None
 ) -> tuple[JavaProcess, ...]:
     """The Java processes of the Transporter; with an installation also those in its folder."""
-    belonging = (p for p in host.processes() if _belongs(p, host, product, installation))
+    return among(host.processes(), host, product, installation)
+
+
+def among(
+    processes: Iterable[Process], host: Host, product: Product, installation: Installation | None
+) -> tuple[JavaProcess, ...]:
+    """As find, in a list of processes that is there already."""
+    belonging = (p for p in processes if _belongs(p, host, product, installation))
     return tuple(
         JavaProcess(p.pid, p.arguments, p.account, p.resident_bytes, p.started) for p in belonging
     )
 
 
-def hidden(host: Host) -> bool:
+def hidden(processes: Iterable[Process]) -> bool:
     """Whether there are Java processes of which nothing can be seen but the name."""
     return any(
         _is_java(process) and process.arguments is None and process.executable is None
-        for process in host.processes()
+        for process in processes
     )
 
 

@@ -58,9 +58,12 @@ class TempFolder:
 def resolve(host: Host, product: Product, installation: Installation) -> TempFolder:
     """The folder in use, as far as it can be seen."""
     try:
-        processes, hidden = java.find(host, product, installation), java.hidden(host)
+        running = host.processes()
     except CannotCheck:  # no process can be seen at all
-        processes, hidden = (), True
+        running, hidden = (), True
+    else:
+        hidden = java.hidden(running)
+    processes = java.among(running, host, product, installation)
     default = installation.default_temp_folder
     seen = sorted((p for p in processes if p.arguments is not None), key=_start)
     set_by = [_set_by(process, product) for process in seen]
