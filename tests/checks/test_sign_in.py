@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,12 @@ from wizard.checks.sign_in import CHECK, judge
 from wizard.demo.microsoft365 import Behaviour, TokenAnswer
 from wizard.errors import CannotCheck
 from wizard.graph import sign_in_errors
-from wizard.graph.sign_in_report import Report
+from wizard.graph.sign_in_report import Credential, Report, SignInError
 from wizard.model import CauseId, Credentials, Finding, Outcome, Secret, Sensitivity
 from wizard.product import Product
 from wizard.texts import Texts
+
+NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
 
 def told(folder: Path, product: Product, behaviour: Behaviour, **more: Any) -> Finding:
@@ -87,9 +90,12 @@ ELSEWHERE = [
 
 @pytest.mark.parametrize(("code", "cause"), ELSEWHERE)
 def test_judge_when_another_cause_is_at_fault_then_permissions_are_not_blamed(
-    tmp_path: Path, product: Product, code: int, cause: CauseId
+    product: Product, code: int, cause: CauseId
 ) -> None:
-    finding = told(tmp_path, product, Behaviour(token_error=code))
+    error = SignInError(400, "invalid_grant", (code,), "words", "t", "c", "now")
+    report = Report("https://l.test/t", "t", "c", Credential.SECRET, NOON, 1.0, False, error)
+    finding = judge(report, product)
+    assert_told(finding, product)
     assert finding.outcome is Outcome.COULD_NOT_CHECK
     assert finding.text == f"check.sign_in.elsewhere.{cause}"
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from wizard import codec
 from wizard import product as product_module
 from wizard.checks.base import Context
@@ -76,8 +78,9 @@ class Running:
 def running(
     behaviour: Behaviour, folder: Path, computer: RecordedHost | None = None
 ) -> Iterator[Running]:
-    """Start a stand-in in a folder."""
-    with StandIn(behaviour, folder) as stand_in:
+    """Start a stand-in in a folder, with this machine's own authorities left out of it."""
+    with pytest.MonkeyPatch.context() as patch, StandIn(behaviour, folder) as stand_in:
+        patch.setenv("SSL_CERT_FILE", str(folder / "no-authorities.pem"))
         scope = Scope(
             cloud=stand_in.cloud_file,
             ca_file=stand_in.ca_file,

@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import Any
 
 HOST = "localhost"
-POLL_S = 0.03
+POLL_S = 0.01
 HANDSHAKE_S = 10.0
 TRIES = 30
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from wizard.demo.loopback import HOST
 
-POLL_S = 0.03
+POLL_S = 0.01
 HEAD_BYTES = 65536
 PIECE_BYTES = 65536
 
