@@ -90,10 +90,8 @@ def test_find_when_java_belongs_to_others_or_the_director_then_it_is_left_out(
 
 
 def test_hidden_when_a_java_shows_only_its_name_then_true(product: Product) -> None:
-    assert java_processes.hidden(
-        windows_server(processes=[java(executable=None, arguments=None)]).processes()
-    )
-    assert not java_processes.hidden(windows_server().processes())
+    assert java_processes.hidden(windows_server(processes=[java(executable=None, arguments=None)]))
+    assert not java_processes.hidden(windows_server())
 
 
 def test_find_when_processes_cannot_be_listed_then_cannot_check(product: Product) -> None:

@@ -45,8 +45,13 @@ def among(
     )
 
 
-def hidden(processes: Iterable[Process]) -> bool:
+def hidden(host: Host) -> bool:
     """Whether there are Java processes of which nothing can be seen but the name."""
+    return hidden_among(host.processes())
+
+
+def hidden_among(processes: Iterable[Process]) -> bool:
+    """As hidden, in a list of processes that is there already."""
     return any(
         _is_java(process) and process.arguments is None and process.executable is None
         for process in processes

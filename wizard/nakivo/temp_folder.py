@@ -62,7 +62,7 @@ def resolve(host: Host, product: Product, installation: Installation) -> TempFol
     except CannotCheck:  # no process can be seen at all
         running, hidden = (), True
     else:
-        hidden = java.hidden(running)
+        hidden = java.hidden_among(running)
     processes = java.among(running, host, product, installation)
     default = installation.default_temp_folder
     seen = sorted((p for p in processes if p.arguments is not None), key=_start)
