@@ -12,7 +12,7 @@ if sys.platform == "win32":
     import ctypes
     import os
     import winreg
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
     from typing import Any
 
@@ -67,10 +67,21 @@ if sys.platform == "win32":
                 raise _closed(key, error) from error
 
         def services(self) -> tuple[Service, ...]:
-            """All services of the service manager."""
-            return tuple(self._service(found) for found in psutil.win_service_iter())
+            """All services of the service manager that let themselves be asked."""
+            try:
+                return tuple(self._services())
+            except (psutil.Error, OSError) as error:
+                raise CannotCheck("error.host_services_closed", reason=str(error)) from error
 
-        def _service(self, found: Any) -> Service:
+        def _services(self) -> Iterator[Service]:
+            for found in psutil.win_service_iter():
+                try:
+                    state = _STATES.get(found.status(), ServiceState.CHANGING)
+                except (psutil.Error, OSError):  # protected, or removed since it was listed
+                    continue
+                yield self._service(found, state)
+
+        def _service(self, found: Any, state: ServiceState) -> Service:
             # psutil's own reading of a service's configuration ends the process where a service
             # has no account; the registry holds the same and answers in any case.
             name = found.name()
@@ -82,7 +93,7 @@ if sys.platform == "win32":
             return Service(
                 name=name,
                 display_name=found.display_name() or name,
-                state=_STATES.get(found.status(), ServiceState.CHANGING),
+                state=state,
                 start_type=_START_TYPES.get(start) if isinstance(start, int) else None,
                 command=os.path.expandvars(command) if isinstance(command, str) else None,
                 account=account if isinstance(account, str) else None,
