@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import argparse
 import functools
+import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -20,6 +21,8 @@ ShowWindow = Callable[[argparse.Namespace], int]
 
 def main(argv: Sequence[str] | None = None, window: ShowWindow | None = None) -> int:
     """Run the command line; `window` shows the window, where the caller has one."""
+    # What goes wrong is told by findings; Python's last resort would write beside them.
+    logging.getLogger("wizard").addHandler(logging.NullHandler())
     options = parser.build().parse_args(argv)
     terminal = Terminal(sys.stdout, sys.stderr, Texts.load("en"))
     try:

@@ -44,9 +44,10 @@ def steps(host: Host, product: Product, plan: Plan) -> tuple[HandoffStep, ...]:
     key = facts.arguments_setting.value
     address = f"https://{host.facts().name}:{facts.director_port.value}/"
     folder = {"folder": visible(plan.temp_path)}
+    place = {**folder, "account": facts.linux_transporter_user.value}
     return (
         HandoffStep("copy", "arguments.handoff.copy", copy=plan.proposed),
-        HandoffStep("folder", "arguments.handoff.folder", folder, copy=plan.temp_path),
+        HandoffStep("folder", "arguments.handoff.folder", place, copy=plan.temp_path),
         _service_step("stop", host, product),
         HandoffStep("open", "arguments.handoff.open", {"address": address}, address=address),
         HandoffStep("find", "arguments.handoff.find", {"key": key}, copy=key),
@@ -62,7 +63,8 @@ def _service_step(action: str, host: Host, product: Product) -> HandoffStep:
     service = transporter_service(host, product)
     text = f"arguments.handoff.{action}"
     if service is None:
-        return HandoffStep(action, f"{text}_unknown")
+        unit = product.facts.linux_transporter_unit.value
+        return HandoffStep(action, f"{text}_unknown", {"unit": unit})
     if host.facts().system == "windows":
         # sc alone is another command in PowerShell.
         command = f'sc.exe {action} "{service.name}"'
