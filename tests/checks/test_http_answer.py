@@ -79,6 +79,15 @@ def test_judge_when_tenant_names_another_graph_then_warning(product: Product, te
     assert "graph.microsoft.us" in texts.summary(finding)
 
 
+def test_judge_when_no_tenant_was_given_then_its_graph_is_not_compared(
+    tmp_path: Path, product: Product
+) -> None:
+    with running(Behaviour(), tmp_path) as m365:
+        seen = CHECK.observe(m365.context(tenant_id=None))
+    assert {one.graph_host for one in seen.answers} == {""}
+    assert judge(seen, product).outcome is Outcome.OK
+
+
 @pytest.mark.parametrize("layer", list(Layer))
 def test_judge_when_not_reached_then_could_not_check(product: Product, layer: Layer) -> None:
     finding = judged(product, None, layer)

@@ -12,6 +12,8 @@ import pytest
 
 from wizard.demo.loopback import Loopback, Request, Response
 
+LOOPBACK = ("127.0.0.1", 0)
+
 
 def echo(request: Request) -> Response:
     return Response(200, f"{request.method} {request.path} {request.body.decode()}")
@@ -39,6 +41,19 @@ def test_server_when_running_then_on_every_address_of_localhost() -> None:
         for family, *_, address in found:
             with socket.socket(family) as sock:
                 sock.connect((address[0], server.port))
+
+
+def test_server_when_localhost_has_two_families_then_one_port_on_both(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    both = [(socket.AF_INET6, 1, 6, "", ("::1", 0, 0, 0)), (socket.AF_INET, 1, 6, "", LOOPBACK)]
+    with monkeypatch.context() as patch:
+        patch.setattr(socket, "getaddrinfo", lambda *_, **__: both)
+        running = Loopback(echo)
+    with running as server:
+        for family, address in ((socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1")):
+            with socket.socket(family) as sock:
+                sock.connect((address, server.port))
 
 
 def test_server_when_one_client_waits_then_others_are_served() -> None:

@@ -59,7 +59,7 @@ def test_connect_when_backlog_is_full_then_time_out() -> None:
         with socket.create_connection(("127.0.0.1", port)):
             found = connections.connect("localhost", port, (LOOPBACK,), 0.2)
     assert found.attempts[0].failure is ConnectFailure.TIMEOUT
-    assert 150 < found.attempts[0].duration_ms < 2000
+    assert 150 < found.attempts[0].duration_ms < 4000
 
 
 @pytest.mark.parametrize(

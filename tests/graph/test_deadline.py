@@ -16,7 +16,7 @@ def test_within_when_call_hangs_then_time_out_at_once() -> None:
     started = time.monotonic()
     with pytest.raises(TimeoutError):
         within(0.05, lambda: stuck.wait(5))
-    assert time.monotonic() - started < 1
+    assert time.monotonic() - started < 3
     stuck.set()
 
 

@@ -38,7 +38,7 @@ def test_shake_hands_when_trusted_then_version_chain_and_store(tmp_path: Path) -
     assert found.failure is None
     assert found.version == "TLSv1.3"
     assert found.chain[0].names == ("localhost",)
-    assert found.store == "the operating system's trust store"
+    assert found.store == "operating-system"
 
 
 def test_shake_hands_when_authority_is_unknown_then_its_name_is_shown(tmp_path: Path) -> None:
@@ -107,4 +107,4 @@ def test_shake_hands_when_nothing_comes_then_ends_in_its_seconds() -> None:
         found = encryption.shake_hands(target(port), None, 0.3)
         stuck.set()
     assert found.failure is TrustFailure.TIMEOUT
-    assert found.duration_ms < 2000
+    assert found.duration_ms < 4000

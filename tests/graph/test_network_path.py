@@ -112,7 +112,7 @@ def test_walk_when_answer_hangs_then_ends_with_the_checks_time_out(tmp_path: Pat
         started = time.monotonic()
         path = m365.walk(timeout_s=0.8)["graph"]
     assert path.broken is Layer.ANSWER
-    assert time.monotonic() - started < 3
+    assert time.monotonic() - started < 6
 
 
 def test_walk_when_cancelled_then_stops(tmp_path: Path) -> None:

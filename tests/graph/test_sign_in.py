@@ -114,7 +114,7 @@ def test_sign_in_when_token_endpoint_hangs_then_ends_in_its_time(
         report = m365.sign_in(timeout_s=1.5).report
     assert report.failure is Failure.NETWORK
     assert "timeout" in report.detail
-    assert time.monotonic() - started < 3
+    assert time.monotonic() - started < 6
 
 
 @pytest.mark.parametrize(
@@ -260,6 +260,7 @@ def test_sign_in_when_token_then_it_is_in_no_log(
         "5A5A5A5A-1111-4222-8333-444444444444",
         " contoso.onmicrosoft.com ",
         "contoso.com",
+        "xn--bcher-kva.xn--p1ai",
     ],
 )
 def test_check_tenant_id_when_right_then_without_blanks(text: str) -> None:

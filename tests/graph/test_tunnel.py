@@ -70,7 +70,7 @@ def test_ask_when_signed_in_then_open() -> None:
 def test_ask_when_it_is_no_proxy_then_no_status() -> None:
     with saying(b"SSH-2.0-x\r\n\r\n") as address:
         said = ask(address)
-    assert (said.status, said.detail) == (None, "not an HTTP answer")
+    assert (said.status, said.detail) == (None, "not-http")
 
 
 def test_ask_when_it_hangs_up_then_no_status() -> None:
@@ -89,7 +89,7 @@ def test_ask_when_it_says_nothing_then_ends_in_its_seconds() -> None:
     with socket.create_server((LOOPBACK, 0)) as server:
         said = ask(f"http://{LOOPBACK}:{server.getsockname()[1]}", seconds=0.2)
     assert said.status is None
-    assert said.duration_ms < 2000
+    assert said.duration_ms < 4000
 
 
 def test_line_when_proxy_refuses_then_connection_error() -> None:

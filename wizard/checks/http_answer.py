@@ -30,7 +30,7 @@ class EndpointAnswer:
     endpoint: str
     host: str
     shown_url: str  # what was asked, with {tenant} in place of the id
-    graph_host: str  # of the chosen cloud
+    graph_host: str  # of the chosen cloud; empty when no tenant was given to compare it with
     answer: Answer | None
     broken: Layer | None
 
@@ -46,8 +46,8 @@ class Answers:
 
 def observe(context: Context) -> Answers:
     """Take the answers from the shared walk, and the sign-in where one is possible."""
-    graph_host = urlsplit(context.cloud.graph).hostname or ""
     tenant = context.scope.tenant_id
+    graph_host = (urlsplit(context.cloud.graph).hostname or "") if tenant else ""
     answers = tuple(_answer(path, tenant, graph_host) for path in context.network())
     return Answers(answers, context.scope.certificate is not None, _report(context))
 
@@ -120,7 +120,7 @@ def _doubtful(answers: Sequence[EndpointAnswer]) -> Finding | None:
             return warning(f"check.http_answer.{kind}", values=_values(same))
     for one in answers:
         named = one.answer.tenant_graph_host if one.answer else None
-        if named and named != one.graph_host:
+        if named and one.graph_host and named != one.graph_host:
             values = {"named": named, "chosen": one.graph_host}
             return warning("check.http_answer.other_cloud", values=values)
     return None

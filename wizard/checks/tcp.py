@@ -60,8 +60,14 @@ def judge(seen: Lines, _product: Product) -> Finding:
         cost = max(attempt.duration_ms for attempt in lame)
         values = {"count": len(lame), "cost": cost, "addresses": _addresses(lame)}
         return warning(f"check.tcp.{family}", values=values, **more)
-    times = [a.duration_ms for one in tried for a in one.attempts if a.failure is None]
-    return ok("check.tcp.open", values={"count": len(times), "slowest": max(times)}, **more)
+    times = {
+        (one.port, attempt.address): attempt.duration_ms
+        for one in tried
+        for attempt in one.attempts
+        if attempt.failure is None
+    }
+    values = {"count": len(times), "slowest": max(times.values())}
+    return ok("check.tcp.open", values=values, **more)
 
 
 def _failure(connections: Connections) -> ConnectFailure:

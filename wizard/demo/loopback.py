@@ -7,6 +7,7 @@ import errno
 import socket
 import socketserver
 import ssl
+import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -90,6 +91,8 @@ class _Server(socketserver.ThreadingMixIn, HTTPServer):
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Clients go away, and refuse certificates: both are what is being shown."""
+        if not isinstance(sys.exc_info()[1], OSError):
+            super().handle_error(request, client_address)
 
     def stop(self) -> None:
         """Stop listening, and wake the threads that wait for more on open connections."""

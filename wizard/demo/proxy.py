@@ -8,6 +8,7 @@ import contextlib
 import selectors
 import socket
 import socketserver
+import sys
 import threading
 from dataclasses import dataclass
 from types import TracebackType
@@ -83,6 +84,8 @@ class _Server(socketserver.ThreadingMixIn, socketserver.TCPServer):
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A client that goes away is nothing to report."""
+        if not isinstance(sys.exc_info()[1], OSError):
+            super().handle_error(request, client_address)
 
 
 class _Handler(socketserver.StreamRequestHandler):

@@ -209,7 +209,7 @@ def _reason(error: BaseException) -> str:
     words = getattr(inner, "verify_message", None) or getattr(inner, "strerror", None)
     if not words and isinstance(inner, OSError):  # what a proxy said to CONNECT
         words = str(inner)[:REASON_LENGTH]
-    return f"{type(inner).__name__}: {words}" if words else type(inner).__name__
+    return str(words) if words else type(inner).__name__
 
 
 def _chain(error: BaseException) -> list[BaseException]:

@@ -91,7 +91,7 @@ def _half(host: str, family: socket.AddressFamily, seconds: float) -> _Half:
     try:
         answers = within(seconds, ask)
     except TimeoutError:
-        return _Half(failure=NameFailure.TIMEOUT, detail=f"no answer in {seconds:.0f} s")
+        return _Half(failure=NameFailure.TIMEOUT, detail=f"{seconds:.0f} s")
     except socket.gaierror as error:
         return _Half(failure=_failure(error), detail=f"{error.strerror} ({error.errno})")
     except (OSError, UnicodeError) as error:

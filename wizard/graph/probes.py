@@ -35,11 +35,11 @@ class Listing:
 
 @dataclass(frozen=True)
 class Probe:
-    """The call that stands for a service; `list` is the id of a Listing or empty."""
+    """The call that stands for a service; `ids_from` is the id of a Listing, or empty."""
 
     workload: Workload
     name: str  # as Microsoft calls the service
-    list: str
+    ids_from: str
     path: str
     any_of: tuple[str, ...]
 
@@ -59,7 +59,7 @@ class Probes:
 
     def listing(self, probe: Probe) -> Listing | None:
         """Where a probe's ids come from, None when it needs none."""
-        return next((listing for listing in self.lists if listing.id == probe.list), None)
+        return next((listing for listing in self.lists if listing.id == probe.ids_from), None)
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,9 @@ from wizard.graph.sign_in_report import (
 from wizard.host.base import Host
 from wizard.model import Credentials, Scope, Secret
 
-DOMAIN = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}", re.I)
+DOMAIN = re.compile(
+    r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]", re.I
+)
 SHARE_OF_TIMEOUT = 0.4  # each of the two requests, so that both fit into a check's time-out
 
 

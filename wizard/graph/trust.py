@@ -10,7 +10,7 @@ import truststore
 
 from wizard.errors import CannotCheck
 
-STORE = "the operating system's trust store"
+STORE = "operating-system"  # the name of this view; others look into other stores
 
 
 def context(ca_file: str | None) -> ssl.SSLContext:

@@ -13,6 +13,7 @@ from wizard.graph.proxies import Route
 
 HEAD_BYTES = 65536
 OPENED = 200
+NOT_HTTP = "not-http"
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ def _parse(head: str) -> Head:
     version, _, rest = first.partition(" ")
     number, _, reason = rest.partition(" ")
     if not version.startswith("HTTP/") or not number.isdigit():
-        raise ValueError("not an HTTP answer")
+        raise ValueError(NOT_HTTP)
     fields = [line.partition(":") for line in lines]
     offered = [value for name, _, value in fields if name.lower() == "proxy-authenticate"]
     schemes = [value.split()[0] for value in offered if value.strip()]
