@@ -107,9 +107,5 @@ def _source(source: Source) -> Document:
 
 
 def _observed(row: CheckResult) -> Document:
-    """What a later version needs to judge the row anew, or to keep it where it can't."""
-    return {
-        "observed": codec.to_rfc3339(row.observed),
-        "observation": row.observation,
-        "finding": codec.to_plain(row.finding),
-    }
+    """What a later version needs to judge the row anew."""
+    return {"observed": codec.to_rfc3339(row.observed), "observation": row.observation}

@@ -30,7 +30,7 @@ def write(
         BadInput: the place is no good, or the disk is full; nothing is left behind.
         Refused: something secret was still in it.
     """
-    _check_place(output, overwrite)
+    check_place(output, overwrite=overwrite)
     partial = output.with_name(output.name + PARTIAL)
     try:
         stated = _write_partial(entries, partial)
@@ -46,7 +46,8 @@ def write(
     return output
 
 
-def _check_place(output: Path, overwrite: bool) -> None:
+def check_place(output: Path, *, overwrite: bool = False) -> None:
+    """Refuse a place that is no good, before any work is done."""
     if not output.parent.is_dir():
         raise BadInput("error.package_folder_missing", path=str(output.parent))
     if output.is_dir() and not output.is_symlink():

@@ -1,0 +1,226 @@
+# SPDX-License-Identifier: MIT
+"""wizard export, open and compare: write a findings package, open one, compare two."""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from wizard import __version__, codec
+from wizard import product as product_module
+from wizard.cli import run
+from wizard.cli.terminal import Commands, ExitStatus, Terminal
+from wizard.errors import BadInput
+from wizard.findings import as_json, as_text, manifest, session_package, wording, write_package
+from wizard.findings.compare import Change, Comparison, Kind, Row, compare
+from wizard.findings.manifest import Entry
+from wizard.findings.open_package import OpenedPackage, open_package, rejudge
+from wizard.findings.redact import Masking
+from wizard.model import Value
+from wizard.texts import Texts
+
+_EXPORT = "run the checks and write the findings package"
+_OPEN = "check a findings package's integrity and show its diagnosis"
+_COMPARE = "show what changed between two findings packages"
+
+
+def add(commands: Commands, common: argparse.ArgumentParser) -> None:
+    """Register the three commands."""
+    export = commands.add_parser(
+        "export",
+        parents=[common],
+        help=_EXPORT,
+        description=_EXPORT,
+        epilog="Exit status: 0 written (or previewed), 2 refused because something secret was "
+        "still in it, 3 not written. The state of the backup is in the package.",
+    )
+    export.add_argument("--output", metavar="FILE.zip", help="where to write the package")
+    export.add_argument(
+        "--preview", action="store_true", help="list entries and masked places, write nothing"
+    )
+    export.add_argument("--overwrite", action="store_true", help="replace an existing file")
+    export.add_argument("--keep-names", action="store_true", help="do not mask names")
+    export.add_argument("--mask-ids", action="store_true", help="mask tenant and request ids too")
+    export.set_defaults(command=_export)
+    opening = commands.add_parser(
+        "open",
+        parents=[common],
+        help=_OPEN,
+        description=_OPEN,
+        epilog="Exit status: 0 whole, 3 not a package, altered or damaged.",
+    )
+    opening.add_argument("file", metavar="FILE.zip", help="the package")
+    opening.add_argument("--rejudge", action="store_true", help="judge by today's rules")
+    opening.set_defaults(command=_open)
+    comparing = commands.add_parser(
+        "compare",
+        parents=[common],
+        help=_COMPARE,
+        description=_COMPARE,
+        epilog="Exit status: 0 nothing changed but numbers, 1 something changed, 3 one is not a package.",
+    )
+    comparing.add_argument("old", metavar="OLD.zip", help="the earlier package")
+    comparing.add_argument("new", metavar="NEW.zip", help="the later package")
+    comparing.set_defaults(command=_compare)
+
+
+def _export(options: argparse.Namespace, terminal: Terminal) -> int:
+    format_ = _format(options, "export")
+    output = Path(options.output) if options.output else None
+    if output is None and not options.preview:
+        raise BadInput("error.export_needs_output")
+    if output is not None and not options.preview:
+        write_package.check_place(output, overwrite=options.overwrite)
+    masking = Masking(names=not options.keep_names, ids=options.mask_ids)
+    with options.open_session() as session:
+        watched = run.diagnose(session, terminal)
+        if watched.interrupted:
+            terminal.note(terminal.texts("cli.interrupted"))
+            return ExitStatus.INTERRUPTED
+        entries = session_package.plan(session, watched.diagnosis, masking)
+        if output is None or options.preview:
+            _preview(entries, format_, terminal)
+            return ExitStatus.OK
+        known = session_package.known(session)
+        write_package.write(entries, output, known=known, overwrite=options.overwrite)
+        address = session.product.facts.support_address.value
+    size = output.stat().st_size
+    if format_ == "json":
+        terminal.json({"written": str(output), "bytes": size, "status": watched.status})
+    else:
+        terminal.say(
+            terminal.texts("export.written", path=str(output), bytes=size, address=address)
+        )
+        word = wording.status_word(watched.status, terminal.texts)
+        terminal.say(terminal.texts("export.status", status=word))
+    return ExitStatus.OK
+
+
+def _preview(entries: Sequence[Entry], format_: str, terminal: Terminal) -> None:
+    texts = terminal.texts
+    stated = manifest.read(entries[-1].data)
+    if format_ == "json":
+        terminal.json({"entries": [_entry_to_json(e) for e in entries], "manifest": _plain(stated)})
+        return
+    for entry in entries:
+        terminal.say(texts("export.entry", name=entry.name, bytes=len(entry.data)))
+        if entry.name != manifest.NAME:
+            for line in _spans(entry, texts):
+                terminal.say(line)
+    for left in stated.left_out:
+        terminal.say(texts("export.left_out", what=left.what, why=left.why))
+    total = sum(len(entry.data) for entry in entries)
+    terminal.say(texts("export.total", count=len(entries), bytes=total))
+
+
+def _spans(entry: Entry, texts: Texts) -> list[str]:
+    """Every masked place with its line and what stands there now."""
+    text = entry.text
+    places = Counter(
+        (text.count("\n", 0, span.start) + 1, span.kind, text[span.start : span.end])
+        for span in entry.spans()
+    )
+    return [
+        texts("export.span", line=line, kind=kind, shown=shown)
+        for line, kind, shown in sorted(places)
+    ]
+
+
+def _entry_to_json(entry: Entry) -> dict[str, Any]:
+    spans = [_plain(span) for span in entry.spans()]
+    return {"name": entry.name, "bytes": len(entry.data), "masked": spans}
+
+
+def _open(options: argparse.Namespace, terminal: Terminal) -> int:
+    format_ = _format(options, "open")
+    opened = open_package(Path(options.file))
+    document, texts = opened.document, terminal.texts
+    if options.rejudge:
+        product = product_module.load()
+        document = as_json.diagnosis_to_json(rejudge(opened, product), product, texts)
+    if format_ == "json":
+        terminal.json(document)
+        return ExitStatus.OK
+    _tell_whole(opened, terminal)
+    if options.rejudge:
+        terminal.say(texts("opened.rejudged", version=__version__))
+        _tell_comparison(compare(opened.document, document), terminal)
+    terminal.say()
+    terminal.say(as_text.document_to_text(document, texts))
+    return ExitStatus.OK
+
+
+def _tell_whole(opened: OpenedPackage, terminal: Terminal) -> None:
+    values: dict[str, Value] = {"path": str(opened.path), "entries": len(opened.entries)}
+    created = codec.to_rfc3339(opened.manifest.created)
+    terminal.say(terminal.texts("opened.whole", values, created=created))
+
+
+def _compare(options: argparse.Namespace, terminal: Terminal) -> int:
+    format_ = _format(options, "compare")
+    old, new = (open_package(Path(file)) for file in (options.old, options.new))
+    comparison = compare(old.document, new.document)
+    if format_ == "json":
+        terminal.json(_plain(comparison))
+    else:
+        _tell_comparison(comparison, terminal)
+    return ExitStatus.WARNING if comparison.is_changed else ExitStatus.OK
+
+
+def _tell_comparison(comparison: Comparison, terminal: Terminal) -> None:
+    texts = terminal.texts
+    terminal.say(texts("compare.head", before=comparison.before, after=comparison.after))
+    likely = {
+        side: texts(f"cause.{cause}.title") if cause else texts("compare.no_cause")
+        for side, cause in (
+            ("before", comparison.likely_before),
+            ("after", comparison.likely_after),
+        )
+    }
+    terminal.say(texts("compare.likely", likely))
+    for change in sorted(comparison.changes, key=lambda change: list(Kind).index(change.kind)):
+        kind = texts(f"compare.kind.{change.kind}")
+        terminal.say(f"{kind}: {wording.check_title(change.check, texts)}")
+        if change.kind is not Kind.NUMBERS:
+            terminal.say(_side("before", change.before, texts))
+            terminal.say(_side("after", change.after, texts))
+        for line in _numbers(change, texts):
+            terminal.say(line)
+    if not comparison.is_changed:
+        terminal.say(texts("compare.none"))
+    terminal.say(texts("compare.same", count=comparison.same))
+
+
+def _side(side: str, row: Row | None, texts: Texts) -> str:
+    if row is None:
+        outcome, summary = texts("compare.not_there"), ""
+    else:
+        outcome, summary = wording.outcome_word(row.outcome, texts), row.summary
+    shown = texts("compare.row", side=texts(f"compare.{side}"), outcome=outcome, summary=summary)
+    return shown.rstrip(" .") + "."
+
+
+def _numbers(change: Change, texts: Texts) -> list[str]:
+    """Evidence that stands on both sides with different values."""
+    if change.before is None or change.after is None:
+        return []
+    before, after = dict(change.before.numbers), dict(change.after.numbers)
+    return [
+        texts("compare.number", label=label, before=before[label], after=value)
+        for label, value in after.items()
+        if label in before and before[label] != value
+    ]
+
+
+def _format(options: argparse.Namespace, command: str) -> str:
+    format_ = str(getattr(options, "format", "text"))
+    if format_ == "junit":
+        raise BadInput("error.no_junit", command=command)
+    return format_
+
+
+def _plain(thing: Any) -> Any:
+    return codec.to_plain(thing)
