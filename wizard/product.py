@@ -100,6 +100,10 @@ class Product:
         """The data of one cause."""
         return next(known for known in self.causes if known.id == cause)
 
+    def said_by(self, fact: Fact[T]) -> str:
+        """The title of the page that a constant comes from."""
+        return self.sources[fact.source].title
+
     def gigabytes(self, size_bytes: float) -> float:
         """Bytes in the article's GB."""
         return size_bytes / self.facts.gigabyte_bytes.value

@@ -88,6 +88,12 @@ def test_judge_when_a_byte_is_short_then_the_number_shown_is_short_too() -> None
     assert values_of(on_one(10 * GB))["disk_free"] == 10.0
 
 
+def test_judge_when_limits_are_shown_then_with_the_page_they_come_from() -> None:
+    sources = {evidence.label: evidence.source for evidence in on_one(GB).evidence}
+    assert "NAKIVO" in sources["temp_needed"]
+    assert sources["temp_free"].startswith("GetDiskFreeSpaceEx")
+
+
 def test_judge_when_the_folder_is_only_assumed_then_enough_proves_nothing() -> None:
     told = on_one(50 * GB, processes=[])
     assert (told.outcome, told.text) == (Outcome.COULD_NOT_CHECK, "check.temp_space.assumed")

@@ -123,11 +123,12 @@ def _evidence(seen: MemoryUse, product: Product) -> Iterator[Evidence]:
     director = seen.has_director is not False
     base = facts.memory_base_mb if director else facts.memory_transporter_base_mb
     tasks = facts.default_tasks.value
+    said_by = product.said_by(base)
     yield Evidence("memory_installed", _shown(memory.total_bytes), "MB", memory.source)
     yield Evidence("memory_available", _shown(memory.available_bytes), "MB", memory.source)
-    yield Evidence("memory_needed", needed_mb(director, tasks, product), "MB", base.source)
-    yield Evidence("memory_base", base.value, "MB", base.source)
-    yield Evidence("memory_tasks", tasks, "tasks", facts.default_tasks.source)
+    yield Evidence("memory_needed", needed_mb(director, tasks, product), "MB", said_by)
+    yield Evidence("memory_base", base.value, "MB", said_by)
+    yield Evidence("memory_tasks", tasks, "tasks", said_by)
     for process in seen.java:
         source = f"process {process.pid}"
         heap = None if process.max_heap_bytes is None else _shown(process.max_heap_bytes)

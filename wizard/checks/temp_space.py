@@ -106,14 +106,15 @@ def _values(seen: TempSpace, product: Product) -> dict[str, Value]:
 
 def _evidence(seen: TempSpace, product: Product) -> Iterator[Evidence]:
     facts, temp, disk = product.facts, seen.temp_volume, seen.product_volume
+    said_by = product.said_by
     yield Evidence("temp_folder_assumed" if seen.assumed else "temp_folder", seen.folder)
     yield Evidence("temp_volume", temp.mount, source=temp.source)
     yield Evidence("temp_free", shown_gb(temp.free_bytes, product), "GB", temp.source)
-    yield Evidence("temp_needed", facts.temp_free_gb.value, "GB", facts.temp_free_gb.source)
+    yield Evidence("temp_needed", facts.temp_free_gb.value, "GB", said_by(facts.temp_free_gb))
     if not seen.one_volume:
         yield Evidence("product_volume", disk.mount, source=disk.source)
     yield Evidence("disk_free", shown_gb(disk.free_bytes, product), "GB", disk.source)
-    yield Evidence("disk_needed", facts.disk_free_gb.value, "GB", facts.disk_free_gb.source)
+    yield Evidence("disk_needed", facts.disk_free_gb.value, "GB", said_by(facts.disk_free_gb))
     yield from _leftover_evidence(seen, product)
 
 
