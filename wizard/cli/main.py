@@ -51,6 +51,7 @@ def _no_command(window: ShowWindow | None, options: argparse.Namespace, terminal
         return window(options)
     except WindowUnavailable as error:
         _tell(error, terminal)
+        terminal.note(terminal.texts("walk.instead"))
         return walk.walk(options, terminal)
 
 
