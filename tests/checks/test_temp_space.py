@@ -113,7 +113,7 @@ def test_judge_when_files_were_left_then_their_number_size_and_age_are_shown() -
         ],
     }
     told = values_of(on_one(50 * GB, files=files))
-    assert (told["leftover_files"], told["leftover_size"]) == (2, 3.0)
+    assert (told["leftover_files"], told["leftover_size"]) == (2, 3072.0)
     assert told["leftover_oldest"] > 100
 
 

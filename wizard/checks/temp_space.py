@@ -22,6 +22,7 @@ from wizard.nakivo import leftovers, temp_folder
 from wizard.nakivo.leftovers import Leftovers
 from wizard.product import Product
 
+MEGABYTE = 1 << 20
 _FIXES = ("move_temp_folder",)
 
 
@@ -115,16 +116,17 @@ def _evidence(seen: TempSpace, product: Product) -> Iterator[Evidence]:
         yield Evidence("product_volume", disk.mount, source=disk.source)
     yield Evidence("disk_free", shown_gb(disk.free_bytes, product), "GB", disk.source)
     yield Evidence("disk_needed", facts.disk_free_gb.value, "GB", said_by(facts.disk_free_gb))
-    yield from _leftover_evidence(seen, product)
+    yield from _leftover_evidence(seen)
 
 
-def _leftover_evidence(seen: TempSpace, product: Product) -> Iterator[Evidence]:
+def _leftover_evidence(seen: TempSpace) -> Iterator[Evidence]:
     left = seen.leftovers
     if left is None:
         return
     counted = "leftover_files" if left.complete else "leftover_files_at_least"
     yield Evidence(counted, left.count, "files", seen.folder)
-    yield Evidence("leftover_size", shown_gb(left.size_bytes, product), "GB", seen.folder)
+    megabytes = round(left.size_bytes / MEGABYTE, 1)
+    yield Evidence("leftover_size", megabytes, "MB", seen.folder)
     if left.oldest is not None:
         days = (seen.observed - left.oldest).total_seconds() / 86400
         yield Evidence("leftover_oldest", round(days, 1), "days", seen.folder)

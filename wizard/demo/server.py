@@ -74,8 +74,7 @@ def build_tree(root: Path, scenario: Scenario, product: Product) -> Tree:
     logs = transporter / facts.log_subfolder.value
     for folder in (temp, logs, tree.product / facts.director_subfolder.value, tree.data_disk):
         folder.mkdir(parents=True)
-    for number in range(LEFTOVERS):
-        (temp / f"item-{number}.part").write_bytes(bytes(1024 * (number + 1)))
+    _leave_files(temp)
     arguments = ["-Dfile.encoding=UTF-8"]
     if scenario.moved_to:
         moved = root / scenario.moved_to
@@ -85,6 +84,15 @@ def build_tree(root: Path, scenario: Scenario, product: Product) -> Tree:
     tree.settings.write_text(f"# Stands for the expert settings of the product.\n{line}")
     (logs / facts.log_file.value).write_text(_log(scenario, temp))
     return tree
+
+
+def _leave_files(temp: Path) -> None:
+    """What runs that died have left behind."""
+    died = (datetime.now(UTC) - timedelta(days=3)).timestamp()
+    for number in range(1, LEFTOVERS + 1):
+        left = temp / f"item-{number}.part"
+        left.write_bytes(bytes(number * MB // 2))
+        os.utime(left, (died, died))
 
 
 def _log(scenario: Scenario, temp: Path) -> str:
