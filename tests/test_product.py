@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -35,7 +37,9 @@ def test_causes_when_loaded_then_follow_the_article(product: Product) -> None:
 
 
 @pytest.mark.parametrize("spoil", [lambda t: t.update(extra=1), lambda t: t.popitem()])
-def test_facts_when_a_key_is_unknown_or_missing_then_refused(spoil) -> None:
+def test_facts_when_a_key_is_unknown_or_missing_then_refused(
+    spoil: Callable[[dict[str, Any]], None],
+) -> None:
     table = resources.read_toml("product.toml")["facts"]
     spoil(table)
     with pytest.raises(BadInput):

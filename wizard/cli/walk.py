@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 
 from wizard import flow
-from wizard.cli import run
+from wizard.cli import run, walk_actions
 from wizard.cli.terminal import STATUS_OF, ExitStatus, Terminal
 from wizard.findings import as_text
 from wizard.flow import Flow
@@ -48,28 +48,41 @@ class _Walk:
 
     def go(self) -> None:
         """Show a page, ask, act, until the person has seen enough."""
-        self.flow.go_next()
-        self.flow.go_next()
+        self.flow.jump(flow.SCAN)
         self.flow.go_next()
         while self._show():
-            answer = self.ask(self.terminal.texts("walk.prompt")).strip().lower()
+            answer = self._answer()
             if answer == "q":
                 return
             self._act(answer)
 
+    def _answer(self) -> str:
+        """The person's letter; the end of the input means that nobody is there any more."""
+        try:
+            return self.ask(self.terminal.texts("walk.prompt")).strip().lower()
+        except EOFError:
+            return "q"
+
     def _show(self) -> bool:
+        """The current cause; False at the end of the walk."""
         diagnosis, page = self.session.diagnosis, self.flow.current
         if diagnosis is None or page == flow.EXPORT:
             self.terminal.say(self.terminal.texts("walk.end"))
             return False
-        verdict = next(v for v in diagnosis.verdicts if v.cause == page)
-        text = as_text.cause_to_text(diagnosis, verdict, self.session.product, self.session.texts)
-        self.terminal.say(text)
+        product, texts = self.session.product, self.session.texts
+        found = [verdict for verdict in diagnosis.verdicts if verdict.cause == page]
+        told = [as_text.cause_to_text(diagnosis, verdict, product, texts) for verdict in found]
+        self.terminal.say("\n".join(told or [as_text.verdict_to_text(diagnosis, product, texts)]))
         return True
 
     def _act(self, answer: str) -> None:
-        if answer == "b":
+        actions = {"a": walk_actions.move_folder, "e": walk_actions.write_findings}
+        if answer in actions:
+            walk_actions.attempt(actions[answer], self.session, self.terminal, self.ask)
+        elif answer == "b":
             self.flow.go_back()
+        elif answer == "r" and self.flow.current == flow.SCAN:
+            self.flow.update(self.session.diagnose())
         elif answer == "r":
             self.flow.update(self.session.recheck(CauseId(self.flow.current)))
         else:
