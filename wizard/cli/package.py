@@ -60,7 +60,8 @@ def add(commands: Commands, common: argparse.ArgumentParser) -> None:
         parents=[common],
         help=_COMPARE,
         description=_COMPARE,
-        epilog="Exit status: 0 nothing changed but numbers, 1 something changed, 3 one is not a package.",
+        epilog="Exit status: 0 nothing but numbers changed, 1 a finding is new, gone or changed, "
+        "3 one is not a package.",
     )
     comparing.add_argument("old", metavar="OLD.zip", help="the earlier package")
     comparing.add_argument("new", metavar="NEW.zip", help="the later package")

@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from wizard import codec
+from wizard.findings.wording import check_title
 from wizard.model import CheckResult, Diagnosis, Evidence, Outcome, Source, Verdict
 from wizard.product import Product
 from wizard.texts import Texts
@@ -53,7 +54,7 @@ def evidence_to_json(row: Evidence, texts: Texts) -> Document:
 
 def because(verdict: Verdict, texts: Texts) -> str:
     """Why a cause stands where it stands, in one sentence."""
-    check = texts(f"check.{verdict.check}.title") if verdict.check else ""
+    check = check_title(verdict.check, texts) if verdict.check else ""
     return texts(verdict.because, {"check": check, **verdict.values})
 
 

@@ -36,13 +36,21 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Masked:
+    """How many places of one kind were masked."""
+
+    kind: str
+    count: int
+
+
+@dataclass(frozen=True)
 class Listed:
-    """An entry in the manifest. `masked` counts masked places by kind."""
+    """An entry in the manifest."""
 
     name: str
     bytes: int
     sha256: str
-    masked: dict[str, int]
+    masked: tuple[Masked, ...]
 
 
 @dataclass(frozen=True)
@@ -69,11 +77,13 @@ class Manifest:
 
 def listed(entries: Sequence[Entry]) -> tuple[Listed, ...]:
     """Entries as the manifest lists them; itself it can't list."""
-    return tuple(
-        Listed(e.name, len(e.data), hashlib.sha256(e.data).hexdigest(), redact.counts(e.text))
-        for e in entries
-        if e.name != NAME
-    )
+    return tuple(_listed(entry) for entry in entries if entry.name != NAME)
+
+
+def _listed(entry: Entry) -> Listed:
+    masked = tuple(Masked(kind, count) for kind, count in redact.counts(entry.text).items())
+    digest = hashlib.sha256(entry.data).hexdigest()
+    return Listed(entry.name, len(entry.data), digest, masked)
 
 
 def to_entry(manifest: Manifest) -> Entry:

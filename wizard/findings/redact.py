@@ -155,7 +155,10 @@ class Redactor:
 
     def _without_learned(self, text: str) -> str:
         lowered = text.lower()
-        for kind, value in sorted(self._learned, key=lambda pair: -len(pair[1])):
+        # Hosts before their domains, long names before those they hold.
+        for kind, value in sorted(
+            self._learned, key=lambda pair: (pair[0] != "host", -len(pair[1]))
+        ):
             if value in lowered:
                 rest = _DOMAIN_OF_HOST if kind == "host" else ""
                 bare = rf"(?<![A-Za-z0-9_])(?P<whole>(?i:{re.escape(value)}{rest}))(?![A-Za-z0-9_])"

@@ -68,11 +68,13 @@ def value(row: dict[str, Any], texts: Texts) -> str:
 
 
 def fit(text: str, encoding: str | None) -> str:
-    """The text in characters that a stream of this encoding can show."""
+    """The text in characters that a stream of this encoding can show; None shows everything."""
+    if encoding is None:
+        return text
     try:
-        text.encode(encoding or "ascii")
+        text.encode(encoding)
     except UnicodeEncodeError:
         for shown, plain in _PLAIN.items():
             text = text.replace(shown, plain)
-        return text.encode(encoding or "ascii", "replace").decode(encoding or "ascii")
+        return text.encode(encoding, "replace").decode(encoding)
     return text

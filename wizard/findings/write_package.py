@@ -36,7 +36,7 @@ def write(
         stated = _write_partial(entries, partial)
         _prove(partial, stated)
         _sweep(partial, stated, known or Known())
-        _give_name(partial, output, overwrite)
+        give_name(partial, output, overwrite=overwrite)
     except OSError as error:
         partial.unlink(missing_ok=True)
         raise _told(error, output) from error
@@ -96,7 +96,8 @@ def _sweep(partial: Path, stated: Manifest, known: Known) -> None:
         raise Refused("error.package_leak", entry=leak.entry, line=leak.line, kind=leak.kind)
 
 
-def _give_name(partial: Path, output: Path, overwrite: bool) -> None:
+def give_name(partial: Path, output: Path, *, overwrite: bool) -> None:
+    """The last step: the finished file takes its name, and no other file's place unasked."""
     if overwrite:
         partial.replace(output)
         return

@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: MIT
+"""wizard logs: what it prints, its fixed JSON, its exit statuses."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from wizard.cli import main
+
+DATA = Path(__file__).parents[1] / "nakivo" / "data"
+Capture = pytest.CaptureFixture[str]
+
+
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [
+        ("disk_near_miss.log", 0),
+        ("disk_full_stale.log", 1),
+        ("graph_without_times.log", 1),
+        ("antivirus_windows.log", 1),
+        ("graph_json_pretty.log", 2),
+        ("support_bundle.zip", 2),
+        ("nothing_there.log", 3),
+        ("graph_two_threads.log", 2),
+    ],
+)
+def test_logs_when_run_on_a_file_then_the_exit_status_tells_what_was_found(
+    name: str, status: int, capsys: Capture
+) -> None:
+    assert main(["logs", str(DATA / name)]) == status
+    assert capsys.readouterr().out
+
+
+def test_logs_when_one_of_two_is_missing_then_unknown_outweighs_nothing_found(
+    capsys: Capture,
+) -> None:
+    assert main(["logs", str(DATA / "disk_near_miss.log"), "/nothing/here.log"]) == 3
+    assert "/nothing/here.log: Not read: there is no such file" in capsys.readouterr().out
+
+
+def test_logs_when_asked_for_json_then_the_form_is_the_fixed_one(capsys: Capture) -> None:
+    assert main(["logs", str(DATA / "graph_json_pretty.log"), "--format", "json"]) == 2
+    told = json.loads(capsys.readouterr().out)
+    assert told["schema"] == "m365-backup-wizard/log-evidence/1"
+    assert set(told) == {"schema", "files", "matches"}
+    file, match = told["files"][0], told["matches"][0]
+    assert set(file) == {"path", "bytes", "encoding", "skipped"}
+    assert file["bytes"] == (DATA / "graph_json_pretty.log").stat().st_size
+    keys = ["signature", "cause", "count", "first", "last", "file", "line", "excerpt", "fields"]
+    assert sorted(match) == sorted(keys)
+    assert match["fields"]["request_id"] == "6a1f4f0e-0b67-4a44-9a55-0f3d2b1c7e11"
+    assert match["fields"]["permission_needed"] == "Mail.Read or Mail.ReadWrite"
+
+
+def test_logs_when_something_is_skipped_then_json_gives_the_reason_in_words(
+    capsys: Capture,
+) -> None:
+    main(["logs", str(DATA / "support_bundle.zip"), "--format", "json"])
+    skipped = [f["skipped"] for f in json.loads(capsys.readouterr().out)["files"]]
+    assert [reason for reason in skipped if reason] == [
+        "Not read: an archive inside an archive; unpack it and name it by itself"
+    ]
+
+
+def test_logs_when_shown_then_cause_place_line_and_age_are_there(capsys: Capture) -> None:
+    main(["logs", str(DATA / "disk_full_stale.log"), str(DATA / "graph_json_pretty.log")])
+    shown = capsys.readouterr()
+    for part in ("MS Graph Forbidden (graph_forbidden), 1 line: 1 of the last run", "line 2"):
+        assert part in shown.out
+    assert "all old, newest 2026-10-30T02:14:08.123, 24 days before the end" in shown.out
+    assert "Permission that this request needs: Mail.Read or Mail.ReadWrite" in shown.out
+    assert "7 days" in shown.err
+
+
+def test_logs_when_lines_hold_secrets_then_none_is_shown(capsys: Capture) -> None:
+    for format_ in ("text", "json"):
+        main(["logs", str(DATA / "secrets.log"), "--format", format_])
+        assert "Canary" not in capsys.readouterr().out
+
+
+def test_logs_when_asked_for_junit_then_it_says_that_there_is_none(capsys: Capture) -> None:
+    assert main(["logs", str(DATA / "disk_near_miss.log"), "--format", "junit"]) == 3
+    assert "no JUnit form" in capsys.readouterr().err

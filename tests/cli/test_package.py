@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: MIT
+"""wizard export, open and compare, end to end on sample servers."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from wizard.cli import main
+
+Capture = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(scope="module")
+def packages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("packages")
+    made = {name: folder / f"{name}.zip" for name in ("several", "no-access")}
+    for name, path in made.items():
+        assert main(["export", "--demo", name, "--offline", "--output", str(path)]) == 0
+    return made
+
+
+def test_export_when_written_then_it_says_where_and_the_state_of_the_backup(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    output = tmp_path / "a.zip"
+    words = ["export", "--demo", "temp-folder-full", "--offline", "--output", str(output)]
+    assert main(words) == 0
+    shown = capsys.readouterr().out
+    assert str(output) in shown
+    assert "problem found" in shown
+    assert zipfile.is_zipfile(output)
+    assert main([*words, "--format", "json"]) == 3
+    assert "is there already" in capsys.readouterr().err
+    assert main([*words, "--overwrite", "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["status"] == "problem"
+
+
+def test_export_when_only_previewed_then_every_entry_is_listed_and_nothing_written(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    output = tmp_path / "a.zip"
+    words = ["export", "--demo", "several", "--offline", "--preview", "--output", str(output)]
+    assert main(words) == 0
+    shown = capsys.readouterr().out
+    for name in ("README.txt", "report.html", "diagnosis.json", "summary.txt", "manifest.json"):
+        assert name in shown
+    assert "host-1.masked.invalid (host)" in shown
+    assert not output.exists()
+    assert main([*words, "--format", "json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert [entry["name"] for entry in told["entries"]][-1] == "manifest.json"
+    assert told["manifest"]["sample"] == "several"
+
+
+def test_export_when_no_place_is_named_then_it_asks_for_one(capsys: Capture) -> None:
+    assert main(["export", "--demo", "healthy"]) == 3
+    assert "--output" in capsys.readouterr().err
+
+
+def test_export_when_the_folder_is_missing_then_nothing_is_checked_first(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    output = tmp_path / "none" / "a.zip"
+    assert main(["export", "--demo", "not-a-scenario", "--output", str(output)]) == 3
+    assert "There is no folder" in capsys.readouterr().err
+
+
+def test_export_when_names_may_stay_then_they_do(tmp_path: Path, capsys: Capture) -> None:
+    output = tmp_path / "a.zip"
+    words = ["export", "--demo", "several", "--offline", "--keep-names", "--output", str(output)]
+    assert main(words) == 0
+    with zipfile.ZipFile(output) as archive:
+        told = json.loads(archive.read("manifest.json"))
+        assert json.loads(archive.read("diagnosis.json"))["host"]["name"] == "sample-backup-server"
+    assert told["masking"] == {"names": False, "ids": False}
+
+
+def test_open_when_whole_then_the_same_diagnosis_is_shown(
+    packages: dict[str, Path], capsys: Capture
+) -> None:
+    assert main(["open", str(packages["several"])]) == 0
+    shown = capsys.readouterr().out
+    assert "is whole" in shown
+    assert "SAMPLE SERVER “several”" in shown
+    assert "Likeliest cause" in shown
+
+
+def test_open_when_judged_again_then_it_says_what_changed(
+    packages: dict[str, Path], capsys: Capture
+) -> None:
+    assert main(["open", str(packages["several"]), "--rejudge"]) == 0
+    assert "No problem or warning is new, gone or changed." in capsys.readouterr().out
+
+
+def test_open_when_asked_for_json_then_only_json_is_printed(
+    packages: dict[str, Path], capsys: Capture
+) -> None:
+    for more in ([], ["--rejudge"]):
+        assert main(["open", str(packages["several"]), "--format", "json", *more]) == 0
+        told = json.loads(capsys.readouterr().out)
+        assert told["verdict"]["likely_cause"] == "temp-folder"
+
+
+def test_open_when_it_is_no_package_then_a_clear_sentence(tmp_path: Path, capsys: Capture) -> None:
+    (tmp_path / "x.zip").write_text("hello")
+    assert main(["open", str(tmp_path / "x.zip")]) == 3
+    assert "is no findings package" in capsys.readouterr().err
+    assert main(["open", str(tmp_path / "none.zip")]) == 3
+
+
+def test_compare_when_states_differ_then_it_tells_and_ends_with_one(
+    packages: dict[str, Path], capsys: Capture
+) -> None:
+    assert main(["compare", str(packages["several"]), str(packages["no-access"])]) == 1
+    shown = capsys.readouterr().out
+    assert "Changed: Free space for temporary files" in shown
+    assert "before: Problem." in shown
+    assert "now: Could not check." in shown
+    assert "now: none" in shown
+
+
+def test_compare_when_it_is_the_same_package_then_zero(
+    packages: dict[str, Path], capsys: Capture
+) -> None:
+    same = str(packages["several"])
+    assert main(["compare", same, same, "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["changes"] == []

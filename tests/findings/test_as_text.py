@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: MIT
+"""The diagnosis for a terminal."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tests.findings.made import diagnosis, of_sample, rows
+from wizard.findings import as_text, wording
+from wizard.model import Outcome
+from wizard.product import Product
+from wizard.texts import Texts
+
+
+def test_diagnosis_to_text_when_a_cause_is_likely_then_it_leads_with_its_evidence(
+    product: Product, texts: Texts
+) -> None:
+    shown = as_text.diagnosis_to_text(diagnosis(product), product, texts)
+    first = shown.splitlines()[0]
+    assert first.startswith("✗ Likeliest cause: Temporary folder")
+    parts = ("A disk was full", "Free for temporary files", "3.1 GB", "1. Make room", "Antivirus")
+    places = [shown.index(part) for part in parts]
+    assert places == sorted(places)
+    assert "  https://helpcenter.nakivo.com/" in shown
+
+
+def test_diagnosis_to_text_when_rows_have_no_answer_then_each_is_named_with_its_reason(
+    product: Product, texts: Texts
+) -> None:
+    shown = as_text.diagnosis_to_text(diagnosis(product), product, texts)
+    tail = shown[shown.index("What could not be checked, and why") :]
+    assert "? Could not check: Log lines about blocked files. No log files were found" in tail
+    assert "⌚ Timed out: Log lines about memory. There was no answer within 30" in tail
+    assert "Host names" not in tail  # left out as asked is no question that stayed open
+
+
+def test_diagnosis_to_text_when_made_then_every_outcome_has_its_word(
+    product: Product, texts: Texts
+) -> None:
+    shown = as_text.diagnosis_to_text(diagnosis(product), product, texts)
+    for word in ("problem found", "worth a look", "could not check", "nothing found"):
+        assert word in shown
+
+
+def test_diagnosis_to_text_when_on_a_sample_then_the_first_line_says_so(
+    product: Product, texts: Texts
+) -> None:
+    shown = as_text.diagnosis_to_text(of_sample(diagnosis(product)), product, texts)
+    assert shown.startswith("SAMPLE SERVER “several”")
+
+
+def test_diagnosis_to_text_when_cancelled_then_it_says_so(product: Product, texts: Texts) -> None:
+    told = replace(diagnosis(product), cancelled=True)
+    assert "was cancelled" in as_text.diagnosis_to_text(told, product, texts).splitlines()[0]
+
+
+def test_diagnosis_to_text_when_nothing_was_found_then_no_cause_is_spread_out(
+    product: Product, texts: Texts
+) -> None:
+    fine = tuple(row for row in rows() if row.finding.outcome is Outcome.OK)
+    shown = as_text.diagnosis_to_text(diagnosis(product, fine), product, texts)
+    assert shown.startswith("✓ Nothing was found")
+    assert "Evidence" not in shown
+    assert "Everything could be checked." in shown
+
+
+def test_cause_to_text_when_one_cause_is_asked_for_then_only_it_is_told(
+    product: Product, texts: Texts
+) -> None:
+    told = diagnosis(product)
+    shown = as_text.cause_to_text(told, told.verdicts[0], product, texts)
+    assert shown.startswith("✗ Temporary folder")
+    assert "Antivirus" not in shown
+
+
+def test_verdict_to_text_when_asked_for_then_it_is_short(product: Product, texts: Texts) -> None:
+    shown = as_text.verdict_to_text(diagnosis(product), product, texts)
+    assert "Temporary folder" in shown
+    assert len(shown.splitlines()) <= 3
+
+
+def test_fit_when_a_stream_cannot_show_signs_then_plain_ones_stand_in(
+    product: Product, texts: Texts
+) -> None:
+    shown = as_text.diagnosis_to_text(diagnosis(product), product, texts)
+    assert wording.fit(shown, "utf-8") == shown
+    plain = wording.fit(shown, "ascii")
+    plain.encode("ascii")
+    assert plain.startswith("x Likeliest cause")
+    assert "~ Timed out" in plain
+
+
+def test_value_when_of_any_kind_then_it_is_readable(texts: Texts) -> None:
+    told = {
+        raw: wording.value({"value": raw, "unit": unit}, texts)
+        for raw, unit in ((3.1, "GB"), (True, ""), (None, ""), ("x", ""), (12, "files"))
+    }
+    assert told == {3.1: "3.1 GB", True: "yes", None: "none", "x": "x", 12: "12 files"}
