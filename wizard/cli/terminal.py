@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any, TextIO, TypeAlias
 
+from wizard.findings.wording import fit
 from wizard.model import Status
 from wizard.texts import Texts
 
@@ -43,12 +44,15 @@ class Terminal:
 
     def say(self, text: str = "") -> None:
         """A line of the result."""
-        print(text, file=self.out, flush=True)
+        print(fit(text, self.out.encoding), file=self.out, flush=True)
 
     def note(self, text: str) -> None:
         """A line beside the result: progress, a hint, an error."""
-        print(text, file=self.err, flush=True)
+        print(fit(text, self.err.encoding), file=self.err, flush=True)
 
     def json(self, thing: Any) -> None:
         """The result as JSON."""
-        self.say(json.dumps(thing, indent=2, ensure_ascii=False))
+        text = json.dumps(thing, indent=2, ensure_ascii=False)
+        if fit(text, self.out.encoding) != text:
+            text = json.dumps(thing, indent=2)
+        self.say(text)

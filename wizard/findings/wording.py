@@ -69,12 +69,14 @@ def value(row: dict[str, Any], texts: Texts) -> str:
 
 def fit(text: str, encoding: str | None) -> str:
     """The text in characters that a stream of this encoding can show; None shows everything."""
-    if encoding is None:
+    if encoding is None or _can_show(text, encoding):
         return text
+    return "".join(c if _can_show(c, encoding) else _PLAIN.get(c, "?") for c in text)
+
+
+def _can_show(text: str, encoding: str) -> bool:
     try:
         text.encode(encoding)
     except UnicodeEncodeError:
-        for shown, plain in _PLAIN.items():
-            text = text.replace(shown, plain)
-        return text.encode(encoding, "replace").decode(encoding)
-    return text
+        return False
+    return True

@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: MIT
+"""A terminal that can't show every sign still gets every sentence, and JSON stays whole."""
+
+from __future__ import annotations
+
+import io
+import json
+
+import pytest
+
+from wizard.cli.terminal import Terminal
+from wizard.texts import Texts
+
+
+def terminal(encoding: str, texts: Texts) -> tuple[Terminal, io.BytesIO]:
+    raw = io.BytesIO()
+    stream = io.TextIOWrapper(raw, encoding=encoding, write_through=True)
+    return Terminal(stream, stream, texts), raw
+
+
+@pytest.mark.parametrize(
+    ("encoding", "shown"), [("utf-8", "✓ “Grüße”"), ("cp1252", "+ “Grüße”"), ("ascii", '+ "Gr??e"')]
+)
+def test_say_when_the_terminal_shows_less_then_plain_signs_stand_in(
+    encoding: str, shown: str, texts: Texts
+) -> None:
+    told, raw = terminal(encoding, texts)
+    told.say("✓ “Grüße”")
+    told.note("✓ “Grüße”")
+    assert raw.getvalue().decode(encoding).split("\n") == [shown, shown, ""]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "ascii"])
+def test_json_when_the_terminal_shows_less_then_no_value_changes(
+    encoding: str, texts: Texts
+) -> None:
+    told, raw = terminal(encoding, texts)
+    told.json({"a": "✓ “Grüße”"})
+    assert json.loads(raw.getvalue().decode(encoding)) == {"a": "✓ “Grüße”"}
