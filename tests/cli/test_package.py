@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from wizard.cli import main
+from wizard.demo.scenarios import SCENARIOS
 
 Capture = pytest.CaptureFixture[str]
 
@@ -129,3 +130,14 @@ def test_compare_when_it_is_the_same_package_then_zero(
     same = str(packages["several"])
     assert main(["compare", same, same, "--format", "json"]) == 0
     assert json.loads(capsys.readouterr().out)["changes"] == []
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_export_when_made_of_any_sample_then_it_passes_the_last_look_and_opens_the_same(
+    name: str, tmp_path: Path, capsys: Capture
+) -> None:
+    output = str(tmp_path / "a.zip")
+    assert main(["export", "--demo", name, "--output", output]) == 0
+    assert main(["open", output, "--rejudge"]) == 0
+    assert "No problem or warning is new, gone or changed." in capsys.readouterr().out

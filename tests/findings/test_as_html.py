@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -105,3 +106,24 @@ def test_compile_template_when_it_is_broken_then_file_and_line_are_named(tmp_pat
     template.write_text("ok\n{% if x %}\n")
     with pytest.raises(BadInput, match=r"page\.jinja.*line"):
         as_html.compile_template(template)
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (
+        part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_page_when_light_dark_or_printed_then_every_colour_can_be_read(html: str) -> None:
+    palettes = [
+        dict(re.findall(r"--(\w+): (#[0-9a-f]{6})", block))
+        for block in re.findall(r":root \{([^}]*)\}", html)
+    ]
+    assert len(palettes) == 3
+    for palette in palettes:
+        for ground in (palette["page"], palette["band"]):
+            for name in ("ink", "soft", "problem", "warning", "ok", "unknown", "link"):
+                light, dark = sorted((luminance(palette[name]), luminance(ground)), reverse=True)
+                assert (light + 0.05) / (dark + 0.05) >= 4.5, (name, ground)
