@@ -9,7 +9,7 @@ from tests.findings.made import diagnosis
 from wizard.findings import session_package
 from wizard.fixes import plan as arguments_plan
 from wizard.host.recorded import RecordedHost
-from wizard.model import Credentials, Secret
+from wizard.model import Credentials, Scope, Secret
 from wizard.product import Product
 from wizard.session import Session
 from wizard.texts import Texts
@@ -22,7 +22,8 @@ def session(product: Product, texts: Texts, environment: dict[str, str] | None) 
     if environment is not None:
         recording["environment"] = environment
     credentials = Credentials(client_secret=Secret("the-client-secret"))
-    return Session(RecordedHost(recording), product, texts, credentials=credentials)
+    scope = Scope(tenant_id="contoso.example")
+    return Session(RecordedHost(recording), product, texts, scope, credentials)
 
 
 def test_known_when_the_environment_holds_names_and_secrets_then_they_are_known(
@@ -37,7 +38,8 @@ def test_known_when_the_environment_holds_names_and_secrets_then_they_are_known(
     }
     known = session_package.known(session(product, texts, environment))
     assert known.secrets == ("the-client-secret", "tok3n-of-a-build", "p%40ss", "p@ss")
-    assert (known.hosts, known.users, known.domains) == (("SRVMAIL7",), ("annaroe",), ("CONTOSO",))
+    assert (known.hosts, known.users) == (("SRVMAIL7",), ("annaroe",))
+    assert known.domains == ("CONTOSO", "contoso.example")
 
 
 def test_known_when_there_is_no_environment_then_the_session_s_own_is_known(

@@ -44,8 +44,14 @@ def known(session: Session) -> Known:
         secrets=(*session.known_secrets(), *_secrets(environment)),
         hosts=(session.host.facts().name, *_named(environment, _HOSTS)),
         users=_named(environment, _USERS),
-        domains=_named(environment, _DOMAINS),
+        domains=(*_named(environment, _DOMAINS), *_tenant(session)),
     )
+
+
+def _tenant(session: Session) -> tuple[str, ...]:
+    """The tenant, where it was named by its domain; as an id it is told by its form."""
+    tenant = session.scope.tenant_id or ""
+    return (tenant,) if "." in tenant else ()
 
 
 def _named(environment: Mapping[str, str], names: tuple[str, ...]) -> tuple[str, ...]:
