@@ -99,13 +99,15 @@ def test_walk_when_checked_again_then_ranks_anew(several: Session, tmp_path: Pat
 
 
 @pytest.mark.skipif(os.name == "nt", reason="pseudo terminals are POSIX's")
-def test_walk_when_on_a_real_terminal_then_asks_and_ends_on_q() -> None:
+def test_walk_when_on_a_real_terminal_then_asks_and_ends_on_q(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     import pty
 
     command = [sys.executable, "-P", "-m", "wizard", "--demo", "temp-folder-full"]
     seen = bytearray()
     for variable in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
-        os.environ.pop(variable, None)
+        monkeypatch.delenv(variable, raising=False)
 
     def read(descriptor: int) -> bytes:
         data = os.read(descriptor, 4096)

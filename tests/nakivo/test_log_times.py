@@ -35,9 +35,7 @@ NAIVE = datetime(2026, 11, 23, 2, 14, 7)  # noqa: DTZ001 - a log without a zone
         ('{"timestamp":"2026-11-23T02:14:07Z","level":"ERROR"}', NAIVE.replace(tzinfo=UTC)),
     ],
 )
-def test_parse_when_a_line_begins_with_a_time_then_it_is_read(
-    line: str, moment: datetime
-) -> None:
+def test_parse_when_a_line_begins_with_a_time_then_it_is_read(line: str, moment: datetime) -> None:
     assert log_times.parse(line) == moment
 
 
