@@ -80,6 +80,9 @@ def make_host(*, installed: bool = True, sample: str | None = None) -> RecordedH
     """A Linux server with the product, or without it."""
     facts = {"system": "linux", "os": "Debian GNU/Linux 12", "name": "backup01", "is_admin": False}
     folders = ("", "/java/tmp", "/bh-logs") if installed else ()
+    files: dict[str, object] = {f"{TRANSPORTER}{folder}": [] for folder in folders}
+    files |= {"/opt/nakivo": [] if installed else None, "/usr/local/nakivo": None}
+    files |= {"/data/dtmp": [], "/somewhere/else": None}
     java = f"{TRANSPORTER}/java/bin/java"
     process = {"pid": 2211, "name": "java", "executable": java}
     process |= {"arguments": [java, "-Xmx2g", "-DtempPath=/data/tmp", "-jar", "transporter.jar"]}
@@ -94,7 +97,7 @@ def make_host(*, installed: bool = True, sample: str | None = None) -> RecordedH
             "processes": [process] if installed else [],
             "volumes": [volume],
             "programs": [],
-            "files": {f"{TRANSPORTER}{folder}": [] for folder in folders} | {"/data/dtmp": []},
+            "files": files,
         }
     )
 

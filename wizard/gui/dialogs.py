@@ -13,7 +13,7 @@ class Dialogs(Protocol):
     """What may be asked. Every path is text; None means that the person changed their mind."""
 
     def ask(self, question: str, detail: str, choices: Sequence[str]) -> int | None:
-        """Which of the choices, by its place; the first is the one that Enter takes."""
+        """Which of the choices, by its place; Enter and Escape both take the first."""
 
     def tell(self, text: str, detail: str) -> None:
         """Show something to be read."""
@@ -41,7 +41,7 @@ class SystemDialogs:
         box = self._box(QMessageBox.Icon.Question, question, detail)
         buttons = [box.addButton(text, QMessageBox.ButtonRole.AcceptRole) for text in choices]
         box.setDefaultButton(buttons[0])
-        box.setEscapeButton(buttons[-1])
+        box.setEscapeButton(buttons[0])
         box.exec()
         clicked = box.clickedButton()
         return next((i for i, button in enumerate(buttons) if button is clicked), None)

@@ -59,7 +59,7 @@ class MainWindow(QMainWindow):
 
     def use(self, session: Session) -> None:
         """Begin anew with a session."""
-        self.bridge.drop_all()
+        self._forget()
         self.desk = self._make_desk(session)
         self._pages: dict[str, Page] = {}
         self._stack = QStackedWidget()
@@ -68,6 +68,14 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._lay_out(session))
         self._connect()
         self._show(self.desk.flow.current)
+
+    def _forget(self) -> None:
+        """Leave the session before this one, where there was one."""
+        self.bridge.drop_all()
+        before: Desk | None = getattr(self, "desk", None)
+        if before is not None:
+            before.run.deleteLater()
+            before.lookup.deleteLater()
 
     @property
     def page(self) -> Page:

@@ -162,7 +162,7 @@ class RailDelegate(QStyledItemDelegate):
         painter.drawRoundedRect(tile, radius, radius)
 
     def _paint_step(self, painter: QPainter, tile: QRect, step: Step, place: _Place) -> None:
-        space, icon = self._theme.tokens.space, self._theme.tokens.sizes.icon
+        space, icon = self._theme.tokens.space, self._theme.icon_size
         selected = bool(place.state & QStyle.StateFlag.State_Selected)
         ratio = painter.device().devicePixelRatioF()
         top = tile.top() + (tile.height() - icon) // 2

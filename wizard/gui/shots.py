@@ -13,6 +13,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from wizard import flow
 from wizard.demo import sample
 from wizard.gui import start
 from wizard.gui.main_window import MainWindow
@@ -57,7 +58,7 @@ def take(
 
 def _walk_to_the_diagnosis(window: MainWindow) -> None:
     _settle(window)
-    while window.desk.flow.diagnosis is None:
+    for _ in flow.BEFORE[1:]:
         window.go_next()
         _settle(window)
 

@@ -8,7 +8,8 @@ from datetime import datetime
 
 from PySide6.QtCore import QDateTime, QLocale
 
-from wizard.model import Evidence, Value
+from wizard.findings import wording
+from wizard.model import Evidence
 from wizard.product import Product
 from wizard.texts import Texts
 
@@ -22,21 +23,11 @@ def source_of(evidence: Evidence, product: Product) -> str:
 
 
 def value_of(evidence: Evidence, texts: Texts) -> str:
-    """An evidence's value with its unit; an unknown one says so."""
-    text = _plain(evidence.value, texts)
-    return f"{text} {evidence.unit}" if evidence.unit and evidence.value is not None else text
-
-
-def _plain(value: Value | None, texts: Texts) -> str:
-    if value is None:
-        return texts("window.unknown_value")
-    if isinstance(value, bool):
-        return texts("window.yes" if value else "window.no")
-    if isinstance(value, float):
-        return f"{value:.2f}".rstrip("0").rstrip(".")
+    """An evidence's value with its unit, as every report says it; a moment without its T and Z."""
+    value = evidence.value
     if isinstance(value, str) and _MOMENT.fullmatch(value):
         return f"{value[:10]} {value[11:19]} UTC"
-    return str(value)
+    return wording.value({"value": value, "unit": evidence.unit}, texts)
 
 
 def local_time(moment: datetime) -> str:

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from string import Template
 
 from PySide6.QtCore import QByteArray, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QColor, QFontDatabase, QFontMetrics, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
@@ -68,6 +68,11 @@ class Theme(QObject):
         """The colours of the scheme that is shown."""
         return self.tokens.colors.dark if self.dark else self.tokens.colors.light
 
+    @property
+    def icon_size(self) -> int:
+        """The side of a glyph: as high as a line of text."""
+        return max(self.tokens.sizes.icon, QFontMetrics(self._app.font()).height())
+
     def color(self, name: str) -> QColor:
         """One colour by its name in the tokens."""
         return QColor(getattr(self.colors, name))
@@ -87,7 +92,7 @@ class Theme(QObject):
             ("disabled", QIcon.Mode.Disabled),
             ("on_accent", QIcon.Mode.Selected),
         ):
-            pixmap = self.pixmap(glyph, name, self.tokens.sizes.icon, SHARP)
+            pixmap = self.pixmap(glyph, name, self.icon_size, SHARP)
             icon.addPixmap(_with_gap(pixmap, gap) if gap else pixmap, mode)
         return icon
 
@@ -115,6 +120,12 @@ class Theme(QObject):
                 ("small", kinds.small),
             )
         }
+        box = self.icon_size - 2
+        ring = max(4, round(box * 0.3))
+        measures = {"box": box, "half_box": box // 2 + 1, "ring": ring, "dot": box + 2 - 2 * ring}
+        points |= {name: str(value) for name, value in measures.items()}
+        tick = "tick-on-dark" if self.dark else "tick-on-light"
+        points["tick"] = resources.path("icons", f"{tick}.svg").as_posix()
         names = {**asdict(self.colors), **asdict(self.tokens.space), **asdict(self.tokens.sizes)}
         sheet = resources.path("theme", "window.qss").read_text(encoding="utf-8")
         return Template(sheet).substitute(names, **points)

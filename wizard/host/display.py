@@ -69,7 +69,7 @@ def _load_plug_in(name: str) -> None:
 
 def _require_answer(name: str, given: Mapping[str, str]) -> None:
     screen = given[_NEEDS_A_SCREEN[name]]
-    answers = _x11_answers(screen) if name == "xcb" else _wayland_socket(screen, given).is_socket()
+    answers = _x11_answers(screen) if name == "xcb" else wayland_socket(screen, given).is_socket()
     if not answers:
         raise WindowUnavailable("window.display_silent", display=screen)
 
@@ -85,5 +85,6 @@ def _x11_answers(screen: str) -> bool:
     return not failed
 
 
-def _wayland_socket(screen: str, given: Mapping[str, str]) -> Path:
+def wayland_socket(screen: str, given: Mapping[str, str]) -> Path:
+    """Where a Wayland compositor listens."""
     return Path(given.get("XDG_RUNTIME_DIR", "/"), screen)

@@ -34,11 +34,11 @@ class ArgumentFile(QWidget):
         self._receipt: Receipt | None = None
         self._where = Label()
         self._warn = Label()
-        self._apply = Button(desk.theme, self._say("apply"), "step-done")
-        self._undo = Button(desk.theme, self._say("undo"), "undo")
-        self._result = Callout(desk.theme)
-        self._apply.clicked.connect(self._change)
-        self._undo.clicked.connect(self._take_back)
+        self.apply = Button(desk.theme, self._say("apply"), "step-done")
+        self.undo = Button(desk.theme, self._say("undo"), "undo")
+        self.result = Callout(desk.theme)
+        self.apply.clicked.connect(self._change)
+        self.undo.clicked.connect(self._take_back)
         self._build()
 
     def show_change(self, plan: Plan | None, origin: Origin | None, *, allowed: bool) -> None:
@@ -49,7 +49,7 @@ class ArgumentFile(QWidget):
         else:
             self._where.say(self._say("where", file=origin.file, key=origin.key))
         self._warn.say(self._backslashes(), "warning")
-        self._apply.setEnabled(allowed and origin is not None)
+        self.apply.setEnabled(allowed and origin is not None)
 
     def _backslashes(self) -> str:
         """A file of `key=value` lines may be a Java properties file, where they vanish."""
@@ -66,15 +66,15 @@ class ArgumentFile(QWidget):
         column.setSpacing(space.small)
         row = QHBoxLayout()
         row.setSpacing(space.small)
-        row.addWidget(self._apply)
-        row.addWidget(self._undo)
+        row.addWidget(self.apply)
+        row.addWidget(self.undo)
         row.addStretch()
         column.addWidget(self._where)
         column.addWidget(self._warn)
         column.addLayout(row)
-        column.addWidget(self._result)
-        self._undo.hide()
-        self._result.hide()
+        column.addWidget(self.result)
+        self.undo.hide()
+        self.result.hide()
 
     def _change(self) -> None:
         plan, origin, product = self._plan, self._origin, self._desk.session.product
@@ -103,8 +103,8 @@ class ArgumentFile(QWidget):
         work: Callable[[Emit, threading.Event], Receipt | None],
         done: Callable[[Receipt | None], None],
     ) -> None:
-        self._apply.setEnabled(False)
-        self._undo.setEnabled(False)
+        self.apply.setEnabled(False)
+        self.undo.setEnabled(False)
         self._desk.bridge.start(work, on_done=done, on_failed=self._show_failure)
 
     def _show_applied(self, receipt: Receipt | None) -> None:
@@ -131,10 +131,10 @@ class ArgumentFile(QWidget):
         self._tell("problem", "problem", texts.summary(error), advice)
 
     def _tell(self, glyph: str, tone: str, headline: str, detail: str = "") -> None:
-        self._result.say(glyph, tone, headline, detail)
-        self._result.show()
-        self._undo.setVisible(self._receipt is not None)
-        self._undo.setEnabled(True)
+        self.result.say(glyph, tone, headline, detail)
+        self.result.show()
+        self.undo.setVisible(self._receipt is not None)
+        self.undo.setEnabled(True)
         self.changed.emit()
 
     def _say(self, text: str, **values: str) -> str:

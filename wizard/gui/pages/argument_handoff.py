@@ -33,15 +33,15 @@ class ArgumentHandoff(QWidget):
         self._plan: Plan | None = None
         self._steps: Sequence[HandoffStep] = ()
         self._at = 0
-        self._head = Label(role="strong")
+        self.head = Label(role="strong")
         self._body = QVBoxLayout()
-        self._result = Callout(desk.theme)
-        self._back = Button(desk.theme, self._say("step_back"))
-        self._on = Button(desk.theme, self._say("step_on"), "step-done")
-        self._verify = Button(desk.theme, self._say("verify"), "search")
-        self._back.clicked.connect(lambda: self._move(-1))
-        self._on.clicked.connect(lambda: self._move(1))
-        self._verify.clicked.connect(self._look)
+        self.result = Callout(desk.theme)
+        self.back = Button(desk.theme, self._say("step_back"))
+        self.on = Button(desk.theme, self._say("step_on"), "step-done")
+        self.verify = Button(desk.theme, self._say("verify"), "search")
+        self.back.clicked.connect(lambda: self._move(-1))
+        self.on.clicked.connect(lambda: self._move(1))
+        self.verify.clicked.connect(self._look)
         self._build()
 
     def begin(self, plan: Plan) -> None:
@@ -62,6 +62,11 @@ class ArgumentHandoff(QWidget):
 
         self._desk.bridge.start(work, on_done=take, on_failed=self._desk.tell)
 
+    def copy_button(self) -> CopyButton | None:
+        """The button that copies what this step needs, where it needs anything."""
+        shown = (b for b in self.findChildren(CopyButton) if not b.isHidden())
+        return next(shown, None)
+
     def _build(self) -> None:
         space = self._desk.theme.tokens.space
         column = QVBoxLayout(self)
@@ -70,14 +75,14 @@ class ArgumentHandoff(QWidget):
         self._body.setSpacing(space.small)
         row = QHBoxLayout()
         row.setSpacing(space.small)
-        for button in (self._back, self._on, self._verify):
+        for button in (self.back, self.on, self.verify):
             row.addWidget(button)
         row.addStretch()
-        column.addWidget(self._head)
+        column.addWidget(self.head)
         column.addLayout(self._body)
         column.addLayout(row)
-        column.addWidget(self._result)
-        self._result.hide()
+        column.addWidget(self.result)
+        self.result.hide()
 
     def _move(self, by: int) -> None:
         self._at += by
@@ -86,7 +91,7 @@ class ArgumentHandoff(QWidget):
     def _show(self) -> None:
         step = self._steps[self._at]
         place = self._say("step_of", number=self._at + 1, total=len(self._steps))
-        self._head.say(place)
+        self.head.say(place)
         clear(self._body)
         self._body.addWidget(Label(self._desk.texts(f"{step.text}.summary", step.values)))
         for line in self._desk.texts.lines(f"{step.text}.advice", step.values):
@@ -94,10 +99,10 @@ class ArgumentHandoff(QWidget):
         self._add_copy(step)
         if step.address is not None:
             self._add_address(step.address)
-        self._back.setEnabled(self._at > 0)
-        self._on.setVisible(self._at + 1 < len(self._steps))
-        self._verify.setVisible(step.id == VERIFY)
-        self._result.hide()
+        self.back.setEnabled(self._at > 0)
+        self.on.setVisible(self._at + 1 < len(self._steps))
+        self.verify.setVisible(step.id == VERIFY)
+        self.result.hide()
 
     def _add_copy(self, step: HandoffStep) -> None:
         if step.copy is None:
@@ -131,7 +136,7 @@ class ArgumentHandoff(QWidget):
         def work(_emit: Emit, _cancel: threading.Event) -> Verification:
             return handoff.verify(session.host, session.product, plan.temp_path, found)
 
-        self._verify.setEnabled(False)
+        self.verify.setEnabled(False)
         self._desk.bridge.start(work, on_done=self._show_result, on_failed=self._show_failure)
 
     def _show_result(self, seen: Verification) -> None:
@@ -146,9 +151,9 @@ class ArgumentHandoff(QWidget):
         self._tell("could-not-check", "unknown", texts.summary(error), advice)
 
     def _tell(self, glyph: str, tone: str, headline: str, detail: str) -> None:
-        self._verify.setEnabled(True)
-        self._result.say(glyph, tone, headline, detail)
-        self._result.show()
+        self.verify.setEnabled(True)
+        self.result.say(glyph, tone, headline, detail)
+        self.result.show()
 
     def _say(self, text: str, **values: int) -> str:
         return self._desk.texts(f"page.arguments.{text}", values)

@@ -30,36 +30,36 @@ class ArgumentPreview(Card):
         super().__init__(desk.theme, desk.texts("page.arguments.preview"))
         self._desk = desk
         self._hint = Label(role="muted")
-        self._before = TextBox(desk.theme, self._say("before"), read_only=True)
-        self._after = TextBox(desk.theme, self._say("after"), read_only=True)
+        self.before = TextBox(desk.theme, self._say("before"), read_only=True)
+        self.after = TextBox(desk.theme, self._say("after"), read_only=True)
         self._notices = QVBoxLayout()
-        self._table = Table(
+        self.readings = Table(
             desk.theme, self._say("readings"), desk.texts.lines("page.arguments.readings_head")
         )
-        self._box = QCheckBox(self._say("have_read"))
-        self._box.toggled.connect(self.read)
+        self.have_read = QCheckBox(self._say("have_read"))
+        self.have_read.toggled.connect(self.read)
         self._build()
 
     @property
     def is_read(self) -> bool:
         """Whether the person says that they have read this very change."""
-        return self._box.isEnabled() and self._box.isChecked()
+        return self.have_read.isEnabled() and self.have_read.isChecked()
 
     def show_plan(self, plan: Plan | None, hint: str) -> None:
         """Show a plan; every other one has to be read anew."""
-        self._box.setChecked(False)
-        self._box.setEnabled(plan is not None and plan.refused is None and plan.changed)
+        self.have_read.setChecked(False)
+        self.have_read.setEnabled(plan is not None and plan.refused is None and plan.changed)
         self._hint.say(hint)
         self._parts.setVisible(plan is not None and plan.refused is None and plan.changed)
-        self._fold.setVisible(plan is not None)
-        self._readings.setVisible(plan is not None and self._fold.isChecked())
+        self.fold.setVisible(plan is not None)
+        self._below.setVisible(plan is not None and self.fold.isChecked())
         if plan is None:
             self._show_notices(())
             return
         differ = spans(plan.current, plan.proposed)
         for box, part, ground in (
-            (self._before, differ.removed, "removed"),
-            (self._after, differ.inserted, "added"),
+            (self.before, differ.removed, "removed"),
+            (self.after, differ.inserted, "added"),
         ):
             parts = ((differ.prefix, ""), (part, ground), (differ.suffix, ""))
             box.show_parts([(visible(text), color) for text, color in parts])
@@ -72,18 +72,18 @@ class ArgumentPreview(Card):
         column = QVBoxLayout(self._parts)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(space.tight)
-        for name, box in (("before", self._before), ("after", self._after)):
+        for name, box in (("before", self.before), ("after", self.after)):
             column.addWidget(Label(self._say(name), "small"))
             column.addWidget(box)
         column.addSpacing(space.tight)
         column.addLayout(self._notices)
-        self._readings = QWidget()
-        below = QVBoxLayout(self._readings)
+        self._below = QWidget()
+        below = QVBoxLayout(self._below)
         below.setContentsMargins(0, 0, 0, 0)
         below.addWidget(Label(self._desk.texts("arguments.cli.readings"), "small"))
-        below.addWidget(self._table)
-        self._fold = Fold(self._desk.theme, self._say("readings_fold"), self._readings)
-        for part in (self._hint, self._parts, self._fold, self._readings, self._box):
+        below.addWidget(self.readings)
+        self.fold = Fold(self._desk.theme, self._say("readings_fold"), self._below)
+        for part in (self._hint, self._parts, self.fold, self._below, self.have_read):
             self.column.addWidget(part)
 
     def _show_notices(self, notices: Sequence[Notice]) -> None:
@@ -100,7 +100,7 @@ class ArgumentPreview(Card):
         def shown(value: str | None) -> str:
             return texts("arguments.none") if value is None else visible(value)
 
-        self._table.show_rows(
+        self.readings.show_rows(
             [
                 (
                     Cell(texts(f"arguments.carrier.{reading.carrier.value}")),

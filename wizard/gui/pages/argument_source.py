@@ -49,7 +49,7 @@ class ArgumentSource(Card):
     @property
     def key(self) -> str:
         """The setting's name in the file."""
-        return self._key.value or self._desk.session.product.facts.arguments_setting.value
+        return self.key_field.value or self._desk.session.product.facts.arguments_setting.value
 
     def read_file(self, file: str) -> None:
         """Take the string from a text file."""
@@ -81,27 +81,27 @@ class ArgumentSource(Card):
         self.current = TextBox(desk.theme, self._say("current_name"), read_only=False)
         self.current.setPlaceholderText(self._say("current_hint"))
         label.setBuddy(self.current)
-        running = Button(desk.theme, self._say("take_running"), "search")
-        running.clicked.connect(self._take_running)
-        from_file = Button(desk.theme, self._say("take_file"), "folder")
-        from_file.clicked.connect(self._choose_file)
+        self.running = Button(desk.theme, self._say("take_running"), "search")
+        self.running.clicked.connect(self._take_running)
+        self.from_file = Button(desk.theme, self._say("take_file"), "folder")
+        self.from_file.clicked.connect(self._choose_file)
         row = QHBoxLayout()
         row.setSpacing(desk.theme.tokens.space.small)
-        row.addWidget(running)
-        row.addWidget(from_file)
+        row.addWidget(self.running)
+        row.addWidget(self.from_file)
         row.addStretch()
         self._origin = Label(role="small")
         self._origin.hide()
         self._file = ""
-        self._key = Field(desk.theme, self._say("key"), self._say("key_name"))
-        self._key.edit.setText(key)
-        self._key.edit.editingFinished.connect(self._read_again)
-        self._key.hide()
+        self.key_field = Field(desk.theme, self._say("key"), self._say("key_name"))
+        self.key_field.edit.setText(key)
+        self.key_field.edit.editingFinished.connect(self._read_again)
+        self.key_field.hide()
         self.column.addWidget(label)
         self.column.addWidget(self.current)
         self.column.addLayout(row)
         self.column.addWidget(self._origin)
-        self.column.addWidget(self._key)
+        self.column.addWidget(self.key_field)
         self._build_folder()
 
     def _build_folder(self) -> None:
@@ -151,7 +151,7 @@ class ArgumentSource(Card):
 
     def _show_origin(self, sentence: str, tone: str = "", *, with_key: bool = False) -> None:
         self._origin.say(sentence, tone)
-        self._key.setVisible(with_key)
+        self.key_field.setVisible(with_key)
 
     def _say(self, text: str, **values: str) -> str:
         return self._desk.texts(f"page.arguments.{text}", values)

@@ -26,8 +26,8 @@ class ArgumentsPage(Page):
         """Source and preview at the left, the two ways at the right."""
         self.source = ArgumentSource(self.desk)
         self.preview = ArgumentPreview(self.desk)
-        self._guided = ArgumentHandoff(self.desk)
-        self._file = ArgumentFile(self.desk)
+        self.guided = ArgumentHandoff(self.desk)
+        self.file = ArgumentFile(self.desk)
         columns = Columns(self.theme, aside=40)
         for card in (self.source, self.preview):
             columns.main.addWidget(card)
@@ -40,7 +40,7 @@ class ArgumentsPage(Page):
         self.source.changed.connect(self._make_plan)
         self.source.taken.connect(self._choose_way)
         self.preview.read.connect(self._offer)
-        self._file.changed.connect(self._read_again)
+        self.file.changed.connect(self._read_again)
         self._make_plan()
 
     def enter(self) -> None:
@@ -58,14 +58,14 @@ class ArgumentsPage(Page):
     def _ways(self) -> Card:
         card = Card(self.theme, self.say("ways"))
         self._wait = Label(self.say("wait"), "muted")
-        self._by_hand = QRadioButton(self.say("by_hand"))
-        self._in_file = QRadioButton(self.say("in_file"))
+        self.by_hand = QRadioButton(self.say("by_hand"))
+        self.in_file = QRadioButton(self.say("in_file"))
         group = QButtonGroup(card)
-        group.addButton(self._by_hand)
-        group.addButton(self._in_file)
-        self._by_hand.setChecked(True)
+        group.addButton(self.by_hand)
+        group.addButton(self.in_file)
+        self.by_hand.setChecked(True)
         group.buttonToggled.connect(self._offer)
-        for part in (self._by_hand, self._in_file, self._wait, self._guided, self._file):
+        for part in (self.by_hand, self.in_file, self._wait, self.guided, self.file):
             card.column.addWidget(part)
         return card
 
@@ -95,18 +95,18 @@ class ArgumentsPage(Page):
 
     def _offer(self) -> None:
         """Show the chosen way, and let it work only once the change has been read."""
-        is_read, guided = self.preview.is_read, self._by_hand.isChecked()
+        is_read, guided = self.preview.is_read, self.by_hand.isChecked()
         self._wait.setVisible(not is_read and guided)
-        self._guided.setVisible(is_read and guided)
-        self._file.setVisible(not guided)
-        self._file.show_change(self._plan, self.source.origin, allowed=is_read)
+        self.guided.setVisible(is_read and guided)
+        self.file.setVisible(not guided)
+        self.file.show_change(self._plan, self.source.origin, allowed=is_read)
         if is_read and self._plan is not None and guided:
-            self._guided.begin(self._plan)
+            self.guided.begin(self._plan)
         self.changed.emit()
 
     def _choose_way(self) -> None:
         """A string from a file can be changed there; any other one only by hand."""
-        way = self._by_hand if self.source.origin is None else self._in_file
+        way = self.by_hand if self.source.origin is None else self.in_file
         way.setChecked(True)
 
     def _read_again(self) -> None:

@@ -3,32 +3,110 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QCheckBox
+
 from wizard import flow
-from wizard.findings import as_json
+from wizard.errors import WizardError
+from wizard.findings import as_json, package
+from wizard.findings.package import Entry, Masking
+from wizard.gui.bridge import Emit, Job
 from wizard.gui.pages.base import Page
+from wizard.gui.pages.package_contents import PackageContents, PackageReader
+from wizard.gui.pages.package_writer import PackageWriter, known_of
 from wizard.gui.tones import GLYPH_OF_STATUS, TONE_OF_STATUS
-from wizard.gui.widgets.boxes import Callout
+from wizard.gui.widgets.boxes import Callout, Columns
+from wizard.model import Diagnosis
 
 
 class ExportPage(Page):
-    """The last page."""
+    """The last page. The package is put together whenever what goes into it has changed."""
 
     id = flow.EXPORT
 
     def build(self) -> None:
-        """The summary on top."""
+        """The summary on top, the package below: what is in it, where it goes."""
         self._summary = Callout(self.theme)
+        self.contents = PackageContents(self.desk)
+        self.reader = PackageReader(self.desk)
+        self.writer = PackageWriter(self.desk, lambda: self.contents.entries)
+        columns = Columns(self.theme, aside=46)
+        self._add_masking()
+        columns.main.addWidget(self.contents)
+        columns.main.addStretch()
+        columns.side.addWidget(self.writer)
+        columns.side.addWidget(self.reader, 1)
         self.column.addWidget(self._summary)
+        self.column.addWidget(columns)
+        self._job: Job[tuple[Entry, ...]] | None = None
+        self.contents.chosen.connect(self._read)
+        self.reader.changed.connect(self._leave_out)
+        self.writer.changed.connect(self.changed)
+        self.desk.run.finished.connect(self._refresh)
 
     def enter(self) -> None:
         """Show the diagnosis of this moment."""
+        self._refresh()
+
+    def _refresh(self) -> None:
         diagnosis = self.desk.flow.diagnosis
-        if diagnosis is None:
-            return
+        if diagnosis is not None and self.desk.flow.current == self.id:
+            self._sum_up(diagnosis)
+            self._put_together(diagnosis)
+
+    def _sum_up(self, diagnosis: Diagnosis) -> None:
+        """One sentence what is wrong, one what to do."""
         first = diagnosis.verdicts[0]
-        telling = next((row for row in diagnosis.results if row.check == first.check), None)
-        likely = diagnosis.likely_cause is not None and telling is not None
-        advice = self.texts.advice(telling.finding) if likely and telling else []
+        telling = [row for row in diagnosis.results if row.check == first.check]
+        likely = diagnosis.likely_cause is not None and bool(telling)
+        advice = self.texts.advice(telling[0].finding) if likely else []
         glyph, tone = GLYPH_OF_STATUS[diagnosis.status], TONE_OF_STATUS[diagnosis.status]
-        headline = as_json.summary(diagnosis, self.texts)
-        self._summary.say(glyph, tone, headline, advice[0] if advice else "")
+        detail = self.say("to_do", advice=advice[0]) if advice else ""
+        self._summary.say(glyph, tone, as_json.summary(diagnosis, self.texts), detail)
+
+    def _add_masking(self) -> None:
+        self.names = QCheckBox(self.say("names"))
+        self.names.setChecked(Masking().names)
+        self.ids = QCheckBox(self.say("ids"))
+        self.ids.setChecked(Masking().ids)
+        for box in (self.names, self.ids):
+            box.toggled.connect(self._refresh)
+            self.contents.column.addWidget(box)
+
+    def _put_together(self, diagnosis: Diagnosis) -> None:
+        session, known = self.desk.session, known_of(self.desk)
+        masking = Masking(names=self.names.isChecked(), ids=self.ids.isChecked())
+        receipts, change = tuple(session.receipts), session.plan
+
+        def work(_emit: Emit, _cancel: threading.Event) -> tuple[Entry, ...]:
+            return package.plan(
+                diagnosis,
+                session.product,
+                session.texts,
+                masking=masking,
+                known=known,
+                change=change,
+                receipts=receipts,
+            )
+
+        if self._job is not None:
+            self._job.drop()
+        self.writer.be_ready(False)
+        self._job = self.desk.bridge.start(work, on_done=self._show, on_failed=self._fail)
+
+    def _show(self, entries: Sequence[Entry]) -> None:
+        self._job = None
+        self.contents.show_entries(entries)
+        self.writer.be_ready(True)
+
+    def _fail(self, error: WizardError) -> None:
+        self._job = None
+        self.desk.tell(error)
+
+    def _read(self, entry: Entry) -> None:
+        self.reader.show_entry(entry, is_out=entry.name in self.contents.left_out)
+
+    def _leave_out(self, name: str, is_out: bool) -> None:
+        self.contents.leave_out(name, is_out=is_out)

@@ -34,10 +34,10 @@ class FolderRoom(Label):
         self._desk = desk
         self._path = ""
         self._job: Job[Room] | None = None
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(ASK_AFTER_MS)
-        self._pause.timeout.connect(self._ask)
+        self.pause = QTimer(self)
+        self.pause.setSingleShot(True)
+        self.pause.setInterval(ASK_AFTER_MS)
+        self.pause.timeout.connect(self._ask)
 
     def ask_for(self, path: str) -> None:
         """Show the room of this path soon; an empty one shows nothing."""
@@ -49,9 +49,9 @@ class FolderRoom(Label):
             self._job.drop()
             self._job = None
         if path:
-            self._pause.start()
+            self.pause.start()
         else:
-            self._pause.stop()
+            self.pause.stop()
 
     def _ask(self) -> None:
         session, path = self._desk.session, self._path

@@ -12,6 +12,7 @@ from wizard.gui.widgets.buttons import Button
 from wizard.gui.widgets.labels import Label, Sign
 
 LOOK_AFTER_MS = 400
+_SURELY_WRONG = ("error.install_dir_missing", "error.install_dir_unlike_product")
 
 
 class Place(Card):
@@ -22,11 +23,11 @@ class Place(Card):
         self._desk = desk
         self._looked_at = desk.session.scope.install_dir or ""
         self._build()
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(LOOK_AFTER_MS)
-        self._pause.timeout.connect(self._look)
-        self.folder.editTextChanged.connect(self._pause.start)
+        self.pause = QTimer(self)
+        self.pause.setSingleShot(True)
+        self.pause.setInterval(LOOK_AFTER_MS)
+        self.pause.timeout.connect(self._look)
+        self.folder.editTextChanged.connect(self.pause.start)
         desk.lookup.changed.connect(self._show)
 
     @property
@@ -39,8 +40,13 @@ class Place(Card):
 
     @property
     def is_wrong(self) -> bool:
-        """Whether the folder that was typed holds no installation."""
-        return bool(self.folder.currentText().strip()) and self._desk.lookup.error is not None
+        """Whether the folder that was typed surely holds no installation.
+
+        One that can't be looked into may be right: the checks then say that they could not look.
+        """
+        error = self._desk.lookup.error
+        typed = bool(self.folder.currentText().strip())
+        return typed and error is not None and error.text in _SURELY_WRONG
 
     def refresh(self) -> None:
         """Show what is known."""

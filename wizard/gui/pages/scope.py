@@ -85,12 +85,12 @@ class ScopePage(Page):
         card = Card(self.theme, self.say("services"))
         card.column.addWidget(Label(self.say("services_hint"), "small"))
         grid = QGridLayout()
-        self._boxes = {}
+        self.boxes = {}
         for place, workload in enumerate(Workload):
             box = QCheckBox(self.texts(f"workload.{workload}"))
             box.setChecked(workload in self.desk.session.scope.workloads)
             box.toggled.connect(self._weigh)
-            self._boxes[workload] = box
+            self.boxes[workload] = box
             grid.addWidget(box, place // 3, place % 3)
         self._none_chosen = Label(role="error")
         self._none_chosen.hide()
@@ -99,7 +99,7 @@ class ScopePage(Page):
         return card
 
     def _chosen(self) -> tuple[Workload, ...]:
-        return tuple(workload for workload, box in self._boxes.items() if box.isChecked())
+        return tuple(workload for workload, box in self.boxes.items() if box.isChecked())
 
     def _connect(self) -> None:
         for field in (*self.registration.fields, *self.network.fields):

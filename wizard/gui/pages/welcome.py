@@ -52,13 +52,16 @@ class WelcomePage(Page):
         lookup = self.desk.lookup
         missing = lookup.error is not None
         self.open_sample.setEnabled(True)
-        self.open_sample.setVisible(missing and self.desk.open_sample is not None)
+        real = self.desk.session.host.facts().sample is None
+        self.open_sample.setVisible(missing and real and self.desk.open_sample is not None)
         if lookup.found is not None:
             headline = self.say("found", folder=lookup.found.folder)
             self._server.say("ok", "ok", headline, lookup.how_found(self.texts))
         elif lookup.error is not None:
             headline = self.texts.summary(lookup.error)
-            self._server.say("warning", "warning", headline, self.say("none_detail"))
+            offer = self.say("none_sample") if self.open_sample.isVisibleTo(self) else ""
+            detail = f"{self.say('none_detail')} {offer}".strip()
+            self._server.say("warning", "warning", headline, detail)
         else:
             self._server.say("running", "quiet", self.say("looking"))
 

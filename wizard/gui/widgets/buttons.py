@@ -45,7 +45,7 @@ class Button(QPushButton):
         if self._glyph:
             role = self.property("role")
             color = {"primary": "on_accent", "link": "accent"}.get(str(role), "text")
-            gap, size = self._theme.tokens.space.tight, self._theme.tokens.sizes.icon
+            gap, size = self._theme.tokens.space.tight, self._theme.icon_size
             self.setIcon(self._theme.icon(self._glyph, color, gap=gap))
             self.setIconSize(QSize(size + gap, size))
 

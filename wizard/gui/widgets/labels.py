@@ -48,9 +48,8 @@ class Glyph(QWidget):
         self.setFixedSize(self.sizeHint())
 
     def sizeHint(self) -> QSize:
-        """As large as the text beside it, at least the size in the tokens."""
-        side = max(self._theme.tokens.sizes.icon, round(self.fontMetrics().height() * 0.95))
-        return QSize(side, side)
+        """As large as the text beside it."""
+        return QSize(self._theme.icon_size, self._theme.icon_size)
 
     def show_glyph(self, name: str, color: str) -> None:
         """Show another glyph."""

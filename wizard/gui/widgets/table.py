@@ -68,6 +68,7 @@ class Table(QTableWidget):
         self.setHorizontalHeaderLabels(list(headers))
         self.verticalHeader().hide()
         self.setShowGrid(False)
+        self.setIconSize(QSize(theme.icon_size, theme.icon_size))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -92,7 +93,15 @@ class Table(QTableWidget):
         self.setRowCount(len(rows))
         for index in range(len(rows)):
             self._draw_row(index)
+        for column, cell in enumerate(rows[0] if rows else ()):
+            head = self.horizontalHeaderItem(column)
+            if cell.is_number and head is not None:
+                head.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._fit()
+
+    def texts_of(self, column: int) -> list[str]:
+        """The texts of one column."""
+        return [cells[column].text for cells in self._cells]
 
     def set_row(self, index: int, cells: Sequence[Cell]) -> None:
         """Show one row anew."""
