@@ -7,12 +7,18 @@ import argparse
 import sys
 from contextlib import ExitStack
 
-from wizard import cli
+INTERRUPTED = 130
 
 
 def main() -> int:
     """The program's entry; returns the exit status."""
-    return cli.main(window=_show_window)
+    try:
+        from wizard import cli  # noqa: PLC0415 - Ctrl-C while it loads is an answer, not a crash
+
+        return cli.main(window=_show_window)
+    except KeyboardInterrupt:
+        sys.stderr.write("Interrupted.\n")
+        return INTERRUPTED
 
 
 def _show_window(options: argparse.Namespace) -> int:

@@ -11,7 +11,7 @@ from wizard.engine import Emit
 from wizard.model import CheckFinished, Diagnosis, Event, Status
 from wizard.session import Session
 
-JOIN_POLL_S = 0.1
+WAIT_S = 0.1
 
 
 @dataclass
@@ -29,17 +29,22 @@ class Watched:
 
 def diagnose(session: Session, terminal: Terminal) -> Watched:
     """Run all checks; the first Ctrl-C cancels and keeps the rows there are."""
-    cancel = threading.Event()
-    worker = threading.Thread(
-        target=session.diagnose, args=(_progress(terminal), cancel), daemon=True
-    )
-    worker.start()
+    cancel, over = threading.Event(), threading.Event()
+
+    def work() -> None:
+        try:
+            session.diagnose(_progress(terminal), cancel)
+        finally:
+            over.set()
+
+    threading.Thread(target=work, daemon=True).start()
+    # An event and not join: a join that Ctrl-C interrupts may take the thread for finished.
     try:
-        while worker.is_alive():
-            worker.join(JOIN_POLL_S)
+        while not over.wait(WAIT_S):
+            pass
     except KeyboardInterrupt:
         cancel.set()
-        worker.join()
+        over.wait()
     if session.diagnosis is None:
         raise RuntimeError("the run ended without a diagnosis")
     return Watched(session.diagnosis, cancel.is_set())

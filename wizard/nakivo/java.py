@@ -39,7 +39,10 @@ def among(
     processes: Iterable[Process], host: Host, product: Product, installation: Installation | None
 ) -> tuple[JavaProcess, ...]:
     """As find, in a list of processes that is there already."""
-    belonging = (p for p in processes if _belongs(p, host, product, installation))
+    vendors = [p for p in processes if _belongs(p, host, product, installation)]
+    own = [p for p in vendors if installation and _mentions(p, installation.transporter, host)]
+    # Another installation's process says nothing of this one; behind a link, the words decide.
+    belonging = own or vendors
     return tuple(
         JavaProcess(p.pid, p.arguments, p.account, p.resident_bytes, p.started) for p in belonging
     )
@@ -67,19 +70,23 @@ def _belongs(
 ) -> bool:
     if not _is_java(process):
         return False
-    words = [word for word in (process.executable, *(process.arguments or ())) if word]
     facts = product.facts
     program = host.path((process.arguments or (process.executable or "",))[0])
     if facts.director_subfolder.value in [part.lower() for part in program.parts[:-1]]:
         return False
-    if installation is not None and _mentions(words, installation.transporter, host):
+    if installation is not None and _mentions(process, installation.transporter, host):
         return True
-    text = " ".join(words).lower()
+    text = " ".join(_words(process)).lower()
     return facts.vendor_word.value.lower() in text and facts.transporter_subfolder.value in text
 
 
-def _mentions(words: Sequence[str], folder: str, host: Host) -> bool:
+def _words(process: Process) -> list[str]:
+    return [word for word in (process.executable, *(process.arguments or ())) if word]
+
+
+def _mentions(process: Process, folder: str, host: Host) -> bool:
     """Whether a word is, or ends as an option's value in, a path below the folder."""
+    words = _words(process)
     values = [part for word in words for part in (word, word.partition("=")[2]) if part]
     return any(host.path(value).is_relative_to(host.path(folder)) for value in values)
 
