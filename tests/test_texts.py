@@ -29,6 +29,19 @@ def test_plural_when_counted_then_word_fits(count: int, word: str) -> None:
     assert made("a", count=count) == f"{count} {word}"
 
 
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("2026-11-24T02:07:00", "2026-11-24 02:07:00"),
+        ("2026-11-24T06:47:35.999Z", "2026-11-24 06:47:35 UTC"),
+        ("T02:07", "T02:07"),
+        ("at 2026-11-24T02:07:00", "at 2026-11-24T02:07:00"),
+    ],
+)
+def test_moment_when_shown_then_is_readable(value: str, shown: str) -> None:
+    assert Texts("en", {"a": "{when}"})("a", when=value) == shown
+
+
 def test_load_when_language_is_unknown_then_names_the_known_ones() -> None:
     with pytest.raises(BadInput) as caught:
         Texts.load("xx")

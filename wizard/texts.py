@@ -6,6 +6,7 @@ A value is put in with str.format; `{count:|file|files}` picks the singular or t
 
 from __future__ import annotations
 
+import re
 import string
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -19,14 +20,26 @@ from wizard.model import Finding, Value, Verdict
 Tree = dict[str, Any]
 
 
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?(Z?)")
+
+
+def readable(value: str) -> str:
+    """A moment of a diagnosis or a log as people write it; any other text as it is."""
+    moment = _MOMENT.fullmatch(value)
+    if not moment:
+        return value
+    return f"{moment[1]} {moment[2]}{' UTC' if moment[3] else ''}"
+
+
 class _Formatter(string.Formatter):
-    """str.format with one addition: a spec that begins with | chooses by number."""
+    """str.format with two additions: a spec with | chooses by number; moments are readable."""
 
     def format_field(self, value: Any, format_spec: str) -> str:
         if format_spec.startswith("|"):
             one, many = format_spec[1:].split("|")
             return one if value == 1 else many
-        return str(super().format_field(value, format_spec))
+        shown = readable(value) if isinstance(value, str) else value
+        return str(super().format_field(shown, format_spec))
 
 
 def languages() -> list[str]:

@@ -66,7 +66,7 @@ def test_judge_when_lines_are_of_the_last_run_then_a_decisive_problem(
     finding = judge(replace(READ, matches=(match(),)), product)
     assert finding.outcome is Outcome.PROBLEM
     assert finding.decisive
-    assert "3 log lines, the newest of 2026-11-23T02:14:07" in told(finding, texts)
+    assert "3 log lines, the newest of 2026-11-23 02:14:07" in told(finding, texts)
     assert finding.evidence[0].value == "No space left on device"
     assert finding.evidence[0].source == "/l/a.log:7"
 
@@ -116,7 +116,7 @@ def test_judge_when_lines_have_no_time_then_a_warning_that_says_so(
 def test_judge_when_nothing_is_found_then_ok_with_numbers(product: Product, texts: Texts) -> None:
     finding = judge(READ, product)
     assert finding.outcome is Outcome.OK
-    assert "2 log files (1.5 MB read, newest line 2026-11-23T02:15:00)" in told(finding, texts)
+    assert "2 log files (1.5 MB read, newest line 2026-11-23 02:15:00)" in told(finding, texts)
 
 
 def test_judge_when_only_notes_are_found_then_ok(product: Product) -> None:

@@ -70,7 +70,7 @@ def test_logs_when_shown_then_cause_place_line_and_age_are_there(capsys: Capture
     shown = capsys.readouterr()
     for part in ("MS Graph Forbidden (graph_forbidden), 1 line: 1 of the last run", "line 2"):
         assert part in shown.out
-    assert "all old, newest 2026-10-30T02:14:08.123, 24 days before the end" in shown.out
+    assert "all old, newest 2026-10-30 02:14:08, 24 days before the end" in shown.out
     assert "Permission that this request needs: Mail.Read or Mail.ReadWrite" in shown.out
     assert "7 days" in shown.err
 

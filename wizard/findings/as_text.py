@@ -76,9 +76,12 @@ def _verdict(document: Document, texts: Texts) -> str:
 
 
 def _line(cause: Document, texts: Texts) -> str:
-    """A cause in one line: sign, word, title and the reason."""
+    """A cause in one line: sign, word, title, and what was found or why nothing was."""
     sign = f"{glyph(cause['status'])} {status_word(cause['status'], texts)}"
-    return _wrapped(f"{sign:<18} {cause['title']}. {cause['because']}", "  ", 21)
+    told = cause["because"]
+    if cause["status"] in _WORTH_A_LOOK:
+        told = worst_first(cause["findings"])[0]["summary"]
+    return _wrapped(f"{sign:<18} {cause['title']}. {told}", "  ", 21)
 
 
 def _cause(cause: Document, texts: Texts) -> Iterator[str]:
@@ -96,12 +99,12 @@ def _finding(finding: Document, texts: Texts) -> Iterator[str]:
     yield _wrapped(
         f"{glyph(outcome)} {outcome_word(outcome, texts)}: {title}. {finding['summary']}", "  ", 4
     )
+    if outcome == Outcome.OK:
+        return
     for row in finding["evidence"]:
         told, place = value(row, texts), row["source"]
         shown = f"{row['label']:<{_LABEL_WIDTH}} {told}" + (f"  ({place})" if place else "")
         yield _wrapped(shown, "      ", _LABEL_WIDTH + 1)
-    if outcome == Outcome.OK:
-        return
     for number, step in enumerate(finding["advice"], start=1):
         yield _wrapped(f"{number}. {step}", "    ", 3)
     source = finding["source"]

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -11,6 +12,9 @@ from wizard.findings.as_json import Document
 from wizard.model import Outcome
 
 _BAD = (Outcome.PROBLEM, Outcome.WARNING)
+# What differs between any two runs and says nothing: how long a call took, request ids, times.
+_TIMING_UNITS = ("ms", "s")
+_ID_OR_TIME = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{4}-\d\d-\d\d[T ][\d:.]+Z?")
 
 
 class Kind(StrEnum):
@@ -96,6 +100,8 @@ def _rows(document: Document) -> dict[str, Row]:
 
 def _row(finding: dict[str, Any]) -> Row:
     numbers = tuple(
-        (row["label"], f"{row['value']} {row['unit']}".rstrip()) for row in finding["evidence"]
+        (row["label"], f"{row['value']} {row['unit']}".rstrip())
+        for row in finding["evidence"]
+        if row["unit"] not in _TIMING_UNITS and not _ID_OR_TIME.fullmatch(str(row["value"]))
     )
     return Row(finding["outcome"], finding["summary"], numbers)

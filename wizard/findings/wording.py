@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wizard.texts import Texts
+from wizard.texts import Texts, readable
 
 # By outcome and by status; the second is for terminals that can't show the first.
 _GLYPHS = {
@@ -63,7 +63,7 @@ def value(row: dict[str, Any], texts: Texts) -> str:
         return texts("report.none")
     if isinstance(raw, bool):
         return texts("report.yes" if raw else "report.no")
-    told = f"{raw:.6g}" if isinstance(raw, float) else str(raw)
+    told = f"{raw:.6g}" if isinstance(raw, float) else readable(str(raw))
     return f"{told} {unit}".rstrip()
 
 
