@@ -52,6 +52,13 @@ def test_back_when_jumped_about_then_retraces_the_way(product: Product) -> None:
     assert [way.go_back(), way.go_back()] == [CauseId.ANTIVIRUS, flow.SCAN]
 
 
+def test_next_when_gone_back_then_no_cause_is_passed_over(product: Product) -> None:
+    way = scanned(product, CauseId.MEMORY, CauseId.TEMP_FOLDER, CauseId.PERMISSIONS)
+    first, second = way.go_next(), way.go_next()
+    assert way.go_back() == first
+    assert way.next_page() == second
+
+
 def test_jump_when_not_scanned_then_causes_are_closed(product: Product) -> None:
     way = Flow()
     assert not way.can_jump(CauseId.MEMORY)

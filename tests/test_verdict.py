@@ -21,6 +21,7 @@ P, W, U, OK, NA = (
     Outcome.OK,
     Outcome.NOT_APPLICABLE,
 )
+TEXT = {NA: "engine.offline"}  # left out on request
 
 
 def test_rank_when_evidence_differs_then_hard_evidence_comes_first(product: Product) -> None:
@@ -50,16 +51,25 @@ def test_rank_when_evidence_is_equal_then_likelihood_per_effort_decides(product:
         ([U, W], Status.WARNING),
         ([W, P, U], Status.PROBLEM),
         ([NA, NA], Status.SKIPPED),
-        ([NA, OK], Status.OK),
+        ([NA, OK], Status.SKIPPED),  # left out on request
         ([], Status.SKIPPED),
     ],
 )
 def test_status_when_rows_are_mixed_then_worst_counts(
     product: Product, outcomes: list[Outcome], status: Status
 ) -> None:
-    rows = [row(CauseId.MEMORY, outcome) for outcome in outcomes]
+    rows = [row(CauseId.MEMORY, outcome, text=TEXT.get(outcome, "x")) for outcome in outcomes]
     found = next(v for v in verdict.rank(rows, product) if v.cause == CauseId.MEMORY)
     assert found.status == status
+
+
+def test_status_when_a_check_does_not_apply_then_the_others_decide(product: Product) -> None:
+    rows = [
+        row(CauseId.MEMORY, NA, text="engine.no_credentials"),
+        row(CauseId.MEMORY, OK),
+    ]
+    found = next(v for v in verdict.rank(rows, product) if v.cause == CauseId.MEMORY)
+    assert found.status == Status.OK
 
 
 @given(

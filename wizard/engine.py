@@ -125,7 +125,7 @@ class _Run:
         for check in (check for check in self.checks if check.id in late):
             self.running.pop(check.id)
             limit = min(check.deadline_s, self.context.scope.timeout_s or check.deadline_s)
-            finding = Finding(outcome, text, {"seconds": round(limit, 1)}, source="wizard")
+            finding = Finding(outcome, text, {"seconds": round(limit, 3)}, source="wizard")
             self._add(_Answer(check, finding, None, limit))
 
     def _add(self, answer: _Answer) -> None:

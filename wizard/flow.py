@@ -44,11 +44,13 @@ class Flow:
         return self._next_cause(self.diagnosis) or EXPORT
 
     def _next_cause(self, diagnosis: Diagnosis) -> str | None:
-        """The likeliest cause worth a look that hasn't been looked at."""
-        for verdict in diagnosis.verdicts:
-            if verdict.status in WORTH_A_LOOK and verdict.cause not in self.seen:
-                return verdict.cause
-        return None
+        """The cause worth a look after this one; from elsewhere the likeliest not yet looked at."""
+        found = [v.cause for v in diagnosis.verdicts if v.status in WORTH_A_LOOK]
+        if self.current in found:
+            left = found[found.index(CauseId(self.current)) + 1 :]
+        else:
+            left = [cause for cause in found if cause not in self.seen]
+        return left[0] if left else None
 
     def go_next(self) -> str:
         """Go where Next leads; stays at the end."""

@@ -49,6 +49,10 @@ class Status(StrEnum):
     SKIPPED = "not-checked"  # on request: --offline, --cause
 
 
+# Findings of checks that were left out because the person asked for it.
+LEFT_OUT = ("engine.offline", "engine.not_asked")
+
+
 class Sensitivity(StrEnum):
     """How much a value tells about its owner; decides what a package masks."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from wizard.model import CheckResult, Outcome, Status, Verdict
+from wizard.model import LEFT_OUT, CheckResult, Outcome, Status, Verdict
 from wizard.product import Cause, Product
 
 # A cause is as bad as its worst row; "could not check" lies between warning and ok.
@@ -31,6 +31,16 @@ def rank(results: Sequence[CheckResult], product: Product) -> tuple[Verdict, ...
 
 def _judge(cause: Cause, results: Sequence[CheckResult]) -> Verdict:
     rows = [result for result in results if result.cause == cause.id]
+    worst = _judge_worst(cause, rows)
+    left_out = [row for row in rows if row.finding.text in LEFT_OUT]
+    if worst.status == Status.OK and left_out:
+        # Looking at a part of it doesn't clear a cause.
+        values = {"count": len(left_out), "total": len(rows)}
+        return Verdict(cause.id, Status.SKIPPED, 0, "because.partly", left_out[0].check, values)
+    return worst
+
+
+def _judge_worst(cause: Cause, rows: Sequence[CheckResult]) -> Verdict:
     for status, outcomes in _WORST_FIRST:
         found = [row for row in rows if row.finding.outcome in outcomes]
         if found:

@@ -102,7 +102,7 @@ def test_diagnosis_to_json_when_nothing_was_found_then_no_cause_is_named(
     fine = tuple(row for row in rows() if row.finding.outcome is Outcome.OK)
     told = as_json.diagnosis_to_json(diagnosis(product, fine), product, texts)
     assert told["verdict"]["likely_cause"] is None
-    assert told["verdict"]["summary"].startswith("Nothing was found")
+    assert told["verdict"]["summary"].startswith("In what was checked, nothing was found")
 
 
 def test_diagnosis_to_json_when_only_asked_for_then_observations_are_in_it(

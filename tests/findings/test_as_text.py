@@ -31,7 +31,7 @@ def test_diagnosis_to_text_when_rows_have_no_answer_then_each_is_named_with_its_
     tail = shown[shown.index("What could not be checked, and why") :]
     assert "? Could not check: Log lines about blocked files. No log files were found" in tail
     assert "⌚ Timed out: Log lines about memory. There was no answer within 30" in tail
-    assert "Host names" not in tail  # left out as asked is no question that stayed open
+    assert "– Host names. Not run" in tail  # left out as asked: said, and no open question
 
 
 def test_diagnosis_to_text_when_made_then_every_outcome_has_its_word(
@@ -59,9 +59,9 @@ def test_diagnosis_to_text_when_nothing_was_found_then_no_cause_is_spread_out(
 ) -> None:
     fine = tuple(row for row in rows() if row.finding.outcome is Outcome.OK)
     shown = as_text.diagnosis_to_text(diagnosis(product, fine), product, texts)
-    assert shown.startswith("✓ Nothing was found")
+    assert shown.startswith("✓ In what was checked, nothing was found")
     assert "Evidence" not in shown
-    assert "Everything could be checked." in shown
+    assert "Every check had an answer." in shown
 
 
 def test_cause_to_text_when_one_cause_is_asked_for_then_only_it_is_told(

@@ -13,5 +13,5 @@ NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
 def row(cause: CauseId, outcome: Outcome, check: str = "temp_space", **more: Any) -> CheckResult:
     """One row; `more` goes to the finding."""
-    finding = Finding(outcome, more.pop("text", "engine.offline"), **more)
+    finding = Finding(outcome, more.pop("text", "check.memory.enough"), **more)
     return CheckResult(check, cause, finding, NOON, 0.1)

@@ -33,6 +33,8 @@ def document_to_html(document: Document, texts: Texts) -> str:
         lines=texts.lines,
         glyph=wording.glyph,
         worst_first=wording.worst_first,
+        explanation=partial(wording.explanation, texts=texts),
+        steps=partial(wording.steps, texts=texts),
         value=partial(wording.value, texts=texts),
         check_title=partial(wording.check_title, texts=texts),
         outcome_word=partial(wording.outcome_word, texts=texts),

@@ -7,7 +7,7 @@ from typing import Any
 
 from wizard import codec
 from wizard.findings.wording import check_title
-from wizard.model import CheckResult, Diagnosis, Evidence, Outcome, Source, Verdict
+from wizard.model import CheckResult, Diagnosis, Evidence, Outcome, Source, Status, Verdict
 from wizard.product import Product
 from wizard.texts import Texts
 
@@ -62,11 +62,22 @@ def summary(diagnosis: Diagnosis, texts: Texts) -> str:
     """The whole diagnosis in one sentence."""
     likely = diagnosis.likely_cause
     if likely is None:
-        return texts(f"report.summary.{diagnosis.status}")
+        return texts(f"report.summary.{_kind(diagnosis)}")
     title = texts(f"cause.{likely}.title")
     rows = [row for row in diagnosis.of_cause(likely) if row.check == diagnosis.verdicts[0].check]
     told = texts.summary(rows[0].finding) if rows else because(diagnosis.verdicts[0], texts)
     return texts("report.summary.likely", title=title, finding=told)
+
+
+def _kind(diagnosis: Diagnosis) -> str:
+    """Which sentence fits when no cause was found: how much was looked at decides."""
+    answered = [row for row in diagnosis.results if row.finding.outcome == Outcome.OK]
+    if diagnosis.status == Status.UNKNOWN and not answered:
+        return "unknown_all"
+    if diagnosis.status == Status.OK and not answered:
+        return str(Status.SKIPPED)
+    left_out = any(verdict.status == Status.SKIPPED for verdict in diagnosis.verdicts)
+    return "ok_partly" if diagnosis.status == Status.OK and left_out else str(diagnosis.status)
 
 
 def _verdict(diagnosis: Diagnosis, texts: Texts) -> Document:

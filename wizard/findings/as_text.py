@@ -10,9 +10,11 @@ from wizard.findings import as_json
 from wizard.findings.as_json import Document
 from wizard.findings.wording import (
     check_title,
+    explanation,
     glyph,
     outcome_word,
     status_word,
+    steps,
     value,
     worst_first,
 )
@@ -51,6 +53,8 @@ def document_to_text(document: Document, texts: Texts) -> str:
     heading = "report.other_causes" if first else "report.causes"
     blocks.append([texts(heading), *(_line(cause, texts) for cause in others)])
     blocks.append(list(_not_checked(document, texts)))
+    if not first:
+        blocks.append([_wrapped(texts("report.if_it_still_fails"), "")])
     host, program = document["host"], document["program"]
     made = {"host": host["name"], "os": host["os"], "version": program["version"]}
     blocks.append([texts("report.made", made, finished=document["finished"])])
@@ -87,10 +91,16 @@ def _line(cause: Document, texts: Texts) -> str:
 def _cause(cause: Document, texts: Texts) -> Iterator[str]:
     status = cause["status"]
     yield f"{glyph(status)} {cause['title']}: {status_word(status, texts)}"
+    yield _wrapped(explanation(cause["id"], texts), "  ", 0)
     yield _wrapped(f"{texts('report.why')}: {cause['because']}", "  ")
     for finding in worst_first(cause["findings"]):
         yield ""
         yield from _finding(finding, texts)
+    if status in _WORTH_A_LOOK:
+        yield ""
+        yield f"  {texts('report.steps')}:"
+        for number, step in enumerate(steps(cause["id"], texts), start=1):
+            yield _wrapped(f"{number}. {step}", "    ", 3)
 
 
 def _finding(finding: Document, texts: Texts) -> Iterator[str]:
@@ -101,10 +111,7 @@ def _finding(finding: Document, texts: Texts) -> Iterator[str]:
     )
     if outcome == Outcome.OK:
         return
-    for row in finding["evidence"]:
-        told, place = value(row, texts), row["source"]
-        shown = f"{row['label']:<{_LABEL_WIDTH}} {told}" + (f"  ({place})" if place else "")
-        yield _wrapped(shown, "      ", _LABEL_WIDTH + 1)
+    yield from _evidence(finding["evidence"], texts)
     for number, step in enumerate(finding["advice"], start=1):
         yield _wrapped(f"{number}. {step}", "    ", 3)
     source = finding["source"]
@@ -113,13 +120,46 @@ def _finding(finding: Document, texts: Texts) -> Iterator[str]:
         yield f"    {source['url']}"
 
 
-def _not_checked(document: Document, texts: Texts) -> Iterator[str]:
-    """Rows without an answer; what doesn't arise here isn't one of them."""
-    rows = [r for r in document["not_checked"] if r["outcome"] != Outcome.NOT_APPLICABLE]
-    yield texts("report.not_checked" if rows else "report.nothing_left_out")
+def _evidence(rows: Sequence[Document], texts: Texts) -> Iterator[str]:
+    """Label, value and place in columns; a place is named once for the rows that share it."""
+    labels = [len(row["label"]) for row in rows if len(row["label"]) <= _LABEL_WIDTH]
+    width, before = max(labels, default=0) + 2, ""
     for row in rows:
-        sign = f"{glyph(row['outcome'])} {outcome_word(row['outcome'], texts)}"
-        yield _wrapped(f"{sign}: {check_title(row['check'], texts)}. {row['reason']}", "  ", 2)
+        place = f"  ({row['source']})" if row["source"] not in ("", before) else ""
+        before = row["source"]
+        label = f"{row['label']:<{width}}" if len(row["label"]) < width else f"{row['label']}: "
+        yield _wrapped(f"{label}{value(row, texts)}{place}", "      ", width)
+
+
+def _not_checked(document: Document, texts: Texts) -> Iterator[str]:
+    """Rows without an answer, by reason with what to do; then what was left out, as asked."""
+    rows = document["not_checked"]
+    unknown = [row for row in rows if row["outcome"] != Outcome.NOT_APPLICABLE]
+    left_out = [row for row in rows if row["outcome"] == Outcome.NOT_APPLICABLE]
+    nothing = "report.nothing_unknown" if left_out else "report.nothing_left_out"
+    yield texts("report.not_checked" if unknown else nothing)
+    for (outcome, reason), checks in _by_reason(unknown, texts).items():
+        sign = f"{glyph(outcome)} {outcome_word(outcome, texts)}"
+        yield _wrapped(f"{sign}: {', '.join(checks)}. {reason}", "  ", 2)
+        for step in _advice_for(reason, document):
+            yield _wrapped(step, "    ", 2)
+    for (_, reason), checks in _by_reason(left_out, texts).items():
+        yield _wrapped(f"{glyph(Outcome.NOT_APPLICABLE)} {', '.join(checks)}. {reason}", "  ", 2)
+
+
+def _by_reason(rows: Sequence[Document], texts: Texts) -> dict[tuple[str, str], list[str]]:
+    """Titles of checks by outcome and reason."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for row in rows:
+        key = (row["outcome"], row["reason"])
+        found.setdefault(key, []).append(check_title(row["check"], texts))
+    return found
+
+
+def _advice_for(reason: str, document: Document) -> Sequence[str]:
+    """What the first finding with this reason advises."""
+    findings = (finding for cause in document["causes"] for finding in cause["findings"])
+    return next((f["advice"] for f in findings if f["summary"] == reason), ())
 
 
 def _wrapped(text: str, indent: str, hanging: int = 2) -> str:
