@@ -27,6 +27,12 @@ from wizard.texts import Texts
 
 TRANSPORTER = "/opt/nakivo/transporter"
 LONGEST_S = 10.0
+FINE, FOUND = "scripted.fine", "scripted.found"
+SENTENCES = {
+    "fine": {"summary": "All is well."},
+    "found": {"summary": "Only 3.25 GB are free.", "advice": ["Make room.", "Check again."]},
+    "other": {"summary": "All is well again."},
+}
 
 
 @dataclass(frozen=True)
@@ -64,15 +70,14 @@ SPACE = (
 
 def three_causes() -> list[Check[Seen]]:
     """A full temporary folder, a warning about permissions, and an unknown antivirus."""
-    text = "engine.no_credentials"
     return [
-        scripted("sign_in", CauseId.PERMISSIONS, warning(text)),
-        scripted("dns", CauseId.CONNECTIVITY, ok("engine.offline")),
-        scripted("temp_space", CauseId.TEMP_FOLDER, problem(text, evidence=SPACE, decisive=True)),
-        scripted("antivirus", CauseId.ANTIVIRUS, could_not_check(text)),
-        scripted("memory", CauseId.MEMORY, ok("engine.offline")),
-        scripted("graph_calls", CauseId.GRAPH_FORBIDDEN, ok("engine.offline")),
-        scripted("services", CauseId.OTHER, ok("engine.offline")),
+        scripted("sign_in", CauseId.PERMISSIONS, warning(FOUND)),
+        scripted("dns", CauseId.CONNECTIVITY, ok(FINE)),
+        scripted("temp_space", CauseId.TEMP_FOLDER, problem(FOUND, evidence=SPACE, decisive=True)),
+        scripted("antivirus", CauseId.ANTIVIRUS, could_not_check(FOUND)),
+        scripted("memory", CauseId.MEMORY, ok(FINE)),
+        scripted("graph_calls", CauseId.GRAPH_FORBIDDEN, ok(FINE)),
+        scripted("services", CauseId.OTHER, ok(FINE)),
     ]
 
 
@@ -142,7 +147,8 @@ def theme(qapp: QApplication) -> Theme:
 def labelled(texts: Texts) -> Texts:
     """The sentences, with names for the scripted evidence."""
     labels = {"free": "Free space", "needed": "Free space needed"}
-    tree = {**texts.tree, "label": {**texts.tree.get("label", {}), **labels}}
+    told = {"label": {**texts.tree.get("label", {}), **labels}, "scripted": SENTENCES}
+    tree = {**texts.tree, **told}
     return Texts(texts.language, tree)
 
 

@@ -16,6 +16,8 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import (
+    FINE,
+    FOUND,
     Answers,
     MakeSession,
     OpenWindow,
@@ -89,7 +91,7 @@ def test_buttons_while_a_scan_runs_offer_cancel_and_no_next(
     open_window: OpenWindow, make_session: MakeSession
 ) -> None:
     gate = threading.Event()
-    slow = scripted("memory", CauseId.MEMORY, ok("engine.offline"), until=gate)
+    slow = scripted("memory", CauseId.MEMORY, ok(FINE), until=gate)
     window = open_window(make_session([slow]))
     assert (window.buttons.stop.text(), window.buttons.back.isEnabled()) == ("&Close", False)
     window.go_next()
@@ -108,12 +110,12 @@ def test_cancel_keeps_what_is_known_and_stays_on_the_scan(
     open_window: OpenWindow, make_session: MakeSession, qtbot: QtBot
 ) -> None:
     never = threading.Event()
-    full = problem("engine.offline", decisive=True)
+    full = problem(FOUND, decisive=True)
     window = open_window(
         make_session(
             [
                 scripted("temp_space", CauseId.TEMP_FOLDER, full),
-                scripted("memory", CauseId.MEMORY, ok("engine.offline"), until=never),
+                scripted("memory", CauseId.MEMORY, ok(FINE), until=never),
             ]
         )
     )
@@ -139,7 +141,7 @@ def test_a_finished_scan_leaves_the_person_alone_when_they_are_elsewhere(
     open_window: OpenWindow, make_session: MakeSession, qtbot: QtBot
 ) -> None:
     gate = threading.Event()
-    slow = scripted("memory", CauseId.MEMORY, problem("engine.offline"), until=gate)
+    slow = scripted("memory", CauseId.MEMORY, problem(FOUND), until=gate)
     window = open_window(make_session([slow]))
     window.go_next()
     settle(window)
@@ -173,8 +175,8 @@ def test_the_rail_says_running_while_a_causes_checks_run(
 ) -> None:
     gate = threading.Event()
     checks = [
-        scripted("temp_space", CauseId.TEMP_FOLDER, ok("engine.offline")),
-        scripted("memory", CauseId.MEMORY, ok("engine.offline"), until=gate),
+        scripted("temp_space", CauseId.TEMP_FOLDER, ok(FINE)),
+        scripted("memory", CauseId.MEMORY, ok(FINE), until=gate),
     ]
     window = open_window(make_session(checks))
     window.go_next()
@@ -218,7 +220,7 @@ def test_arrow_keys_on_the_rail_jump_and_keep_the_focus_there(
 def test_f5_checks_this_cause_again_and_the_verdict_changes(
     open_window: OpenWindow, make_session: MakeSession, qtbot: QtBot
 ) -> None:
-    findings = [ok("engine.offline"), problem("engine.offline", decisive=True)]
+    findings = [ok(FINE), problem(FOUND, decisive=True)]
 
     def next_finding() -> Finding:
         return findings.pop()
@@ -241,7 +243,7 @@ def test_escape_cancels_a_run_and_never_closes_the_window(
     open_window: OpenWindow, make_session: MakeSession, qtbot: QtBot
 ) -> None:
     never = threading.Event()
-    slow = scripted("memory", CauseId.MEMORY, ok("engine.offline"), until=never)
+    slow = scripted("memory", CauseId.MEMORY, ok(FINE), until=never)
     window = open_window(make_session([slow]))
     window.go_next()
     settle(window)
@@ -304,7 +306,7 @@ def test_a_failing_sample_server_is_told_and_the_window_stays(
 HANGING = """
 import sys, threading
 sys.path.insert(0, {root!r})
-from tests.gui.conftest import make_host, scripted
+from tests.gui.conftest import FINE, make_host, scripted
 from wizard import product
 from wizard.checks.base import ok
 from wizard.gui import start
@@ -314,7 +316,7 @@ from wizard.texts import Texts
 from PySide6.QtCore import QTimer
 
 app = start.make_application()
-hang = scripted("memory", CauseId.MEMORY, ok("engine.offline"), until=threading.Event())
+hang = scripted("memory", CauseId.MEMORY, ok(FINE), until=threading.Event())
 session = Session(make_host(), product.load(), Texts.load(), checks=[hang])
 window = start.MainWindow(session, start.Theme(app, dark=False))
 window.show()

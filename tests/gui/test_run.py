@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from tests.gui.conftest import MakeSession, scripted
+from tests.gui.conftest import FINE, FOUND, MakeSession, scripted
 from wizard.checks.base import ok, problem, warning
 from wizard.errors import BadInput, WizardError
 from wizard.gui.bridge import Bridge
@@ -50,7 +50,7 @@ def test_a_second_scan_is_not_begun_while_one_runs(
 
     def count() -> Finding:
         asked.append(1)
-        return ok("engine.offline")
+        return ok(FINE)
 
     run = Run(make_session([scripted("memory", CauseId.MEMORY, count)]), bridge, bridge)
     run.scan()
@@ -62,8 +62,8 @@ def test_a_second_scan_is_not_begun_while_one_runs(
 def test_a_recheck_runs_only_its_cause_and_keeps_the_other_rows(
     qtbot: QtBot, bridge: Bridge, make_session: MakeSession
 ) -> None:
-    memory = [warning("engine.offline"), problem("engine.offline")]
-    dns = [ok("engine.offline")]
+    memory = [warning(FOUND), problem(FOUND)]
+    dns = [ok(FINE)]
     checks = [
         scripted("memory", CauseId.MEMORY, memory.pop),
         scripted("dns", CauseId.CONNECTIVITY, dns.pop),

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 import wizard
 from wizard import resources
+from wizard.cli.terminal import ExitStatus
 from wizard.gui.bridge import Crashed
 from wizard.gui.main_window import MainWindow
 from wizard.gui.theme import Theme
@@ -28,8 +29,10 @@ def show(session: Session, switch_to_sample: Callable[[str], Session] | None) ->
     window = MainWindow(session, Theme(app), switch_to_sample=switch_to_sample)
     tell_crashes(window)
     window.show()
-    with close_on_interrupt(window):
-        return app.exec()
+    interrupted: list[int] = []
+    with close_on_interrupt(window, interrupted):
+        status = app.exec()
+    return ExitStatus.INTERRUPTED if interrupted else status
 
 
 def make_application() -> QApplication:
@@ -57,13 +60,14 @@ def tell_crashes(window: MainWindow) -> None:
 
 
 @contextmanager
-def close_on_interrupt(window: MainWindow) -> Iterator[None]:
+def close_on_interrupt(window: MainWindow, interrupted: list[int]) -> Iterator[None]:
     """Let Ctrl-C close the window in order: Qt's loop runs no Python until something wakes it."""
     wake, heard = socket.socketpair()
     wake.setblocking(False)
     heard.setblocking(False)
 
-    def close(_number: int, _frame: FrameType | None) -> None:
+    def close(number: int, _frame: FrameType | None) -> None:
+        interrupted.append(number)
         window.close()
 
     notifier = QSocketNotifier(heard.fileno(), QSocketNotifier.Type.Read)

@@ -75,14 +75,16 @@ def _require_answer(name: str, given: Mapping[str, str]) -> None:
 
 
 def _x11_answers(screen: str) -> bool:
-    """Whether the X server takes a connection."""
+    """Whether the X server takes a connection.
+
+    The connection stays open until the process ends: a server without other clients resets itself
+    when the last one leaves, and would turn Qt away in that moment.
+    """
     xcb = ctypes.CDLL("libxcb.so.1")  # there: the plug-in has just been loaded with it
     xcb.xcb_connect.restype = ctypes.c_void_p
-    xcb.xcb_connection_has_error.argtypes = xcb.xcb_disconnect.argtypes = [ctypes.c_void_p]
+    xcb.xcb_connection_has_error.argtypes = [ctypes.c_void_p]
     connection = xcb.xcb_connect(screen.encode(), None)
-    failed = xcb.xcb_connection_has_error(connection)
-    xcb.xcb_disconnect(connection)
-    return not failed
+    return not xcb.xcb_connection_has_error(connection)
 
 
 def wayland_socket(screen: str, given: Mapping[str, str]) -> Path:

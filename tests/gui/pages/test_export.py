@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.gui.conftest import Answers, MakeSession, OpenWindow, scanned, scripted, settle
+from tests.gui.conftest import FINE, Answers, MakeSession, OpenWindow, scanned, scripted, settle
 from wizard.checks.base import ok
 from wizard.gui.main_window import MainWindow
 from wizard.gui.pages.arguments import ArgumentsPage
@@ -59,7 +59,7 @@ def test_the_summary_says_what_is_wrong_and_what_to_do(window: MainWindow) -> No
 def test_the_summary_of_a_healthy_server_names_no_cause(
     open_window: OpenWindow, make_session: MakeSession
 ) -> None:
-    healthy = [scripted("memory", CauseId.MEMORY, ok("engine.offline"))]
+    healthy = [scripted("memory", CauseId.MEMORY, ok(FINE))]
     window = at_export(open_window(make_session(healthy)))
     assert "Likeliest cause" not in page_of(window).told()
     assert "What to do next" not in page_of(window).told()
@@ -189,7 +189,7 @@ def test_the_suggested_name_is_a_zip_in_a_folder_that_exists_and_names_nobody() 
 def test_a_recheck_on_the_way_is_in_the_package(
     open_window: OpenWindow, make_session: MakeSession, tmp_path: Path
 ) -> None:
-    findings = [ok("engine.offline"), ok("engine.not_asked")]
+    findings = [ok(FINE), ok("scripted.other")]
     session = make_session([scripted("memory", CauseId.MEMORY, findings.pop)])
     window = at_export(open_window(session))
     window.recheck()
@@ -197,4 +197,4 @@ def test_a_recheck_on_the_way_is_in_the_package(
     settle(window)
     write(window, tmp_path / "findings.zip")
     with zipfile.ZipFile(tmp_path / "findings.zip") as archive:
-        assert b"the network was left out" in archive.read("diagnosis.json")
+        assert b"All is well." in archive.read("diagnosis.json")

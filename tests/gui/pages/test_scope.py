@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QLineEdit
 
-from tests.gui.conftest import Answers, MakeSession, OpenWindow, scripted, settle
+from tests.gui.conftest import FINE, Answers, MakeSession, OpenWindow, scripted, settle
 from wizard.checks.base import ok
 from wizard.gui.main_window import MainWindow
 from wizard.gui.pages.place import LOOK_AFTER_MS
@@ -182,7 +182,7 @@ def test_nothing_can_be_changed_under_a_running_scan(
     open_window: OpenWindow, make_session: MakeSession
 ) -> None:
     gate = threading.Event()
-    slow = scripted("memory", CauseId.MEMORY, ok("engine.offline"), until=gate)
+    slow = scripted("memory", CauseId.MEMORY, ok(FINE), until=gate)
     window = at_scope(open_window(make_session([slow])))
     page = page_of(window)
     window.go_next()

@@ -71,5 +71,9 @@ def test_places_to_wrap_at_change_nothing_else(text: str) -> None:
 
 
 def test_paths_of_both_systems_can_be_wrapped() -> None:
-    assert breakable("/opt/x").count("\u200b") == 2
-    assert breakable(r"C:\Dtmp").count("\u200b") == 1
+    assert breakable("/opt/nakivo/tmp").split("\u200b") == ["/", "opt/", "nakivo/", "tmp"]
+    assert breakable(r"C:\Programs\Dtmp").split("\u200b") == ["C:\\", "Programs\\", "Dtmp"]
+
+
+def test_short_words_are_left_in_one_piece() -> None:
+    assert breakable("Mail.Read, 3.1 GB") == "Mail.Read, 3.1 GB"

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wizard.errors import WizardError
 from wizard.fixes import apply
@@ -16,7 +16,7 @@ from wizard.fixes.receipt import Receipt
 from wizard.gui.bridge import Emit
 from wizard.gui.desk import Desk
 from wizard.gui.pages.argument_source import Origin
-from wizard.gui.widgets.boxes import Callout
+from wizard.gui.widgets.boxes import ButtonLine, Callout
 from wizard.gui.widgets.buttons import Button
 from wizard.gui.widgets.labels import Label
 
@@ -64,14 +64,9 @@ class ArgumentFile(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(space.small)
-        row = QHBoxLayout()
-        row.setSpacing(space.small)
-        row.addWidget(self.apply)
-        row.addWidget(self.undo)
-        row.addStretch()
         column.addWidget(self._where)
         column.addWidget(self._warn)
-        column.addLayout(row)
+        column.addWidget(ButtonLine(self._desk.theme, (self.apply, self.undo)))
         column.addWidget(self.result)
         self.undo.hide()
         self.result.hide()

@@ -16,7 +16,7 @@ from wizard.fixes.plan import Plan
 from wizard.fixes.verification import Verification
 from wizard.gui.bridge import Emit
 from wizard.gui.desk import Desk
-from wizard.gui.widgets.boxes import Callout, clear
+from wizard.gui.widgets.boxes import ButtonLine, Callout, clear
 from wizard.gui.widgets.buttons import Button, CopyButton, fixed
 from wizard.gui.widgets.labels import Label
 from wizard.gui.widgets.text_box import TextBox
@@ -73,14 +73,9 @@ class ArgumentHandoff(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(space.small)
         self._body.setSpacing(space.small)
-        row = QHBoxLayout()
-        row.setSpacing(space.small)
-        for button in (self.back, self.on, self.verify):
-            row.addWidget(button)
-        row.addStretch()
         column.addWidget(self.head)
         column.addLayout(self._body)
-        column.addLayout(row)
+        column.addWidget(ButtonLine(self._desk.theme, (self.back, self.on, self.verify)))
         column.addWidget(self.result)
         self.result.hide()
 

@@ -7,7 +7,6 @@ import threading
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout
 
 from wizard.errors import BadInput, WizardError
 from wizard.fixes import apply
@@ -16,7 +15,7 @@ from wizard.gui.bridge import Emit
 from wizard.gui.desk import Desk
 from wizard.gui.pages.folder_room import FolderRoom
 from wizard.gui.running_arguments import running_arguments
-from wizard.gui.widgets.boxes import Card
+from wizard.gui.widgets.boxes import ButtonLine, Card
 from wizard.gui.widgets.buttons import Button
 from wizard.gui.widgets.field import Field
 from wizard.gui.widgets.labels import Label
@@ -85,11 +84,6 @@ class ArgumentSource(Card):
         self.running.clicked.connect(self._take_running)
         self.from_file = Button(desk.theme, self._say("take_file"), "folder")
         self.from_file.clicked.connect(self._choose_file)
-        row = QHBoxLayout()
-        row.setSpacing(desk.theme.tokens.space.small)
-        row.addWidget(self.running)
-        row.addWidget(self.from_file)
-        row.addStretch()
         self._origin = Label(role="small")
         self._origin.hide()
         self._file = ""
@@ -99,7 +93,7 @@ class ArgumentSource(Card):
         self.key_field.hide()
         self.column.addWidget(label)
         self.column.addWidget(self.current)
-        self.column.addLayout(row)
+        self.column.addWidget(ButtonLine(desk.theme, (self.running, self.from_file)))
         self.column.addWidget(self._origin)
         self.column.addWidget(self.key_field)
         self._build_folder()

@@ -17,7 +17,8 @@ from wizard.gui.pages.base import Page
 from wizard.gui.pages.package_contents import PackageContents, PackageReader
 from wizard.gui.pages.package_writer import PackageWriter, known_of
 from wizard.gui.tones import GLYPH_OF_STATUS, TONE_OF_STATUS
-from wizard.gui.widgets.boxes import Callout, Columns
+from wizard.gui.widgets.boxes import ButtonLine, Callout, Columns
+from wizard.gui.widgets.labels import Label
 from wizard.model import Diagnosis
 
 
@@ -73,7 +74,9 @@ class ExportPage(Page):
         self.ids.setChecked(Masking().ids)
         for box in (self.names, self.ids):
             box.toggled.connect(self._refresh)
-            self.contents.column.addWidget(box)
+        boxes = ButtonLine(self.theme, (self.names, self.ids))
+        self.contents.column.addWidget(boxes)
+        self.contents.column.addWidget(Label(self.say("masking"), "small"))
 
     def _put_together(self, diagnosis: Diagnosis) -> None:
         session, known = self.desk.session, known_of(self.desk)

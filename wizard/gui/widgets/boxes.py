@@ -3,14 +3,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from wizard.gui.theme import Theme
 from wizard.gui.widgets.labels import Glyph, Label, restyle
 
-TWO_COLUMNS_FROM = 54  # widths of the letter x, so that larger type falls back to one column
+LETTERS_FOR_TWO = 108  # so that larger type falls back to one column
 
 
 class Card(QFrame):
@@ -55,29 +57,61 @@ class Callout(QFrame):
         self.detail.say(detail)
 
 
-class Columns(QWidget):
-    """Two columns side by side where there is room, else one below the other."""
+class Turning(QWidget):
+    """Parts side by side where there is room, else one below the other."""
 
-    def __init__(self, theme: Theme, *, aside: int) -> None:
+    def __init__(self, spacing: int) -> None:
         super().__init__()
-        self._aside = aside
-        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(theme.tokens.space.large)
-        self.main = QVBoxLayout()
-        self.side = QVBoxLayout()
-        for column in (self.main, self.side):
-            column.setSpacing(theme.tokens.space.medium)
-        self._row.addLayout(self.main, 100 - aside)
-        self._row.addLayout(self.side, aside)
+        self.row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self.row.setContentsMargins(0, 0, 0, 0)
+        self.row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        self.row.setSpacing(spacing)
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for the widest part is enough."""
+        return QSize(max(self._widths(), default=0), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Choose the direction by the room there is, measured in letters."""
+        """Choose the direction by the room there is."""
         super().resizeEvent(event)
-        wide = event.size().width() > TWO_COLUMNS_FROM * 2 * self.fontMetrics().averageCharWidth()
+        gaps = self.row.spacing() * (self.row.count() - 1)
+        wide = event.size().width() >= max(sum(self._widths()) + gaps, self.least())
         direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
-        if self._row.direction() != direction:
-            self._row.setDirection(direction)
+        if self.row.direction() != direction:
+            self.row.setDirection(direction)
+
+    def least(self) -> int:
+        """A width below which the parts never stand side by side."""
+        return 0
+
+    def _widths(self) -> list[int]:
+        return [self.row.itemAt(place).minimumSize().width() for place in range(self.row.count())]
+
+
+class Columns(Turning):
+    """Two columns of cards; `aside` is the share of the second in percent."""
+
+    def __init__(self, theme: Theme, *, aside: int) -> None:
+        super().__init__(theme.tokens.space.large)
+        self.main = QVBoxLayout()
+        self.side = QVBoxLayout()
+        for column, share in ((self.main, 100 - aside), (self.side, aside)):
+            column.setSpacing(theme.tokens.space.medium)
+            self.row.addLayout(column, share)
+
+    def least(self) -> int:
+        """So that larger type falls back to one column."""
+        return LETTERS_FOR_TWO * self.fontMetrics().averageCharWidth()
+
+
+class ButtonLine(Turning):
+    """Buttons side by side, at the left."""
+
+    def __init__(self, theme: Theme, buttons: Sequence[QWidget]) -> None:
+        super().__init__(theme.tokens.space.small)
+        for button in buttons:
+            self.row.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.row.addStretch()
 
 
 def rule() -> QFrame:

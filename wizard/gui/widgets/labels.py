@@ -69,14 +69,13 @@ class Sign(QWidget):
     def __init__(self, theme: Theme, glyph: str, word: str, tone: str) -> None:
         super().__init__()
         self._glyph = Glyph(theme, glyph, tone)
-        self.word = Label(word, "strong", wrap=False)
+        self.word = Label(word, "strong")
         self.word.setProperty("tone", tone)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.tokens.space.small)
-        row.addWidget(self._glyph)
-        row.addWidget(self.word)
-        row.addStretch()
+        row.addWidget(self._glyph, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.word, 1)
 
     def show_sign(self, glyph: str, word: str, tone: str) -> None:
         """Show another glyph and word."""

@@ -25,6 +25,7 @@ COLUMN_GAP = 14
 ROW_PADDING = 6
 TEXT_MARGIN = 22  # at both sides together: the style sheet's padding and the style's own
 
+_PARTS = re.compile(r"(?<=[/\\\\:.,;=_@])(?=\w)")
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -166,7 +167,7 @@ class Table(QTableWidget):
 
 def breakable(text: str) -> str:
     """The text with places to wrap at in paths, addresses and lists without blanks."""
-    return re.sub(r"(?<=[/\\\\:,;=@])(?=\w)", "\u200b", text)
+    return re.sub(r"\S{12,}", lambda word: _PARTS.sub("\u200b", word[0]), text)
 
 
 def shares(natural: Sequence[int], room: int) -> list[int]:

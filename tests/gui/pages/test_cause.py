@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: MIT
+"""A cause page: the verdict with its evidence first, then the rest, then what to do."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from PySide6.QtWidgets import QAbstractButton
+
+from tests.gui.conftest import FINE, FOUND, MakeSession, OpenWindow, scanned, scripted, settle
+from wizard.checks.base import could_not_check, not_applicable, ok, problem
+from wizard.gui.main_window import MainWindow
+from wizard.gui.widgets.evidence_table import EvidenceTable
+from wizard.model import CauseId, Evidence
+
+
+def tables(window: MainWindow) -> list[EvidenceTable]:
+    return [t for t in window.page.findChildren(EvidenceTable) if t.isVisible()]
+
+
+def button(window: MainWindow, text: str) -> QAbstractButton:
+    found = window.page.findChildren(QAbstractButton)
+    return next(b for b in found if text in b.text().replace("&", "") and b.isVisible())
+
+
+def test_the_telling_finding_stands_on_top_with_its_evidence(open_window: OpenWindow) -> None:
+    window = scanned(open_window())
+    told = window.page.told()
+    assert told.startswith("Temporary folder of the Java Transporter is short of space")
+    assert "Problem found: Only 3.25 GB are free." in told
+    diagnosis = window.desk.flow.diagnosis
+    assert diagnosis is not None
+    assert window.desk.texts.because(diagnosis.verdicts[0]) in told
+    (table,) = tables(window)
+    assert table.texts_of(0) == ["Free space", "Free space needed"]
+    assert table.texts_of(1) == ["3.25 GB", "5 GB"]
+    assert "/opt/nakivo/transporter/java/tmp" in table.texts_of(2)[0]
+
+
+def test_the_articles_steps_and_the_source_with_its_date_are_shown(open_window: OpenWindow) -> None:
+    told = scanned(open_window()).page.told()
+    assert "1.\nMake room on the disk that holds the temporary folder." in told
+    assert "Source: NAKIVO: Microsoft 365 Backup Job Failure (11.2), 2026-03-27" in told
+    assert "Measured " in told
+
+
+@pytest.mark.parametrize(
+    ("finding", "headline"),
+    [
+        (ok(FINE), "Nothing found: Nothing points to this cause."),
+        (could_not_check(FOUND), "Could not check: Only 3.25 GB are free."),
+        (not_applicable("engine.offline"), "Left out: This cause was left out."),
+    ],
+)
+def test_every_status_has_its_word_and_never_a_better_one(
+    open_window: OpenWindow, make_session: MakeSession, finding: object, headline: str
+) -> None:
+    window = scanned(open_window(make_session([scripted("memory", CauseId.MEMORY, finding)])))  # type: ignore[arg-type]
+    window.go(CauseId.MEMORY)
+    assert headline in window.page.told()
+
+
+def test_a_cause_without_checks_says_so(open_window: OpenWindow, make_session: MakeSession) -> None:
+    session = make_session([scripted("memory", CauseId.MEMORY, ok(FINE))])
+    window = scanned(open_window(session))
+    window.go(CauseId.ANTIVIRUS)
+    assert "No check has looked at this yet." in window.page.told()
+
+
+def test_the_other_checks_keep_their_evidence_folded(
+    open_window: OpenWindow, make_session: MakeSession
+) -> None:
+    folded = ok(FINE, evidence=(Evidence("free", True), Evidence("needed", None)))
+    session = make_session(
+        [
+            scripted("temp_space", CauseId.TEMP_FOLDER, problem(FOUND, decisive=True)),
+            scripted("temp_folder", CauseId.TEMP_FOLDER, folded),
+        ]
+    )
+    window = scanned(open_window(session))
+    assert "Also checked" in window.page.told()
+    assert tables(window) == []
+    button(window, "Evidence: 2 values").click()
+    (table,) = tables(window)
+    assert table.texts_of(1) == ["yes", "none"]
+
+
+def test_a_moment_is_shown_without_its_technical_letters(
+    open_window: OpenWindow, make_session: MakeSession
+) -> None:
+    when = (Evidence("free", "2027-01-23T06:28:27.000Z"),)
+    found = problem(FOUND, decisive=True, evidence=when)
+    window = scanned(open_window(make_session([scripted("dns", CauseId.CONNECTIVITY, found)])))
+    assert tables(window)[0].texts_of(1) == ["2027-01-23 06:28:27 UTC"]
+
+
+def test_evidence_from_a_known_page_names_it_by_its_title(
+    open_window: OpenWindow, make_session: MakeSession
+) -> None:
+    found = problem(FOUND, decisive=True, evidence=(Evidence("free", 5, "GB", "article"),))
+    window = scanned(open_window(make_session([scripted("dns", CauseId.CONNECTIVITY, found)])))
+    assert tables(window)[0].texts_of(2) == ["NAKIVO: Microsoft 365 Backup Job Failure (11.2)"]
+
+
+def test_the_recheck_button_works_once_at_a_time_and_says_what_it_does(
+    open_window: OpenWindow, make_session: MakeSession
+) -> None:
+    gate = threading.Event()
+    gate.set()
+    slow = scripted("memory", CauseId.MEMORY, problem(FOUND), until=gate)
+    window = scanned(open_window(make_session([slow])))
+    again = button(window, "Check this cause again")
+    gate.clear()
+    again.click()
+    assert (again.text(), again.isEnabled()) == ("Checking …", False)
+    gate.set()
+    settle(window)
+    assert again.isEnabled()
+
+
+def test_every_cause_can_be_checked_again(open_window: OpenWindow) -> None:
+    window = scanned(open_window())
+    for cause in CauseId:
+        window.go(cause)
+        assert button(window, "Check this cause again").isEnabled()
