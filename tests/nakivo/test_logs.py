@@ -86,8 +86,36 @@ def test_scan_when_lines_hold_secrets_then_none_is_in_the_evidence(product: Prod
 def test_scan_when_an_excerpt_is_long_then_it_is_cut_around_the_match(product: Product) -> None:
     match = only(scan(product, DATA / "huge_line.log"), "java_out_of_memory")
     assert "OutOfMemoryError: Metaspace" in match.excerpt
+    assert match.excerpt.startswith("… ")
+    assert match.excerpt.endswith(" …")
     assert len(match.excerpt) <= 300
     assert len(match.context) <= 2000
+
+
+def test_scan_when_a_long_line_is_cut_then_no_word_is_cut_and_the_cut_is_seen(
+    product: Product, tmp_path: Path
+) -> None:
+    words = " ".join(f"word{n}" for n in range(100, 200))
+    log = tmp_path / "a.log"
+    log.write_text(f"2026-11-23 02:14:07 ERROR {words} No space left on device {words}\n")
+    begin, *shown, end = only(scan(product, log), "no_space").excerpt.split(" ")
+    assert (begin, end) == ("…", "…")
+    assert set(shown) <= {*words.split(" "), "No", "space", "left", "on", "device"}
+
+
+def test_scan_when_a_log_is_there_as_a_copy_too_then_its_lines_count_once(
+    product: Product, tmp_path: Path
+) -> None:
+    refused = (DATA / "graph_json_pretty.log").read_text()
+    text = HIT + HIT + "No time No space left on device\n" + refused
+    (tmp_path / "transporter.log").write_text(text)
+    (tmp_path / "transporter - copy.log").write_text(text)
+    (tmp_path / "transporter.log.1.gz").write_bytes(gzip.compress(HIT.encode() * 3 + b"x\n"))
+    evidence = scan(product, tmp_path)
+    assert only(evidence, "graph_forbidden").count == 1
+    # Three in the archive, of which two are those of the log; a line without a time has the
+    # time of the line before it.
+    assert only(evidence, "no_space").count == 4
 
 
 def test_scan_when_a_bundle_is_given_then_databases_stay_closed_and_nesting_is_told(

@@ -12,11 +12,12 @@ import codecs
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Protocol
 
-from wizard.nakivo import log_times
+from wizard.nakivo import log_runs, log_times
+from wizard.nakivo.log_runs import Timeline
 from wizard.nakivo.log_signatures import Limits
 
 BLOCK_BYTES = 1 << 20
@@ -76,6 +77,7 @@ class Reading:
         self.bytes = 0
         self.encoding: str | None = None
         self.newest: datetime | None = None
+        self.timeline = Timeline(timedelta(hours=limits.run_pause_hours))
         self._literals = literals
         self._limits = limits
         self._cancel = cancel
@@ -175,6 +177,8 @@ class Reading:
         """The time of the last line that has one, before `end`."""
         tail = self._buffer[max(self._begin, end - self._limits.record_bytes) : end]
         self.newest = last_time(decode(tail)) or self.newest
+        for moment in log_runs.times(self._buffer, self._begin, end, self.timeline.pause):
+            self.timeline.add(moment)
 
 
 def _is_utf8(block: bytes) -> bool:

@@ -60,6 +60,9 @@ class Limits:
     """How far reading goes before it stops, and what counts as old."""
 
     stale_after_days: int
+    run_pause_hours: int
+    run_hours: int
+    identical_lines: int
     line_bytes: int
     record_bytes: int
     record_lines: int

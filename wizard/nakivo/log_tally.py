@@ -11,7 +11,9 @@ from datetime import datetime, timedelta
 
 from wizard.model import CauseId, Value
 from wizard.nakivo.graph_rejections import Rejection
+from wizard.nakivo.log_copies import Copies
 from wizard.nakivo.log_lines import Line, decode
+from wizard.nakivo.log_runs import Timeline
 from wizard.nakivo.log_signatures import Limits, Signature
 from wizard.nakivo.log_times import comparable
 from wizard.secret_patterns import mask
@@ -23,14 +25,17 @@ _ID = re.compile(
 )
 _WINDOW_BYTES = 8192  # more than the longest private key, so that a cut never halves one
 _ROOM = 30  # what masking may add to an excerpt
+_CUT = "\N{HORIZONTAL ELLIPSIS}"
+_WORD = 24  # a longer one is cut
+_MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
 class LogMatch:
     """All lines of one kind. File, line, excerpt and fields are those of the newest.
 
-    `recent` counts those of the last run, `undated` those without any time; times are as the log
-    writes them. Secrets are masked.
+    `recent` counts those of the newest run, `earlier` those before it that aren't old yet,
+    `undated` those without any time; times are as the log writes them. Secrets are masked.
     """
 
     signature: str
@@ -47,6 +52,7 @@ class LogMatch:
     context: str
     fields: Mapping[str, Value]
     days: Mapping[str, int]
+    earlier: int = 0
 
 
 @dataclass
@@ -57,6 +63,7 @@ class _Group:
     first: datetime | None = None
     last: datetime | None = None
     days: Counter[str] = field(default_factory=Counter)
+    minutes: Counter[datetime] = field(default_factory=Counter)
     seen: tuple[str, int] = ("", 0)
     newest: _Shown | None = None
 
@@ -81,6 +88,14 @@ class Tally:
         self._groups: dict[tuple[str, str], _Group] = {}
         self._sizes: Counter[str] = Counter()
         self._newest: datetime | None = None
+        self._timeline = Timeline(timedelta(hours=limits.run_pause_hours))
+        self._copies = Copies(limits.identical_lines)
+
+    def note_times(self, newest: datetime | None, timeline: Timeline) -> None:
+        """When one log was written to."""
+        self._timeline.add_all(timeline)
+        if newest:
+            self.note_time(newest)
 
     def note_time(self, moment: datetime) -> None:
         """Something was logged then."""
@@ -99,7 +114,7 @@ class Tally:
         group = self._group(signature, fields)
         if group.seen != (file, line.number):
             group.seen = (file, line.number)
-            if self._count(group, line):
+            if self._count(group, line, file, line.text):
                 group.newest = _keep(file, line, line.text, at, fields)
 
     def add_rejection(
@@ -107,7 +122,7 @@ class Tally:
     ) -> None:
         """Count a rejected Graph request, of which `line` is one line."""
         group = self._group(signature, rejection.fields)
-        if self._count(group, line):
+        if self._count(group, line, file, rejection.text):
             shown = _keep(file, line, line.text, 0, rejection.fields)
             record = re.sub(r"\s+", " ", rejection.text)
             group.newest = replace(shown, line=rejection.first, excerpt=record)
@@ -125,15 +140,19 @@ class Tally:
             self._groups[key] = _Group(signature)
         return self._groups[key]
 
-    def _count(self, group: _Group, line: Line) -> bool:
+    def _count(self, group: _Group, line: Line, file: str, text: str) -> bool:
         """Count a line and note its time; whether it is the newest of its group."""
-        group.count += 1
         moment = line.time
+        if moment and self._copies.is_copy((id(group), text, moment), file):
+            return False
+        group.count += 1
         if moment is None:
             group.undated += 1
             return group.last is None
         self.note_time(moment)
+        self._timeline.add(moment)
         group.days[moment.date().isoformat()] += 1
+        group.minutes[comparable(moment).replace(second=0, microsecond=0)] += 1
         if group.first is None or comparable(moment) < comparable(group.first):
             group.first = moment
         if group.last is None or comparable(moment) >= comparable(group.last):
@@ -152,11 +171,13 @@ class Tally:
         shown = group.newest
         if shown is None:
             raise AssertionError("a group is made for a line")
+        recent, earlier = self._recent(group)
         return LogMatch(
             signature=group.signature.id,
             cause=group.signature.cause,
             count=group.count,
-            recent=self._recent(group),
+            recent=recent,
+            earlier=earlier,
             undated=group.undated,
             first=_shown(group.first),
             last=_shown(group.last),
@@ -169,12 +190,17 @@ class Tally:
             days=dict(sorted(group.days.items())),
         )
 
-    def _recent(self, group: _Group) -> int:
-        if self._newest is None:
-            return 0
+    def _recent(self, group: _Group) -> tuple[int, int]:
+        """Lines of the newest run, and those before it that aren't old yet."""
+        began = self._timeline.newest_run(timedelta(hours=self._limits.run_hours))
+        if self._newest is None or began is None:
+            return 0, 0
         span = timedelta(days=self._limits.stale_after_days)
-        oldest = (comparable(self._newest) - span).date().isoformat()
-        return sum(count for day, count in group.days.items() if day >= oldest)
+        oldest = comparable(self._newest) - span - _MINUTE
+        began = began.replace(second=0, microsecond=0)
+        recent = sum(count for minute, count in group.minutes.items() if minute >= began)
+        fresh = sum(count for minute, count in group.minutes.items() if minute >= oldest)
+        return recent, max(0, fresh - recent)
 
     def _age(self, last: datetime | None) -> float | None:
         if last is None or self._newest is None:
@@ -182,11 +208,18 @@ class Tally:
         return round((comparable(self._newest) - comparable(last)) / timedelta(days=1), 2)
 
     def _excerpt(self, shown: _Shown) -> str:
-        """The line, or the part of it around the match."""
+        """The line, or the part of it around the match, cut between words."""
         room = self._limits.excerpt_characters - _ROOM
         text = _printable(mask(shown.excerpt)).strip()
         begin = 0 if len(text) <= room else max(0, min(shown.at - room // 3, len(text) - room))
-        return mask(text[begin : begin + room])
+        part = text[begin : begin + room]
+        if begin:
+            blank = max(0, part.find(" ", 0, _WORD))
+            part = f"{_CUT} {part[blank:].lstrip()}"
+        if begin + room < len(text):
+            blank = part.rfind(" ", len(part) - _WORD)
+            part = f"{part[: blank if blank > 0 else None].rstrip()} {_CUT}"
+        return mask(part)
 
     def _context(self, shown: _Shown) -> str:
         """The lines around it, for the person who reads the findings package."""

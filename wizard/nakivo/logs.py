@@ -95,8 +95,7 @@ class Scan:
         except log_files.UNREADABLE as error:
             reason = log_files.reason_of(error)
         self._total += reading.bytes
-        if reading.newest:
-            self._tally.note_time(reading.newest)
+        self._tally.note_times(reading.newest, reading.timeline)
         file = LogFile(source.path, reading.bytes, reading.encoding, reason)
         self._files.append(file)
 

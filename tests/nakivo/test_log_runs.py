@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: MIT
+"""Where one run of a log ends and the next begins, without parsing every line."""
+
+from __future__ import annotations
+
+import threading
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from wizard.nakivo import log_runs, logs
+from wizard.nakivo.log_runs import Timeline
+from wizard.nakivo.log_tally import LogMatch
+from wizard.product import Product
+
+FULL = "ERROR java.io.IOException: No space left on device"
+START = datetime(2026, 11, 17, 2, 0, tzinfo=UTC)
+PAUSE, LONGEST = timedelta(hours=8), timedelta(hours=24)
+
+
+def written(path: Path, *lines: tuple[datetime, str]) -> Path:
+    path.write_text("".join(f"{when:%Y-%m-%d %H:%M:%S},000 {text}\n" for when, text in lines))
+    return path
+
+
+def night(number: int, *texts: str) -> list[tuple[datetime, str]]:
+    told = ["INFO  started", *texts, "INFO  ended"]
+    start = START + timedelta(days=number)
+    return [(start + timedelta(minutes=9 * n), text) for n, text in enumerate(told)]
+
+
+def only(product: Product, *paths: Path) -> LogMatch:
+    evidence = logs.scan(tuple(map(str, paths)), product, threading.Event())
+    return next(match for match in evidence.matches if match.signature == "no_space")
+
+
+def test_scan_when_clean_nights_followed_then_the_line_is_not_of_the_newest_run(
+    product: Product, tmp_path: Path
+) -> None:
+    lines = night(0, FULL) + [line for n in range(1, 7) for line in night(n)]
+    match = only(product, written(tmp_path / "a.log", *lines))
+    assert (match.count, match.recent, match.earlier) == (1, 0, 1)
+    assert match.age_days == 6.0
+
+
+def test_scan_when_the_newest_night_failed_then_the_line_is_of_the_newest_run(
+    product: Product, tmp_path: Path
+) -> None:
+    lines = [line for n in range(6) for line in night(n)] + night(6, FULL, FULL)
+    match = only(product, written(tmp_path / "a.log", *lines))
+    assert (match.recent, match.earlier) == (2, 0)
+
+
+def test_scan_when_the_clean_nights_are_in_another_log_then_they_count_too(
+    product: Product, tmp_path: Path
+) -> None:
+    old = written(tmp_path / "a.log", *night(0, FULL))
+    new = written(tmp_path / "b.log", *night(1))
+    assert only(product, old, new).recent == 0
+    assert only(product, old).recent == 1
+
+
+def test_scan_when_a_log_never_pauses_then_a_day_is_the_most(
+    product: Product, tmp_path: Path
+) -> None:
+    hours = [(START + timedelta(hours=n), "INFO  alive") for n in range(100)]
+    for at, wanted in ((98, (1, 0)), (70, (0, 1))):
+        lines = sorted([*hours, (START + timedelta(hours=at, minutes=5), FULL)])
+        match = only(product, written(tmp_path / f"{at}.log", *lines))
+        assert (match.recent, match.earlier) == wanted
+
+
+@pytest.mark.parametrize("pauses", [(), (17,), (0, 1, 500, 998)])
+def test_times_when_a_log_is_long_then_every_pause_is_found_and_no_other(
+    pauses: tuple[int, ...],
+) -> None:
+    when, lines, begun = START, [], [START]
+    for n in range(1000):
+        lines.append(f"{when:%Y-%m-%d %H:%M:%S} x" + "\n  at a.stack.Trace" * (n % 5))
+        when += timedelta(hours=9 if n in pauses else 7)
+        if n in pauses:
+            begun.append(when)
+    data = "\n".join(lines).encode()
+    timeline = Timeline(PAUSE)
+    for moment in log_runs.times(data, 0, len(data), PAUSE):
+        timeline.add(moment)
+    assert timeline.newest_run(timedelta(days=9999)) == begun[-1]
+
+
+def test_newest_run_when_nothing_has_a_time_then_none() -> None:
+    timeline = Timeline(PAUSE)
+    assert list(log_runs.times(b"no time\nat all\n", 0, 15, PAUSE)) == []
+    assert timeline.newest_run(LONGEST) is None
+
+
+def test_newest_run_when_logs_interleave_then_their_stretches_are_one() -> None:
+    one, other = Timeline(PAUSE), Timeline(PAUSE)
+    for hour in (0, 12):
+        one.add(START + timedelta(hours=hour))
+        other.add(START + timedelta(hours=hour + 6))
+    one.add_all(other)
+    assert one.newest_run(LONGEST) == START
+    assert one.newest_run(timedelta(hours=2)) == START + timedelta(hours=16)
