@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from wizard import product
-from wizard.cli.terminal import ExitStatus, Terminal
+from wizard.cli.terminal import ExitStatus, Terminal, format_of
 from wizard.errors import BadInput, CannotCheck
 from wizard.fixes import arguments, atomic, plan_output, settings_file
 from wizard.fixes.readings import read_all, visible
@@ -39,11 +39,8 @@ class Source:
 
 
 def is_json(options: argparse.Namespace) -> bool:
-    """The format asked for; these commands know two of the three."""
-    chosen = getattr(options, "format", "text")
-    if chosen == "junit":
-        raise BadInput("arguments.error.no_junit")
-    return bool(chosen == "json")
+    """Whether JSON was asked for."""
+    return format_of(options, "arguments") == "json"
 
 
 def key_of(options: argparse.Namespace) -> str:

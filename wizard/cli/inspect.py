@@ -4,11 +4,11 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from wizard.checks import CHECKS
 from wizard.cli import selftest
-from wizard.cli.terminal import Commands, ExitStatus, Terminal
+from wizard.cli.terminal import Commands, ExitStatus, Terminal, format_of
 from wizard.demo.scenarios import SCENARIOS
 from wizard.model import CauseId
 
@@ -26,7 +26,7 @@ def add(commands: Commands, common: argparse.ArgumentParser) -> None:
 
 def list_all(options: argparse.Namespace, terminal: Terminal) -> int:
     """Print what there is, as text or JSON."""
-    if getattr(options, "format", "text") == "json":
+    if format_of(options, "list") == "json":
         terminal.json(_as_json(terminal))
         return ExitStatus.OK
     texts = terminal.texts
@@ -46,6 +46,7 @@ def list_all(options: argparse.Namespace, terminal: Terminal) -> int:
 def _as_json(terminal: Terminal) -> dict[str, object]:
     texts = terminal.texts
     return {
+        "schema": "m365-backup-wizard/list/1",
         "causes": [{"id": c, "title": texts(f"cause.{c}.title")} for c in CauseId],
         "checks": [
             {
@@ -60,15 +61,32 @@ def _as_json(terminal: Terminal) -> dict[str, object]:
     }
 
 
-def run_selftest(_options: argparse.Namespace, terminal: Terminal) -> int:
+def run_selftest(options: argparse.Namespace, terminal: Terminal) -> int:
     """Run every part of the self test; 2 when one fails."""
-    failed = 0
-    for name, part in selftest.PARTS.items():
-        reason, count = selftest.attempt(part)
-        failed += bool(reason)
+    as_json = format_of(options, "selftest") == "json"
+    found = {name: selftest.attempt(part) for name, part in selftest.PARTS.items()}
+    failed = sum(bool(reason) for reason, _ in found.values())
+    if as_json:
+        terminal.json(_selftest_to_json(found))
+    else:
+        _tell_selftest(found, failed, terminal)
+    return ExitStatus.PROBLEM if failed else ExitStatus.OK
+
+
+Found = Mapping[str, tuple[str, int]]  # why a part failed, or "", and how much it looked at
+
+
+def _selftest_to_json(found: Found) -> dict[str, object]:
+    parts = [
+        {"name": name, "ok": not reason, "count": count, "reason": reason or None}
+        for name, (reason, count) in found.items()
+    ]
+    return {"schema": "m365-backup-wizard/selftest/1", "parts": parts}
+
+
+def _tell_selftest(found: Found, failed: int, terminal: Terminal) -> None:
+    for name, (reason, count) in found.items():
         text = "cli.selftest_failed" if reason else "cli.selftest_ok"
         terminal.say(terminal.texts(text, name=name, count=count, reason=reason))
-    total = len(selftest.PARTS)
     end = "cli.selftest_some_failed" if failed else "cli.selftest_all_ok"
-    terminal.say(terminal.texts(end, count=failed, total=total))
-    return ExitStatus.PROBLEM if failed else ExitStatus.OK
+    terminal.say(terminal.texts(end, count=failed, total=len(found)))

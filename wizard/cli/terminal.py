@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any, TextIO, TypeAlias
 
+from wizard.errors import BadInput
 from wizard.findings.wording import fit
 from wizard.model import Status
 from wizard.texts import Texts
@@ -56,3 +57,15 @@ class Terminal:
         if fit(text, self.out.encoding) != text:
             text = json.dumps(thing, indent=2)
         self.say(text)
+
+
+def format_of(options: argparse.Namespace, command: str) -> str:
+    """Which of text and json, for the commands that don't know the third.
+
+    Raises:
+        BadInput: junit was asked for.
+    """
+    chosen = str(getattr(options, "format", "text"))
+    if chosen == "junit":
+        raise BadInput("error.no_junit", command=command)
+    return chosen

@@ -50,11 +50,12 @@ class _Walk:
         """Show a page, ask, act, until the person has seen enough."""
         self.flow.jump(flow.SCAN)
         self.flow.go_next()
-        while self._show():
-            answer = self._answer()
-            if answer == "q":
+        self._show()
+        while (answer := self._answer()) != "q":
+            if answer == "" and self.flow.current == flow.EXPORT:
                 return
-            self._act(answer)
+            if self._act(answer):
+                self._show()
 
     def _answer(self) -> str:
         """The person's letter; the end of the input means that nobody is there any more."""
@@ -63,27 +64,39 @@ class _Walk:
         except EOFError:
             return "q"
 
-    def _show(self) -> bool:
-        """The current cause; False at the end of the walk."""
+    def _show(self) -> None:
+        """The current cause, the verdict, or the end of the walk."""
         diagnosis, page = self.session.diagnosis, self.flow.current
-        if diagnosis is None or page == flow.EXPORT:
-            self.terminal.say(self.terminal.texts("walk.end"))
-            return False
         product, texts = self.session.product, self.session.texts
+        if diagnosis is None:
+            return
         found = [verdict for verdict in diagnosis.verdicts if verdict.cause == page]
         told = [as_text.cause_to_text(diagnosis, verdict, product, texts) for verdict in found]
+        if page == flow.EXPORT:
+            end = "walk.end" if diagnosis.likely_cause else "walk.end_without_cause"
+            told = [as_text.not_checked_to_text(diagnosis, product, texts), "", texts(end)]
         self.terminal.say("\n".join(told or [as_text.verdict_to_text(diagnosis, product, texts)]))
-        return True
 
-    def _act(self, answer: str) -> None:
+    def _act(self, answer: str) -> bool:
+        """Do what a letter stands for; whether there is something new to show."""
         actions = {"a": walk_actions.move_folder, "e": walk_actions.write_findings}
         if answer in actions:
             walk_actions.attempt(actions[answer], self.session, self.terminal, self.ask)
+            return False
+        if answer not in ("", "b", "r"):
+            self.terminal.say(self.terminal.texts("walk.unknown_key", given=answer))
+            return False
+        if answer == "r":
+            self._check_again()
         elif answer == "b":
             self.flow.go_back()
-        elif answer == "r" and self.flow.current == flow.SCAN:
-            self.flow.update(self.session.diagnose())
-        elif answer == "r":
-            self.flow.update(self.session.recheck(CauseId(self.flow.current)))
         else:
             self.flow.go_next()
+        return True
+
+    def _check_again(self) -> None:
+        page = self.flow.current
+        if page in list(CauseId):
+            self.flow.update(self.session.recheck(CauseId(page)))
+        else:
+            self.flow.update(self.session.diagnose())

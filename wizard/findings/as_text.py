@@ -44,6 +44,12 @@ def cause_to_text(diagnosis: Diagnosis, verdict: Verdict, product: Product, text
     return "\n".join(_cause(cause, texts))
 
 
+def not_checked_to_text(diagnosis: Diagnosis, product: Product, texts: Texts) -> str:
+    """What could not be checked or was left out, and why."""
+    document = as_json.diagnosis_to_json(diagnosis, product, texts)
+    return "\n".join(_not_checked(document, texts))
+
+
 def document_to_text(document: Document, texts: Texts) -> str:
     """The same from a diagnosis that was stored as JSON."""
     first, others = _parted(document)

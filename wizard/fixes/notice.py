@@ -25,7 +25,13 @@ class Notice:
 
     def sentence(self, texts: Texts) -> str:
         """What it says."""
-        return texts(f"{self.text}.summary", self.values)
+        return texts(f"{self.text}.summary", self._told(texts))
+
+    def _told(self, texts: Texts) -> Mapping[str, Value]:
+        """The values, with a carrier by its name instead of its id."""
+        if "carrier" not in self.values:
+            return self.values
+        return {**self.values, "carrier": texts(f"arguments.carrier.{self.values['carrier']}")}
 
     def as_refusal(self) -> Refused:
         """The same as an error."""
