@@ -31,7 +31,11 @@ def test_reading_when_golden_then_its_row(case: dict[str, Any], texts: Texts) ->
     error = graph_errors.of_reply(reply(case))
     row = graph_errors.load().reading(error)
     assert row.id == case["row"]
-    values: dict[str, Value] = {"status": error.status, "answer": str(error.status)}
+    values: dict[str, Value] = {
+        "status": error.status,
+        "answer": str(error.status),
+        "wait": "120 s",
+    }
     assert texts(f"{row.text_id}.summary", values)
     assert texts.lines(f"{row.text_id}.advice", values)
 
@@ -53,9 +57,14 @@ def test_catalogue_when_read_then_each_kind_has_a_cause_and_patterns_are_sound()
 
 def test_of_reply_when_graph_answers_then_all_fields() -> None:
     case = next(case for case in CASES if case["name"] == "throttled")
-    case = {**case, "headers": {"request-id": "theirs", "Retry-After": "30", "Date": "now"}}
+    case = {**case, "headers": {"request-id": "theirs", "Retry-After": "30"}}
+    case["headers"]["Date"] = "Tue, 24 Nov 2026 06:53:12 GMT"
     error = graph_errors.of_reply(reply(case))
-    assert (error.request_id, error.retry_after, error.date) == ("theirs", "30", "now")
+    assert (error.request_id, error.retry_after, error.date) == (
+        "theirs",
+        "30",
+        "2026-11-24T06:53:12.000Z",
+    )
 
 
 def test_of_reply_when_ids_stand_in_the_body_only_then_from_there() -> None:

@@ -115,7 +115,20 @@ def test_choose_when_password_is_escaped_then_plain_in_use() -> None:
     assert route.password.reveal() == "p:q"
 
 
-@pytest.mark.parametrize("text", ["socks5://p:1", "https://p:1", "http://", "http://u:p@h:1"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "socks5://p:1",
+        "https://p:1",
+        "http://",
+        "http://u:p@h:1",
+        "foo",
+        "foo:8080",
+        "http://foo",
+        "http://foo:8080/path",
+        "https=foo:8080",
+    ],
+)
 def test_check_proxy_option_when_wrong_then_bad_input(text: str) -> None:
     with pytest.raises(BadInput):
         proxies.check_proxy_option(text)

@@ -28,6 +28,7 @@ def test_error_of_when_microsofts_then_fields_and_text_without_ids() -> None:
     assert error.message == "AADSTS7000215: Invalid client secret provided."
     assert (error.codes, error.word, error.status) == ((7000215,), "invalid_client", 401)
     assert (error.trace_id, error.correlation_id) == ("t", "c")
+    assert error.timestamp == "2026-11-20T02:11:45Z"
 
 
 def test_error_of_when_codes_are_missing_then_from_the_text() -> None:

@@ -7,11 +7,11 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from typing import Any
 from urllib.parse import urlsplit
 
+from wizard.graph import moments
 from wizard.graph.http import NoAnswer, NoAnswerKind, Reply
 from wizard.graph.network_data import Expects
 
@@ -76,12 +76,9 @@ def clock_ahead(reply: Reply) -> float | None:
 
     The header has whole seconds, cut off, and was written half a round trip ago.
     """
-    try:
-        server = parsedate_to_datetime(reply.header("Date"))
-    except ValueError:
+    server = moments.of_http(reply.header("Date"))
+    if server is None:
         return None
-    if server.tzinfo is None:
-        server = server.replace(tzinfo=UTC)
     ours = reply.received - reply.duration_ms / 2000
     return round(ours - (server.timestamp() + 0.5), 1)
 

@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 from wizard import codec, resources
+from wizard.graph import moments
 from wizard.graph.http import Reply
 from wizard.model import CauseId
 from wizard.product import Confidence
@@ -128,7 +129,7 @@ def of_reply(reply: Reply) -> GraphError:
         inner_codes=error.inner_codes,
         message=error.message,
         request_id=reply.header("request-id") or error.request_id,
-        date=reply.header("Date") or error.date,
+        date=moments.http_to_rfc3339(reply.header("Date")) or error.date,
         retry_after=reply.header("Retry-After"),
         challenge=_challenge(reply.header("WWW-Authenticate")),
     )

@@ -70,11 +70,17 @@ def check_proxy_option(text: str) -> str:
         BadInput: not http://HOST:PORT, or with a password in it, which belongs in HTTPS_PROXY.
     """
     parts = _split(text)
-    if parts is None or parts.scheme != "http":
+    if parts is None or not _is_whole(text, parts):
         raise BadInput("error.proxy_option")
     if parts.password:
         raise BadInput("error.proxy_password")
     return text
+
+
+def _is_whole(text: str, parts: SplitResult) -> bool:
+    """Whether nothing of http://HOST:PORT had to be guessed, and nothing follows it."""
+    written = text.strip().lower().startswith("http://")
+    return written and parts.port is not None and parts.path in ("", "/")
 
 
 def choose(scope: Scope, host: Host, target: str) -> Route:

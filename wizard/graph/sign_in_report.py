@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
+from urllib.parse import urlsplit
 
+from wizard.graph import moments
 from wizard.graph.http import Reply
 from wizard.model import Secret
 
@@ -66,6 +68,11 @@ class Report:
     certificate_expires: datetime | None = None
     certificate_thumbprint: str = ""
 
+    @property
+    def request(self) -> str:
+        """The request that was made, as it is called wherever it is shown."""
+        return f"POST https://{urlsplit(self.url).netloc}/oauth2/v2.0/token"
+
 
 def error_of_reply(reply: Reply, secret: Secret | None) -> SignInError | None:
     """The refusal in a reply's text, None when there is none."""
@@ -90,7 +97,7 @@ def error_of(body: Mapping[str, Any], status: int, secret: Secret | None) -> Sig
         message=_clean(description, secret),
         trace_id=_text(body, "trace_id"),
         correlation_id=_text(body, "correlation_id"),
-        timestamp=_text(body, "timestamp"),
+        timestamp=moments.sign_in_to_rfc3339(_text(body, "timestamp")),
     )
 
 

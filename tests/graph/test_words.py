@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: MIT
+"""Every id that may be shown has a word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import pytest
+
+from wizard.graph import trust, tunnel, words
+from wizard.graph.connections import ConnectFailure
+from wizard.graph.graph_errors import Kind
+from wizard.graph.http import NoAnswerKind
+from wizard.graph.names import NameFailure
+from wizard.graph.network_data import TrustFailure
+from wizard.graph.proxies import Unusable
+from wizard.graph.sign_in_errors import Who
+from wizard.graph.sign_in_report import Credential, Failure
+from wizard.product import Confidence
+
+WORDS = words.load()
+
+
+@pytest.mark.parametrize(
+    ("known", "ids"),
+    [
+        (WORDS.name, NameFailure),
+        (WORDS.connection, ConnectFailure),
+        (WORDS.encryption, TrustFailure),
+        (WORDS.no_answer, [*NoAnswerKind, *Failure]),
+        (WORDS.detail, [Unusable.SCHEME, Unusable.NOT_AN_ADDRESS, tunnel.NOT_HTTP]),
+        (WORDS.credential, Credential),
+        (WORDS.who, Who),
+        (WORDS.confidence, Confidence),
+        (WORDS.kind, Kind),
+        (WORDS.store, [trust.STORE]),
+    ],
+)
+def test_words_when_read_then_one_for_each_id(known: Mapping[str, str], ids: Iterable[str]) -> None:
+    assert set(known) == {str(name) for name in ids}
+
+
+@pytest.mark.parametrize(
+    ("name", "detail", "shown"),
+    [
+        ("refused", "Connection refused", "refused (Connection refused)"),
+        ("refused", "", "refused"),
+        ("new-kind", "", "new-kind"),
+    ],
+)
+def test_told_when_id_then_the_word_first(name: str, detail: str, shown: str) -> None:
+    assert words.told(WORDS.connection, name, detail) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("timeout: 6 s", "no answer in time (6 s)"),
+        (
+            "proxy: scheme",
+            "the proxy did not let it pass (a kind of proxy that this program cannot use)",
+        ),
+        ("not-http", "what it sent is no answer of a proxy"),
+        ("503", "503"),
+    ],
+)
+def test_no_answer_in_when_it_begins_with_an_id_then_words(text: str, shown: str) -> None:
+    assert WORDS.no_answer_in(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("retry_after", "shown"),
+    [("120", "120 s"), ("", "some minutes"), ("Tue, 24 Nov 2026 06:53:12 GMT", "some minutes")],
+)
+def test_wait_when_answer_names_seconds_then_those(retry_after: str, shown: str) -> None:
+    assert WORDS.wait(retry_after) == shown

@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: MIT
+"""When an answer was sent, from the forms in which HTTP and Microsoft's sign-in write it."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from wizard import codec
+
+_SIGN_IN = re.compile(r"(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d+)?)Z")
+
+
+def of_http(header: str) -> datetime | None:
+    """The moment in a Date header; None when it holds none."""
+    try:
+        moment = parsedate_to_datetime(header)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def http_to_rfc3339(header: str) -> str:
+    """A Date header in RFC 3339; as it is where it holds no moment."""
+    moment = of_http(header)
+    return codec.to_rfc3339(moment) if moment else header
+
+
+def sign_in_to_rfc3339(text: str) -> str:
+    """`2026-11-24 06:47:35Z`, as sign-in answers have it, in RFC 3339; anything else as it is."""
+    return _SIGN_IN.sub(r"\1T\2Z", text)

@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: MIT
+"""What failures, kinds and persons are called where they are shown: resources/graph/words.toml."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from wizard import codec, resources
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """Words that stand alone."""
+
+    nothing: str
+    some_minutes: str
+    seconds: str
+    token: str
+
+
+@dataclass(frozen=True)
+class Words:
+    """For each kind of value, the word of each id."""
+
+    source: str
+    date: str
+    name: dict[str, str]
+    connection: dict[str, str]
+    encryption: dict[str, str]
+    no_answer: dict[str, str]
+    detail: dict[str, str]
+    credential: dict[str, str]
+    who: dict[str, str]
+    confidence: dict[str, str]
+    kind: dict[str, str]
+    store: dict[str, str]
+    phrase: Phrases
+
+    def no_answer_in(self, text: str) -> str:
+        """A detail that may begin with the id of a failure, as `timeout: 6 s` does."""
+        first, mark, rest = text.partition(": ")
+        if mark and first in self.no_answer:
+            return told(self.no_answer, first, self.detail.get(rest, rest))
+        return self.detail.get(text, text)
+
+    def wait(self, retry_after: str) -> str:
+        """How long to wait: as long as the answer says, where it says it in seconds."""
+        if not retry_after.isdigit():
+            return self.phrase.some_minutes
+        return self.phrase.seconds.format(seconds=retry_after)
+
+
+def told(known: Mapping[str, str], name: str, detail: str = "") -> str:
+    """The word first, the technical detail in parentheses."""
+    word = known.get(name, name)
+    return f"{word} ({detail})" if detail else word
+
+
+@cache
+def load() -> Words:
+    """Read and check the shipped file."""
+    return codec.from_plain(resources.read_toml("graph", "words.toml"), Words)
