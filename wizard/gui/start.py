@@ -8,7 +8,7 @@ import socket
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from types import FrameType, TracebackType
+from types import TracebackType
 
 from PySide6.QtCore import QSocketNotifier
 from PySide6.QtGui import QGuiApplication, QIcon
@@ -66,14 +66,16 @@ def close_on_interrupt(window: MainWindow, interrupted: list[int]) -> Iterator[N
     wake.setblocking(False)
     heard.setblocking(False)
 
-    def close(number: int, _frame: FrameType | None) -> None:
-        interrupted.append(number)
-        window.close()
+    def close() -> None:
+        # Here and not in the signal's handler, which may run in the middle of painting.
+        if signal.SIGINT in heard.recv(64):
+            interrupted.append(signal.SIGINT)
+            window.close()
 
     notifier = QSocketNotifier(heard.fileno(), QSocketNotifier.Type.Read)
-    notifier.activated.connect(lambda: heard.recv(64))
+    notifier.activated.connect(close)
     fd_before = signal.set_wakeup_fd(wake.fileno(), warn_on_full_buffer=False)
-    before = signal.signal(signal.SIGINT, close)
+    before = signal.signal(signal.SIGINT, lambda _number, _frame: None)
     try:
         yield
     finally:
