@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What log lines mean for their cause: recent ones decide, old and undated ones never."""
+"""What log lines mean for their cause: those of the newest run decide, no others."""
 
 from __future__ import annotations
 
@@ -11,9 +11,12 @@ import pytest
 
 from tests.support.hosts import bare_context
 from wizard import codec
-from wizard.checks import log_evidence
+from wizard.checks import log_evidence, log_sentences
 from wizard.checks.log_evidence import LogHits, judge
+from wizard.graph import graph_errors
+from wizard.graph.graph_errors import GraphError, KnownAnswer
 from wizard.model import CauseId, Finding, Outcome, Scope
+from wizard.nakivo import log_signatures
 from wizard.nakivo.log_tally import LogMatch
 from wizard.nakivo.logs import LogFile
 from wizard.product import Product
@@ -60,7 +63,7 @@ def told(finding: Finding, texts: Texts) -> str:
     return " ".join([texts.summary(finding), *texts.advice(finding)])
 
 
-def test_judge_when_lines_are_of_the_last_run_then_a_decisive_problem(
+def test_judge_when_lines_are_of_the_newest_run_then_a_decisive_problem(
     product: Product, texts: Texts
 ) -> None:
     finding = judge(replace(READ, matches=(match(),)), product)
@@ -99,8 +102,36 @@ def test_judge_when_lines_are_old_then_ok_and_the_age_is_said(
     finding = judge(replace(READ, matches=(OLD,)), product)
     assert finding.outcome is Outcome.OK
     assert not finding.decisive
-    assert "24 days older than the end of the logs" in told(finding, texts)
-    assert finding.evidence[0].label == "log_line"
+    assert "24 days before the end of the logs" in told(finding, texts)
+    assert finding.evidence[0].label == "log_line_of.no_space"
+
+
+@pytest.mark.parametrize("signature", ["no_space", "quarantined"])
+def test_judge_when_lines_are_of_an_earlier_run_then_a_warning_that_tells_how_old(
+    signature: str, product: Product, texts: Texts
+) -> None:
+    earlier = match(signature, recent=0, earlier=3, age_days=6.0)
+    finding = judge(replace(READ, matches=(earlier,)), product)
+    assert finding.outcome is Outcome.WARNING
+    assert not finding.decisive
+    assert "3 lines about this, the newest 6.0 days before the end" in told(finding, texts)
+    assert {row.label: row.value for row in finding.evidence}["log_count_recent"] == 0
+
+
+def test_judge_when_earlier_lines_are_everyday_then_ok(product: Product, texts: Texts) -> None:
+    earlier = match("connection_timed_out", recent=1, earlier=1, count=2)
+    finding = judge(replace(READ, matches=(earlier,)), product)
+    assert (finding.outcome, finding.text) == (Outcome.OK, "log_evidence.few")
+    assert "2 lines" in told(finding, texts)
+
+
+def test_judge_when_no_line_has_a_time_then_ok_and_that_is_said(
+    product: Product, texts: Texts
+) -> None:
+    finding = judge(replace(READ, newest=None), product)
+    assert finding.outcome is Outcome.OK
+    assert "No line in them has a time" in told(finding, texts)
+    assert all(row.value is not None for row in finding.evidence)
 
 
 def test_judge_when_lines_have_no_time_then_a_warning_that_says_so(
@@ -116,7 +147,7 @@ def test_judge_when_lines_have_no_time_then_a_warning_that_says_so(
 def test_judge_when_nothing_is_found_then_ok_with_numbers(product: Product, texts: Texts) -> None:
     finding = judge(READ, product)
     assert finding.outcome is Outcome.OK
-    assert "2 log files (1.5 MB read, newest line 2026-11-23 02:15:00)" in told(finding, texts)
+    assert "2 log files (1.4 MB read, newest line 2026-11-23 02:15:00)" in told(finding, texts)
 
 
 def test_judge_when_only_notes_are_found_then_ok(product: Product) -> None:
@@ -170,6 +201,81 @@ def test_judge_when_a_request_was_refused_then_the_evidence_names_it(
     assert shown["log_permission_needed"] == "Mail.Read"
     assert shown["log_request_id"] == fields["request_id"]
     assert f"GET {fields['url']}" in told(finding, texts)
+
+
+def refused(**fields: Any) -> LogMatch:
+    asked = {"method": "GET", "url": "https://graph.microsoft.com/v1.0/users/x/messages"}
+    more = {"permission_needed": "Mail.Read"}
+    return match("graph_forbidden", fields={**asked, **more, **fields})
+
+
+def test_judge_when_the_reason_of_a_refusal_is_known_then_no_permission_is_asked_for(
+    product: Product, texts: Texts
+) -> None:
+    fields = {"code": "ErrorAccessDenied", "message": "Access to OData is disabled."}
+    finding = judge(replace(READ, matches=(refused(**fields),)), product)
+    live = GraphError(403, fields["code"], message=fields["message"])
+    assert finding.text == graph_errors.load().reading(live).text_id
+    assert finding.decisive
+    assert "access policy" in told(finding, texts)
+    labels = [row.label for row in finding.evidence]
+    assert "call_reading" in labels
+    assert "log_permission_needed" not in labels
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"code": "ErrorAccessDenied", "message": "Access is denied."},  # a permission
+        {"message": "nobody knows this one"},
+        {"code": "Forbidden", "message": "This is a protected API."},  # inferred
+    ],
+)
+def test_judge_when_the_reason_is_not_known_for_sure_then_the_logs_own_sentence(
+    fields: dict[str, str], product: Product
+) -> None:
+    finding = judge(replace(READ, matches=(refused(**fields),)), product)
+    assert finding.text == "log_signature.graph_forbidden"
+    assert "log_permission_needed" in [row.label for row in finding.evidence]
+
+
+@pytest.mark.parametrize("row", graph_errors.load().errors, ids=lambda row: row.id)
+def test_tell_when_the_catalogue_gives_the_sentence_then_it_has_its_values(
+    row: KnownAnswer, product: Product, texts: Texts
+) -> None:
+    status = row.statuses[0] if row.statuses else 403
+    id_ = "graph_unauthorized" if status == 401 else "graph_forbidden"
+    signature = log_signatures.load(product).signature(id_)
+    assert signature
+    codes = {"code": row.codes[0]} if row.codes else {}
+    said = log_sentences.tell(signature, refused(**codes, message=row.message), 1)
+    assert texts(f"{said.text}.summary", said.values)
+    assert texts.lines(f"{said.text}.advice", said.values)
+
+
+def test_judge_when_one_line_is_of_two_kinds_then_it_is_shown_once(product: Product) -> None:
+    pair = (match("graph_forbidden"), match("vendor_graph_forbidden"))
+    finding = judge(replace(READ, matches=pair), product)
+    assert [row.value for row in finding.evidence].count(pair[0].excerpt) == 1
+    apart = (pair[0], replace(pair[1], line=9))
+    finding = judge(replace(READ, matches=apart), product)
+    kinds = [row.label for row in finding.evidence if row.value == pair[0].excerpt]
+    assert kinds == ["log_line_of.graph_forbidden", "log_line_of.vendor_graph_forbidden"]
+
+
+def test_signatures_when_shown_then_each_kind_of_line_has_a_name(
+    product: Product, texts: Texts
+) -> None:
+    for signature in log_signatures.load(product).signatures:
+        assert texts(f"label.log_line_of.{signature.id}").startswith("Log line: ")
+
+
+def test_certificate_when_told_then_inspection_is_one_reason_of_several(
+    product: Product, texts: Texts
+) -> None:
+    advice = told(judge(replace(READ, matches=(match("certificate_rejected"),)), product), texts)
+    assert "usual" not in advice
+    assert "incomplete chain" in advice
 
 
 def test_hits_when_they_go_through_json_then_they_come_back() -> None:

@@ -68,11 +68,48 @@ def test_logs_when_something_is_skipped_then_json_gives_the_reason_in_words(
 def test_logs_when_shown_then_cause_place_line_and_age_are_there(capsys: Capture) -> None:
     main(["logs", str(DATA / "disk_full_stale.log"), str(DATA / "graph_json_pretty.log")])
     shown = capsys.readouterr()
-    for part in ("MS Graph Forbidden (graph_forbidden), 1 line: 1 of the last run", "line 2"):
+    for part in (
+        "MS Graph Forbidden (graph_forbidden): An Exchange application access policy",
+        "Of the newest run: 1 of 1 line.",
+        "line 2",
+        "1. Ask the Exchange administrator",
+        "(no_space): A disk was full: 2 log lines, the newest of 2026-10-30 02:14:08.",
+        "Old: the newest 24 days before the end",
+        "1. Make room on the disk",
+    ):
         assert part in shown.out
-    assert "all old, newest 2026-10-30 02:14:08, 24 days before the end" in shown.out
-    assert "Permission that this request needs: Mail.Read or Mail.ReadWrite" in shown.out
     assert "7 days" in shown.err
+
+
+def test_logs_when_a_permission_is_missing_then_it_is_named(capsys: Capture) -> None:
+    main(["logs", str(DATA / "graph_body_cut.log")])
+    shown = capsys.readouterr().out
+    assert "Permission that this request needs: Group-Conversation.Read.All" in shown
+    assert "grant it to the app registration" in shown
+
+
+def test_logs_when_lines_have_no_time_then_no_time_is_made_up(capsys: Capture) -> None:
+    main(["logs", str(DATA / "hs_err_pid4711.log")])
+    shown = capsys.readouterr().out
+    assert "the newest of an unknown time" in shown
+    assert "no line in it has a time" in shown
+
+
+@pytest.mark.parametrize("name", ["nothing_there.log", "product01.h2.db"])
+def test_logs_when_nothing_could_be_read_then_it_never_says_no_error(
+    name: str, tmp_path: Path, capsys: Capture
+) -> None:
+    if name.endswith(".db"):
+        (tmp_path / name).write_text("No space left on device")
+    assert main(["logs", str(tmp_path / name)]) == 3
+    shown = capsys.readouterr().out
+    assert "No known error" not in shown
+    assert "nothing is known" in shown
+
+
+def test_logs_when_a_part_was_read_then_no_error_is_said_of_that_part(capsys: Capture) -> None:
+    main(["logs", str(DATA / "disk_near_miss.log"), "/nothing/here.log"])
+    assert "No known error in what could be read." in capsys.readouterr().out
 
 
 def test_logs_when_lines_hold_secrets_then_none_is_shown(capsys: Capture) -> None:

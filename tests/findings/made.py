@@ -75,7 +75,7 @@ def rows() -> tuple[CheckResult, ...]:
     fine = Finding(
         Outcome.OK,
         "log_evidence.none",
-        {"files": 1, "megabytes": 0.1, "newest": "2026-11-23T02:15:00"},
+        {"files": 1, "size": 4.0, "unit": "kB", "newest": "2026-11-23T02:15:00"},
         source="wizard",
     )
     return (

@@ -15,8 +15,10 @@ from wizard.model import CauseId, Evidence, Finding, Outcome
 from wizard.product import Product
 from wizard.texts import Texts
 
-FINE = Finding(Outcome.OK, "log_evidence.none", {"files": 1, "megabytes": 1.0, "newest": "x"})
-OTHER = replace(FINE, values={"files": 2, "megabytes": 1.0, "newest": "x"})
+FINE = Finding(
+    Outcome.OK, "log_evidence.none", {"files": 1, "size": 1.0, "unit": "MB", "newest": "x"}
+)
+OTHER = replace(FINE, values={"files": 2, "size": 1.0, "unit": "MB", "newest": "x"})
 UNKNOWN = Finding(Outcome.COULD_NOT_CHECK, "log_evidence.no_logs")
 WORSE = replace(FULL, evidence=(Evidence("temp_free", 0.4, "GB"),))
 

@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from wizard.checks import base
+from wizard.checks import base, log_sentences, sizes
 from wizard.checks.base import Check, Context
 from wizard.model import CauseId, Evidence, Finding, Sensitivity, Value
 from wizard.nakivo import log_signatures
@@ -51,19 +52,20 @@ def _observe(cause: CauseId, context: Context) -> LogHits:
 
 
 def judge(hits: LogHits, product: Product) -> Finding:
-    """Lines of the last run decide; older ones, and lines without a time, are only shown."""
+    """Lines of the newest run decide; earlier ones, and lines without a time, are only shown."""
     rules = log_signatures.load(product)
     known = [(s, m) for m in hits.matches if (s := rules.signature(m.signature))]
     known.sort(key=lambda pair: pair[0].confidence is Confidence.INFERRED)
-    recent = [pair for pair in known if _counts(pair)]
+    recent = [pair for pair in known if is_enough(pair[0], pair[1].recent)]
     for weight, finding in ((Weight.PROBLEM, base.problem), (Weight.WARNING, base.warning)):
         fitting = [pair for pair in recent if pair[0].weight is weight]
         if fitting:
             first = fitting[0]
+            told = log_sentences.tell(*first, first[1].recent)
             others = [pair for pair in known if pair is not first]
             return finding(
-                first[0].text,
-                values=_values(first[1]),
+                told.text,
+                values=told.values,
                 evidence=_evidence([first, *others], hits),
                 decisive=weight is Weight.PROBLEM,
                 source=first[0].source,
@@ -71,54 +73,73 @@ def judge(hits: LogHits, product: Product) -> Finding:
     return _nothing_recent(hits, known, rules)
 
 
-def _counts(pair: Pair) -> bool:
-    """Whether there are enough lines of the last run to decide something."""
-    return pair[1].recent >= max(1, pair[0].minimum_hits)
+def is_enough(signature: Signature, count: int) -> bool:
+    """Whether there are enough lines of a kind to mean something."""
+    return count >= max(1, signature.minimum_hits)
 
 
 def _nothing_recent(hits: LogHits, known: Sequence[Pair], rules: LogRules) -> Finding:
-    evidence = _evidence(known, hits)
-    weighty = [match for signature, match in known if signature.weight is not Weight.NOTE]
-    undated = sum(match.undated for match in weighty)
-    values: dict[str, Value] = {"files": hits.files, "skipped": len(hits.skipped)}
+    more: dict[str, Any] = {"evidence": _evidence(known, hits), "source": "wizard"}
+    weighty = [pair for pair in known if pair[0].weight is not Weight.NOTE]
+    earlier = [match for signature, match in weighty if is_enough(signature, match.earlier)]
+    undated = sum(match.undated for _, match in weighty)
+    if earlier:
+        values = {"count": sum(match.earlier for match in earlier), "age": _age(earlier)}
+        values |= {"pause": rules.limits.run_pause_hours, "longest": rules.limits.run_hours}
+        return base.warning("log_evidence.earlier", values=values, **more)
     if undated:
-        return base.warning(
-            "log_evidence.undated", values={"count": undated}, evidence=evidence, source="wizard"
-        )
+        return base.warning("log_evidence.undated", values={"count": undated}, **more)
+    unread = _unread(hits)
+    if unread:
+        values = {"files": hits.files, "skipped": len(hits.skipped)}
+        return base.could_not_check(unread, values=values, **more)
+    return _nothing_of_weight(hits, [match for _, match in weighty], rules, more)
+
+
+def _unread(hits: LogHits) -> str | None:
+    """The text that tells what wasn't read, where that leaves the question open."""
     if not hits.files:
-        text = "log_evidence.unreadable" if hits.skipped else "log_evidence.no_logs"
-        return base.could_not_check(text, values=values, evidence=evidence, source="wizard")
-    if not hits.complete or hits.skipped:
-        text = "log_evidence.partly_read" if hits.complete else "log_evidence.cancelled"
-        return base.could_not_check(text, values=values, evidence=evidence, source="wizard")
-    values |= {"megabytes": hits.bytes / 1_000_000, "newest": hits.newest or "?"}
-    few = sum(match.recent for match in weighty)
-    if weighty and not few:
-        age = min(match.age_days for match in weighty if match.age_days is not None)
-        values |= {"count": sum(match.count for match in weighty), "age": age}
+        return "log_evidence.unreadable" if hits.skipped else "log_evidence.no_logs"
+    if not hits.complete:
+        return "log_evidence.cancelled"
+    return "log_evidence.partly_read" if hits.skipped else None
+
+
+def _nothing_of_weight(
+    hits: LogHits, weighty: Sequence[LogMatch], rules: LogRules, more: dict[str, Any]
+) -> Finding:
+    size, unit = sizes.shown(hits.bytes)
+    values: dict[str, Value] = {"files": hits.files, "size": size, "unit": unit}
+    few = sum(match.recent + match.earlier for match in weighty)
+    if few:
+        return base.ok("log_evidence.few", values=values | {"count": few}, **more)
+    if weighty:
+        values |= {"count": sum(match.count for match in weighty), "age": _age(weighty)}
         values["limit"] = rules.limits.stale_after_days
-        return base.ok("log_evidence.old", values=values, evidence=evidence, source="wizard")
-    text = "log_evidence.few" if few else "log_evidence.none"
-    values["count"] = few
-    return base.ok(text, values=values, evidence=evidence, source="wizard")
+        return base.ok("log_evidence.old", values=values, **more)
+    if hits.newest is None:
+        return base.ok("log_evidence.none_undated", values=values, **more)
+    return base.ok("log_evidence.none", values=values | {"newest": hits.newest}, **more)
 
 
-def _values(match: LogMatch) -> dict[str, Value]:
-    shown: dict[str, Value] = {"count": match.recent, "last": match.last or "?"}
-    named = {name: match.fields.get(name, "?") for name in ("code", "status", "host", "path")}
-    return shown | named | {"operation": _operation(match)}
-
-
-def _operation(match: LogMatch) -> str:
-    parts = (match.fields.get("method"), match.fields.get("url"))
-    return " ".join(str(part) for part in parts if part) or "?"
+def _age(matches: Sequence[LogMatch]) -> float:
+    """Days from the newest of some lines to the end of the logs."""
+    return min((match.age_days for match in matches if match.age_days is not None), default=0.0)
 
 
 def _evidence(pairs: Sequence[Pair], hits: LogHits) -> tuple[Evidence, ...]:
-    rows = [row for _, match in pairs[:_SHOWN_MATCHES] for row in _rows(match)]
+    rows: list[Evidence] = []
+    shown: set[tuple[str, int, int]] = set()
+    for signature, match in pairs[:_SHOWN_MATCHES]:
+        # One line may be of two kinds; shown once, it says both.
+        if (match.file, match.line, match.count) not in shown:
+            shown.add((match.file, match.line, match.count))
+            rows += _rows(signature, match)
     rows.append(Evidence("logs_read", hits.files))
-    rows.append(Evidence("logs_size", round(hits.bytes / 1_000_000, 3), "MB"))
-    rows.append(Evidence("logs_newest", hits.newest))
+    if hits.files:
+        rows.append(Evidence("logs_size", *sizes.shown(hits.bytes)))
+    if hits.newest:
+        rows.append(Evidence("logs_newest", hits.newest))
     rows += [
         Evidence(file.skipped or "", file.path, "", "", Sensitivity.HOST)
         for file in hits.skipped[:_SHOWN_MATCHES]
@@ -126,28 +147,25 @@ def _evidence(pairs: Sequence[Pair], hits: LogHits) -> tuple[Evidence, ...]:
     return tuple(rows)
 
 
-def _rows(match: LogMatch) -> list[Evidence]:
+def _rows(signature: Signature, match: LogMatch) -> Iterator[Evidence]:
     place = f"{match.file}:{match.line}"
-    rows = [
-        Evidence("log_line", match.excerpt, "", place, Sensitivity.HOST),
-        Evidence("log_count", match.count, "", place),
-        Evidence("log_last", match.last, "", place),
-    ]
+    reading = log_sentences.tell(signature, match, match.count).reading
+    yield Evidence(f"log_line_of.{signature.id}", match.excerpt, "", place, Sensitivity.HOST)
+    yield Evidence("log_count", match.count, "", place)
+    if match.recent != match.count:
+        yield Evidence("log_count_recent", match.recent, "", place)
+    if match.last:
+        yield Evidence("log_last", match.last, "", place)
     if "url" in match.fields:
-        row = Evidence("log_operation", _operation(match), "", place, Sensitivity.HOST)
-        rows.append(row)
-    rows += [
-        Evidence(
-            f"log_{name}",
-            match.fields[name],
-            "",
-            place,
-            Sensitivity.HOST if name in _FIELDS_SENSITIVE else Sensitivity.PUBLIC,
-        )
-        for name in _FIELDS
-        if name in match.fields
-    ]
-    return rows
+        asked = log_sentences.operation(match)
+        yield Evidence("log_operation", asked, "", place, Sensitivity.HOST)
+    if reading:
+        yield Evidence("call_reading", str(reading.kind), "", f"graph_errors {reading.id}")
+    for name in _FIELDS:
+        # Where the answer itself names another reason, the permission is not what is missing.
+        if name in match.fields and not (reading and name == "permission_needed"):
+            kind = Sensitivity.HOST if name in _FIELDS_SENSITIVE else Sensitivity.PUBLIC
+            yield Evidence(f"log_{name}", match.fields[name], "", place, kind)
 
 
 def _check(stem: str, cause: CauseId) -> Check[LogHits]:

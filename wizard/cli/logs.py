@@ -5,23 +5,26 @@ from __future__ import annotations
 
 import argparse
 import threading
+from collections.abc import Sequence
 from typing import Any
 
 from wizard import product as product_module
+from wizard.checks import log_evidence, log_sentences, sizes
 from wizard.cli.terminal import Commands, ExitStatus, Terminal
 from wizard.errors import BadInput
 from wizard.model import Value
 from wizard.nakivo import log_signatures, logs
 from wizard.nakivo.log_signatures import LogRules, Weight
 from wizard.nakivo.log_tally import LogMatch
-from wizard.nakivo.logs import LogEvidence
+from wizard.nakivo.logs import LogEvidence, LogFile
 from wizard.texts import Texts
 
 SCHEMA = "m365-backup-wizard/log-evidence/1"
 _ABOUT = "find known errors in log files, folders, .gz files or a support-bundle .zip"
 _STATUS = (
-    "Exit status: 0 nothing found, 1 only old, undated or harmless lines, 2 lines of the last run "
-    "that explain a failed job, 3 something could not be read and nothing worse was found."
+    "Exit status: 0 nothing found, 1 only earlier, undated or harmless lines, 2 lines of the "
+    "newest run that explain a failed job, 3 something could not be read and nothing worse was "
+    "found."
 )
 
 
@@ -62,7 +65,7 @@ def _explains(match: LogMatch, rules: LogRules) -> bool:
     signature = rules.signature(match.signature)
     if signature is None or signature.weight is not Weight.PROBLEM:
         return False
-    return match.recent >= max(1, signature.minimum_hits)
+    return log_evidence.is_enough(signature, match.recent)
 
 
 def evidence_to_json(evidence: LogEvidence, texts: Texts) -> dict[str, Any]:
@@ -90,45 +93,64 @@ def _match_to_json(match: LogMatch) -> dict[str, Any]:
 
 def _show(evidence: LogEvidence, rules: LogRules, terminal: Terminal) -> None:
     texts = terminal.texts
+    read = [file for file in evidence.files if file.bytes]
+    skipped = [file for file in evidence.files if file.skipped]
     for match in evidence.matches:
-        for line in _lines(match, texts):
+        for line in _lines(match, rules, texts):
             terminal.say(line)
         terminal.say()
+    if read and not evidence.matches:
+        whole = evidence.complete and not skipped
+        terminal.say(texts("logs.none" if whole else "logs.none_in_part"))
+    for file in skipped:
+        reason = texts(f"label.{file.skipped}")
+        terminal.say(texts("logs.skipped", path=file.path, reason=reason))
+    terminal.say(_read(read, evidence.newest, texts))
     if not evidence.matches:
-        terminal.say(texts("logs.none"))
-    for file in evidence.files:
-        if file.skipped:
-            reason = texts(f"label.{file.skipped}")
-            terminal.say(texts("logs.skipped", path=file.path, reason=reason))
-    terminal.say(_read(evidence, texts))
-    terminal.note(texts("logs.limit", days=rules.limits.stale_after_days))
+        return
+    limits = rules.limits
+    hours = {"pause": limits.run_pause_hours, "longest": limits.run_hours}
+    terminal.note(texts("logs.limit", hours, days=limits.stale_after_days))
 
 
-def _lines(match: LogMatch, texts: Texts) -> list[str]:
-    """One kind of line: what, how often, when, where, and what it says."""
+def _lines(match: LogMatch, rules: LogRules, texts: Texts) -> list[str]:
+    """One kind of line: what it means, when, where, what it says, and what to do."""
+    signature = rules.signature(match.signature)
+    if signature is None:
+        raise AssertionError("a match is made by a signature")
+    told = log_sentences.tell(signature, match, match.count)
+    values = told.values | {"last": match.last or texts("logs.unknown_time")}
     title = texts(f"cause.{match.cause}.title")
-    values: dict[str, Value] = {
-        "recent": match.recent,
-        "undated": match.undated,
-        "last": match.last or "?",
-    }
-    kind = "recent" if match.recent else "undated" if match.last is None else "old"
-    when = texts(f"logs.when_{kind}", values, age=match.age_days or 0.0)
+    summary = texts(f"{told.text}.summary", values)
     lines = [
-        texts("logs.found", title=title, signature=match.signature, count=match.count, when=when),
+        texts("logs.found", title=title, signature=match.signature, summary=summary),
+        f"  {_when(match, texts)}",
         "  " + texts("logs.place", file=match.file, line=match.line),
         f"  {match.excerpt}",
     ]
     for name, value in match.fields.items():
-        label = texts(f"label.log_{name}") if texts.has(f"label.log_{name}") else name
-        lines.append(f"  {label}: {value}")
-    return lines
+        if not (told.reading and name == "permission_needed"):
+            label = texts(f"label.log_{name}") if texts.has(f"label.log_{name}") else name
+            lines.append("  " + texts("logs.field", label=label, value=value))
+    steps = enumerate(texts.lines(f"{told.text}.advice", values), start=1)
+    return [*lines, *(f"  {texts('logs.step', number=n, step=step)}" for n, step in steps)]
 
 
-def _read(evidence: LogEvidence, texts: Texts) -> str:
-    read = [file for file in evidence.files if file.bytes]
+def _when(match: LogMatch, texts: Texts) -> str:
+    """How the lines lie to the newest run."""
+    counts = {name: getattr(match, name) for name in ("recent", "earlier", "undated", "count")}
+    if match.last is None:
+        kind = "undated"
+    else:
+        kind = "recent" if match.recent else "earlier" if match.earlier else "old"
+    return texts(f"logs.when_{kind}", counts, age=match.age_days or 0.0)
+
+
+def _read(read: Sequence[LogFile], newest: str | None, texts: Texts) -> str:
     if not read:
         return texts("logs.nothing_read")
-    megabytes = sum(file.bytes for file in read) / 1_000_000
-    newest = evidence.newest or texts("logs.no_time")
-    return texts("logs.read", files=len(read), megabytes=megabytes, newest=newest)
+    size, unit = sizes.shown(sum(file.bytes for file in read))
+    values: dict[str, Value] = {"files": len(read), "size": size, "unit": unit}
+    if newest is None:
+        return texts("logs.read_undated", values)
+    return texts("logs.read", values, newest=newest)
