@@ -59,6 +59,29 @@ def test_judge_when_proxys_name_is_lost_then_problem(product: Product, texts: Te
     finding = told(product, Name("a", lookup(), lookup("proxy.test", NameFailure.NOT_FOUND)))
     assert finding.outcome is Outcome.PROBLEM
     assert "proxy.test" in texts.summary(finding)
+    assert "nothing reaches login.test" in texts.summary(finding)
+
+
+def test_judge_when_proxy_is_given_by_its_address_then_no_name_is_counted(
+    product: Product, texts: Texts
+) -> None:
+    finding = told(product, Name("a", lookup(), lookup("10.0.0.1")))
+    assert finding.outcome is Outcome.OK
+    assert texts.summary(finding) == "No host name had to be found: 10.0.0.1 is an address already."
+    assert [evidence.label for evidence in finding.evidence] == ["name_not_needed"]
+
+
+def test_judge_when_two_endpoints_share_a_name_then_it_is_told_once(
+    product: Product, texts: Texts
+) -> None:
+    odd = lookup(scope=AddressScope.PRIVATE)
+    finding = told(product, Name("a", odd, None), Name("b", odd, None))
+    assert texts.summary(finding).startswith("login.test leads to")
+
+
+def test_judge_when_lost_then_evidence_has_words_first(product: Product) -> None:
+    shown = values_of(told(product, Name("a", lookup(failure=NameFailure.NOT_FOUND), None)))
+    assert shown["name_failure"] == "not found (words)"
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,10 @@ import pytest
 from tests.checks.told import assert_told, values_of
 from tests.support.microsoft365 import running
 from wizard import codec
+from wizard.checks import sign_in
 from wizard.checks.graph_calls import CHECK, GraphCalls, judge
 from wizard.demo.microsoft365 import Behaviour, GraphAnswer, TokenAnswer
+from wizard.graph import probes
 from wizard.model import Finding, Outcome, Workload
 from wizard.product import Product
 from wizard.texts import Texts
@@ -101,14 +103,74 @@ def test_judge_when_refused_then_ids_and_time_for_support(tmp_path: Path, produc
     shown = values_of(finding)
     assert shown["request_id"]
     assert shown["client_request_id"]
-    assert shown["microsoft_time"]
+    assert codec.from_rfc3339(shown["microsoft_time"])
     assert shown["microsoft_text"] == "Access denied"
 
 
-def test_judge_when_throttled_then_how_long_to_wait(tmp_path: Path, product: Product) -> None:
+def test_judge_when_throttled_then_how_long_to_wait(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
     finding = told(tmp_path, product, Behaviour(throttled=True))
     waits = [e for e in finding.evidence if e.label == "retry_after"]
-    assert (waits[0].value, waits[0].unit) == ("120", "s")
+    assert [(wait.value, wait.unit) for wait in waits] == [(120, "s")]
+    assert texts.advice(finding)[0] == "Wait 120 s, then run this check again."
+
+
+def test_judge_when_all_services_meet_one_answer_then_it_is_shown_once(
+    tmp_path: Path, product: Product
+) -> None:
+    finding = told(tmp_path, product, Behaviour(throttled=True))
+    labels = [evidence.label for evidence in finding.evidence]
+    assert len(labels) == len(set(labels))
+    answer = next(e for e in finding.evidence if e.label == "call_answer")
+    assert answer.source.split(", ") == [probe.name for probe in probes.load().probes]
+    assert values_of(finding)["call_reading"] == "too many requests"
+
+
+def test_judge_when_answer_names_no_time_then_wait_some_minutes(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    finding = told(tmp_path, product, answered("/groups", 429, "TooManyRequests"))
+    assert texts.advice(finding)[0] == "Wait some minutes, then run this check again."
+
+
+@pytest.mark.parametrize(
+    ("workloads", "words"),
+    [
+        ((Workload.SHAREPOINT,), "granted 1 read-only request, one for each chosen service"),
+        (tuple(Workload), "granted 5 read-only requests"),
+    ],
+)
+def test_judge_when_granted_then_the_number_fits_the_word(
+    tmp_path: Path, product: Product, texts: Texts, workloads: tuple[Workload, ...], words: str
+) -> None:
+    sentence = texts.summary(told(tmp_path, product, Behaviour(), workloads=workloads))
+    assert words in sentence
+    assert "SharePoint Online" in sentence
+
+
+def test_judge_when_policy_refuses_the_sign_in_then_all_that_its_log_is_searched_by(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    finding = told(tmp_path, product, Behaviour(token_error=53003))
+    shown = values_of(finding)
+    assert {"tenant_id", "client_id", "trace_id", "correlation_id", "sign_in_code"} <= set(shown)
+    assert codec.from_rfc3339(shown["microsoft_time"])
+    advice = " ".join(texts.advice(finding))
+    assert "are not the cause" not in advice
+    assert "not confirmed here" in advice
+
+
+def test_judge_when_refused_at_sign_in_then_named_as_the_check_of_sign_in_does(
+    tmp_path: Path, product: Product
+) -> None:
+    with running(Behaviour(token_error=53003), tmp_path) as m365:
+        context = m365.context()
+        graph, own = CHECK.observe(context), sign_in.CHECK.observe(context)
+    sources = [
+        {e.source for e in f.evidence} for f in (judge(graph, product), sign_in.judge(own, product))
+    ]
+    assert sources[0] == sources[1]
 
 
 def test_judge_when_no_user_has_a_mailbox_then_warning(tmp_path: Path, product: Product) -> None:
@@ -195,7 +257,8 @@ def test_judge_when_several_are_refused_then_the_hardest_evidence_is_told(
     }
     finding = told(tmp_path, product, Behaviour(graph_answers=answers))
     assert finding.text == "check.graph_calls.refused_in_spite_of_role"
-    assert len([e for e in finding.evidence if e.label == "call_answer"]) == len(Workload)
+    answers_told = [e.value for e in finding.evidence if e.label == "call_answer"]
+    assert sorted(str(answer) for answer in answers_told) == ["200", "403 accessDenied", "503"]
 
 
 def test_judge_when_token_is_seen_then_it_is_told_nowhere(tmp_path: Path, product: Product) -> None:

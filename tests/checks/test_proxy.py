@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from wizard import codec
 from wizard.checks.proxy import CHECK, ProxyUses, judge
 from wizard.demo.microsoft365 import Behaviour
 from wizard.demo.proxy import ProxyBehaviour, SignInProxy
+from wizard.graph.tunnel import NOT_HTTP, Tunnel
 from wizard.host.base import ProxySetting
 from wizard.host.recorded import RecordedHost
 from wizard.model import Finding, Outcome
@@ -65,11 +67,37 @@ def test_judge_when_it_refuses_then_problem_by_status(
     assert (finding.outcome, finding.text) == (Outcome.PROBLEM, f"check.proxy.{text}")
 
 
-def test_judge_when_it_is_not_reached_then_could_not_check(
+def test_judge_when_its_name_is_not_found_then_its_name_and_all_endpoints(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    with running(Behaviour(), tmp_path) as m365:
+        seen = CHECK.observe(m365.context(proxy="http://proxy.invalid:8080"))
+    login, graph = (replace(use, host=f"{use.endpoint}.test") for use in seen.uses)
+    finding = judge(ProxyUses((login, graph)), product)
+    assert (finding.outcome, finding.text) == (Outcome.COULD_NOT_CHECK, "check.proxy.name_lost")
+    sentence = texts.summary(finding)
+    assert "not tested for sign-in.test, graph.test" in sentence
+    assert "its own host name proxy.invalid was not found" in sentence
+
+
+def test_judge_when_it_does_not_listen_then_could_not_check(
     tmp_path: Path, product: Product
 ) -> None:
-    finding = told(tmp_path, product, proxy="http://proxy.invalid:8080")
-    assert (finding.outcome, finding.text) == (Outcome.COULD_NOT_CHECK, "not_reached.name")
+    finding = told(tmp_path, product, proxy="http://127.0.0.1:9")
+    assert (finding.outcome, finding.text) == (
+        Outcome.COULD_NOT_CHECK,
+        "check.proxy.not_connected",
+    )
+
+
+def test_judge_when_no_proxy_answers_there_then_words(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    tunnel = Tunnel(None, "", (), NOT_HTTP, 1.0)
+    with SignInProxy() as proxy, running(Behaviour(), tmp_path) as m365:
+        seen = CHECK.observe(m365.context(proxy=proxy.address))
+    finding = judge(ProxyUses((replace(seen.uses[0], tunnel=tunnel),)), product)
+    assert "what it sent is no answer of a proxy" in texts.summary(finding)
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from wizard.checks.sign_in import CHECK, judge
 from wizard.demo.microsoft365 import Behaviour, TokenAnswer
 from wizard.errors import CannotCheck
 from wizard.graph import sign_in_errors
-from wizard.graph.sign_in_report import Credential, Report, SignInError
+from wizard.graph.sign_in_report import Credential, Failure, Report, SignInError
 from wizard.model import CauseId, Credentials, Finding, Outcome, Secret, Sensitivity
 from wizard.product import Product
 from wizard.texts import Texts
@@ -77,27 +77,86 @@ def test_judge_when_meaning_is_not_microsofts_own_then_that_is_said(
     own = told(tmp_path, product, Behaviour(token_error=7000222))
     other = told(tmp_path, product, Behaviour(token_error=7000229))
     assert "meaning_confidence" not in values_of(own)
-    assert values_of(other)["meaning_confidence"] == "third-party"
+    assert "not Microsoft's own list" in values_of(other)["meaning_confidence"]
 
 
 CATALOGUE = sign_in_errors.load()
 ELSEWHERE = [
-    (entry.codes[0], CATALOGUE.cause(entry))
+    (entry.codes[0], entry.page.name.lower())
     for entry in CATALOGUE.errors
     if CATALOGUE.cause(entry) is not CauseId.PERMISSIONS
 ]
 
 
-@pytest.mark.parametrize(("code", "cause"), ELSEWHERE)
+@pytest.mark.parametrize(("code", "page"), ELSEWHERE)
 def test_judge_when_another_cause_is_at_fault_then_permissions_are_not_blamed(
-    product: Product, code: int, cause: CauseId
+    product: Product, texts: Texts, code: int, page: str
 ) -> None:
     error = SignInError(400, "invalid_grant", (code,), "words", "t", "c", "now")
     report = Report("https://l.test/t", "t", "c", Credential.SECRET, NOON, 1.0, False, error)
     finding = judge(report, product)
     assert_told(finding, product)
     assert finding.outcome is Outcome.COULD_NOT_CHECK
-    assert finding.text == f"check.sign_in.elsewhere.{cause}"
+    assert finding.text == f"check.sign_in.elsewhere.{page}"
+    assert "{" not in texts.summary(finding)
+
+
+def test_judge_when_policy_refused_then_says_that_the_credentials_were_not_judged(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    finding = told(tmp_path, product, Behaviour(token_error=53003))
+    sentence = texts.summary(finding)
+    assert "a policy of the tenant refused the sign-in (AADSTS53003)" in sentence
+    assert "see the cause MS Graph Forbidden" in sentence
+    assert "not judged" in sentence
+
+
+def test_judge_when_refused_then_values_are_words_and_moments(
+    tmp_path: Path, product: Product
+) -> None:
+    shown = values_of(told(tmp_path, product, Behaviour(token_error=7000215)))
+    assert shown["who_can_mend"] == "the owner of the app registration"
+    assert shown["credential"] == "client secret"
+    assert codec.from_rfc3339(shown["microsoft_time"])
+
+
+@pytest.mark.parametrize("code", [7000215, 7000222])
+def test_judge_when_secret_is_bad_then_asks_for_the_new_one_here_too(
+    tmp_path: Path, product: Product, texts: Texts, code: int
+) -> None:
+    advice = " ".join(texts.advice(told(tmp_path, product, Behaviour(token_error=code))))
+    assert "Give the new one to this program as well" in advice
+
+
+@pytest.mark.parametrize(
+    ("retry_after", "value", "advised"),
+    [("30", 30, "Wait 30 s"), ("", None, "Wait some minutes")],
+)
+def test_judge_when_throttled_then_how_long_to_wait(
+    product: Product, texts: Texts, retry_after: str, value: int | None, advised: str
+) -> None:
+    report = Report(
+        "https://l.test/t",
+        "t",
+        "c",
+        Credential.SECRET,
+        NOON,
+        1.0,
+        False,
+        failure=Failure.THROTTLED,
+        detail="429",
+        retry_after=retry_after,
+    )
+    finding = judge(report, product)
+    assert values_of(finding).get("retry_after") == value
+    assert texts.advice(finding)[0].startswith(advised)
+
+
+def test_judge_when_host_was_not_found_then_words_before_the_systems_own(
+    tmp_path: Path, product: Product
+) -> None:
+    shown = values_of(told(tmp_path, product, Behaviour(name_resolves=False)))
+    assert shown["sign_in_failure"].startswith("host name not found (")
 
 
 def test_judge_when_code_is_unknown_then_it_stays_unknown(

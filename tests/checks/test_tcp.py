@@ -53,6 +53,26 @@ def test_judge_when_all_addresses_fail_then_problem_by_kind(
     assert "graph.test" not in texts.summary(finding)
 
 
+@pytest.mark.parametrize("failure", list(ConnectFailure))
+def test_judge_when_several_hosts_fail_then_the_sentence_is_plural_and_each_is_told_once(
+    product: Product, texts: Texts, failure: ConnectFailure
+) -> None:
+    dead = failed(failure)
+    finding = told(product, line(dead), line(dead), line(dead, host="graph.test"))
+    sentence = texts.summary(finding)
+    assert sentence.count("login.test:443") == 1
+    assert "connection to" not in sentence
+    assert "onnection was" not in sentence
+    one = texts.summary(told(product, line(dead), line(dead)))
+    assert "connections" not in one
+    assert "were" not in one
+
+
+def test_judge_when_refused_then_evidence_has_words_first(product: Product) -> None:
+    shown = values_of(told(product, line(failed(ConnectFailure.BLOCKED))))
+    assert shown["connection_failure"] == "forbidden by this computer (words)"
+
+
 def test_judge_when_both_families_fail_then_told_by_ipv4(product: Product) -> None:
     six = failed(ConnectFailure.UNREACHABLE, "IPv6")
     finding = told(product, line(six, failed(ConnectFailure.TIMEOUT)))

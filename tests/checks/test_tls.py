@@ -40,6 +40,7 @@ def test_judge_when_trusted_then_ok_and_says_whose_view_it_is(
     assert finding.outcome is Outcome.OK
     assert "Transporter's own Java trust store was not tested" in texts.summary(finding)
     assert values_of(finding)["tls_version"] == "TLSv1.3"
+    assert values_of(finding)["tls_store"] == "of the operating system"
 
 
 def test_judge_when_authority_is_unknown_then_its_name_and_no_verdict_on_the_transporter(
@@ -84,3 +85,5 @@ def test_judge_when_failed_in_any_way_then_words(
     finding = judge(seen, product)
     assert_told(finding, product)
     assert (finding.outcome, finding.text) == (Outcome.PROBLEM, f"check.tls.{failure}")
+    assert str(values_of(finding)["tls_failure"]).endswith(" (words)")
+    assert "-" not in str(values_of(finding)["tls_failure"])

@@ -47,7 +47,17 @@ def test_judge_when_all_are_there_then_ok_and_honest_about_the_list(
     sentence = texts.summary(finding)
     assert "up to Group.ReadWrite.All in edition 10.11.2" in sentence
     assert "no 11.x edition was found" in sentence
+    assert "Not compared: SharePoint Online, and the rest of the list" in sentence
     assert shown(finding, "service_not_listed") == ["SharePoint Online"]
+
+
+def test_judge_when_all_chosen_services_are_listed_then_only_the_rest_was_not_compared(
+    product: Product, texts: Texts
+) -> None:
+    workloads = tuple(workload for workload in Workload if workload != Workload.SHAREPOINT)
+    finding = told(product, FULL, workloads)
+    assert (finding.outcome, finding.text) == (Outcome.OK, "check.token_roles.all_there")
+    assert "Not compared: the rest of the list" in texts.summary(finding)
 
 
 def test_judge_when_only_restore_is_missing_then_ok_with_a_note(product: Product) -> None:
@@ -64,7 +74,7 @@ def test_judge_when_only_restore_is_missing_then_ok_with_a_note(product: Product
     finding = told(product, roles)
     assert (finding.outcome, finding.text) == (
         Outcome.OK,
-        "check.token_roles.all_there_but_restore",
+        "check.token_roles.part_there_but_restore",
     )
     assert "Mail.ReadWrite" in shown(finding, "permission_for_restore")
 
@@ -79,6 +89,33 @@ def test_judge_when_one_is_missing_then_problem_by_name_and_service(
     assert "1 permission is missing from the token: Files.Read.All" in sentence
     assert "OneDrive for Business" in sentence
     assert shown(finding, "permission_missing") == ["Files.Read.All"]
+    assert shown(finding, "permission_perhaps_missing") == []
+    source = next(e.source for e in finding.evidence if e.label == "permission_missing")
+    assert source == (
+        "NAKIVO 10.11.2: Microsoft 365 Groups, OneDrive for Business; NAKIVO 10.8: Microsoft Teams"
+    )
+
+
+def test_judge_when_one_for_restores_covers_it_then_says_so(product: Product, texts: Texts) -> None:
+    roles = tuple(role for role in FULL if not role.startswith("Files."))
+    advice = " ".join(texts.advice(told(product, roles)))
+    assert "add Files.ReadWrite.All instead of Files.Read.All" in advice
+
+
+def test_judge_when_none_for_restores_covers_it_then_no_word_of_restores(
+    product: Product, texts: Texts
+) -> None:
+    roles = tuple(role for role in FULL if role != "MailboxSettings.Read")
+    without = tuple(role for role in FULL if not role.startswith("User."))
+    assert told(product, roles).text == "check.token_roles.missing_or_in_exchange"
+    finding = told(product, without)
+    assert finding.text == "check.token_roles.missing"
+    assert "restore" not in " ".join(texts.advice(finding))
+
+
+def test_judge_when_token_is_shown_then_its_signature_is_told_of_once(product: Product) -> None:
+    sources = [evidence.source for evidence in told(product, FULL).evidence]
+    assert len([source for source in sources if "not verified" in source]) == 1
 
 
 def test_judge_when_exchange_may_grant_it_then_no_proof(product: Product) -> None:
@@ -107,12 +144,17 @@ def test_judge_when_only_the_older_edition_asks_then_warning(product: Product) -
 
 
 @pytest.mark.parametrize("roles", [None, ()])
-def test_judge_when_no_roles_at_all_then_consent_is_missing(
-    product: Product, roles: tuple[str, ...] | None
+def test_judge_when_no_roles_at_all_then_what_was_seen_and_what_it_usually_means(
+    product: Product, texts: Texts, roles: tuple[str, ...] | None
 ) -> None:
     finding = told(product, roles)
     assert (finding.outcome, finding.decisive) == (Outcome.PROBLEM, True)
     assert finding.text == "check.token_roles.no_roles"
+    assert texts.summary(finding).startswith(
+        "The token carries no application permission at all. Usually"
+    )
+    assert "RBAC for Applications" in " ".join(texts.advice(finding))
+    assert shown(finding, "roles_in_token") == ["none"]
 
 
 def test_judge_when_user_permissions_only_then_the_wrong_kind(product: Product) -> None:

@@ -3,10 +3,13 @@
 
 from __future__ import annotations
 
+import ipaddress
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wizard.checks.base import Check, Context, Need, ok, problem, warning
+from wizard.checks.not_reached import distinct
+from wizard.graph import words
 from wizard.graph.names import AddressScope, Lookup
 from wizard.graph.network_path import NetworkPath
 from wizard.model import CauseId, Evidence, Finding, Sensitivity
@@ -58,33 +61,78 @@ def judge(seen: Names, _product: Product) -> Finding:
     evidence = tuple(_evidence(seen.names))
     lost = [name.needed for name in seen.names if name.needed.failure]
     if lost:
-        same = [lookup for lookup in lost if lookup.failure == lost[0].failure]
-        values = {"hosts": _hosts(same), "count": len({lookup.host for lookup in same})}
-        text = f"check.dns.{lost[0].failure}"
-        return problem(text, values=values, evidence=evidence, decisive=True)
+        told = _proxy_lost(seen.names) or _lost(lost)
+        return replace(told, evidence=evidence, decisive=True)
     for scopes, text in ((_FILTERED, "filtered"), ((AddressScope.PRIVATE,), "private")):
         odd = [name.lookup for name in seen.names if name.scopes & set(scopes)]
         if odd:
-            values = {"hosts": _hosts(odd), "count": len(odd)}
-            return warning(f"check.dns.{text}", values=values, evidence=evidence)
-    slowest = max((name.needed.duration_ms for name in seen.names), default=0.0)
-    values = {"count": len({name.needed.host for name in seen.names}), "slowest": slowest}
-    return ok("check.dns.found", values=values, evidence=evidence)
+            return warning(f"check.dns.{text}", values=_hosts(odd), evidence=evidence)
+    return replace(_found([name.needed for name in seen.names]), evidence=evidence)
 
 
-def _hosts(lookups: Sequence[Lookup]) -> str:
-    return ", ".join(dict.fromkeys(lookup.host for lookup in lookups))
+def _lost(lost: Sequence[Lookup]) -> Finding:
+    same = [lookup for lookup in lost if lookup.failure == lost[0].failure]
+    return problem(f"check.dns.{lost[0].failure}", values=_hosts(same))
+
+
+def _proxy_lost(names: Sequence[Name]) -> Finding | None:
+    """The proxy's own name: then no endpoint behind it can be reached."""
+    behind = [name for name in names if name.proxy_lookup and name.proxy_lookup.failure]
+    if not behind:
+        return None
+    lookup = behind[0].needed
+    values = {
+        "hosts": lookup.host,
+        "reason": words.told(words.load().name, lookup.failure or "", lookup.detail),
+        "endpoints": distinct(name.lookup.host for name in behind),
+    }
+    return problem("check.dns.proxy_lost", values=values)
+
+
+def _found(needed: Sequence[Lookup]) -> Finding:
+    """An address in place of a name is no name that was found."""
+    named = [lookup for lookup in needed if not _is_address(lookup.host)]
+    if needed and not named:
+        return ok("check.dns.numbers", values=_hosts(needed))
+    slowest = max((lookup.duration_ms for lookup in named), default=0.0)
+    return ok("check.dns.found", values={**_hosts(named), "slowest": slowest})
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
+def _hosts(lookups: Sequence[Lookup]) -> dict[str, str | int]:
+    hosts = [lookup.host for lookup in lookups]
+    return {"hosts": distinct(hosts), "count": len(set(hosts))}
 
 
 def _evidence(names: Sequence[Name]) -> Iterator[Evidence]:
-    lookups = [lookup for name in names for lookup in (name.lookup, name.proxy_lookup) if lookup]
-    for lookup in {lookup.host: lookup for lookup in lookups}.values():
-        source = f"getaddrinfo {lookup.host}"
-        found = ", ".join(address.address for address in lookup.addresses)
-        told = found or f"{lookup.failure}: {lookup.detail}"
-        label = "name_addresses" if found else "name_failure"
-        yield Evidence(label, told, "", source, Sensitivity.HOST)
-        yield Evidence("name_time", lookup.duration_ms, "ms", source)
+    needed = {name.needed.host: name.needed for name in names}
+    for lookup in needed.values():
+        if not _is_address(lookup.host):
+            label = "name_failure" if lookup.failure else "name_addresses"
+            yield _row(label, lookup)
+            yield Evidence("name_time", lookup.duration_ms, "ms", _source(lookup))
+    for other in {name.lookup.host: name.lookup for name in names}.values():
+        if other.host not in needed:
+            yield _row("name_not_needed", other)
+
+
+def _row(label: str, lookup: Lookup) -> Evidence:
+    if lookup.failure:
+        told = words.told(words.load().name, lookup.failure, lookup.detail)
+        return Evidence(label, told, "", _source(lookup))
+    found = ", ".join(address.address for address in lookup.addresses)
+    return Evidence(label, found, "", _source(lookup), Sensitivity.HOST)
+
+
+def _source(lookup: Lookup) -> str:
+    return f"lookup {lookup.host}"
 
 
 CHECK = Check("dns", CauseId.CONNECTIVITY, frozenset({Need.NETWORK}), 20.0, Names, observe, judge)

@@ -7,11 +7,12 @@ the catalogue of answers and the token's roles tell them apart.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from wizard.checks.base import Check, Context, Need, could_not_check, ok, problem, warning
-from wizard.graph import graph_errors, permissions, probes, sign_in_errors
+from wizard.checks.sign_in import sign_in_evidence
+from wizard.graph import graph_errors, permissions, probes, sign_in_errors, words
 from wizard.graph.graph_errors import GraphError, Kind
 from wizard.graph.probes import Call
 from wizard.graph.sign_in_report import Failure, Report
@@ -46,18 +47,24 @@ def observe(context: Context) -> GraphCalls:
     return GraphCalls(signed_in.report, signed_in.claims.roles, calls)
 
 
-def judge(seen: GraphCalls, _product: Product) -> Finding:
+def judge(seen: GraphCalls, product: Product) -> Finding:
     """The worst of what the calls met."""
-    evidence = tuple(_evidence(seen))
     if not seen.report.signed_in:
+        evidence = tuple(sign_in_evidence(seen.report, product))
         return replace(_not_signed_in(seen.report), evidence=evidence)
-    met = [_met(call, seen.roles) for call in seen.calls]
+    evidence = tuple(_evidence(seen.calls, product))
+    wait = _longest_wait(seen.calls)
+    met = [_met(call, seen.roles, wait) for call in seen.calls]
     bad = sorted((finding for finding in met if finding), key=_badness)
     if bad:
         return replace(bad[0], evidence=evidence)
     if not seen.calls:
         return could_not_check("check.graph_calls.none_made", evidence=evidence)
-    values = {"count": len(seen.calls), "slowest": max(c.duration_ms for c in seen.calls)}
+    values = {
+        "count": len(seen.calls),
+        "services": _services(seen.calls),
+        "slowest": max(call.duration_ms for call in seen.calls),
+    }
     return ok("check.graph_calls.granted", values=values, evidence=evidence, source=SOURCE)
 
 
@@ -74,17 +81,18 @@ def _not_signed_in(report: Report) -> Finding:
         more = {"values": {"code": code}, "source": "sign_in_errors"}
         return problem(entry.text_id, **more, decisive=entry.is_lasting)
     if report.failure in (Failure.THROTTLED, Failure.SERVICE_FAULT):
-        told = {"detail": report.detail, "seconds": report.retry_after or "-"}
+        told = {"detail": report.detail, "wait": words.load().wait(report.retry_after)}
         return problem(f"check.graph_calls.sign_in_{report.failure}", values=told)
     return could_not_check("error.not_signed_in")
 
 
-def _met(call: Call, roles: tuple[str, ...] | None) -> Finding | None:
+def _met(call: Call, roles: tuple[str, ...] | None, wait: str) -> Finding | None:
     """What one call says, None when all is well."""
     values: dict[str, Value] = {
         "service": probes.load().name(call.workload),
         "wanted": ", ".join(call.any_of),
-        "detail": call.detail or "-",
+        "detail": words.load().no_answer_in(call.detail) or "-",
+        "wait": words.load().wait(wait),
     }
     if call.no_answer:
         text = "foreign" if call.no_answer == probes.NOT_MICROSOFT else "no_answer"
@@ -125,37 +133,59 @@ def _answer(error: GraphError) -> str:
     return " ".join(part for part in (str(error.status), error.code) if part)
 
 
-def _evidence(seen: GraphCalls) -> Iterator[Evidence]:
-    for call in seen.calls:
-        source = f"GET {call.path}"
-        if call.no_answer:
-            told = f"{call.no_answer}: {call.detail or call.status}"
-            yield Evidence("call_failure", told, "", source)
-            continue
-        answer = _answer(call.error) if call.error else str(call.status)
-        yield Evidence("call_answer", answer, "", source)
-        if call.error:
-            yield from _error_evidence(call, call.error, source)
-        elif call.objects == 0:
-            yield Evidence("call_found_nothing", 0, "objects", source)
-        yield Evidence("call_time", call.duration_ms, "ms", source)
-    error = seen.report.error
-    if error:
-        source = "POST /oauth2/v2.0/token"
-        codes = ", ".join(f"AADSTS{code}" for code in error.codes)
-        yield Evidence("sign_in_code", codes or error.word, "", source)
-        yield Evidence("microsoft_text", error.message, "", source, Sensitivity.IDENTITY)
-        for label, value in (
-            ("correlation_id", error.correlation_id),
-            ("microsoft_time", error.timestamp),
-        ):
-            if value:
-                yield Evidence(label, value, "", source)
+def _longest_wait(calls: Sequence[Call]) -> str:
+    """The longest time that an answer asks to wait, in seconds; empty where none says it so."""
+    told = [call.error.retry_after for call in calls if call.error]
+    return max((wait for wait in told if wait.isdigit()), key=int, default="")
 
 
-def _error_evidence(call: Call, error: GraphError, source: str) -> Iterator[Evidence]:
+def _services(calls: Sequence[Call]) -> str:
+    return ", ".join(dict.fromkeys(probes.load().name(call.workload) for call in calls))
+
+
+def _evidence(calls: Sequence[Call], product: Product) -> Iterator[Evidence]:
+    """Each distinct answer once, with the ids of the first request that met it; refusals first."""
+    alike: dict[tuple[object, ...], list[Call]] = {}
+    for call in calls:
+        alike.setdefault(_distinct(call), []).append(call)
+    for same in sorted(alike.values(), key=lambda same: same[0].is_ok):
+        yield from _answer_evidence(same, product.sources[SOURCE].title)
+
+
+def _distinct(call: Call) -> tuple[object, ...]:
+    """What makes an answer another one: its ids, its time and the time it took don't."""
+    error = call.error
+    said = (error.status, error.code, error.inner_codes, error.message) if error else ()
+    return (call.status, call.no_answer, call.detail, said, call.objects == 0)
+
+
+def _answer_evidence(same: Sequence[Call], list_title: str) -> Iterator[Evidence]:
+    first, asked = same[0], f"GET {same[0].path}"
+    source = asked if len(same) == 1 else _services(same)
+    if first.no_answer:
+        known = words.load()
+        detail = known.no_answer_in(first.detail) or str(first.status or "")
+        told = words.told(known.no_answer, first.no_answer, detail)
+        yield Evidence("call_failure", told, "", source)
+        return
+    yield Evidence(
+        "call_answer", _answer(first.error) if first.error else str(first.status), "", source
+    )
+    if first.error:
+        yield from _error_evidence(first, first.error, asked, list_title)
+        wait = _longest_wait(same)
+        if wait:
+            yield Evidence("retry_after", int(wait), "s", source)
+    elif first.objects == 0:
+        yield Evidence("call_found_nothing", 0, "objects", source)
+    yield Evidence("call_time", max(call.duration_ms for call in same), "ms", source)
+
+
+def _error_evidence(
+    call: Call, error: GraphError, source: str, list_title: str
+) -> Iterator[Evidence]:
     reading = graph_errors.load().reading(error)
-    yield Evidence("call_reading", str(reading.kind), "", f"{SOURCE} {reading.id}")
+    yield Evidence("call_reading", words.told(words.load().kind, reading.kind), "", list_title)
     for label, value, sensitivity in (
         ("inner_codes", ", ".join(error.inner_codes), Sensitivity.PUBLIC),
         ("microsoft_text", error.message, Sensitivity.IDENTITY),
@@ -165,8 +195,6 @@ def _error_evidence(call: Call, error: GraphError, source: str) -> Iterator[Evid
     ):
         if value:
             yield Evidence(label, value, "", source, sensitivity)
-    if error.retry_after:
-        yield Evidence("retry_after", error.retry_after, "s", source)
 
 
 CHECK = Check(

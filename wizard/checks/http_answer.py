@@ -10,9 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from wizard.checks.base import Check, Context, Need, could_not_check, ok, problem, warning
+from wizard.checks.base import Check, Context, Need, ok, problem, warning
+from wizard.checks.not_reached import distinct, not_reached
+from wizard.checks.sign_in import sign_in_evidence
 from wizard.errors import CannotCheck
-from wizard.graph import sign_in, sign_in_errors
+from wizard.graph import sign_in, sign_in_errors, words
 from wizard.graph.answer import Answer, AnswerKind
 from wizard.graph.network_path import Layer, NetworkPath
 from wizard.graph.sign_in_report import Failure, Report
@@ -81,7 +83,7 @@ def judge(seen: Answers, product: Product) -> Finding:
         told.outcome,
         told.text,
         told.values,
-        tuple(_evidence(seen)),
+        tuple(_evidence(seen, product)),
         decisive=told.decisive,
         source=told.source,
     )
@@ -107,10 +109,7 @@ def _refused_by_network(report: Report | None) -> Finding | None:
 
 def _missed(answers: Sequence[EndpointAnswer]) -> Finding | None:
     missed = [one for one in answers if one.answer is None]
-    if not missed:
-        return None
-    hosts = ", ".join(dict.fromkeys(one.host for one in missed))
-    return could_not_check(f"not_reached.{missed[0].broken}", values={"hosts": hosts})
+    return not_reached(missed) if missed else None
 
 
 def _doubtful(answers: Sequence[EndpointAnswer]) -> Finding | None:
@@ -131,7 +130,7 @@ def _sign_in_lost(report: Report | None) -> Finding | None:
     if report is None or report.failure is not Failure.NETWORK:
         return None
     host = urlsplit(report.url).hostname or ""
-    values = {"hosts": host, "detail": report.detail or "-"}
+    values = {"hosts": host, "detail": words.load().no_answer_in(report.detail) or "-"}
     return warning("check.http_answer.sign_in_lost", values=values, source="wizard")
 
 
@@ -160,19 +159,21 @@ def _fine(answers: Sequence[EndpointAnswer]) -> Finding:
 def _values(same: Sequence[EndpointAnswer]) -> dict[str, str | int]:
     first = same[0].answer
     return {
-        "hosts": ", ".join(dict.fromkeys(one.host for one in same)),
+        "hosts": distinct(one.host for one in same),
         "status": (first.status if first else None) or 0,
         "words": (first.words or first.location or first.content_type if first else "") or "-",
         "detail": (first.detail if first else "") or "-",
     }
 
 
-def _evidence(seen: Answers) -> Iterator[Evidence]:
+def _evidence(seen: Answers, product: Product) -> Iterator[Evidence]:
+    known = words.load()
     for one in seen.answers:
         if one.answer is None:
             continue
         source = f"GET {one.shown_url}"
-        told = one.answer.status or f"{one.answer.broken}: {one.answer.detail}"
+        broken = words.told(known.no_answer, one.answer.broken or "", one.answer.detail)
+        told = one.answer.status or broken
         yield Evidence("answer_status", told, "", source)
         if one.answer.words:
             yield Evidence("answer_words", one.answer.words, "", source, Sensitivity.HOST)
@@ -181,12 +182,20 @@ def _evidence(seen: Answers) -> Iterator[Evidence]:
         if one.answer.request_id:
             yield Evidence("request_id", one.answer.request_id, "", source)
         yield Evidence("answer_time", one.answer.duration_ms, "ms", source)
-        if one.answer.clock_ahead_s is not None:
-            yield Evidence("clock_ahead", one.answer.clock_ahead_s, "s", f"Date: {one.host}")
-    if seen.report and seen.report.error:
-        codes = ", ".join(f"AADSTS{code}" for code in seen.report.error.codes)
-        told = codes or seen.report.error.word
-        yield Evidence("sign_in_code", told, "", "POST /oauth2/v2.0/token")
+        skew = one.answer.clock_ahead_s
+        if skew is not None:
+            label = "clock_behind" if skew < 0 else "clock_ahead"
+            yield Evidence(label, abs(skew), "s", f"Date: {one.host}")
+    yield from _sign_in_evidence(seen.report, product)
+
+
+def _sign_in_evidence(report: Report | None, product: Product) -> Iterator[Evidence]:
+    """All of the sign-in where it is told here; its code alone where another check tells it."""
+    if report and _refused_by_network(report):
+        yield from sign_in_evidence(report, product)
+    elif report and report.error:
+        codes = ", ".join(f"AADSTS{code}" for code in report.error.codes)
+        yield Evidence("sign_in_code", codes or report.error.word, "", report.request)
 
 
 CHECK = Check(

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from wizard.checks.base import Check, Context, Need, could_not_check, ok, problem, warning
+from wizard.checks.not_reached import distinct
+from wizard.graph import words
 from wizard.graph.network_path import Layer, NetworkPath
 from wizard.graph.proxies import ProxyChoice, Unusable
 from wizard.graph.tunnel import Tunnel
@@ -68,10 +70,10 @@ def _refused(uses: Sequence[ProxyUse]) -> Finding | None:
     values = {
         "proxy": closed[0].choice.address or "",
         "place": closed[0].choice.source,
-        "hosts": ", ".join(dict.fromkeys(use.host for use in closed)),
+        "hosts": distinct(use.host for use in closed),
         "status": tunnel.status or 0,
         "schemes": ", ".join(tunnel.schemes) or "-",
-        "detail": tunnel.detail or tunnel.reason,
+        "detail": words.load().no_answer_in(tunnel.detail or tunnel.reason),
     }
     if tunnel.status is None:
         return problem("check.proxy.no_answer", values=values, decisive=True)
@@ -81,14 +83,27 @@ def _refused(uses: Sequence[ProxyUse]) -> Finding | None:
 
 def _not_tested(uses: Sequence[ProxyUse]) -> Finding | None:
     for use in uses:
-        values = {"place": use.choice.source, "hosts": use.host}
+        values = {"place": use.choice.source}
         if use.choice.blocked:
             return could_not_check(f"check.proxy.{use.choice.unusable}", values=values)
         if use.choice.address and use.tunnel is None:
-            return could_not_check(f"not_reached.{use.broken}", values=values)
+            return _unreached(use, uses)
         if use.choice.unreadable and not use.choice.address:
             return could_not_check("check.proxy.unreadable", values=values)
     return None
+
+
+def _unreached(first: ProxyUse, uses: Sequence[ProxyUse]) -> Finding:
+    """The way to the proxy itself is broken: told for every endpoint behind it."""
+    same = [use for use in uses if use.choice.address == first.choice.address and not use.tunnel]
+    values = {
+        "proxy": first.choice.address or "",
+        "proxy_host": first.choice.host,
+        "place": first.choice.source,
+        "hosts": distinct(use.host for use in same),
+    }
+    text = "name_lost" if first.broken is Layer.NAME else "not_connected"
+    return could_not_check(f"check.proxy.{text}", values=values)
 
 
 def _odd(uses: Sequence[ProxyUse]) -> Finding | None:
@@ -125,7 +140,7 @@ def _evidence(uses: Sequence[ProxyUse]) -> Iterator[Evidence]:
             )
         if use.tunnel:
             source = f"CONNECT {use.host}:{use.port}"
-            told = str(use.tunnel.status or use.tunnel.detail)
+            told = str(use.tunnel.status or words.load().no_answer_in(use.tunnel.detail))
             yield Evidence("proxy_answer", told, "", source)
             yield Evidence("proxy_time", use.tunnel.duration_ms, "ms", source)
             if use.tunnel.schemes:

@@ -8,12 +8,13 @@ permissions: it is told by the checks of those causes, and this one says where t
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import urlsplit
 
 from wizard import codec
 from wizard.checks.base import Check, Context, Need, could_not_check, ok, problem
-from wizard.graph import sign_in_errors
-from wizard.graph.sign_in_report import Credential, Report, SignInError
+from wizard.graph import moments, sign_in_errors, words
+from wizard.graph.sign_in_report import Credential, Failure, Report, SignInError
 from wizard.model import CauseId, Evidence, Finding, Sensitivity
 from wizard.product import Confidence, Product
 
@@ -25,13 +26,17 @@ def observe(context: Context) -> Report:
     return context.sign_in().report
 
 
-def judge(seen: Report, _product: Product) -> Finding:
+def judge(seen: Report, product: Product) -> Finding:
     """By the catalogue; a code that isn't in it stays unknown."""
-    evidence = tuple(sign_in_evidence(seen))
+    evidence = tuple(sign_in_evidence(seen, product))
     if seen.error:
         return _refused(seen.error, evidence)
     if not seen.signed_in:
-        values = {"detail": seen.detail or "-", "host": urlsplit(seen.url).hostname or ""}
+        values = {
+            "detail": words.load().no_answer_in(seen.detail) or "-",
+            "host": urlsplit(seen.url).hostname or "",
+            "wait": words.load().wait(seen.retry_after),
+        }
         text = f"check.sign_in.no_answer.{seen.failure}"
         return could_not_check(text, values=values, evidence=evidence)
     text = f"check.sign_in.signed_in_with_{seen.credential}"
@@ -41,13 +46,13 @@ def judge(seen: Report, _product: Product) -> Finding:
 def _refused(error: SignInError, evidence: tuple[Evidence, ...]) -> Finding:
     catalogue = sign_in_errors.load()
     found = catalogue.known(error.codes)
-    more = {"evidence": evidence, "source": SOURCE}
+    more: dict[str, Any] = {"evidence": evidence, "source": SOURCE}
     if found is None:
         return problem("check.sign_in.unknown_code", values={"code": _named(error)}, **more)
     code, entry = found
-    cause = catalogue.cause(entry)
-    if cause is not CauseId.PERMISSIONS:
-        return could_not_check(f"check.sign_in.elsewhere.{cause}", values={"code": code}, **more)
+    if catalogue.cause(entry) is not CauseId.PERMISSIONS:
+        text = f"check.sign_in.elsewhere.{entry.page.name.lower()}"
+        return could_not_check(text, values={"code": code}, **more)
     return problem(entry.text_id, values={"code": code}, **more, decisive=True)
 
 
@@ -56,34 +61,47 @@ def _named(error: SignInError) -> str:
     return f"AADSTS{error.codes[0]}" if error.codes else error.word
 
 
-def sign_in_evidence(seen: Report) -> Iterator[Evidence]:
-    """What was asked, and what came back."""
-    source = f"POST https://{urlsplit(seen.url).netloc}/oauth2/v2.0/token"
+def sign_in_evidence(seen: Report, product: Product) -> Iterator[Evidence]:
+    """What was asked, and what came back; with all that a search in the sign-in logs needs."""
+    source, known = seen.request, words.load()
     yield Evidence("tenant_id", seen.tenant_id, "", source, Sensitivity.IDENTITY)
     yield Evidence("client_id", seen.client_id, "", source, Sensitivity.IDENTITY)
-    yield Evidence("credential", str(seen.credential), "", source)
+    yield Evidence("credential", words.told(known.credential, seen.credential), "", source)
     if seen.credential is Credential.CERTIFICATE and seen.certificate_expires:
         expires = codec.to_rfc3339(seen.certificate_expires)
         yield Evidence("certificate_valid_to", expires, "", "--certificate")
         yield Evidence("certificate_thumbprint", seen.certificate_thumbprint, "", "--certificate")
     yield Evidence("sign_in_time", seen.duration_ms, "ms", source)
     if seen.error:
-        yield from _error_evidence(seen.error, source)
+        yield from _error_evidence(seen.error, source, product.sources[SOURCE].title)
     elif seen.failure:
-        yield Evidence("sign_in_failure", f"{seen.failure}: {seen.detail}", "", source)
+        detail = known.no_answer_in(seen.detail)
+        is_network = seen.failure is Failure.NETWORK and detail
+        told = detail if is_network else words.told(known.no_answer, seen.failure, detail)
+        yield Evidence("sign_in_failure", told, "", source)
         if seen.retry_after:
-            yield Evidence("retry_after", seen.retry_after, "s", source)
+            yield _wait_evidence(seen.retry_after, source)
         if seen.client_request_id:
             yield Evidence("client_request_id", seen.client_request_id, "", source)
 
 
-def _error_evidence(error: SignInError, source: str) -> Iterator[Evidence]:
+def _wait_evidence(retry_after: str, source: str) -> Evidence:
+    """The header holds seconds or a moment."""
+    if retry_after.isdigit():
+        return Evidence("retry_after", int(retry_after), "s", source)
+    return Evidence("retry_after", moments.http_to_rfc3339(retry_after), "", source)
+
+
+def _error_evidence(error: SignInError, source: str, list_title: str) -> Iterator[Evidence]:
+    known = words.load()
     yield Evidence("sign_in_code", _named(error), "", source)
     found = sign_in_errors.load().known(error.codes)
     if found:
-        yield Evidence("who_can_mend", str(found[1].who), "", SOURCE)
+        who = words.told(known.who, found[1].who)
+        yield Evidence("who_can_mend", who, "", list_title)
         if found[1].confidence is not Confidence.VENDOR:
-            yield Evidence("meaning_confidence", str(found[1].confidence), "", SOURCE)
+            meant = words.told(known.confidence, found[1].confidence)
+            yield Evidence("meaning_confidence", meant, "", "")
     yield Evidence("microsoft_text", error.message, "", source, Sensitivity.IDENTITY)
     for label, value in (
         ("trace_id", error.trace_id),

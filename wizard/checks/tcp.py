@@ -6,10 +6,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from wizard.checks.base import Check, Context, Need, could_not_check, ok, problem, warning
+from wizard.checks.base import Check, Context, Need, ok, problem, warning
+from wizard.checks.not_reached import distinct, not_reached
+from wizard.graph import words
 from wizard.graph.connections import Attempt, ConnectFailure, Connections
 from wizard.graph.network_path import Layer, NetworkPath
-from wizard.model import CauseId, Evidence, Finding, Sensitivity
+from wizard.model import CauseId, Evidence, Finding
 from wizard.product import Product
 
 IPV4, IPV6 = "IPv4", "IPv6"
@@ -52,13 +54,13 @@ def judge(seen: Lines, _product: Product) -> Finding:
         return problem(f"check.tcp.{kind}", values=_values(same), **more, decisive=True)
     missed = [line for line in seen.lines if not line.connections]
     if missed:
-        hosts = ", ".join(dict.fromkeys(line.host for line in missed))
-        return could_not_check(f"not_reached.{missed[0].broken}", values={"hosts": hosts}, **more)
+        return not_reached(missed, **more)
     lame = [attempt for one in tried for attempt in one.attempts if _is_costly(attempt)]
     if lame:
         family = "ipv6" if all(attempt.family == IPV6 for attempt in lame) else "some"
         cost = max(attempt.duration_ms for attempt in lame)
-        values = {"count": len(lame), "cost": cost, "addresses": _addresses(lame)}
+        addresses = {attempt.address for attempt in lame}
+        values = {"count": len(addresses), "cost": cost, "addresses": _addresses(lame)}
         return warning(f"check.tcp.{family}", values=values, **more)
     times = {
         (one.port, attempt.address): attempt.duration_ms
@@ -89,18 +91,18 @@ def _values(connections: Sequence[Connections]) -> dict[str, str | float]:
 
 
 def _addresses(attempts: Sequence[Attempt]) -> str:
-    return ", ".join(dict.fromkeys(attempt.address for attempt in attempts))
+    return distinct(attempt.address for attempt in attempts)
 
 
 def _evidence(tried: Sequence[Connections]) -> Iterator[Evidence]:
     for one in {(one.host, one.port): one for one in tried}.values():
         for attempt in one.attempts:
-            source = f"tcp {attempt.address} port {one.port} ({one.host})"
+            source = f"TCP {one.host}:{one.port} at {attempt.address}"
             if attempt.failure is None:
                 yield Evidence("connection_time", attempt.duration_ms, "ms", source)
                 continue
-            told = f"{attempt.failure}: {attempt.detail}"
-            yield Evidence("connection_failure", told, "", source, Sensitivity.HOST)
+            told = words.told(words.load().connection, attempt.failure, attempt.detail)
+            yield Evidence("connection_failure", told, "", source)
             yield Evidence("connection_given_up", attempt.duration_ms, "ms", source)
 
 

@@ -10,7 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from wizard import codec
-from wizard.checks.base import Check, Context, Need, could_not_check, ok, problem
+from wizard.checks.base import Check, Context, Need, ok, problem
+from wizard.checks.not_reached import distinct, not_reached
+from wizard.graph import words
 from wizard.graph.encryption import Encryption
 from wizard.graph.network_path import Layer, NetworkPath
 from wizard.model import CauseId, Evidence, Finding, Sensitivity
@@ -54,8 +56,7 @@ def judge(seen: Handshakes, _product: Product) -> Finding:
         return problem(f"check.tls.{kind}", values=_values(same, failed[0].encryption), **more)
     missed = [one for one in seen.handshakes if one.encryption is None]
     if missed:
-        hosts = ", ".join(dict.fromkeys(one.host for one in missed))
-        return could_not_check(f"not_reached.{missed[0].broken}", values={"hosts": hosts}, **more)
+        return not_reached(missed, **more)
     return ok("check.tls.trusted", values={"count": len(seen.handshakes)}, **more)
 
 
@@ -63,7 +64,7 @@ def _values(same: Sequence[Handshake], encryption: Encryption) -> dict[str, str]
     leaf = encryption.chain[0] if encryption.chain else None
     last = encryption.chain[-1] if encryption.chain else None
     return {
-        "hosts": ", ".join(dict.fromkeys(one.host for one in same)),
+        "hosts": distinct(one.host for one in same),
         "issuer": last.issuer if last else "-",
         "names": ", ".join(leaf.names) or leaf.subject if leaf else "-",
         "from_day": leaf.not_before.date().isoformat() if leaf else "-",
@@ -78,12 +79,14 @@ def _evidence(handshakes: Sequence[Handshake]) -> Iterator[Evidence]:
             continue
         source = f"TLS {one.host}:{one.port}"
         if one.encryption.failure:
-            told = f"{one.encryption.failure}: {one.encryption.detail}"
+            known = words.load().encryption
+            told = words.told(known, one.encryption.failure, one.encryption.detail)
             yield Evidence("tls_failure", told, "", source)
         else:
             yield Evidence("tls_version", one.encryption.version or "", "", source)
         yield from _chain(one.encryption, source)
-        yield Evidence("tls_store", one.encryption.store, "", source)
+        store = words.told(words.load().store, one.encryption.store)
+        yield Evidence("tls_store", store, "", source)
         if one.encryption.ca_file:
             yield Evidence("tls_ca_file", one.encryption.ca_file, "", "--ca-file", Sensitivity.HOST)
         yield Evidence("tls_time", one.encryption.duration_ms, "ms", source)

@@ -16,12 +16,12 @@ from wizard import codec
 from wizard.checks.base import Check, Context, could_not_check, ok, problem, warning
 from wizard.checks.base import Need as CheckNeed
 from wizard.errors import CannotCheck
-from wizard.graph import permissions, probes
+from wizard.graph import permissions, probes, words
 from wizard.graph.permissions import Need, Permissions
 from wizard.model import CauseId, Evidence, Finding, Value, Workload
 from wizard.product import Product
 
-TOKEN = "token (read, not verified)"  # noqa: S105 - a source, not a token
+TOKEN = "token"  # noqa: S105 - a source, not a token
 
 
 @dataclass(frozen=True)
@@ -71,16 +71,17 @@ def judge(seen: TokenRoles, _product: Product) -> Finding:
     if not seen.roles:
         return problem("check.token_roles.no_roles", values=values, **more, decisive=True)
     if gaps.certain:
-        return _missing(table, gaps.certain, more)
+        return _missing(table, gaps, more)
     if gaps.unconfirmed:
         return _perhaps_missing(table, gaps.unconfirmed, more)
     unlisted = table.unlisted(seen.workloads)
+    values["services"] = _services(unlisted)
     if len(unlisted) == len(seen.workloads):
-        named = {**values, "services": _services(unlisted)}
-        return could_not_check("check.token_roles.not_listed", values=named, **more)
+        return could_not_check("check.token_roles.not_listed", values=values, **more)
     needed = {need.permission for need in _for_backup(table, seen) if table.is_confirmed(need)}
+    there = "part_there" if unlisted else "all_there"
     text = (
-        "check.token_roles.all_there_but_restore" if gaps.restore else "check.token_roles.all_there"
+        f"check.token_roles.{there}_but_restore" if gaps.restore else f"check.token_roles.{there}"
     )
     return ok(text, values={**values, "count": len(needed)}, **more)
 
@@ -96,18 +97,31 @@ def _perhaps_missing(table: Permissions, needs: Sequence[Need], more: dict[str, 
     return warning("check.token_roles.perhaps_missing", values=values, **more)
 
 
-def _missing(table: Permissions, certain: Sequence[Need], more: dict[str, Any]) -> Finding:
+def _missing(table: Permissions, gaps: _Gaps, more: dict[str, Any]) -> Finding:
     """Mailbox rights may also come from Exchange itself, unseen: then it is no proof."""
-    names = _permissions(certain)
+    certain, names = gaps.certain, _permissions(gaps.certain)
     elsewhere = all(name in table.granted_in_exchange for name in names)
+    stronger, covered = _covering(table, names, _permissions(gaps.restore))
     values = {
+        "stronger": ", ".join(stronger),
+        "covered": ", ".join(covered),
         "missing": _names(certain),
         "count": len(names),
         "services": _services(dict.fromkeys(need.workload for need in certain)),
         "edition": table.edition,
     }
-    text = "check.token_roles.missing_or_in_exchange" if elsewhere else "check.token_roles.missing"
+    word = "missing_and_for_restore" if stronger else "missing"
+    text = "check.token_roles.missing_or_in_exchange" if elsewhere else f"check.token_roles.{word}"
     return problem(text, values=values, decisive=not elsewhere, **more)
+
+
+def _covering(
+    table: Permissions, names: Sequence[str], for_restore: Sequence[str]
+) -> tuple[list[str], list[str]]:
+    """Those for restores that cover missing ones, and the ones they cover."""
+    covers = {name: table.granted([name]) & set(names) for name in for_restore}
+    stronger = [name for name in for_restore if covers[name]]
+    return stronger, [name for name in names if any(name in covers[one] for one in stronger)]
 
 
 def _gaps(table: Permissions, seen: TokenRoles) -> _Gaps:
@@ -140,17 +154,10 @@ def _services(workloads: Sequence[Workload] | dict[Workload, None]) -> str:
 
 
 def _evidence(table: Permissions, seen: TokenRoles, gaps: _Gaps) -> Iterator[Evidence]:
-    for label, needs in (
-        ("permission_missing", gaps.certain),
-        ("permission_perhaps_missing", gaps.unconfirmed),
-        ("permission_for_restore", gaps.restore),
-    ):
-        for name in _permissions(needs):
-            rows = [need for need in needs if need.permission == name]
-            services = _services(dict.fromkeys(need.workload for need in rows))
-            yield Evidence(label, name, "", f"NAKIVO {rows[0].editions[-1]}: {services}")
-    told = ", ".join(seen.roles) if seen.roles else "-"
-    yield Evidence("roles_in_token", told, "", TOKEN)
+    yield from _gap_evidence(gaps)
+    phrases = words.load().phrase
+    told = ", ".join(seen.roles) if seen.roles else phrases.nothing
+    yield Evidence("roles_in_token", told, "", phrases.token)
     if seen.expires:
         yield Evidence("token_expires", codec.to_rfc3339(seen.expires), "", TOKEN)
     for workload in table.unlisted(seen.workloads):
@@ -159,8 +166,32 @@ def _evidence(table: Permissions, seen: TokenRoles, gaps: _Gaps) -> Iterator[Evi
     yield Evidence("list_known_up_to", table.known_up_to, "", f"NAKIVO {table.edition}")
     for need in table.needs:
         if need.kind is permissions.PermissionKind.DELEGATED and need.workload in seen.workloads:
-            source = f"NAKIVO {need.editions[-1]}: {probes.load().name(need.workload)}"
-            yield Evidence("delegated_not_judged", need.permission, "", source)
+            yield Evidence("delegated_not_judged", need.permission, "", _asked_for([need]))
+
+
+def _gap_evidence(gaps: _Gaps) -> Iterator[Evidence]:
+    """Each permission once: what is surely missing for one service needs no second "perhaps"."""
+    certain = _permissions(gaps.certain)
+    backup = (*gaps.certain, *gaps.unconfirmed)
+    perhaps = [need for need in gaps.unconfirmed if need.permission not in certain]
+    for label, names, needs in (
+        ("permission_missing", certain, backup),
+        ("permission_perhaps_missing", _permissions(perhaps), backup),
+        ("permission_for_restore", _permissions(gaps.restore), gaps.restore),
+    ):
+        for name in names:
+            rows = [need for need in needs if need.permission == name]
+            yield Evidence(label, name, "", _asked_for(rows))
+
+
+def _asked_for(needs: Sequence[Need]) -> str:
+    """The newest edition of the list that has each row, and the services the rows are for."""
+    editions = dict.fromkeys(need.editions[-1] for need in needs)
+    return "; ".join(
+        f"NAKIVO {edition}: "
+        + _services([need.workload for need in needs if need.editions[-1] == edition])
+        for edition in editions
+    )
 
 
 CHECK = Check(
