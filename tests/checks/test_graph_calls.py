@@ -79,7 +79,7 @@ CHALLENGE = {"WWW-Authenticate": 'Bearer error="insufficient_claims", claims="e3
             True,
         ),
         (answered("/groups", 503, raw="<html>busy</html>"), "graph_error.server_error", False),
-        (Behaviour(throttled=True), "graph_error.throttled", False),
+        (Behaviour(throttled=True), "graph_error.throttled_wait", False),
     ],
 )
 def test_judge_when_refused_then_problem_by_its_cause(

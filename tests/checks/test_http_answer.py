@@ -74,6 +74,11 @@ def test_judge_when_doubtful_then_warning(product: Product, kind: AnswerKind) ->
     assert (finding.outcome, finding.text) == (Outcome.WARNING, f"check.http_answer.{kind}")
 
 
+def test_judge_when_throttled_then_how_long_to_wait(product: Product, texts: Texts) -> None:
+    held = replace(GOOD, kind=AnswerKind.THROTTLED, status=429, retry_after="90")
+    assert texts.advice(judged(product, held)) == ["Wait 90 s, then check again."]
+
+
 def test_judge_when_tenant_names_another_graph_then_warning(product: Product, texts: Texts) -> None:
     finding = judged(product, replace(GOOD, tenant_graph_host="graph.microsoft.us"))
     assert finding.outcome is Outcome.WARNING

@@ -156,7 +156,7 @@ def test_judge_when_host_was_not_found_then_words_before_the_systems_own(
     tmp_path: Path, product: Product
 ) -> None:
     shown = values_of(told(tmp_path, product, Behaviour(name_resolves=False)))
-    assert shown["sign_in_failure"].startswith("host name not found (")
+    assert shown["sign_in_failure"].startswith("host name not found: ")
 
 
 def test_judge_when_code_is_unknown_then_it_stays_unknown(

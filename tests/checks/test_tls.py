@@ -68,6 +68,18 @@ def test_judge_when_certificate_is_wrong_then_problem_that_says_why(
     assert word in texts.summary(finding)
 
 
+@pytest.mark.parametrize("failure", [TrustFailure.UNTRUSTED_ISSUER, TrustFailure.EXPIRED])
+def test_judge_when_several_hosts_show_it_then_plural(
+    product: Product, texts: Texts, failure: TrustFailure
+) -> None:
+    encryption = Encryption(None, (LEAF,), failure, "words", "store", None, 1.0)
+    shown = [Handshake("e", host, 443, encryption, None) for host in ("a.test", "b.test")]
+    many = texts.summary(judge(Handshakes(tuple(shown)), product))
+    one = texts.summary(judge(Handshakes((shown[0], shown[0])), product))
+    assert many.startswith("The certificates ")
+    assert one.startswith("The certificate ")
+
+
 @pytest.mark.parametrize("behaviour", [Behaviour(listening=False), Behaviour(name_resolves=False)])
 def test_judge_when_not_reached_then_could_not_check(
     tmp_path: Path, product: Product, behaviour: Behaviour

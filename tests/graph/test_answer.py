@@ -92,3 +92,7 @@ def test_none_when_broken_then_says_where() -> None:
         NoAnswerKind.TIMEOUT,
         "6 s",
     )
+
+
+def test_read_when_throttled_then_how_long_to_wait() -> None:
+    assert answer.read(reply(429, Retry_After="90"), GRAPH).retry_after == "90"

@@ -34,10 +34,17 @@ def test_reading_when_golden_then_its_row(case: dict[str, Any], texts: Texts) ->
     values: dict[str, Value] = {
         "status": error.status,
         "answer": str(error.status),
-        "wait": "120 s",
     }
     assert texts(f"{row.text_id}.summary", values)
     assert texts.lines(f"{row.text_id}.advice", values)
+
+
+def test_catalogue_when_throttled_then_a_text_that_says_how_long(texts: Texts) -> None:
+    for row in graph_errors.load().errors:
+        if row.kind is Kind.THROTTLED:
+            values: dict[str, Value] = {"status": 429, "answer": "429", "wait": "120 s"}
+            assert texts(f"{row.text_id}_wait.summary", values)
+            assert "Wait 120 s" in texts.lines(f"{row.text_id}_wait.advice", values)[0]
 
 
 def test_catalogue_when_read_then_every_row_has_a_golden_case() -> None:

@@ -44,6 +44,7 @@ def test_words_when_read_then_one_for_each_id(known: Mapping[str, str], ids: Ite
     ("name", "detail", "shown"),
     [
         ("refused", "Connection refused", "refused (Connection refused)"),
+        ("refused", "odd (20)", "refused: odd (20)"),
         ("refused", "", "refused"),
         ("new-kind", "", "new-kind"),
     ],
@@ -55,10 +56,10 @@ def test_told_when_id_then_the_word_first(name: str, detail: str, shown: str) ->
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
-        ("timeout: 6 s", "no answer in time (6 s)"),
+        ("timeout: 6 s", "no answer in time: 6 s"),
         (
             "proxy: scheme",
-            "the proxy did not let it pass (a kind of proxy that this program cannot use)",
+            "the proxy did not let it pass: a kind of proxy that this program cannot use",
         ),
         ("not-http", "what it sent is no answer of a proxy"),
         ("503", "503"),

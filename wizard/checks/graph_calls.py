@@ -50,8 +50,7 @@ def observe(context: Context) -> GraphCalls:
 def judge(seen: GraphCalls, product: Product) -> Finding:
     """The worst of what the calls met."""
     if not seen.report.signed_in:
-        evidence = tuple(sign_in_evidence(seen.report, product))
-        return replace(_not_signed_in(seen.report), evidence=evidence)
+        return _not_signed_in(seen.report, tuple(sign_in_evidence(seen.report, product)))
     evidence = tuple(_evidence(seen.calls, product))
     wait = _longest_wait(seen.calls)
     met = [_met(call, seen.roles, wait) for call in seen.calls]
@@ -72,17 +71,18 @@ def _badness(finding: Finding) -> tuple[int, bool]:
     return (_WORST_FIRST.index(finding.outcome), not finding.decisive)
 
 
-def _not_signed_in(report: Report) -> Finding:
+def _not_signed_in(report: Report, evidence: tuple[Evidence, ...]) -> Finding:
     """Only what belongs to this cause; the rest is told by the checks of sign-in and network."""
     catalogue = sign_in_errors.load()
     found = catalogue.known(report.error.codes) if report.error else None
     if found and catalogue.cause(found[1]) is CauseId.GRAPH_FORBIDDEN:
         code, entry = found
-        more = {"values": {"code": code}, "source": "sign_in_errors"}
-        return problem(entry.text_id, **more, decisive=entry.is_lasting)
+        told = problem(entry.text_id, values={"code": code}, source="sign_in_errors")
+        return replace(told, evidence=evidence, decisive=entry.is_lasting)
     if report.failure in (Failure.THROTTLED, Failure.SERVICE_FAULT):
-        told = {"detail": report.detail, "wait": words.load().wait(report.retry_after)}
-        return problem(f"check.graph_calls.sign_in_{report.failure}", values=told)
+        values = {"detail": report.detail, "wait": words.load().wait(report.retry_after)}
+        text = f"check.graph_calls.sign_in_{report.failure}"
+        return problem(text, values=values, evidence=evidence)
     return could_not_check("error.not_signed_in")
 
 
@@ -115,6 +115,8 @@ def _refused(call: Call, error: GraphError, *, has_role: bool) -> Finding:
     one_user = reading.kind is Kind.LICENCE and "{id}" in call.path
     if one_user or reading.kind in _HARMLESS:
         return warning(reading.text_id)
+    if reading.kind is Kind.THROTTLED:
+        return problem(f"{reading.text_id}_wait")
     lasting = reading.kind in (*_LASTING, Kind.LICENCE)
     return problem(reading.text_id, decisive=lasting)
 

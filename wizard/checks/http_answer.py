@@ -160,6 +160,8 @@ def _values(same: Sequence[EndpointAnswer]) -> dict[str, str | int]:
     first = same[0].answer
     return {
         "hosts": distinct(one.host for one in same),
+        "count": len({one.host for one in same}),
+        "wait": words.load().wait(first.retry_after if first else ""),
         "status": (first.status if first else None) or 0,
         "words": (first.words or first.location or first.content_type if first else "") or "-",
         "detail": (first.detail if first else "") or "-",

@@ -60,11 +60,12 @@ def judge(seen: Handshakes, _product: Product) -> Finding:
     return ok("check.tls.trusted", values={"count": len(seen.handshakes)}, **more)
 
 
-def _values(same: Sequence[Handshake], encryption: Encryption) -> dict[str, str]:
+def _values(same: Sequence[Handshake], encryption: Encryption) -> dict[str, str | int]:
     leaf = encryption.chain[0] if encryption.chain else None
     last = encryption.chain[-1] if encryption.chain else None
     return {
         "hosts": distinct(one.host for one in same),
+        "count": len({one.host for one in same}),
         "issuer": last.issuer if last else "-",
         "names": ", ".join(leaf.names) or leaf.subject if leaf else "-",
         "from_day": leaf.not_before.date().isoformat() if leaf else "-",

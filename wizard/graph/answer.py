@@ -44,6 +44,7 @@ class Answer:
     broken: NoAnswerKind | None = None
     detail: str = ""
     duration_ms: float = 0.0
+    retry_after: str = ""
 
 
 def read(reply: Reply, expects: Expects) -> Answer:
@@ -63,6 +64,7 @@ def read(reply: Reply, expects: Expects) -> Answer:
         clock_ahead_s=clock_ahead(reply),
         tenant_graph_host=graph_host if isinstance(graph_host, str) else None,
         duration_ms=reply.duration_ms,
+        retry_after=reply.header("Retry-After"),
     )
 
 

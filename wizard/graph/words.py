@@ -42,7 +42,7 @@ class Words:
         """A detail that may begin with the id of a failure, as `timeout: 6 s` does."""
         first, mark, rest = text.partition(": ")
         if mark and first in self.no_answer:
-            return told(self.no_answer, first, self.detail.get(rest, rest))
+            return f"{self.no_answer[first]}: {self.detail.get(rest, rest)}"
         return self.detail.get(text, text)
 
     def wait(self, retry_after: str) -> str:
@@ -53,8 +53,10 @@ class Words:
 
 
 def told(known: Mapping[str, str], name: str, detail: str = "") -> str:
-    """The word first, the technical detail in parentheses."""
+    """The word first, then the technical detail, without parentheses inside parentheses."""
     word = known.get(name, name)
+    if "(" in detail:
+        return f"{word}: {detail}"
     return f"{word} ({detail})" if detail else word
 
 
