@@ -44,3 +44,13 @@ def test_facts_when_a_key_is_unknown_or_missing_then_refused(
     spoil(table)
     with pytest.raises(BadInput):
         codec.from_plain(table, Facts)
+
+
+def test_sources_when_a_page_shows_no_date_then_its_date_is_told_as_the_day_of_reading(
+    product: Product,
+) -> None:
+    read = [key for key, source in product.sources.items() if source.date_is_of_reading]
+    assert "requirements" in read
+    assert product.is_day_of_reading(product.sources["requirements"].url)
+    assert not product.is_day_of_reading(product.sources["article"].url)
+    assert not product.is_day_of_reading("https://nobody.example/")

@@ -118,11 +118,15 @@ class Credentials:
 
 @dataclass(frozen=True)
 class Source:
-    """Where a fact or an advice comes from. `date` is that of the page, ISO."""
+    """Where a fact or an advice comes from. `date` is that of the page, ISO.
+
+    Where a page shows no date, it is the day the page was read, and `date_is_of_reading` says so.
+    """
 
     title: str
     url: str
     date: str
+    date_is_of_reading: bool = False
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,8 @@ class Facts:
     gigabyte_bytes: Fact[int]
     temp_free_gb: Fact[float]
     disk_free_gb: Fact[float]
+    temp_largest_items: Fact[int]
+    temp_items_extra_gb: Fact[float]
     near_limit_share: Fact[float]
     memory_base_mb: Fact[int]
     memory_transporter_base_mb: Fact[int]
@@ -103,6 +105,10 @@ class Product:
     def said_by(self, fact: Fact[T]) -> str:
         """The title of the page that a constant comes from."""
         return self.sources[fact.source].title
+
+    def is_day_of_reading(self, url: str) -> bool:
+        """Whether the date of a source is the day its page was read, since the page shows none."""
+        return any(s.date_is_of_reading for s in self.sources.values() if s.url == url)
 
     def gigabytes(self, size_bytes: float) -> float:
         """Bytes in the article's GB."""

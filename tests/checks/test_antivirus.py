@@ -136,3 +136,10 @@ def test_judge_when_the_folder_is_only_assumed_then_an_exclusion_proves_nothing(
 def test_observe_when_products_cannot_be_listed_then_cannot_check() -> None:
     with pytest.raises(CannotCheck):
         judged(CHECK, windows_server(antivirus=closed()))
+
+
+def test_judge_when_on_linux_then_the_article_is_not_named_as_source() -> None:
+    facts = {"system": "linux", "os": "Debian", "name": "b", "is_admin": True, "sample": None}
+    assert finding(product()).source == "article"
+    assert finding(product(), facts=facts).source == "wizard"
+    assert finding(facts=facts).source == "wizard"

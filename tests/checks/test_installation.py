@@ -35,8 +35,10 @@ def test_judge_when_the_version_is_known_then_compared_by_its_numbers(
 ) -> None:
     told = with_version(version)
     assert (told.outcome, told.text) == (outcome, f"check.installation.{text}")
-    assert values_of(told)["product_version"] == version
-    assert (told.source == "cve_2024_48248") is (text == "unsafe_version")
+    shown = values_of(told)
+    assert shown.get("product_version") == version
+    assert ("product_version_unread" in shown) is (version is None)
+    assert told.source == ("cve_2024_48248" if text == "unsafe_version" else "wizard")
     assert not told.decisive
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Is the vendor's formula kept, with its inputs shown, and proof told from guess?"""
+"""Are the vendor's numbers added up and shown one by one, and proof told from guess?"""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from wizard.checks.memory import CHECK, needed_mb
 from wizard.errors import CannotCheck
 from wizard.model import Finding, Outcome
 from wizard.product import Product
+from wizard.texts import Texts
 
 MB = 1 << 20
 FORMULA = 4096 + 2048 + 6 * (250 + 100)  # 8,244 MB: Director, Transporter, six tasks
@@ -53,7 +54,22 @@ def test_judge_when_memory_is_at_a_limit_then_exactly_as_the_formula_says(
     assert (told.outcome, told.decisive) == (outcome, decisive)
     evidence = values_of(told)
     assert (evidence["memory_installed"], evidence["memory_needed"]) == (total_mb, FORMULA)
-    assert (evidence["memory_tasks"], evidence["memory_base"]) == (6, 4096)
+    parts = ("base", "saas", "tasks", "per_task", "per_java_task")
+    base, saas, tasks, per_task, per_java = (evidence[f"memory_{part}"] for part in parts)
+    assert base + saas + tasks * (per_task + per_java) == evidence["memory_needed"]
+    told_by = {row.label: (row.unit, row.source) for row in told.evidence}
+    for part in parts:
+        unit, source = told_by[f"memory_{part}"]
+        assert unit == ("" if part == "tasks" else "MB")
+        assert "Deployment Requirements (previous edition" in source
+
+
+def test_judge_when_not_even_one_task_fits_then_nothing_said_takes_it_back(texts: Texts) -> None:
+    told = finding(ONE_TASK - 1)
+    assert told.text == "check.memory.not_one_task"
+    assert f"a single task asks for {ONE_TASK} MB" in texts.summary(told)
+    assert "assumed" not in " ".join(texts.advice(told))
+    assert "assumed" in " ".join(texts.advice(finding(ONE_TASK)))
 
 
 def test_judge_when_a_byte_is_short_then_problem() -> None:
@@ -68,7 +84,7 @@ def test_judge_when_there_is_no_director_then_less_is_needed() -> None:
     root = next(iter(files))
     told = finding(FORMULA - 2048, files={root: [], f"{root}\\transporter": []})
     assert told.outcome is Outcome.OK
-    assert values_of(told)["memory_base"] == 2048
+    assert values_of(told)["memory_transporter_base"] == 2048
 
 
 def test_judge_when_no_installation_is_found_then_too_little_is_no_proof() -> None:

@@ -12,6 +12,7 @@ from tests.host.samples import closed, service, windows_answers, windows_server
 from wizard.checks.services import CHECK
 from wizard.errors import CannotCheck
 from wizard.model import Finding, Outcome
+from wizard.texts import Texts
 
 TRANSPORTER = "NAKIVO Backup & Replication Transporter"
 DIRECTOR = "NAKIVO Backup & Replication Director"
@@ -44,9 +45,25 @@ def test_judge_when_one_is_down_then_a_decisive_problem_names_it(
     transporter: str, director: str, text: str, names: str
 ) -> None:
     told = finding(transporter, director)
-    assert (told.outcome, told.text) == (Outcome.PROBLEM, f"check.services.{text}")
+    assert (told.outcome, told.text) == (Outcome.PROBLEM, f"check.services.{text}_windows")
     assert told.decisive
     assert told.values["names"] == names
+
+
+def test_judge_when_one_is_down_then_the_way_to_start_it_is_that_of_the_system(
+    texts: Texts,
+) -> None:
+    windows = finding("stopped")
+    shown = " ".join(texts.advice(windows))
+    assert f"services.msc, choose {TRANSPORTER}" in shown
+    assert "systemctl" not in shown
+    units = [service(f"nkv-{part}.service", part, "failed") for part in ("bhsvc", "dirsvc")]
+    facts = {**windows_answers()["facts"], "system": "linux"}
+    linux = judged(CHECK, windows_server(services=units, facts=facts))
+    shown = " ".join(texts.advice(linux))
+    assert "sudo systemctl start nkv-bhsvc.service nkv-dirsvc.service" in shown
+    assert "event log" not in shown
+    assert windows.source == linux.source == "wizard"
 
 
 def test_judge_when_one_is_starting_then_warning() -> None:

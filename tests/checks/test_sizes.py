@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Sizes in a unit that shows them."""
+"""Sizes and ages in a unit that shows them."""
 
 from __future__ import annotations
 
@@ -23,3 +23,20 @@ def test_shown_when_a_size_is_given_then_in_the_unit_that_fits(
     size_bytes: int, shown: tuple[float, str]
 ) -> None:
     assert sizes.shown(size_bytes) == shown
+
+
+@pytest.mark.parametrize(
+    ("seconds", "shown"),
+    [
+        (-1, (0, "seconds")),
+        (119, (119, "seconds")),
+        (120, (2.0, "minutes")),
+        (7199, (120.0, "minutes")),
+        (7200, (2.0, "hours")),
+        (2 * 86400, (2.0, "days")),
+    ],
+)
+def test_shown_age_when_an_age_is_given_then_in_the_unit_that_fits(
+    seconds: float, shown: tuple[float, str]
+) -> None:
+    assert sizes.shown_age(seconds) == shown

@@ -20,6 +20,7 @@ from wizard.checks.temp_space import CHECK
 from wizard.errors import CannotCheck
 from wizard.host.live import live_host
 from wizard.model import Finding, Outcome
+from wizard.texts import Texts
 
 MOVED = java("-DtempPath=D:\\Dtmp")
 BLOCK = 4096  # the smallest step of a memory file system
@@ -113,7 +114,7 @@ def test_judge_when_files_were_left_then_their_number_size_and_age_are_shown() -
         ],
     }
     told = values_of(on_one(50 * GB, files=files))
-    assert (told["leftover_files"], told["leftover_size"]) == (2, 3072.0)
+    assert (told["leftover_files"], told["leftover_size"]) == (2, 3.0)
     assert told["leftover_oldest"] > 100
 
 
@@ -163,3 +164,16 @@ def test_judge_when_a_real_volume_is_at_each_limit_then_exactly_as_the_rule_says
             finding = judged(CHECK, live_host(), str(product_volume))
             told[size] = finding.text.rpartition(".")[2]
     assert told == expected
+
+
+@pytest.mark.parametrize("free_gb", [1, 11, 200])
+def test_judge_when_told_then_the_rule_of_the_largest_items_is_told_with_its_source(
+    free_gb: int, texts: Texts
+) -> None:
+    told = on_one(free_gb * GB)
+    said = " ".join([texts.summary(told), *texts.advice(told)])
+    assert "the 3 largest" in said
+    assert "plus 1 GB" in said
+    row = next(row for row in told.evidence if row.label == "temp_needed_by_items")
+    assert (row.value, row.unit) == (1.0, "GB")
+    assert "Temp Folder Limit (11.1)" in row.source

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from wizard.checks.base import Check, Context, could_not_check, ok, problem, warning
 from wizard.host import exclusions
@@ -76,31 +77,37 @@ def judge(seen: AntivirusUse, _product: Product) -> Finding:
         "exclusion": exclusion,
         "reason": product.reason,
     }
-    return _finding(text, values, evidence, seen.assumed)
+    return _finding(text, values, evidence, seen)
 
 
 def _finding(
-    text: str, values: dict[str, Value], evidence: tuple[Evidence, ...], assumed: bool
+    text: str, values: dict[str, Value], evidence: tuple[Evidence, ...], seen: AntivirusUse
 ) -> Finding:
-    if text == "excluded" and assumed:
+    if text == "excluded" and seen.assumed:
         text = "assumed"
     make = _OUTCOMES.get(text, could_not_check)
-    return make(f"check.antivirus.{text}", values=values, evidence=evidence)
+    return make(f"check.antivirus.{text}", values=values, evidence=evidence, source=_source(seen))
+
+
+def _source(seen: AntivirusUse) -> str:
+    """The article names a folder of Windows only; elsewhere an exclusion is our conclusion."""
+    return "article" if seen.windows else "wizard"
 
 
 def _nothing_watches(seen: AntivirusUse, evidence: tuple[Evidence, ...]) -> Finding:
     """Sure only where somebody said so: on Windows a product may be unknown to us."""
     values = {"folder": seen.folder}
+    more: dict[str, Any] = {"evidence": evidence, "source": _source(seen)}
     if seen.products:
         names = ", ".join(product.name for product in seen.products)
         return ok(
             "check.antivirus.off",
             values={**values, "names": names, "count": len(seen.products)},
-            evidence=evidence,
+            **more,
         )
     if seen.windows:
-        return could_not_check("check.antivirus.none_seen", values=values, evidence=evidence)
-    return ok("check.antivirus.none_known", values=values, evidence=evidence)
+        return could_not_check("check.antivirus.none_seen", values=values, **more)
+    return ok("check.antivirus.none_known", values=values, **more)
 
 
 def _judge_one(product: Antivirus, seen: AntivirusUse) -> tuple[str, str]:

@@ -31,9 +31,10 @@ def judge(found: Installation, product: Product) -> Finding:
         text = "check.installation.unsafe_version"
         return warning(text, values=values, evidence=evidence, source=safe.source)
     if found.others:
-        return warning("check.installation.several", values=values, evidence=evidence)
+        text = "check.installation.several"
+        return warning(text, values=values, evidence=evidence, source="wizard")
     known = "found" if found.version is not None else "found_without_version"
-    return ok(f"check.installation.{known}", values=values, evidence=evidence)
+    return ok(f"check.installation.{known}", values=values, evidence=evidence, source="wizard")
 
 
 def _is_below(version: str, limit: str) -> bool:
@@ -50,8 +51,10 @@ def _numbers(version: str) -> tuple[int, ...]:
 
 def _evidence(found: Installation) -> Iterator[Evidence]:
     yield Evidence("install_folder", found.folder, source=found.found_by)
-    listed = "uninstall entry" if found.version is not None else ""
-    yield Evidence("product_version", found.version, source=listed)
+    if found.version is None:
+        yield Evidence("product_version_unread", found.folder, source=found.found_by)
+    else:
+        yield Evidence("product_version", found.version, source="uninstall entry")
     yield Evidence("has_director", "yes" if found.has_director else "no", source=found.folder)
     for other in found.others:
         yield Evidence("other_installation", other)

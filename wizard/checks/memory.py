@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Is there as much memory as the vendor's formula asks for, and does the Java heap fit?"""
+"""Is there as much memory as the vendor's numbers ask for, and does the Java heap fit?"""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def _installation(context: Context) -> Installation | None:
 
 
 def _java(context: Context, installation: Installation | None) -> Iterator[JavaMemory]:
-    """What can be seen; the formula needs none of it."""
+    """What can be seen; the vendor's numbers need none of it."""
     try:
         processes = java.find(context.host, context.product, installation)
     except CannotCheck:
@@ -65,7 +65,7 @@ def _java(context: Context, installation: Installation | None) -> Iterator[JavaM
 
 
 def needed_mb(has_director: bool, tasks: int, product: Product) -> int:
-    """The vendor's formula; every task is taken for a Java Transporter's."""
+    """The vendor's numbers added up; every task is taken for a Java Transporter's."""
     facts = product.facts
     base = facts.memory_base_mb if has_director else facts.memory_transporter_base_mb
     per_task = facts.memory_per_task_mb.value + facts.memory_per_java_task_mb.value
@@ -73,7 +73,7 @@ def needed_mb(has_director: bool, tasks: int, product: Product) -> int:
 
 
 def judge(seen: MemoryUse, product: Product) -> Finding:
-    """What can never fit first, then the formula, then what is free now."""
+    """What can never fit first, then the vendor's numbers, then what is free now."""
     values = _values(seen, product)
     more = {"values": values, "evidence": tuple(_evidence(seen, product)), "source": "requirements"}
     total_mb = seen.memory.total_bytes / MEGABYTE
@@ -83,8 +83,9 @@ def judge(seen: MemoryUse, product: Product) -> Finding:
     director = seen.has_director is not False
     if total_mb < needed_mb(director, product.facts.default_tasks.value, product):
         # With the number of tasks assumed, only memory that can't carry a single one is proof.
-        proof = total_mb < needed_mb(director, 1, product) and seen.has_director is not None
-        return problem("check.memory.too_little", **more, decisive=proof)
+        if total_mb < needed_mb(director, 1, product) and seen.has_director is not None:
+            return problem("check.memory.not_one_task", **more, decisive=True)
+        return problem("check.memory.too_little", **more)
     if seen.memory.available_bytes < product.facts.memory_low_available_mb.value * MEGABYTE:
         return warning("check.memory.little_available", **more)
     if _room_for_heap(seen) < _heap(seen):
@@ -103,14 +104,17 @@ def _room_for_heap(seen: MemoryUse) -> int:
 
 
 def _values(seen: MemoryUse, product: Product) -> dict[str, Value]:
-    tasks = product.facts.default_tasks.value
+    facts, director = product.facts, seen.has_director is not False
+    tasks = facts.default_tasks.value
     return {
         "total": _shown(seen.memory.total_bytes),
         "available": _shown(seen.memory.available_bytes),
-        "needed": needed_mb(seen.has_director is not False, tasks, product),
+        "needed": needed_mb(director, tasks, product),
+        "needed_one": needed_mb(director, 1, product),
+        "per_task": facts.memory_per_task_mb.value + facts.memory_per_java_task_mb.value,
         "tasks": tasks,
         "heap": _shown(_heap(seen)),
-        "setting": product.facts.max_heap_setting.value,
+        "setting": facts.max_heap_setting.value,
     }
 
 
@@ -121,20 +125,35 @@ def _shown(size_bytes: int) -> int:
 def _evidence(seen: MemoryUse, product: Product) -> Iterator[Evidence]:
     memory, facts = seen.memory, product.facts
     director = seen.has_director is not False
-    base = facts.memory_base_mb if director else facts.memory_transporter_base_mb
-    tasks = facts.default_tasks.value
-    said_by = product.said_by(base)
     yield Evidence("memory_installed", _shown(memory.total_bytes), "MB", memory.source)
     yield Evidence("memory_available", _shown(memory.available_bytes), "MB", memory.source)
-    yield Evidence("memory_needed", needed_mb(director, tasks, product), "MB", said_by)
-    yield Evidence("memory_base", base.value, "MB", said_by)
-    yield Evidence("memory_tasks", tasks, "tasks", said_by)
+    needed = needed_mb(director, facts.default_tasks.value, product)
+    yield Evidence("memory_needed", needed, "MB", product.sources["wizard"].title)
+    yield from _parts(director, product)
     for process in seen.java:
         source = f"process {process.pid}"
         heap = None if process.max_heap_bytes is None else _shown(process.max_heap_bytes)
         yield Evidence("java_heap_max", heap, "MB", source)
         if process.resident_bytes is not None:
             yield Evidence("java_resident", _shown(process.resident_bytes), "MB", source)
+
+
+def _parts(director: bool, product: Product) -> Iterator[Evidence]:
+    """Each number that the sum is made of."""
+    facts = product.facts
+    parts = {
+        "memory_saas": facts.memory_saas_mb,
+        "memory_tasks": facts.default_tasks,
+        "memory_per_task": facts.memory_per_task_mb,
+        "memory_per_java_task": facts.memory_per_java_task_mb,
+    }
+    if director:
+        parts = {"memory_base": facts.memory_base_mb, **parts}
+    else:
+        parts = {"memory_transporter_base": facts.memory_transporter_base_mb, **parts}
+    for label, fact in parts.items():
+        unit = "" if label == "memory_tasks" else fact.unit
+        yield Evidence(label, fact.value, unit, product.said_by(fact))
 
 
 CHECK = Check("memory", CauseId.MEMORY, frozenset(), 10.0, MemoryUse, observe, judge)

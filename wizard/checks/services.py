@@ -5,11 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from wizard.checks.base import Check, Context, could_not_check, ok, problem, warning
 from wizard.errors import CannotCheck
 from wizard.host.base import ServiceState
-from wizard.model import CauseId, Evidence, Finding, Sensitivity
+from wizard.model import CauseId, Evidence, Finding, Sensitivity, Value
 from wizard.nakivo import services
 from wizard.nakivo.services import ProductService, Role
 from wizard.product import Product
@@ -33,12 +34,17 @@ class Services:
 
     found: tuple[SeenService, ...]
     has_director: bool | None
+    windows: bool
 
 
 def observe(context: Context) -> Services:
     """Look the services up."""
     found = services.find(context.host, context.product)
-    return Services(tuple(_seen(service) for service in found), _has_director(context))
+    return Services(
+        found=tuple(_seen(service) for service in found),
+        has_director=_has_director(context),
+        windows=context.host.facts().system == "windows",
+    )
 
 
 def _has_director(context: Context) -> bool | None:
@@ -62,22 +68,28 @@ def _seen(found: ProductService) -> SeenService:
 
 def judge(seen: Services, _product: Product) -> Finding:
     """A part that doesn't run explains everything; a part that isn't found explains nothing."""
-    evidence = tuple(_evidence(seen))
+    more: dict[str, Any] = {"evidence": tuple(_evidence(seen)), "source": "wizard"}
     down = _in_state(seen, ServiceState.STOPPED, ServiceState.FAILED)
     if down:
-        values = {"names": _names(down), "count": len(down)}
         failed = any(service.state is ServiceState.FAILED for service in down)
-        text = f"check.services.{'failed' if failed else 'stopped'}"
-        return problem(text, values=values, evidence=evidence, decisive=True)
+        system = "windows" if seen.windows else "linux"
+        text = f"check.services.{'failed' if failed else 'stopped'}_{system}"
+        return problem(text, values=_down_values(down), **more, decisive=True)
     missing = _missing(seen)
     if missing is not None:
-        return could_not_check(f"check.services.no_{missing}", evidence=evidence)
+        return could_not_check(f"check.services.no_{missing}", **more)
     changing = _in_state(seen, ServiceState.CHANGING)
     if changing:
         values = {"names": _names(changing), "count": len(changing)}
-        return warning("check.services.changing", values=values, evidence=evidence)
+        return warning("check.services.changing", values=values, **more)
     values = {"names": _names(seen.found), "count": len(seen.found)}
-    return ok("check.services.running", values=values, evidence=evidence)
+    return ok("check.services.running", values=values, **more)
+
+
+def _down_values(down: tuple[SeenService, ...]) -> dict[str, Value]:
+    """What the commands that start them again need, by the names the system knows."""
+    units = " ".join(service.name for service in down)
+    return {"names": _names(down), "count": len(down), "units": units, "unit": down[0].name}
 
 
 def _missing(seen: Services) -> Role | None:

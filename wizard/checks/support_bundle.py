@@ -8,13 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from wizard.checks import sizes
 from wizard.checks.base import Check, Context, could_not_check, ok
 from wizard.errors import CannotCheck
 from wizard.host.files import moment
 from wizard.model import CauseId, Evidence, Finding
 from wizard.product import Product
-
-MEGABYTE = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -53,10 +52,12 @@ def observe(context: Context) -> Logs:
 
 def judge(seen: Logs, product: Product) -> Finding:
     """Never a cause; where the logs are missing, the bundle will lack them too."""
+    size, unit = sizes.shown(seen.size_bytes)
     values = {
         "folder": seen.folder,
         "count": seen.count or 0,
-        "size": round(seen.size_bytes / MEGABYTE, 1),
+        "size": size,
+        "unit": unit,
         "address": product.facts.support_address.value,
         "reason": seen.reason,
     }
@@ -74,11 +75,11 @@ def _evidence(seen: Logs) -> Iterator[Evidence]:
     yield Evidence("transporter_logs", seen.folder)
     if seen.count is None:
         return
-    yield Evidence("transporter_logs_count", seen.count, "files", seen.folder)
-    yield Evidence("transporter_logs_size", round(seen.size_bytes / MEGABYTE, 1), "MB", seen.folder)
+    yield Evidence("transporter_logs_count", seen.count, "", seen.folder)
+    yield Evidence("transporter_logs_size", *sizes.shown(seen.size_bytes), seen.folder)
     if seen.newest is not None:
-        hours = (seen.observed - seen.newest).total_seconds() / 3600
-        yield Evidence("transporter_logs_newest", round(hours, 1), "hours", seen.folder)
+        age = sizes.shown_age((seen.observed - seen.newest).total_seconds())
+        yield Evidence("transporter_logs_newest", *age, seen.folder)
 
 
 CHECK = Check("support_bundle", CauseId.OTHER, frozenset(), 10.0, Logs, observe, judge)

@@ -100,9 +100,9 @@ def _evidence(seen: TempFolderUse) -> Iterator[Evidence]:
     for named in seen.named:
         yield Evidence(f"temp_folder_{named.origin}", named.folder, source=named.source)
     if seen.volume is not None:
-        kind = f"{seen.volume.kind} ({seen.volume.file_system})"
         yield Evidence("temp_volume", seen.volume.mount, source=seen.volume.source)
-        yield Evidence("temp_volume_kind", kind, source=seen.volume.source)
+        yield Evidence("temp_volume_kind", seen.volume.kind, source=seen.volume.source)
+        yield Evidence("temp_file_system", seen.volume.file_system, source=seen.volume.source)
 
 
 CHECK = Check("temp_folder", CauseId.TEMP_FOLDER, frozenset(), 10.0, TempFolderUse, observe, judge)

@@ -2,7 +2,8 @@
 """Is there as much free space for temporary files as the vendor asks for?
 
 The vendor gives two numbers, on one volume or two: more than 5 GB where the temporary folder lies,
-and at least 10 GB on the disk of the product.
+and at least 10 GB on the disk of the product. A second rule of theirs depends on the largest items
+backed up, which can't be seen from here; it is told and never judged.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from wizard.checks import sizes
 from wizard.checks.base import Check, Context, could_not_check, ok, problem, warning
 from wizard.errors import CannotCheck
 from wizard.host.base import Volume
@@ -22,7 +24,6 @@ from wizard.nakivo import leftovers, temp_folder
 from wizard.nakivo.leftovers import Leftovers
 from wizard.product import Product
 
-MEGABYTE = 1 << 20
 _FIXES = ("move_temp_folder",)
 
 
@@ -102,6 +103,8 @@ def _values(seen: TempSpace, product: Product) -> dict[str, Value]:
         "disk_volume": seen.product_volume.mount,
         "disk_free": shown_gb(seen.product_volume.free_bytes, product),
         "disk_needed": product.facts.disk_free_gb.value,
+        "items": product.facts.temp_largest_items.value,
+        "items_extra": product.facts.temp_items_extra_gb.value,
     }
 
 
@@ -116,6 +119,9 @@ def _evidence(seen: TempSpace, product: Product) -> Iterator[Evidence]:
         yield Evidence("product_volume", disk.mount, source=disk.source)
     yield Evidence("disk_free", shown_gb(disk.free_bytes, product), "GB", disk.source)
     yield Evidence("disk_needed", facts.disk_free_gb.value, "GB", said_by(facts.disk_free_gb))
+    # Depends on what is backed up, which nothing here can see: shown, never judged.
+    extra = facts.temp_items_extra_gb
+    yield Evidence("temp_needed_by_items", extra.value, "GB", said_by(extra))
     yield from _leftover_evidence(seen)
 
 
@@ -124,12 +130,11 @@ def _leftover_evidence(seen: TempSpace) -> Iterator[Evidence]:
     if left is None:
         return
     counted = "leftover_files" if left.complete else "leftover_files_at_least"
-    yield Evidence(counted, left.count, "files", seen.folder)
-    megabytes = round(left.size_bytes / MEGABYTE, 1)
-    yield Evidence("leftover_size", megabytes, "MB", seen.folder)
+    yield Evidence(counted, left.count, "", seen.folder)
+    yield Evidence("leftover_size", *sizes.shown(left.size_bytes), seen.folder)
     if left.oldest is not None:
-        days = (seen.observed - left.oldest).total_seconds() / 86400
-        yield Evidence("leftover_oldest", round(days, 1), "days", seen.folder)
+        age = sizes.shown_age((seen.observed - left.oldest).total_seconds())
+        yield Evidence("leftover_oldest", *age, seen.folder)
 
 
 CHECK = Check("temp_space", CauseId.TEMP_FOLDER, frozenset(), 10.0, TempSpace, observe, judge)

@@ -206,7 +206,7 @@ def _volumes(tree: Tree, scenario: Scenario, product: Product) -> tuple[Volume, 
         Volume(
             mount=str(mount),
             kind=VolumeKind.LOCAL,
-            file_system="sample",
+            file_system="NTFS" if os.name == "nt" else "ext4",
             total_bytes=total * gigabyte,
             free_bytes=math.ceil(free * gigabyte),
             read_only=False,
