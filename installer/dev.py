@@ -124,9 +124,15 @@ def set_up_qt(*, required: bool) -> None:
 
 def make_venv() -> None:
     """Make an empty virtual environment."""
+    if VENV.is_symlink() or (VENV.exists() and not VENV.is_dir()):
+        raise SetupError(f"{VENV} is in the way: it is no folder. Delete it and run this again.")
     command = [sys.executable, "-m", "venv", "--clear", str(VENV)]
-    if subprocess.run(command, capture_output=True, check=False).returncode == 0:
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    if result.returncode == 0:
         return
+    told = f"{result.stdout}\n{result.stderr}".strip()
+    if "ensurepip" not in told:
+        raise SetupError(f"{VENV} could not be made: {told.splitlines()[-1] if told else '?'}")
     if not install_packages(["python3-venv"]):
         raise SetupError(
             "Python cannot make a virtual environment here: its venv part is missing.\n"
@@ -135,47 +141,64 @@ def make_venv() -> None:
     subprocess.run(command, check=True)
 
 
-def lock_digest(lock: Path) -> str:
-    """What the virtual environment was made from: the lock's text and this Python."""
-    text = lock.read_bytes() + sys.version.encode()
-    return hashlib.sha256(text).hexdigest()
+def site_packages() -> Path:
+    """Where the environment's packages are."""
+    version = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    return VENV / ("Lib" if WINDOWS else f"lib/{version}") / "site-packages"
+
+
+def state_of(kind: str) -> str:
+    """What .venv was made from, and that nothing was taken out of it since.
+
+    Taking a package away changes the time of the folder that holds it.
+    """
+    lock = (ROOT / "installer" / f"{kind}.lock").read_bytes()
+    digest = hashlib.sha256(lock + sys.version.encode()).hexdigest()
+    return f"{digest} {site_packages().stat().st_mtime_ns}"
+
+
+def is_whole() -> bool:
+    """Whether there is a virtual environment with all its parts."""
+    return PYTHON.is_file() and (VENV / "pyvenv.cfg").is_file() and site_packages().is_dir()
 
 
 def set_up(kind: str) -> None:
     """Make .venv/ hold what installer/KIND.lock names; nothing to do on the next start."""
-    lock = ROOT / "installer" / f"{kind}.lock"
     stamp = VENV / f".{kind}.lock"
-    digest = lock_digest(lock)
-    if PYTHON.exists() and stamp.exists() and stamp.read_text() == digest:
+    if is_whole() and stamp.exists() and stamp.read_bytes() == state_of(kind).encode():
         put_project_on_path()
         return
-    if not PYTHON.exists() or not _made_by_this_python():
+    if not is_whole() or _was_changed(kind, stamp) or not _made_by_this_python():
         say("Making .venv/ …")
         make_venv()
     say("Installing Python packages (the first time this takes about a minute) …")
-    install(lock)
-    if kind == "run":
-        (VENV / ".dev.lock").unlink(missing_ok=True)
-    else:  # the development lock holds all that the program needs
-        (VENV / ".run.lock").write_text(lock_digest(ROOT / "installer" / "run.lock"))
+    install(ROOT / "installer" / f"{kind}.lock")
     put_project_on_path()
-    stamp.write_text(digest)
+    # The development lock holds all that the program needs.
+    for made in ("run", "dev") if kind == "dev" else ("run",):
+        (VENV / f".{made}.lock").write_bytes(state_of(made).encode())
 
 
 def put_project_on_path() -> None:
     """Let .venv's Python find the package from any folder, also after the clone was moved."""
-    version = f"python{sys.version_info.major}.{sys.version_info.minor}"
-    packages = VENV / ("Lib" if WINDOWS else f"lib/{version}") / "site-packages"
-    link = packages / "m365_backup_wizard.pth"
-    if not link.exists() or link.read_text(encoding="utf-8") != str(ROOT):
-        link.write_text(str(ROOT), encoding="utf-8")
+    link = site_packages() / "m365_backup_wizard.pth"
+    wanted = os.fsencode(ROOT)
+    try:
+        if not link.exists() or link.read_bytes() != wanted:
+            link.write_bytes(wanted)
+    except OSError:  # a read-only clone; `run` names the project's folder itself
+        return
+
+
+def _was_changed(kind: str, stamp: Path) -> bool:
+    """Whether somebody changed the packages though the lock is the same; pip wouldn't mend it."""
+    made_from = stamp.read_bytes().split()[:1] if stamp.exists() else []
+    return made_from == state_of(kind).encode().split()[:1]
 
 
 def _made_by_this_python() -> bool:
-    result = subprocess.run(
-        [str(PYTHON), "-c", "import sys; print(sys.version)"],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    command = [str(PYTHON), "-c", "import sys; print(sys.version)"]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
     return result.stdout.strip() == sys.version.strip()
 
 
@@ -197,9 +220,15 @@ def install(lock: Path) -> None:
     )
 
 
+def without_python_settings() -> dict[str, str]:
+    """The environment without what somebody set to bend their own Python."""
+    keep = ("PYTHONUTF8", "PYTHONIOENCODING")
+    return {k: v for k, v in os.environ.items() if k in keep or not k.startswith("PYTHON")}
+
+
 def clean_environment() -> dict[str, str]:
     """The environment without what would bend Python or Qt."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "QT_"))}
+    kept = {k: v for k, v in without_python_settings().items() if not k.startswith("QT_")}
     return {**kept, "PYTHONUTF8": "1"}
 
 
@@ -210,9 +239,10 @@ def task_run(arguments: list[str]) -> int:
     # -P: a json.py in the person's folder must not become ours.
     passed_on = arguments[1:] if arguments[:1] == ["--"] else arguments
     command = [str(PYTHON), "-P", "-m", "wizard", *passed_on]
+    environment = {**without_python_settings(), "PYTHONPATH": str(ROOT)}
     if not WINDOWS:
-        os.execv(command[0], command)  # noqa: S606
-    return subprocess.run(command, check=False).returncode
+        os.execve(command[0], command, environment)  # noqa: S606
+    return subprocess.run(command, env=environment, check=False).returncode
 
 
 def steps(pytest_arguments: list[str]) -> list[tuple[str, list[str]]]:
@@ -301,8 +331,11 @@ def main(arguments: list[str]) -> int:
         return 1
     try:
         return TASKS[options.task](options.arguments)
-    except (SetupError, OSError) as error:
+    except SetupError as error:
         say(str(error))
+        return 1
+    except OSError as error:
+        say(f"{error}\nIf this goes on, delete the folder .venv and run the same command again.")
         return 1
     except KeyboardInterrupt:
         return 130

@@ -69,3 +69,49 @@ def test_locks_when_read_then_every_line_has_a_hash() -> None:
         assert pinned
         assert all("==" in line and line.endswith("\\") for line in pinned)
     assert "pyside6-essentials==6.9.3" in text
+
+
+@pytest.fixture
+def venv(dev: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A small environment in the place of .venv, with a package in it."""
+    made = tmp_path / ".venv"
+    monkeypatch.setattr(dev, "VENV", made)
+    monkeypatch.setattr(dev, "PYTHON", made / "bin" / "python")
+    (dev.site_packages() / "package").mkdir(parents=True)
+    (made / "bin").mkdir()
+    (made / "bin" / "python").touch()
+    (made / "pyvenv.cfg").touch()
+    return made
+
+
+def test_state_when_a_package_is_taken_out_then_differs(dev: ModuleType, venv: Path) -> None:
+    before = dev.state_of("run")
+    assert dev.is_whole()
+    os.utime(dev.site_packages(), ns=(0, 0))
+    assert dev.state_of("run") != before
+
+
+@pytest.mark.parametrize("part", ["bin/python", "pyvenv.cfg"])
+def test_venv_when_a_part_is_missing_then_is_not_whole(
+    dev: ModuleType, venv: Path, part: str
+) -> None:
+    (venv / part).unlink()
+    assert not dev.is_whole()
+
+
+def test_venv_when_a_file_is_in_its_place_then_says_to_delete_it(
+    dev: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dev, "VENV", tmp_path / "file")
+    (tmp_path / "file").touch()
+    with pytest.raises(dev.SetupError, match="Delete it"):
+        dev.make_venv()
+
+
+def test_path_when_the_clone_has_an_umlaut_then_is_written_in_the_file_systems_bytes(
+    dev: ModuleType, venv: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dev, "ROOT", Path("/srv/Prüfung"))
+    dev.put_project_on_path()
+    link = dev.site_packages() / "m365_backup_wizard.pth"
+    assert link.read_bytes() == os.fsencode("/srv/Prüfung")
