@@ -9,9 +9,11 @@ import pytest
 
 from tests.checks.told import judged, values_of
 from tests.host.samples import TEMP, closed, java, windows_server
-from wizard.checks.antivirus import CHECK
+from wizard import product as product_module
+from wizard.checks.antivirus import CHECK, AntivirusUse
 from wizard.errors import CannotCheck
 from wizard.host import defender
+from wizard.host.base import Antivirus
 from wizard.host.recorded import RecordedHost
 from wizard.model import Finding, Outcome
 
@@ -138,8 +140,12 @@ def test_observe_when_products_cannot_be_listed_then_cannot_check() -> None:
         judged(CHECK, windows_server(antivirus=closed()))
 
 
-def test_judge_when_on_linux_then_the_article_is_not_named_as_source() -> None:
-    facts = {"system": "linux", "os": "Debian", "name": "b", "is_admin": True, "sample": None}
-    assert finding(product()).source == "article"
-    assert finding(product(), facts=facts).source == "wizard"
-    assert finding(facts=facts).source == "wizard"
+@pytest.mark.parametrize(("windows", "source"), [(True, "article"), (False, "wizard")])
+@pytest.mark.parametrize(
+    "products", [(), (Antivirus("A", active=True, source="x", exclusions=()),)]
+)
+def test_judge_when_on_linux_then_the_article_is_not_named_as_source(
+    windows: bool, source: str, products: tuple[Antivirus, ...]
+) -> None:
+    seen = AntivirusUse("/t", assumed=False, windows=windows, products=products, variables={})
+    assert CHECK.judge(seen, product_module.load()).source == source
