@@ -133,11 +133,10 @@ def _evidence(uses: Sequence[ProxyUse]) -> Iterator[Evidence]:
     places = {(p.source, p.value): p for use in uses for p in use.choice.looked_at}
     for place in places.values():
         yield Evidence("proxy_named", place.value, "", place.source, Sensitivity.HOST)
+    used = {(use.choice.address, use.choice.source) for use in uses if use.choice.address}
+    for address, source in sorted(used):
+        yield Evidence("proxy_used", address, "", source, Sensitivity.HOST)
     for use in uses:
-        if use.choice.address:
-            yield Evidence(
-                "proxy_used", use.choice.address, "", use.choice.source, Sensitivity.HOST
-            )
         if use.tunnel:
             source = f"CONNECT {use.host}:{use.port}"
             told = str(use.tunnel.status or words.load().no_answer_in(use.tunnel.detail))
