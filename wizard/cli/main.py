@@ -4,16 +4,15 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import functools
 import logging
-import os
-import sys
 from collections.abc import Callable, Sequence
 
-from wizard.cli import parser, start, walk
+from wizard.cli import parser, start, streams, walk
 from wizard.cli.terminal import ExitStatus, Terminal
 from wizard.demo import sample
-from wizard.errors import Refused, WindowUnavailable, WizardError
+from wizard.errors import BadInput, Refused, WindowUnavailable, WizardError
 from wizard.texts import Texts
 
 ShowWindow = Callable[[argparse.Namespace], int]
@@ -23,24 +22,38 @@ def main(argv: Sequence[str] | None = None, window: ShowWindow | None = None) ->
     """Run the command line; `window` shows the window, where the caller has one."""
     # What goes wrong is told by findings; Python's last resort would write beside them.
     logging.getLogger("wizard").addHandler(logging.NullHandler())
-    options = parser.build().parse_args(argv)
-    terminal = Terminal(sys.stdout, sys.stderr, Texts.load("en"))
-    try:
-        terminal = Terminal(sys.stdout, sys.stderr, Texts.load(getattr(options, "lang", "en")))
-        options.open_session = functools.partial(start.open_session, options, terminal.texts)
-        options.open_sample = functools.partial(sample.open_sample, texts=terminal.texts)
-        options.open_host = functools.partial(start.open_host, options, terminal.texts)
-        command = getattr(options, "command", None) or functools.partial(_no_command, window)
-        return int(command(options, terminal))
-    except WizardError as error:
-        return _tell(error, terminal)
-    except KeyboardInterrupt:
-        terminal.note(terminal.texts("cli.interrupted"))
-        return ExitStatus.INTERRUPTED
-    except BrokenPipeError:
-        # The reader (head, less) has gone; writing on at exit would raise again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return ExitStatus.UNKNOWN
+    with streams.usable() as (out, err):
+        options = parser.build().parse_args(argv)
+        terminal = Terminal(out, err, Texts.load("en"))
+        try:
+            terminal = Terminal(out, err, Texts.load(getattr(options, "lang", "en")))
+            return _run(options, terminal, window)
+        except WizardError as error:
+            return _tell(error, terminal)
+        except KeyboardInterrupt:
+            terminal.note(terminal.texts("cli.interrupted"))
+            return ExitStatus.INTERRUPTED
+        except OSError as error:
+            return _refused_by_system(error, terminal)
+
+
+def _run(options: argparse.Namespace, terminal: Terminal, window: ShowWindow | None) -> int:
+    options.open_session = functools.partial(start.open_session, options, terminal.texts)
+    options.open_sample = functools.partial(sample.open_sample, texts=terminal.texts)
+    options.open_host = functools.partial(start.open_host, options, terminal.texts)
+    command = getattr(options, "command", None) or functools.partial(_no_command, window)
+    return int(command(options, terminal))
+
+
+def _refused_by_system(error: OSError, terminal: Terminal) -> int:
+    """What no part of the program expected; where stdout itself is gone, nobody is told."""
+    streams.give_up(terminal.out)
+    if not isinstance(error, BrokenPipeError):
+        where = str(error.filename or "")
+        reason = error.strerror or type(error).__name__
+        refused = BadInput("error.refused_by_system", reason=reason, where=where)
+        _tell(refused, terminal)
+    return ExitStatus.UNKNOWN
 
 
 def _no_command(window: ShowWindow | None, options: argparse.Namespace, terminal: Terminal) -> int:
@@ -56,7 +69,7 @@ def _no_command(window: ShowWindow | None, options: argparse.Namespace, terminal
 
 
 def _tell(error: WizardError, terminal: Terminal) -> int:
-    terminal.note(terminal.texts.summary(error))
-    for line in terminal.texts.advice(error):
-        terminal.note(line)
+    with contextlib.suppress(OSError):  # stderr may be as full or closed as stdout
+        for line in (terminal.texts.summary(error), *terminal.texts.advice(error)):
+            terminal.note(line)
     return ExitStatus.PROBLEM if isinstance(error, Refused) else ExitStatus.UNKNOWN

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from wizard.cli.terminal import Terminal
 from wizard.engine import Emit
+from wizard.findings.wording import fit
 from wizard.model import CheckFinished, Diagnosis, Event, Status
 from wizard.session import Session
 
@@ -56,7 +57,8 @@ def _progress(terminal: Terminal) -> Emit:
 
     def emit(event: Event) -> None:
         if watched and isinstance(event, CheckFinished):
-            terminal.err.write(f"\r\x1b[K{progress_line(event, terminal)}")
+            line = fit(progress_line(event, terminal), terminal.err.encoding)
+            terminal.err.write(f"\r\x1b[K{line}")
             if not event.waiting:
                 terminal.err.write("\r\x1b[K")
             terminal.err.flush()

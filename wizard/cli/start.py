@@ -6,13 +6,13 @@ from __future__ import annotations
 import argparse
 import getpass
 import os
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 from wizard import product
+from wizard.cli.streams import is_answered
 from wizard.demo import sample
 from wizard.errors import BadInput
 from wizard.graph import clouds, proxies, sign_in
@@ -55,8 +55,7 @@ def check_scope(scope: Scope) -> None:
         sign_in.check_tenant_id(scope.tenant_id)
     if scope.client_id:
         sign_in.check_client_id(scope.client_id)
-    if scope.certificate and not Path(scope.certificate).is_file():
-        raise BadInput("error.file_missing", path=scope.certificate)
+    _existing(scope.certificate, "error.file_missing")
 
 
 def credentials_from(scope: Scope, environment: Mapping[str, str]) -> Credentials:
@@ -64,7 +63,7 @@ def credentials_from(scope: Scope, environment: Mapping[str, str]) -> Credential
     secret = environment.get("AZURE_CLIENT_SECRET")
     password = environment.get("AZURE_CLIENT_CERTIFICATE_PASSWORD")
     named = scope.tenant_id and scope.client_id and not scope.certificate
-    if named and not secret and not scope.offline and sys.stdin.isatty():
+    if named and not secret and not scope.offline and is_answered():
         secret = getpass.getpass("Client secret (kept in memory only, empty to skip): ")
     return Credentials(
         client_secret=Secret(secret) if secret else None,
@@ -121,9 +120,18 @@ def overlay(sample_scope: Scope, asked: Scope, given: Mapping[str, object]) -> S
 
 
 def _existing(path: str | None, error: str) -> str | None:
-    if path is not None and not Path(path).exists():
+    if path is not None and not _is_there(path):
         raise BadInput(error, path=path)
     return path
+
+
+def _is_there(path: str) -> bool:
+    """Whether there is such a file or folder; BadInput when the system won't say."""
+    try:
+        return Path(path).exists()
+    except (OSError, ValueError) as refused:
+        reason = getattr(refused, "strerror", None) or str(refused)
+        raise BadInput("error.path_unusable", path=path[:200], reason=reason) from None
 
 
 def _cause(text: str) -> CauseId:

@@ -4,11 +4,11 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Callable
 
 from wizard import flow
 from wizard.cli import run, walk_actions
+from wizard.cli.streams import is_answered
 from wizard.cli.terminal import STATUS_OF, ExitStatus, Terminal
 from wizard.findings import as_text
 from wizard.flow import Flow
@@ -27,7 +27,7 @@ def walk(options: argparse.Namespace, terminal: Terminal) -> int:
             return ExitStatus.INTERRUPTED
         diagnosis, product, texts = watched.diagnosis, session.product, session.texts
         terminal.say(as_text.verdict_to_text(diagnosis, product, texts))
-        if sys.stdin.isatty():
+        if is_answered():
             _Walk(session, terminal, input).go()
         else:
             for verdict in diagnosis.verdicts:
