@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.checks.told import assert_told, values_of
+from tests.checks.told import assert_told
 from tests.support.microsoft365 import host, running
 from wizard import codec
 from wizard.checks.proxy import CHECK, ProxyUses, judge
