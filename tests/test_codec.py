@@ -49,3 +49,8 @@ def test_secret_when_shown_or_stored_then_does_not_tell() -> None:
     assert "hunter2" not in f"{secret} {secret!r} {[secret]}"
     with pytest.raises(TypeError):
         __import__("pickle").dumps(secret)
+
+
+def test_json_when_nested_too_deep_then_is_no_json() -> None:
+    with pytest.raises(ValueError, match="nested too deep"):
+        codec.load_json("[" * 100_000)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
@@ -13,6 +14,14 @@ from wizard.errors import BadInput
 from wizard.model import Value
 
 T = TypeVar("T")
+
+
+def load_json(text: str | bytes) -> Any:
+    """JSON as plain values; ValueError for what isn't JSON or is nested too deep to be read."""
+    try:
+        return json.loads(text)
+    except RecursionError:
+        raise ValueError("nested too deep") from None
 
 
 def to_rfc3339(moment: datetime) -> str:

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,6 +10,7 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import urlsplit
 
+from wizard import codec
 from wizard.graph import moments
 from wizard.graph.http import NoAnswer, NoAnswerKind, Reply
 from wizard.graph.network_data import Expects
@@ -117,7 +117,7 @@ def _error_code(body: dict[str, Any]) -> str:
 
 def _json(text: str) -> dict[str, Any]:
     try:
-        body = json.loads(text)
+        body = codec.load_json(text)
     except ValueError:
         return {}
     return body if isinstance(body, dict) else {}

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from enum import StrEnum
@@ -178,7 +177,7 @@ def _challenge(header: str) -> str:
 
 def _object(text: str) -> dict[str, Any]:
     try:
-        body = json.loads(text)
+        body = codec.load_json(text)
     except ValueError:
         return {}
     return body if isinstance(body, dict) else {}

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -199,7 +198,7 @@ def _is_from_graph(reply: Reply, error: GraphError | None) -> bool:
 
 def _body(reply: Reply) -> dict[str, object]:
     try:
-        body = json.loads(reply.text)
+        body = codec.load_json(reply.text)
     except ValueError:
         return {}
     return body if isinstance(body, dict) else {}

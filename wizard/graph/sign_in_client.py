@@ -7,10 +7,10 @@ stumbles over answers that aren't JSON. All of that is met here, before it sees 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
+from wizard import codec
 from wizard.graph.http import Http, Reply
 
 
@@ -70,6 +70,6 @@ class SignInClient:
 
 def _is_object(text: str) -> bool:
     try:
-        return isinstance(json.loads(text), dict)
+        return isinstance(codec.load_json(text), dict)
     except ValueError:
         return False

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import urlsplit
 
+from wizard import codec
 from wizard.graph import moments
 from wizard.graph.http import Reply
 from wizard.model import Secret
@@ -77,7 +77,7 @@ class Report:
 def error_of_reply(reply: Reply, secret: Secret | None) -> SignInError | None:
     """The refusal in a reply's text, None when there is none."""
     try:
-        body = json.loads(reply.text)
+        body = codec.load_json(reply.text)
     except ValueError:
         return None
     return error_of(body, reply.status_code, secret) if isinstance(body, dict) else None

@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from wizard import codec
 from wizard.errors import CannotCheck
 from wizard.host.base import Antivirus, ServiceState
 from wizard.host.windows_system import WindowsSystem
@@ -43,7 +44,7 @@ def defender(system: WindowsSystem) -> Antivirus | None:
 def from_powershell(text: str) -> Antivirus | None:
     """The answer to SCRIPT; None when neither part answered."""
     try:
-        answer = json.loads(text)
+        answer = codec.load_json(text)
     except json.JSONDecodeError:
         return None
     status, preference = answer.get("status"), answer.get("preference")

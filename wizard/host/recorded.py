@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Mapping
 from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
@@ -48,7 +47,7 @@ class RecordedHost:
     def from_file(cls, path: Path) -> RecordedHost:
         """A recording that was stored as JSON; BadInput when it isn't one."""
         try:
-            recording = json.loads(path.read_text(encoding="utf-8"))
+            recording = codec.load_json(path.read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
             raise BadInput("error.recording", path=str(path), reason=str(error)) from error
         if not isinstance(recording, dict):
