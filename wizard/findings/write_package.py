@@ -6,8 +6,12 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import secrets
+import stat
 import zipfile
+import zlib
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from wizard.errors import BadInput, Refused
@@ -18,6 +22,12 @@ from wizard.findings.redact import Known
 PARTIAL = ".partial"
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _WINDOWS_FULL = (39, 112)  # ERROR_HANDLE_DISK_FULL, ERROR_DISK_FULL
+_TEXT_OF = {
+    errno.EROFS: "error.package_read_only_disk",
+    errno.ENAMETOOLONG: "error.package_name_too_long",
+}
+_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, KeyError)
+_NAME_KEPT = 40  # characters of the package's name in the temporary one: always short enough
 _LEVEL = 6
 
 
@@ -31,34 +41,50 @@ def write(
         Refused: something secret was still in it.
     """
     check_place(output, overwrite=overwrite)
-    partial = output.with_name(output.name + PARTIAL)
+    partial = _temporary(output)
     try:
-        stated = _write_partial(entries, partial)
-        _prove(partial, stated)
-        _sweep(partial, stated, known or Known())
-        give_name(partial, output, overwrite=overwrite)
+        try:
+            stated = _write_partial(entries, partial)
+            _prove(partial, stated)
+            _sweep(partial, stated, known or Known())
+            give_name(partial, output, overwrite=overwrite)
+        finally:
+            with suppress(OSError):
+                partial.unlink()
     except OSError as error:
-        partial.unlink(missing_ok=True)
         raise _told(error, output) from error
-    except BaseException:
-        partial.unlink(missing_ok=True)
-        raise
     return output
 
 
 def check_place(output: Path, *, overwrite: bool = False) -> None:
     """Refuse a place that is no good, before any work is done."""
-    if not output.parent.is_dir():
-        raise BadInput("error.package_folder_missing", path=str(output.parent))
-    if output.is_dir() and not output.is_symlink():
+    try:
+        if not output.parent.is_dir():
+            raise BadInput("error.package_folder_missing", path=str(output.parent))
+        found = os.lstat(output)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise _told(error, output) from error
+    except ValueError:  # a character that no name may hold
+        raise BadInput("error.package_name_impossible") from None
+    if stat.S_ISDIR(found.st_mode):
         raise BadInput("error.package_is_folder", path=str(output))
-    if os.path.lexists(output) and not overwrite:
+    if not overwrite:
         raise BadInput("error.package_exists", path=str(output))
+    reparse = getattr(found, "st_file_attributes", 0) & stat.FILE_ATTRIBUTE_REPARSE_POINT
+    if reparse or not stat.S_ISREG(found.st_mode):
+        raise BadInput("error.package_not_a_file", path=str(output))
+
+
+def _temporary(output: Path) -> Path:
+    """A name beside the package that nobody else uses."""
+    name = f".{output.name[:_NAME_KEPT]}.{secrets.token_hex(8)}{PARTIAL}"
+    return output.with_name(name)
 
 
 def _write_partial(entries: Sequence[Entry], partial: Path) -> Manifest:
     stated = manifest.read(next(e.data for e in entries if e.name == manifest.NAME))
-    partial.unlink(missing_ok=True)  # what a killed run left; of a link only the link
     flags = os.O_RDWR | os.O_CREAT | os.O_EXCL
     flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
     with os.fdopen(os.open(partial, flags, 0o600), "w+b") as file:
@@ -83,11 +109,14 @@ def _info(entry: Entry, stated: Manifest) -> zipfile.ZipInfo:
 
 def _prove(partial: Path, stated: Manifest) -> None:
     """Read everything back: what is on the disk must be what the manifest says."""
-    with zipfile.ZipFile(partial) as archive:
-        for listed in stated.entries:
-            data = archive.read(listed.name)  # checks the CRC
-            if len(data) != listed.bytes or hashlib.sha256(data).hexdigest() != listed.sha256:
-                raise BadInput("error.package_not_proven", entry=listed.name)
+    try:
+        with zipfile.ZipFile(partial) as archive:
+            for listed in stated.entries:
+                data = archive.read(listed.name)  # checks the CRC
+                if len(data) != listed.bytes or hashlib.sha256(data).hexdigest() != listed.sha256:
+                    raise BadInput("error.package_not_proven", entry=listed.name)
+    except _DAMAGED as error:
+        raise BadInput("error.package_not_proven", entry=PARTIAL) from error
 
 
 def _sweep(partial: Path, stated: Manifest, known: Known) -> None:
@@ -99,6 +128,7 @@ def _sweep(partial: Path, stated: Manifest, known: Known) -> None:
 def give_name(partial: Path, output: Path, *, overwrite: bool) -> None:
     """The last step: the finished file takes its name, and no other file's place unasked."""
     if overwrite:
+        check_place(output, overwrite=True)  # it may have become another kind of thing meanwhile
         partial.replace(output)
         return
     try:
@@ -106,11 +136,19 @@ def give_name(partial: Path, output: Path, *, overwrite: bool) -> None:
     except FileExistsError:
         raise BadInput("error.package_exists", path=str(output)) from None
     except OSError:  # a file system without hard links
-        if os.path.lexists(output):
-            raise BadInput("error.package_exists", path=str(output)) from None
-        partial.rename(output)
-    else:
-        partial.unlink()
+        _rename(partial, output)
+
+
+def _rename(partial: Path, output: Path) -> None:
+    """The same without links: who makes the name first has it."""
+    try:
+        if os.name == "nt":
+            partial.rename(output)  # fails there when the name is taken
+            return
+        os.close(os.open(output, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    except FileExistsError:
+        raise BadInput("error.package_exists", path=str(output)) from None
+    partial.replace(output)
 
 
 def _told(error: OSError, output: Path) -> BadInput:
@@ -120,4 +158,5 @@ def _told(error: OSError, output: Path) -> BadInput:
     if isinstance(error, PermissionError):
         return BadInput("error.package_no_permission", folder=folder)
     reason = error.strerror or type(error).__name__
-    return BadInput("error.package_not_written", path=str(output), reason=reason)
+    text = _TEXT_OF.get(error.errno or 0, "error.package_not_written")
+    return BadInput(text, path=str(output), folder=folder, reason=reason)
