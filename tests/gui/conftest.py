@@ -13,11 +13,14 @@ from typing import Any
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from wizard.checks.base import Check, Context, could_not_check, ok, problem, warning
 from wizard.gui.main_window import MainWindow
+from wizard.gui.rail import STEP, Step
 from wizard.gui.theme import Theme
 from wizard.host.recorded import RecordedHost
 from wizard.model import CauseId, Evidence, Finding
@@ -203,3 +206,17 @@ def scanned(window: MainWindow) -> MainWindow:
     window.go_next()
     settle(window)
     return window
+
+
+def step(window: MainWindow, page: str) -> Step:
+    """What the rail shows of a page."""
+    model = window.rail.steps
+    found: Step = model.index(model.row_of(page)).data(STEP)
+    return found
+
+
+def click_step(window: MainWindow, page: str) -> None:
+    """Click on a page in the rail."""
+    index = window.rail.steps.index(window.rail.steps.row_of(page))
+    place = window.rail.visualRect(index).center()
+    QTest.mouseClick(window.rail.viewport(), Qt.MouseButton.LeftButton, pos=place)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -56,3 +57,61 @@ def test_a_fault_of_the_program_is_told_in_a_calm_sentence(
     assert len(written) == 1  # it is still written to the console
     assert "fault: ZeroDivisionError" in answers.told[0]
     assert "Nothing was changed" in answers.told[0]
+
+
+def test_a_fault_while_another_is_read_opens_no_second_dialog(
+    open_window: OpenWindow, answers: Answers
+) -> None:
+    window = open_window()
+    before = sys.excepthook
+    sys.excepthook = lambda *_error: None
+
+    def tell(text: str, detail: str) -> None:
+        answers.told.append(text)
+        if len(answers.told) < 5:
+            sys.excepthook(ValueError, ValueError(), None)
+
+    answers.tell = tell  # type: ignore[method-assign]
+    try:
+        start.tell_crashes(window)
+        sys.excepthook(ZeroDivisionError, ZeroDivisionError(), None)
+        sys.excepthook(ZeroDivisionError, ZeroDivisionError(), None)
+    finally:
+        sys.excepthook = before
+    assert len(answers.told) == 2
+
+
+HANGING = """
+import sys, threading
+sys.path.insert(0, {root!r})
+from tests.gui.conftest import FINE, make_host, scripted
+from wizard import product
+from wizard.checks.base import ok
+from wizard.gui import start
+from wizard.model import CauseId
+from wizard.session import Session
+from wizard.texts import Texts
+from PySide6.QtCore import QTimer
+
+app = start.make_application()
+hang = scripted("memory", CauseId.MEMORY, ok(FINE), until=threading.Event())
+session = Session(make_host(), product.load(), Texts.load(), checks=[hang])
+window = start.MainWindow(session, start.Theme(app, dark=False))
+window.show()
+QTimer.singleShot(150, window.go_next)
+QTimer.singleShot(250, window.go_next)
+QTimer.singleShot(450, lambda: print("running", window.desk.run.is_running))
+QTimer.singleShot(500, window.close)
+sys.exit(app.exec())
+"""
+
+
+def test_closing_while_a_check_hangs_ends_the_process_at_once() -> None:
+    root = str(Path(__file__).parents[2])
+    before = time.monotonic()
+    done = subprocess.run(
+        [sys.executable, "-c", HANGING.format(root=root)],
+        capture_output=True, text=True, timeout=30, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout, done.stderr) == (0, "running True\n", "")
+    assert time.monotonic() - before < 8  # the check would hang for ten seconds

@@ -49,12 +49,19 @@ def make_application() -> QApplication:
 
 
 def tell_crashes(window: MainWindow) -> None:
-    """Show a fault of this program in one calm dialog instead of losing it on a console."""
+    """Show a fault of this program in one calm dialog instead of losing it on a console.
+
+    One at a time: while it is read, the same fault may happen again and again.
+    """
     before = sys.excepthook
+    told: list[Crashed] = []
 
     def tell(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         before(kind, error, trace)
-        window.desk.tell(Crashed(error))
+        if not told:
+            told.append(Crashed(error))
+            window.desk.tell(told[0])
+            told.clear()
 
     sys.excepthook = tell
 

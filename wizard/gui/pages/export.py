@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtWidgets import QCheckBox
 
@@ -20,6 +20,8 @@ from wizard.gui.tones import GLYPH_OF_STATUS, TONE_OF_STATUS
 from wizard.gui.widgets.boxes import ButtonLine, Callout, Columns
 from wizard.gui.widgets.labels import Label
 from wizard.model import Diagnosis
+
+Planned = tuple[Sequence[Entry], Mapping[str, int]]  # entries, and masked places by name
 
 
 class ExportPage(Page):
@@ -41,7 +43,7 @@ class ExportPage(Page):
         columns.side.addWidget(self.reader, 1)
         self.column.addWidget(self._summary)
         self.column.addWidget(columns)
-        self._job: Job[tuple[Entry, ...]] | None = None
+        self._job: Job[Planned] | None = None
         self.contents.chosen.connect(self._read)
         self.reader.changed.connect(self._leave_out)
         self.writer.changed.connect(self.changed)
@@ -83,8 +85,8 @@ class ExportPage(Page):
         masking = Masking(names=self.names.isChecked(), ids=self.ids.isChecked())
         receipts, change = tuple(session.receipts), session.plan
 
-        def work(_emit: Emit, _cancel: threading.Event) -> tuple[Entry, ...]:
-            return package.plan(
+        def work(_emit: Emit, _cancel: threading.Event) -> Planned:
+            entries = package.plan(
                 diagnosis,
                 session.product,
                 session.texts,
@@ -93,15 +95,16 @@ class ExportPage(Page):
                 change=change,
                 receipts=receipts,
             )
+            return entries, {entry.name: len(entry.spans()) for entry in entries}
 
         if self._job is not None:
             self._job.drop()
         self.writer.be_ready(False)
         self._job = self.desk.bridge.start(work, on_done=self._show, on_failed=self._fail)
 
-    def _show(self, entries: Sequence[Entry]) -> None:
+    def _show(self, planned: Planned) -> None:
         self._job = None
-        self.contents.show_entries(entries)
+        self.contents.show_entries(*planned)
         self.writer.be_ready(True)
 
     def _fail(self, error: WizardError) -> None:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox
@@ -28,6 +28,7 @@ class PackageContents(Card):
         super().__init__(desk.theme, desk.texts("page.export.entries"))
         self._desk = desk
         self._all: Sequence[Entry] = ()
+        self._masked: Mapping[str, int] = {}
         self.left_out: set[str] = set()
         self._total = Label(role="small")
         head = desk.texts.lines("page.export.entries_head")
@@ -47,10 +48,10 @@ class PackageContents(Card):
         row = self.table.currentRow()
         return self._all[row] if 0 <= row < len(self._all) else None
 
-    def show_entries(self, entries: Sequence[Entry]) -> None:
-        """Show other entries; the choice stays on the same name."""
+    def show_entries(self, entries: Sequence[Entry], masked: Mapping[str, int]) -> None:
+        """Show other entries with their counts of masked places; the choice stays on its name."""
         before = self.current.name if self.current else SHOWN_FIRST
-        self._all = entries
+        self._all, self._masked = entries, masked
         self._draw()
         names = [entry.name for entry in entries]
         self.table.setCurrentCell(names.index(before) if before in names else 0, 0)
@@ -66,14 +67,14 @@ class PackageContents(Card):
     def _draw(self) -> None:
         texts = self._desk.texts
         self.table.show_rows([self._cells(entry) for entry in self._all])
-        written = self.entries
+        written = [entry for entry in self._all if entry.name not in self.left_out]
         size = sum(len(entry.data) for entry in written)
-        masked = sum(len(entry.spans()) for entry in written)
+        masked = sum(self._masked[entry.name] for entry in written)
         values = {"count": len(written), "kilobytes": size / 1024, "masked": masked}
         self._total.setText(texts("page.export.total", values))
 
     def _cells(self, entry: Entry) -> tuple[Cell, ...]:
-        texts, masked = self._desk.texts, len(entry.spans())
+        texts, masked = self._desk.texts, self._masked[entry.name]
         is_out = entry.name in self.left_out
         word = texts("page.export.out" if is_out else "page.export.in")
         sign = Cell(word, "not-applicable" if is_out else "ok", "quiet" if is_out else "ok")
