@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,8 @@ def test_export_when_written_then_it_says_where_and_the_state_of_the_backup(
     assert main([*words, "--format", "json"]) == 3
     assert "is there already" in capsys.readouterr().err
     assert main([*words, "--overwrite", "--format", "json"]) == 0
-    assert json.loads(capsys.readouterr().out)["status"] == "problem"
+    told = json.loads(capsys.readouterr().out)
+    assert (told["status"], told["schema"]) == ("problem", "m365-backup-wizard/export/1")
 
 
 def test_export_when_only_previewed_then_every_entry_is_listed_and_nothing_written(
@@ -49,10 +51,18 @@ def test_export_when_only_previewed_then_every_entry_is_listed_and_nothing_writt
     shown = capsys.readouterr().out
     for name in ("README.txt", "report.html", "diagnosis.json", "summary.txt", "manifest.json"):
         assert name in shown
-    assert "host-1.masked.invalid (host)" in shown
+    masked = [line.strip() for line in shown.splitlines() if "for example" in line]
+    assert any(
+        line.startswith("host: ") and "host-1.masked.invalid in line" in line for line in masked
+    )
+    entries = shown.count(" bytes  ")
+    assert len(masked) < 4 * entries  # by kind, not place by place
+    assert "What was left readable:" in shown
+    assert "What may remain: names of people" in shown
     assert not output.exists()
     assert main([*words, "--format", "json"]) == 0
     told = json.loads(capsys.readouterr().out)
+    assert told["schema"] == "m365-backup-wizard/export/1"
     assert [entry["name"] for entry in told["entries"]][-1] == "manifest.json"
     assert told["manifest"]["sample"] == "several"
 
@@ -129,7 +139,39 @@ def test_compare_when_it_is_the_same_package_then_zero(
 ) -> None:
     same = str(packages["several"])
     assert main(["compare", same, same, "--format", "json"]) == 0
-    assert json.loads(capsys.readouterr().out)["changes"] == []
+    told = json.loads(capsys.readouterr().out)
+    assert (told["changes"], told["schema"]) == ([], "m365-backup-wizard/comparison/1")
+
+
+def test_compare_when_the_packages_are_the_wrong_way_round_then_it_says_so(
+    packages: dict[str, Path], capsys: Capture
+) -> None:
+    one, other = (str(packages[name]) for name in ("several", "no-access"))
+    main(["compare", one, other])
+    assert "Mind the order" not in capsys.readouterr().out
+    main(["compare", other, one])
+    assert "Mind the order" in capsys.readouterr().out
+
+
+def test_compare_when_only_numbers_differ_then_each_row_shows_some(
+    packages: dict[str, Path], tmp_path: Path, capsys: Capture
+) -> None:
+    later = str(tmp_path / "later.zip")
+    main(["export", "--demo", "several", "--offline", "--output", later])
+    capsys.readouterr()
+    main(["compare", str(packages["several"]), later])  # a sample lies in a new folder each time
+    lines = capsys.readouterr().out.splitlines()
+    assert any(line.startswith("Same answer") for line in lines)
+    for line, following in pairwise(lines):
+        assert not line.startswith("Same answer") or following.startswith("  ")
+
+
+@pytest.mark.parametrize("words", [["compare", "a.zip", "b.zip"], ["export", "--preview"]])
+def test_command_when_asked_for_junit_then_it_says_that_there_is_none(
+    words: list[str], capsys: Capture
+) -> None:
+    assert main([*words, "--format", "junit"]) == 3
+    assert "no JUnit form" in capsys.readouterr().err
 
 
 @pytest.mark.full

@@ -78,3 +78,30 @@ def test_compare_when_a_number_differs_then_both_are_told(compared: Any) -> None
 def test_compare_when_the_likely_cause_differs_then_both_are_told(compared: Any) -> None:
     comparison = compared(FULL, FINE)
     assert (comparison.likely_before, comparison.likely_after) == ("memory", None)
+
+
+def test_compare_when_only_a_moment_in_the_sentence_differs_then_it_is_the_same(
+    compared: Any,
+) -> None:
+    values = {"files": 1, "size": 1.0, "unit": "MB"}
+    days = [replace(FINE, values=values | {"newest": f"2026-11-2{n}T02:00:00"}) for n in (3, 4)]
+    comparison = compared(*days)
+    assert (comparison.changes, comparison.same) == ((), 1)
+    assert len(compared(days[0], OTHER).changes) == 1
+
+
+def test_compare_when_a_label_comes_twice_then_each_is_compared_with_its_own(
+    compared: Any,
+) -> None:
+    def with_sizes(*sizes: float) -> Finding:
+        return replace(FINE, evidence=tuple(Evidence("temp_free", size, "GB") for size in sizes))
+
+    change = compared(with_sizes(1, 2), with_sizes(5, 2)).changes[0]
+    assert change.numbers == (("Free for temporary files", "1 GB", "5 GB"),)
+    assert compared(with_sizes(1), with_sizes(1, 2)).changes == ()
+
+
+def test_compare_when_the_first_is_the_newer_then_that_is_known(compared: Any) -> None:
+    comparison = compared(FINE, FINE)
+    assert not comparison.is_reversed
+    assert replace(comparison, before="2027-01-01T00:00:00.000Z").is_reversed

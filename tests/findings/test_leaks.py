@@ -64,6 +64,10 @@ def test_sweep_when_a_secret_is_there_in_some_coding_then_it_is_found(
         ("mail of jo@contoso.com", "user"),
         ("jo%40contoso.com", "user"),
         ("ran on srvmail7", "name"),
+        ('the "Anna Roehrich" mailbox', "name"),
+        ("/t/Brief Roehrich.docx", "file"),
+        ("to filer.firma.example.com", "host"),
+        ("to SRV-DB77 there", "host"),
         (r"C:\Users\AnnaRoe", "name"),
     ],
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 import time
 from typing import Any
 from urllib.parse import quote
@@ -13,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from wizard import resources
 from wizard.findings import redact
 from wizard.findings.redact import Known, Masking, Redactor
 
@@ -34,6 +36,19 @@ NAMES = {
     "SharePoint tenant": ("https://contoso-my.sharepoint.com/x", "contoso"),
     "SharePoint site": ("https://x.sharepoint.com/sites/Secret-Board/Docs", "Secret-Board"),
     "personal site": ("https://x.sharepoint.com/personal/jo_contoso_com/Docs", "jo_contoso"),
+    "quoted mailbox": ('backing up the "Anna Müller" mailbox', "Anna"),
+    "quoted job": ("Job 'Vorstand Kontrolle' failed", "Vorstand"),
+    "quoted with apostrophe": ('user "O\'Brien, Pat" has no', "Brien"),
+    "quoted in JSON": (r'{"text": "the \"Anna Müller\" drive"}', "Anna"),
+    "document in a path": ("/java/tmp/Kuendigung Schmidt.docx: No space", "Schmidt"),
+    "document bare": ("could not read Kuendigung Schmidt.docx now", "Kuendigung"),
+    "document with underscores": ("lost Kuendigung_Schmidt.PDF", "Schmidt"),
+    "host with its domain": ("to fileserver.corp.example.com:443", "fileserver"),
+    "local host name": ("UnknownHostException: srv-backup02.contoso.local", "backup02"),
+    "host in a URL": ("https://proxy.firma.example/x", "firma"),
+    "computer by its form": ("cannot reach SRV-BACKUP02 today", "BACKUP02"),
+    "computer in a share": (r"open \\fileserv\share\x", "fileserv"),
+    "computer after a word": ("host=mailgate2 is down", "mailgate2"),
     "known host": (r"\\SRV01\share and srv01.corp.example", "srv01"),
     "known user": (r"CORP\jdoe ran it", "jdoe"),
     "known domain": ("joined to CORP.EXAMPLE today", "corp.example"),
@@ -68,6 +83,12 @@ def test_text_when_names_may_stay_then_they_do(kind: str) -> None:
         f"request {GUID}",
         "NAKIVO Backup & Replication, 3.1 GB free",
         "GET https://graph.microsoft.com/v1.0/users/{id}/drive",
+        "java.net.UnknownHostException: graph.microsoft.com at java.io.File.open0(Native)",
+        "system.transporter.modern.arguments com.example.transporter.Job Mail.Read Sites.Read.All",
+        "UTF-8 ISO-8859-1 CVE-2024-48248 SHA-256 HTTP-2 AADSTS700024 WINDOWS-1252",
+        "server returned 500, host not found, transporter.log, nkv-bhsvc.service, item-7.part",
+        '{"user": "x", "a": "user ", "b": "group"}',
+        r'{"file":"C:\\Program Files\\x","site":"y"}',
     ],
 )
 def test_text_when_it_names_nobody_then_it_is_the_same(text: str) -> None:
@@ -186,6 +207,16 @@ FRAGMENTS = st.sampled_from(
         *("SRV01", "srv01", "CONTOSO\\jdoe", "jdoe", "contoso-my.sharepoint.com", "é", "u", "n"),
         *("/sites/Secret-Site", "/personal/jo_contoso_com", "S-1-5-21-1-2-3-500", GUID, SECRET),
         *("host-1.masked.invalid", "user-3@masked.invalid", "300.300.300.301", "tenant-1-masked"),
+        *(
+            "mailbox ",
+            " drive",
+            '\\"',
+            "'",
+            "Anna Müller",
+            "Brief Müller.docx",
+            "srv7.contoso.local",
+        ),
+        *("SRV-DB7", "host=", "\\\\fs1\\x", ".com", "//"),
         *("password=", "hunter22", '"', " ", "\n", ":", "{", "}", ",", "masked"),
     ]
 )
@@ -219,3 +250,20 @@ def test_text_when_a_line_is_built_to_be_slow_then_it_still_ends_soon(line: str)
     started = time.perf_counter()
     Redactor(known=KNOWN).text(line)
     assert time.perf_counter() - started < 2.0
+
+
+def test_text_when_a_cloud_of_microsoft_is_named_then_its_hosts_stay_readable() -> None:
+    shipped = "\n".join(p.read_text() for p in (resources.path() / "graph").glob("*.toml"))
+    hosts = set(re.findall(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+", shipped))
+    tops = (".com", ".us", ".cn", ".de", ".fr", ".net")
+    microsofts = sorted(host for host in hosts if host.endswith(tops))
+    assert len(microsofts) > 10
+    assert [host for host in microsofts if Redactor().text(host) != host] == []
+
+
+def test_learn_when_a_name_stood_in_quotes_once_then_it_is_masked_without_them_too() -> None:
+    redactor = Redactor()
+    redactor.learn(['the "Anna Müller" mailbox', "at srv-db7.contoso.local"])
+    assert redactor.text("Anna Müller on SRV-DB7 and srv-db7.contoso.local") == (
+        "name-1.masked.invalid on host-1.masked.invalid and host-1.masked.invalid"
+    )

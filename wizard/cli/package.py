@@ -14,14 +14,24 @@ from wizard import product as product_module
 from wizard.cli import run
 from wizard.cli.terminal import Commands, ExitStatus, Terminal
 from wizard.errors import BadInput
-from wizard.findings import as_json, as_text, manifest, session_package, wording, write_package
-from wizard.findings.compare import Change, Comparison, Kind, Row, compare
+from wizard.findings import (
+    as_json,
+    as_text,
+    manifest,
+    package,
+    session_package,
+    wording,
+    write_package,
+)
+from wizard.findings.compare import Comparison, Kind, Row, compare
 from wizard.findings.manifest import Entry
 from wizard.findings.open_package import OpenedPackage, open_package, rejudge
 from wizard.findings.redact import Masking
 from wizard.model import Value
 from wizard.texts import Texts
 
+EXPORT_SCHEMA = "m365-backup-wizard/export/1"
+COMPARISON_SCHEMA = "m365-backup-wizard/comparison/1"
 _EXPORT = "run the checks and write the findings package"
 _OPEN = "check a findings package's integrity and show its diagnosis"
 _COMPARE = "show what changed between two findings packages"
@@ -60,8 +70,8 @@ def add(commands: Commands, common: argparse.ArgumentParser) -> None:
         parents=[common],
         help=_COMPARE,
         description=_COMPARE,
-        epilog="Exit status: 0 nothing but numbers changed, 1 a finding is new, gone or changed, "
-        "3 one is not a package.",
+        epilog="Exit status: 0 nothing but numbers changed, 1 a finding is new, gone or changed "
+        "(also where findings are only gone), 3 one is not a package.",
     )
     comparing.add_argument("old", metavar="OLD.zip", help="the earlier package")
     comparing.add_argument("new", metavar="NEW.zip", help="the later package")
@@ -90,7 +100,8 @@ def _export(options: argparse.Namespace, terminal: Terminal) -> int:
         address = session.product.facts.support_address.value
     size = output.stat().st_size
     if format_ == "json":
-        terminal.json({"written": str(output), "bytes": size, "status": watched.status})
+        told = {"written": str(output), "bytes": size, "status": watched.status}
+        terminal.json({"schema": EXPORT_SCHEMA, **told})
     else:
         terminal.say(
             terminal.texts("export.written", path=str(output), bytes=size, address=address)
@@ -104,29 +115,36 @@ def _preview(entries: Sequence[Entry], format_: str, terminal: Terminal) -> None
     texts = terminal.texts
     stated = manifest.read(entries[-1].data)
     if format_ == "json":
-        terminal.json({"entries": [_entry_to_json(e) for e in entries], "manifest": _plain(stated)})
+        listed = [_entry_to_json(entry) for entry in entries]
+        terminal.json({"schema": EXPORT_SCHEMA, "entries": listed, "manifest": _plain(stated)})
         return
     for entry in entries:
         terminal.say(texts("export.entry", name=entry.name, bytes=len(entry.data)))
         if entry.name != manifest.NAME:
-            for line in _spans(entry, texts):
+            for line in _masked(entry, texts):
                 terminal.say(line)
     for left in stated.left_out:
         terminal.say(texts("export.left_out", what=left.what, why=left.why))
+    terminal.say(texts("export.readable"))
+    for line in (*package.names_told(stated.masking, texts), stated.kept):
+        terminal.say(texts("export.readable_line", line=line))
     total = sum(len(entry.data) for entry in entries)
     terminal.say(texts("export.total", count=len(entries), bytes=total))
 
 
-def _spans(entry: Entry, texts: Texts) -> list[str]:
-    """Every masked place with its line and what stands there now."""
-    text = entry.text
-    places = Counter(
-        (text.count("\n", 0, span.start) + 1, span.kind, text[span.start : span.end])
-        for span in entry.spans()
-    )
+def _masked(entry: Entry, texts: Texts) -> list[str]:
+    """How many places of each kind were masked, with the first as example."""
+    text, spans = entry.text, entry.spans()
+    first = {span.kind: span for span in reversed(spans)}
     return [
-        texts("export.span", line=line, kind=kind, shown=shown)
-        for line, kind, shown in sorted(places)
+        texts(
+            "export.masked",
+            kind=kind,
+            count=count,
+            shown=text[first[kind].start : first[kind].end],
+            line=text.count("\n", 0, first[kind].start) + 1,
+        )
+        for kind, count in sorted(Counter(span.kind for span in spans).items())
     ]
 
 
@@ -165,7 +183,7 @@ def _compare(options: argparse.Namespace, terminal: Terminal) -> int:
     old, new = (open_package(Path(file)) for file in (options.old, options.new))
     comparison = compare(old.document, new.document)
     if format_ == "json":
-        terminal.json(_plain(comparison))
+        terminal.json({"schema": COMPARISON_SCHEMA, **_plain(comparison)})
     else:
         _tell_comparison(comparison, terminal)
     return ExitStatus.WARNING if comparison.is_changed else ExitStatus.OK
@@ -173,6 +191,8 @@ def _compare(options: argparse.Namespace, terminal: Terminal) -> int:
 
 def _tell_comparison(comparison: Comparison, terminal: Terminal) -> None:
     texts = terminal.texts
+    if comparison.is_reversed:
+        terminal.say(texts("compare.reversed"))
     terminal.say(texts("compare.head", before=comparison.before, after=comparison.after))
     likely = {
         side: texts(f"cause.{cause}.title") if cause else texts("compare.no_cause")
@@ -185,11 +205,11 @@ def _tell_comparison(comparison: Comparison, terminal: Terminal) -> None:
     for change in sorted(comparison.changes, key=lambda change: list(Kind).index(change.kind)):
         kind = texts(f"compare.kind.{change.kind}")
         terminal.say(f"{kind}: {wording.check_title(change.check, texts)}")
-        if change.kind is not Kind.NUMBERS:
+        if change.kind is not Kind.NUMBERS or not change.numbers:
             terminal.say(_side("before", change.before, texts))
             terminal.say(_side("after", change.after, texts))
-        for line in _numbers(change, texts):
-            terminal.say(line)
+        for label, before, after in change.numbers:
+            terminal.say(texts("compare.number", label=label, before=before, after=after))
     if not comparison.is_changed:
         terminal.say(texts("compare.none"))
     terminal.say(texts("compare.same", count=comparison.same))
@@ -202,18 +222,6 @@ def _side(side: str, row: Row | None, texts: Texts) -> str:
         outcome, summary = wording.outcome_word(row.outcome, texts), row.summary
     shown = texts("compare.row", side=texts(f"compare.{side}"), outcome=outcome, summary=summary)
     return shown.rstrip(" .") + "."
-
-
-def _numbers(change: Change, texts: Texts) -> list[str]:
-    """Evidence that stands on both sides with different values."""
-    if change.before is None or change.after is None:
-        return []
-    before, after = dict(change.before.numbers), dict(change.after.numbers)
-    return [
-        texts("compare.number", label=label, before=before[label], after=value)
-        for label, value in after.items()
-        if label in before and before[label] != value
-    ]
 
 
 def _format(options: argparse.Namespace, command: str) -> str:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -15,6 +16,7 @@ _BAD = (Outcome.PROBLEM, Outcome.WARNING)
 # What differs between any two runs and says nothing: how long a call took, request ids, times.
 _TIMING_UNITS = ("ms", "s")
 _ID_OR_TIME = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{4}-\d\d-\d\d[T ][\d:.]+Z?")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d(?:[T ][\d:.]+(?:Z| UTC)?)?")
 
 
 class Kind(StrEnum):
@@ -34,6 +36,15 @@ class Row:
     summary: str
     numbers: tuple[tuple[str, str], ...]
 
+    def counted(self) -> dict[tuple[str, int], str]:
+        """Numbers by label and by how often the label stood before: one label may come twice."""
+        seen: Counter[str] = Counter()
+        found: dict[tuple[str, int], str] = {}
+        for label, value in self.numbers:
+            found[label, seen[label]] = value
+            seen[label] += 1
+        return found
+
 
 @dataclass(frozen=True)
 class Change:
@@ -43,6 +54,26 @@ class Change:
     kind: Kind
     before: Row | None
     after: Row | None
+
+    @property
+    def numbers(self) -> tuple[tuple[str, str, str], ...]:
+        """Label, before and after of evidence that stands on both sides with another value."""
+        if self.before is None or self.after is None:
+            return ()
+        before, after = self.before.counted(), self.after.counted()
+        return tuple(
+            (place[0], before[place], value)
+            for place, value in after.items()
+            if place in before and before[place] != value
+        )
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether there is a difference to show, beyond moments and how many rows there are."""
+        if self.kind is not Kind.NUMBERS or self.before is None or self.after is None:
+            return True
+        words = [_MOMENT.sub("", row.summary) for row in (self.before, self.after)]
+        return bool(self.numbers) or words[0] != words[1]
 
 
 @dataclass(frozen=True)
@@ -57,6 +88,11 @@ class Comparison:
     same: int
 
     @property
+    def is_reversed(self) -> bool:
+        """Whether the one given as the earlier is the later; both are written in UTC."""
+        return self.before > self.after
+
+    @property
     def is_changed(self) -> bool:
         """Whether anything but numbers differs."""
         return any(change.kind is not Kind.NUMBERS for change in self.changes)
@@ -67,13 +103,15 @@ def compare(before: Document, after: Document) -> Comparison:
     old, new = _rows(before), _rows(after)
     checks = [*new, *(check for check in old if check not in new)]
     pairs = [(check, old.get(check), new.get(check)) for check in checks]
+    changes = [Change(c, _kind(o, n), o, n) for c, o, n in pairs if o != n]
+    telling = tuple(change for change in changes if change.is_telling)
     return Comparison(
         before=before["finished"],
         after=after["finished"],
         likely_before=before["verdict"]["likely_cause"],
         likely_after=after["verdict"]["likely_cause"],
-        changes=tuple(Change(c, _kind(o, n), o, n) for c, o, n in pairs if o != n),
-        same=sum(o == n for _, o, n in pairs),
+        changes=telling,
+        same=len(pairs) - len(telling),
     )
 
 

@@ -72,6 +72,7 @@ def _names(entry: str, data: bytes, bare: Sequence[str]) -> Iterator[Leak]:
         value = match["whole"]
         if value and names.DOMAIN not in value and not names.is_open(value):
             yield Leak(entry, text.count("\n", 0, match.start()) + 1, "user")
+    yield from _formed(entry, text)
     lowered = text.lower()
     for name in bare:
         place = lowered.find(name)
@@ -79,9 +80,25 @@ def _names(entry: str, data: bytes, bare: Sequence[str]) -> Iterator[Leak]:
             yield Leak(entry, text.count("\n", 0, place) + 1, "name")
 
 
+def _formed(entry: str, text: str) -> Iterator[Leak]:
+    """Names that are known by what stands beside them or by their form."""
+    forms = (
+        *(("name", expression) for expression in names.QUOTED),
+        *(("file", expression) for expression in names.FILE),
+        *(("host", expression) for expression in (names.FQDN, *names.COMPUTER)),
+    )
+    for kind, expression in forms:
+        for match in expression.finditer(text):
+            value = match["whole"]
+            if value and not names.MASKED.search(value) and _is_telling(value):
+                yield Leak(entry, text.count("\n", 0, match.start()) + 1, kind)
+
+
 def _is_telling(name: str) -> bool:
     """Whether a name can be told from our own words; a computer called "backup" can't."""
     if len(name) < MIN_NAME or names.is_open(name) or names.is_nobody(name):
+        return False
+    if names.GUID.fullmatch(name):
         return False
     return not _is_own_word(name.lower().encode())
 

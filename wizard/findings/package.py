@@ -154,7 +154,7 @@ class _Packing:
         values = {"version": self.diagnosis.program_version}
         lines += self.texts.lines("package.readme.lines", values)
         masking = self.redactor.masking
-        lines.append(self.texts("package.names_masked" if masking.names else "package.names_kept"))
+        lines += names_told(masking, self.texts)
         lines.append(self.texts("package.kept_none" if masking.ids else "package.kept_ids"))
         return "\n".join(lines) + "\n"
 
@@ -165,6 +165,11 @@ class _Packing:
 
     def _leave_out(self, what: str, why: str) -> None:
         self._left_out.append(LeftOut(what, self.texts(why)))
+
+
+def names_told(masking: Masking, texts: Texts) -> Sequence[str]:
+    """What is done with names, and which may remain."""
+    return texts.lines("package.names_masked" if masking.names else "package.names_kept")
 
 
 def _log_matches(diagnosis: Diagnosis) -> Iterator[dict[str, Any]]:

@@ -85,6 +85,11 @@ class Redactor:
                 self._learn("domain", match["domain"] or "")
             for match in names.HOME.finditer(text):
                 self._learn("name", match["whole"] or "")
+            for expression in names.QUOTED:
+                for match in expression.finditer(text):
+                    self._learn_title(match["whole"] or "")
+            for match in names.FQDN.finditer(text):
+                self._learn_host(match["whole"] or "")
 
     def text(self, text: str) -> str:
         """The text as it may leave; the very same where there is nothing to mask."""
@@ -133,6 +138,17 @@ class Redactor:
             if pair not in self._learned:
                 self._learned.append(pair)
 
+    def _learn_title(self, title: str) -> None:
+        """Somebody's name in quotes is the same name without; one word may be any word."""
+        if " " in title and not names.MASKED.search(title):
+            self._learn("name", title)
+
+    def _learn_host(self, host: str) -> None:
+        """The computer of a full name is called so alone, too, unless that could be any word."""
+        first = host.partition(".")[0]
+        if not names.is_open(host) and re.search(r"\d", first) and re.search(r"[A-Za-z]", first):
+            self._learn("host", first)
+
     def _without_known_secrets(self, text: str) -> str:
         for form in self._forms:
             if form in text:
@@ -141,6 +157,12 @@ class Redactor:
         return text
 
     def _without_names(self, text: str) -> str:
+        for expression in names.QUOTED if '"' in text or not text.isascii() or "'" in text else ():
+            text = self._each(expression, "name", text)
+        lowered = text.lower()
+        if any(ending in lowered for ending in names.FILE_ENDINGS):
+            for expression in names.FILE:
+                text = self._each(expression, "file", text)
         if "@" in text or "%40" in text:
             text = self._each(names.EMAIL, "user", text)
         text = self._each(names.TENANT, "tenant", text)
@@ -151,7 +173,12 @@ class Redactor:
         text = self._each(names.IPV4, "ip", text)
         if "::" in text or text.count(":") >= 7:
             text = self._each(names.IPV6, "ip6", text)
-        return self._without_learned(text)
+        for expression in (names.FQDN, names.FQDN_OF_URL):
+            text = self._each(expression, "host", text)
+        text = self._without_learned(text)
+        for expression in names.COMPUTER:
+            text = self._each(expression, "host", text)
+        return text
 
     def _without_learned(self, text: str) -> str:
         lowered = text.lower()
@@ -186,8 +213,12 @@ class Redactor:
         value: str = match["whole"]
         if names.MASKED.search(value) or names.is_open(value) or names.is_nobody(value):
             return False
-        if kind == "site" and names.GUID.fullmatch(value):
+        if kind in ("site", "name", "host") and names.GUID.fullmatch(value):
             return False
+        if kind == "host" and ("domain", value.lower()) in self._learned:
+            return False
+        if kind == "name" and "@" in value and " " not in value:
+            return False  # an address has a kind of its own
         if kind in ("ip", "ip6"):
             address = names.address(value)
             return address is not None and not (address.is_loopback or address.is_unspecified)
@@ -195,6 +226,9 @@ class Redactor:
 
     def _false_name(self, kind: str, value: str) -> str:
         numbers = self._numbers.setdefault(kind, {})
+        first = value.partition(".")[0]
+        if kind == "host" and ("host", first.lower()) in self._learned:
+            value = first  # a computer is the same with its domain and without
         number = numbers.setdefault(value.lower().replace("%40", "@"), len(numbers) + 1)
         if kind == "ip":
             # Whether it was a private address is worth knowing and tells nothing else.
