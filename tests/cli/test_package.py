@@ -57,7 +57,7 @@ def test_export_when_only_previewed_then_every_entry_is_listed_and_nothing_writt
     )
     entries = shown.count(" bytes  ")
     assert len(masked) < 4 * entries  # by kind, not place by place
-    assert "What was left readable:" in shown
+    assert "what stays readable:" in shown
     assert "What may remain: names of people" in shown
     assert not output.exists()
     assert main([*words, "--format", "json"]) == 0
