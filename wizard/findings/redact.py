@@ -226,9 +226,9 @@ class Redactor:
 
     def _false_name(self, kind: str, value: str) -> str:
         numbers = self._numbers.setdefault(kind, {})
-        first = value.partition(".")[0]
-        if kind == "host" and ("host", first.lower()) in self._learned:
-            value = first  # a computer is the same with its domain and without
+        alone = value.partition(".")[0]
+        if kind == "host" and ("host", alone.lower()) in self._learned:
+            value = alone  # a computer is the same with its domain and without
         number = numbers.setdefault(value.lower().replace("%40", "@"), len(numbers) + 1)
         if kind == "ip":
             # Whether it was a private address is worth knowing and tells nothing else.
