@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QCheckBox
 
 from wizard import flow
 from wizard.errors import WizardError
-from wizard.findings import as_json, package
+from wizard.findings import as_json, session_package
 from wizard.findings.package import Entry, Masking
 from wizard.gui.bridge import Emit, Job
 from wizard.gui.pages.base import Page
 from wizard.gui.pages.package_contents import PackageContents, PackageReader
-from wizard.gui.pages.package_writer import PackageWriter, known_of
+from wizard.gui.pages.package_writer import PackageWriter
 from wizard.gui.tones import GLYPH_OF_STATUS, TONE_OF_STATUS
 from wizard.gui.widgets.boxes import ButtonLine, Callout, Columns
 from wizard.gui.widgets.labels import Label
@@ -81,20 +81,11 @@ class ExportPage(Page):
         self.contents.column.addWidget(Label(self.say("masking"), "small"))
 
     def _put_together(self, diagnosis: Diagnosis) -> None:
-        session, known = self.desk.session, known_of(self.desk)
+        session = self.desk.session
         masking = Masking(names=self.names.isChecked(), ids=self.ids.isChecked())
-        receipts, change = tuple(session.receipts), session.plan
 
         def work(_emit: Emit, _cancel: threading.Event) -> Planned:
-            entries = package.plan(
-                diagnosis,
-                session.product,
-                session.texts,
-                masking=masking,
-                known=known,
-                change=change,
-                receipts=receipts,
-            )
+            entries = session_package.plan(session, diagnosis, masking)
             return entries, {entry.name: len(entry.spans()) for entry in entries}
 
         if self._job is not None:

@@ -11,8 +11,8 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths, Qt, Signal
 
 from wizard.errors import WizardError
-from wizard.findings import package
-from wizard.findings.package import Entry, Known
+from wizard.findings import package, session_package
+from wizard.findings.package import Entry
 from wizard.gui.bridge import Emit
 from wizard.gui.desk import Desk
 from wizard.gui.widgets.boxes import Callout, Card
@@ -63,7 +63,7 @@ class PackageWriter(Card):
 
     def _write(self, *, overwrite: bool) -> None:
         entries, output = tuple(self._entries()), Path(self.place.value).expanduser()
-        known = known_of(self._desk)
+        known = session_package.known(self._desk.session)
 
         def work(_emit: Emit, _cancel: threading.Event) -> Path:
             return package.write(entries, output, known=known, overwrite=overwrite)
@@ -123,9 +123,3 @@ def suggested_place() -> Path:
     documents = Path(folder) if folder and Path(folder).is_dir() else Path.home()
     return documents / f"m365-backup-findings-{datetime.now().astimezone():%Y%m%d-%H%M}.zip"
 
-
-def known_of(desk: Desk) -> Known:
-    """What must be masked by name: secrets in memory, and a tenant that was given as a domain."""
-    tenant = desk.session.scope.tenant_id or ""
-    domains = (tenant,) if "." in tenant else ()
-    return Known(secrets=desk.session.known_secrets(), domains=domains)
