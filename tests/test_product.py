@@ -13,8 +13,10 @@ import pytest
 
 from wizard import codec, resources
 from wizard.errors import BadInput
+from wizard.findings import wording
 from wizard.model import CauseId
 from wizard.product import Facts, Product
+from wizard.texts import Texts
 
 
 def test_facts_when_loaded_then_each_names_a_known_source(product: Product) -> None:
@@ -47,10 +49,8 @@ def test_facts_when_a_key_is_unknown_or_missing_then_refused(
 
 
 def test_sources_when_a_page_shows_no_date_then_its_date_is_told_as_the_day_of_reading(
-    product: Product,
+    product: Product, texts: Texts
 ) -> None:
-    read = [key for key, source in product.sources.items() if source.date_is_of_reading]
-    assert "requirements" in read
-    assert product.is_day_of_reading(product.sources["requirements"].url)
-    assert not product.is_day_of_reading(product.sources["article"].url)
-    assert not product.is_day_of_reading("https://nobody.example/")
+    told = wording.source_title(product.sources["requirements"], texts)
+    assert told.endswith("the date is the day it was read")
+    assert wording.source_title(product.sources["article"], texts).endswith("(11.2)")

@@ -144,8 +144,8 @@ class Evidence:
 class Finding:
     """What one check says: `text` is an id with a `summary` and, where useful, `advice`.
 
-    `decisive` marks hard evidence: measured now against a published limit, or logged in the last
-    failed run. `source` is a key of product.toml's [sources].
+    `decisive` marks hard evidence: measured now against a published limit, or in the newest run of
+    the logs. `source` is a key of product.toml's [sources].
     """
 
     outcome: Outcome

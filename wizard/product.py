@@ -106,10 +106,6 @@ class Product:
         """The title of the page that a constant comes from."""
         return self.sources[fact.source].title
 
-    def is_day_of_reading(self, url: str) -> bool:
-        """Whether the date of a source is the day its page was read, since the page shows none."""
-        return any(s.date_is_of_reading for s in self.sources.values() if s.url == url)
-
     def gigabytes(self, size_bytes: float) -> float:
         """Bytes in the article's GB."""
         return size_bytes / self.facts.gigabyte_bytes.value

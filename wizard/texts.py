@@ -20,7 +20,7 @@ from wizard.model import Finding, Value, Verdict
 Tree = dict[str, Any]
 
 
-_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?(Z?)")
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?(Z|[+-]\d\d:\d\d)?")
 
 
 def readable(value: str) -> str:
@@ -28,7 +28,8 @@ def readable(value: str) -> str:
     moment = _MOMENT.fullmatch(value)
     if not moment:
         return value
-    return f"{moment[1]} {moment[2]}{' UTC' if moment[3] else ''}"
+    zone = {None: "", "Z": " UTC"}.get(moment[3], f" {moment[3]}")
+    return f"{moment[1]} {moment[2]}{zone}"
 
 
 class _Formatter(string.Formatter):

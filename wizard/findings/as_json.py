@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from wizard import codec
-from wizard.findings.wording import check_title
+from wizard.findings.wording import check_title, source_title
 from wizard.model import CheckResult, Diagnosis, Evidence, Outcome, Source, Status, Verdict
 from wizard.product import Product
 from wizard.texts import Texts
@@ -109,13 +109,13 @@ def _finding(row: CheckResult, product: Product, texts: Texts) -> Document:
         "evidence": [evidence_to_json(evidence, texts) for evidence in finding.evidence],
         "advice": list(texts.advice(finding)),
         "fixes": list(finding.fixes),
-        "source": _source(product.sources[finding.source]),
+        "source": _source(product.sources[finding.source], texts),
         "duration_s": row.duration_s,
     }
 
 
-def _source(source: Source) -> Document:
-    return {"title": source.title, "url": source.url, "date": source.date}
+def _source(source: Source, texts: Texts) -> Document:
+    return {"title": source_title(source, texts), "url": source.url, "date": source.date}
 
 
 def _observed(row: CheckResult) -> Document:

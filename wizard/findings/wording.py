@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from wizard.model import Source
 from wizard.texts import Texts, readable
 
 # By outcome and by status; the second is for terminals that can't show the first.
@@ -65,6 +66,13 @@ def status_word(status: str, texts: Texts) -> str:
 def check_title(check: str, texts: Texts) -> str:
     """What a check is called; a newer version's check by its id."""
     return texts(f"check.{check}.title") if texts.has(f"check.{check}.title") else check
+
+
+def source_title(source: Source, texts: Texts) -> str:
+    """The title of a page; of one without a date of its own that the date is of its reading."""
+    if not source.date_is_of_reading:
+        return source.title
+    return texts("report.date_of_reading", title=source.title)
 
 
 def value(row: dict[str, Any], texts: Texts) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from wizard.findings import wording
 from wizard.gui import actions, shown
 from wizard.gui.desk import Desk
 from wizard.gui.pages.base import Page
@@ -155,7 +156,12 @@ class CausePage(Page):
         product = self.desk.session.product
         source = product.sources[product.cause(self.cause).source]
         card.column.addWidget(
-            Label(self._say("source", title=source.title, date=source.date), "small")
+            Label(
+                self._say(
+                    "source", title=wording.source_title(source, self.texts), date=source.date
+                ),
+                "small",
+            )
         )
         if source.url:
             link = Button(self.theme, self._say("open_source"), "external", "link")
