@@ -15,6 +15,7 @@ from wizard.checks.temp_folder import CHECK
 from wizard.errors import CannotCheck
 from wizard.host.live import live_host
 from wizard.model import CauseId, Finding, Outcome
+from wizard.texts import Texts
 
 
 def finding(*arguments: str, **changes: Any) -> Finding:
@@ -135,3 +136,33 @@ def test_judge_when_a_real_process_names_a_missing_folder_then_problem(tmp_path:
         there = judged(CHECK, live_host(), str(root))
     assert missing.text == "check.temp_folder.missing"
     assert there.text in ("check.temp_folder.moved", "check.temp_folder.memory")
+
+
+@pytest.mark.parametrize("arguments", [("@args.txt",), ("-DtempPath=D:\\A", "@args.txt")])
+def test_judge_when_arguments_stand_in_a_file_then_could_not_check_and_it_is_named(
+    arguments: tuple[str, ...], texts: Texts
+) -> None:
+    told = finding(*arguments)
+    assert (told.outcome, told.text) == (Outcome.COULD_NOT_CHECK, "check.temp_folder.unclear")
+    assert "@args.txt" in texts(f"{told.text}.summary", told.values)
+    assert texts.lines(f"{told.text}.advice", told.values)
+    assert values_of(told)["temp_folder_assumed"] == TEMP
+
+
+def test_judge_when_a_variable_moves_it_then_ok_there_and_its_name_is_shown() -> None:
+    options = [{"variable": "_JAVA_OPTIONS", "value": "-DtempPath=D:\\Dtmp"}]
+    told = judged(CHECK, windows_server(processes=[java(java_options=options)]))
+    assert (told.outcome, told.text) == (Outcome.OK, "check.temp_folder.moved")
+    assert "_JAVA_OPTIONS of process 4100" in [shown.source for shown in told.evidence]
+    assert "java_variables_unread" not in values_of(told)
+
+
+def test_judge_when_variables_could_not_be_read_then_that_is_shown(texts: Texts) -> None:
+    told = finding("-DtempPath=D:\\Dtmp")
+    assert told.outcome is Outcome.OK
+    assert "_JAVA_OPTIONS" in str(values_of(told)["java_variables_unread"])
+    assert texts("label.java_variables_unread")
+
+
+def test_judge_when_the_argument_is_empty_then_problem() -> None:
+    assert finding("-DtempPath").text == "check.temp_folder.relative"

@@ -80,3 +80,42 @@ def test_verify_ends_with_0_only_when_it_was_seen(
 def test_verify_as_junit_is_bad_input(texts: Texts) -> None:
     with pytest.raises(BadInput):
         on(host(processes=[]), texts, "verify", "--temp-path", "/x/y", "--format", "junit")
+
+
+TEMP_PATH = ("--temp-path", "/data/tmp")
+SECRETS = ("-Dhttps.proxyPassword=canary1", "-jar", "x.jar", "--password", "canary2")
+
+
+@pytest.mark.parametrize("shown", ["text", "json"])
+def test_read_of_a_process_shows_its_arguments_without_passwords(texts: Texts, shown: str) -> None:
+    computer = host(processes=[process("-DtempPath=D:\\tmp?token=canary3", *SECRETS)])
+    read = on(computer, texts, "read", "--format", shown)
+    verified = on(computer, texts, "verify", "--temp-path", "/data/tmp", "--format", shown)
+    assert "-Dhttps.proxyPassword=***" in read.out
+    assert "tmp?token=***" in read.out
+    assert "tmp?token=***" in verified.out
+    assert "canary" not in read.out + read.err + verified.out + verified.err
+
+
+def test_read_and_verify_of_a_process_with_an_argument_file_end_with_3(texts: Texts) -> None:
+    computer = host(processes=[process("@args.txt", "-DtempPath=/data/tmp")])
+    read, verified = on(computer, texts, "read"), on(computer, texts, "verify", *TEMP_PATH)
+    assert (read.status, verified.status) == (3, 3)
+    assert "can't be told: more arguments may be read from @args.txt" in read.out
+    assert "cannot be told" in verified.out
+
+
+def test_read_and_verify_name_the_variable_that_sets_the_folder(texts: Texts) -> None:
+    options = [{"variable": "_JAVA_OPTIONS", "value": "-DtempPath=/v"}]
+    computer = host(processes=[{**process("-DtempPath=/data/tmp"), "java_options": options}])
+    read, verified = on(computer, texts, "read"), on(computer, texts, "verify", *TEMP_PATH)
+    assert "by the environment variable _JAVA_OPTIONS: /v" in read.out
+    assert (verified.status, verified.err) == (2, "")
+    assert "_JAVA_OPTIONS" in verified.out
+
+
+def test_verify_when_variables_could_not_be_read_notes_it_beside_the_answer(texts: Texts) -> None:
+    computer = host(processes=[process("-DtempPath=/data/tmp")])
+    verified = on(computer, texts, "verify", *TEMP_PATH)
+    assert verified.status == 0
+    assert "_JAVA_OPTIONS" in verified.err

@@ -10,8 +10,7 @@ from wizard.texts import Texts
 def test_every_rule_names_a_source_that_there_is() -> None:
     known = rules.load()
     named = [rule.source for rule in known.characters]
-    named += [known.reserved_names.source, known.options_with_value.source]
-    named += [known.ending_options.source, known.longest.source]
+    named += [known.reserved_names.source, known.longest.source]
     assert set(named) == set(known.sources)
 
 

@@ -3,15 +3,13 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.fixes.recorded import hidden_process, host, process
+from tests.nakivo.test_java import running_java
 from wizard.errors import CannotCheck
 from wizard.fixes.verification import State, verify
 from wizard.host.live import live_host
@@ -20,6 +18,11 @@ from wizard.texts import Texts
 
 WANTED = r"D:\Dtmp"
 RIGHT = rf"-DtempPath={WANTED}"
+OTHER = r"-DtempPath=E:\old"
+
+
+def with_variable(process: dict[str, Any], variable: str, value: str) -> dict[str, Any]:
+    return {**process, "java_options": [{"variable": variable, "value": value}]}
 
 
 @pytest.mark.parametrize(
@@ -34,6 +37,15 @@ RIGHT = rf"-DtempPath={WANTED}"
         ([process("-DtempPath")], State.OTHER_VALUE),
         ([process(r"-DtempPath=E:\old", RIGHT)], State.TWICE),
         ([process(RIGHT, RIGHT)], State.TWICE),
+        ([process("-jar", "x.jar", RIGHT)], State.NONE),
+        ([process("@args.txt")], State.UNCLEAR),
+        ([process(RIGHT, "@args.txt")], State.UNCLEAR),
+        ([process(RIGHT), process("@args.txt", pid=2)], State.UNCLEAR),
+        ([with_variable(process(), "JAVA_TOOL_OPTIONS", RIGHT)], State.VERIFIED),
+        ([with_variable(process(RIGHT), "JAVA_TOOL_OPTIONS", OTHER)], State.VERIFIED),
+        ([with_variable(process(RIGHT), "_JAVA_OPTIONS", OTHER)], State.OTHER_VALUE),
+        ([with_variable(process(), "_JAVA_OPTIONS", f"{OTHER} {RIGHT}")], State.TWICE),
+        ([with_variable(process(), "JDK_JAVA_OPTIONS", RIGHT)], State.UNCLEAR),
         ([process(RIGHT), process(r"-DtempPath=E:\old", pid=2)], State.OTHER_VALUE),
         ([], State.NO_PROCESS),
         ([{"pid": 1, "name": "bh.exe", "executable": None, "arguments": None}], State.NO_PROCESS),
@@ -62,18 +74,41 @@ def test_verify_when_processes_cannot_be_listed_is_no_answer(product: Product) -
         verify(host(), product, WANTED)
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="starts a shell under another name")
 def test_verify_sees_the_arguments_of_a_real_process(tmp_path: Path, product: Product) -> None:
-    java = tmp_path / "nakivo" / "transporter" / "java" / "bin" / "java"
-    java.parent.mkdir(parents=True)
-    shutil.copy("/bin/sh", java)
-    command = [str(java), "-c", "read line", "-DtempPath=/data/tmp", "-Da=b c"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE) as running:
+    with running_java(
+        tmp_path / "nakivo" / "transporter", "-DtempPath=/data/tmp", "-Da=b c"
+    ) as pid:
         seen = verify(live_host(), product, "/data/tmp").seen
-        running.communicate(b"\n")
-    assert [one.values for one in seen if one.pid == running.pid] == [("/data/tmp",)]
+    assert [(o.values, o.variables_read) for o in seen if o.pid == pid] == [(("/data/tmp",), True)]
 
 
 @pytest.mark.parametrize("state", State)
 def test_every_state_has_its_sentence(state: State, texts: Texts) -> None:
     assert texts.has(f"arguments.verified.{state.value.replace('-', '_')}.summary")
+
+
+def test_verify_names_the_file_or_the_variable_that_decides(product: Product, texts: Texts) -> None:
+    unclear = verify(host(processes=[process("@args.txt")]), product, WANTED)
+    assert "@args.txt" in unclear.notice.sentence(texts)
+    running = with_variable(process(RIGHT), "_JAVA_OPTIONS", OTHER)
+    other = verify(host(processes=[running]), product, WANTED)
+    assert "_JAVA_OPTIONS" in other.notice.sentence(texts)
+    assert "_JAVA_OPTIONS" in texts.lines(f"{other.notice.text}.advice", other.notice.values)[0]
+
+
+def test_verify_when_variables_could_not_be_read_then_that_is_told(
+    product: Product, texts: Texts
+) -> None:
+    unread = verify(host(processes=[process(RIGHT, pid=77)]), product, WANTED)
+    assert unread.is_verified
+    assert unread.doubt is not None
+    assert "77" in unread.doubt.sentence(texts)
+    read = verify(host(processes=[{**process(RIGHT), "java_options": []}]), product, WANTED)
+    assert read.doubt is None
+
+
+def test_verify_shows_no_password_of_the_process(product: Product, texts: Texts) -> None:
+    running = process("-DtempPath=http://anna:canary@x/y")
+    told = verify(host(processes=[running]), product, WANTED).notice.sentence(texts)
+    assert "canary" not in told
+    assert "anna" in told

@@ -7,10 +7,13 @@ import os
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
+from tests.nakivo.test_java import running_java
 from wizard.host import processes
+from wizard.host.base import JavaOptions
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="uses what only POSIX systems have")
 
@@ -34,3 +37,12 @@ def test_running_when_looked_at_then_this_process_is_among_them_with_its_account
     own = next(p for p in processes.running() if p.pid == os.getpid())
     assert own.account
     assert "python" in own.name or "pytest" in own.name
+
+
+@posix
+def test_running_when_it_is_java_then_its_options_variables_and_no_others(tmp_path: Path) -> None:
+    variables = {"_JAVA_OPTIONS": "-Da=1", "JAVA_TOOL_OPTIONS": "", "SECRET": "canary"}
+    with running_java(tmp_path, variables=variables) as pid:
+        found = {process.pid: process.java_options for process in processes.running()}
+    assert found[pid] == (JavaOptions("_JAVA_OPTIONS", "-Da=1"),)
+    assert found[os.getpid()] is None

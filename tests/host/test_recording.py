@@ -47,7 +47,14 @@ def test_record_when_answers_hold_secrets_then_none_is_kept() -> None:
             "TEMP": "C:\\T",
         },
         processes=[
-            java("-Djavax.net.ssl.trustStorePassword=canary", "-DtempPath=D:\\Dtmp"),
+            java(
+                "-Djavax.net.ssl.trustStorePassword=canary",
+                "-DtempPath=D:\\Dtmp",
+                java_options=[
+                    {"variable": "_JAVA_OPTIONS", "value": "-Da='b c' -Dpassword='canary x'"},
+                    {"variable": "JAVA_TOOL_OPTIONS", "value": "-Dpassword='canary"},
+                ],
+            ),
             {"pid": 5, "name": "backup.exe", "executable": None, "arguments": ["b", "canary"]},
         ],
         services=[service("x", "X", command="x.exe --password=canary -v")],
@@ -56,5 +63,7 @@ def test_record_when_answers_hold_secrets_then_none_is_kept() -> None:
     assert "canary" not in text
     kept = RecordedHost(json.loads(text))
     assert "-DtempPath=D:\\Dtmp" in (kept.processes()[0].arguments or ())
+    options = [one.value for one in kept.processes()[0].java_options or ()]
+    assert options == ['"-Da=b c" -Dpassword=***', "***"]
     assert kept.environment() == {"HTTPS_PROXY": "http://u:***@p:1", "TEMP": "C:\\T"}
     assert kept.services()[0].command == "x.exe --password=*** -v"

@@ -36,6 +36,8 @@ def test_arguments_when_options_sound_secret_then_their_values_are_masked() -> N
         "--db-password",
         "canary2",
         "-Djdbc=postgres://u:canary3@db/x",
+        "-javaagent:x.jar=port=1,token=canary4",
+        "-Dpassword=",
         "--token",
         "-Xmx2g",
     ]
@@ -48,6 +50,8 @@ def test_arguments_when_options_sound_secret_then_their_values_are_masked() -> N
         "--db-password",
         "***",
         "-Djdbc=postgres://u:***@db/x",
+        "-javaagent:x.jar=port=1,token=***",
+        "-Dpassword=",
         "--token",
         "-Xmx2g",
     )

@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,7 +16,7 @@ import pytest
 from tests.host.samples import ROOT, closed, java, windows_server
 from wizard.errors import CannotCheck
 from wizard.host.live import live_host
-from wizard.nakivo import installation
+from wizard.nakivo import installation, java_properties
 from wizard.nakivo import java as java_processes
 from wizard.product import Product
 
@@ -24,7 +24,9 @@ SCRIPT = "print('ready', flush=True); input()"
 
 
 @contextmanager
-def running_java(folder: Path, *arguments: str) -> Iterator[int]:
+def running_java(
+    folder: Path, *arguments: str, variables: Mapping[str, str] | None = None
+) -> Iterator[int]:
     """A real process that is called java and was started with real arguments."""
     if sys.platform == "win32":
         pytest.skip("a copied python.exe does not start without its libraries")
@@ -34,7 +36,11 @@ def running_java(folder: Path, *arguments: str) -> Iterator[int]:
         shutil.copy(os.path.realpath(sys.executable), program)
     environment = {**os.environ, "PYTHONHOME": sys.base_prefix}
     with subprocess.Popen(
-        [str(program), "-c", SCRIPT, *arguments], stdin=-1, stdout=-1, env=environment
+        # One word with -c: a word without a dash would be the program, and end Java's options.
+        [str(program), f"-c{SCRIPT}", *arguments],
+        stdin=-1,
+        stdout=-1,
+        env={**environment, **(variables or {})},
     ) as child:
         assert child.stdout is not None
         assert child.stdout.readline() == b"ready\n"
@@ -52,7 +58,7 @@ def test_find_when_a_real_process_runs_below_the_folder_then_its_arguments(
         found = java_processes.find(live_host(), product)
     (process,) = (p for p in found if p.pid == pid)
     assert process.arguments is not None
-    assert java_processes.temp_paths(process.arguments, product) == ("/srv/My Tmp",)
+    assert java_properties.property_values(process.arguments, "tempPath") == ("/srv/My Tmp",)
     assert java_processes.max_heap_bytes(process.arguments) == 1 << 30
     assert process.resident_bytes
     assert process.account
@@ -118,21 +124,16 @@ def test_find_when_processes_cannot_be_listed_then_cannot_check(product: Product
 def test_max_heap_bytes_when_written_in_javas_ways_then_bytes_and_the_last_wins(
     arguments: list[str], expected: int | None
 ) -> None:
-    assert java_processes.max_heap_bytes(arguments) == expected
+    assert java_processes.max_heap_bytes(["java", *arguments, "Main", "-Xmx9g"]) == expected
 
 
 def test_min_heap_bytes_when_set_then_bytes() -> None:
-    assert java_processes.min_heap_bytes(["-Xms256m", "-Xmx1g"]) == 256 << 20
-
-
-def test_temp_paths_when_set_twice_or_alike_then_exact_names_in_order(product: Product) -> None:
-    words = ["-DtempPath=D:\\A", "-Dtemppath=D:\\no", "-DtempPathOld=x", "-DtempPath="]
-    assert java_processes.temp_paths(words, product) == ("D:\\A", "")
+    assert java_processes.min_heap_bytes(["java", "-Xms256m", "-Xmx1g"]) == 256 << 20
 
 
 def test_proxy_when_the_arguments_name_one_then_host_and_port() -> None:
-    words = ["-Dhttps.proxyHost=p1", "-Dhttps.proxyPort=3128", "-Dhttp.proxyHost=p2"]
+    words = ["java", "-Dhttps.proxyHost=p1", "-Dhttps.proxyPort=3128", "-Dhttp.proxyHost=p2"]
     assert java_processes.proxy(words, "https") == "p1:3128"
     assert java_processes.proxy(words, "http") == "p2"
-    assert java_processes.proxy(["-Dhttp.proxyHost="], "http") is None
+    assert java_processes.proxy(["java", "-Dhttp.proxyHost="], "http") is None
     assert java_processes.proxy([], "http") is None

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from wizard.checks.base import Check, Context, could_not_check, ok, problem, warning
 from wizard.errors import CannotCheck
+from wizard.host import java_launcher
 from wizard.host.base import Volume, VolumeKind
 from wizard.model import CauseId, Evidence, Finding
 from wizard.nakivo import temp_folder
@@ -30,6 +31,8 @@ class TempFolderUse:
     exists: bool | None
     volume: Volume | None
     reason: str = ""  # why the folder or its volume couldn't be looked at
+    unseen: tuple[str, ...] = ()  # what may set the folder and can't be seen from here
+    variables_unread: tuple[int, ...] = ()  # processes whose options variables can't be read
 
 
 def observe(context: Context) -> TempFolderUse:
@@ -52,6 +55,8 @@ def observe(context: Context) -> TempFolderUse:
         exists=exists,
         volume=volume,
         reason=reason,
+        unseen=found.unseen,
+        variables_unread=found.variables_unread,
     )
 
 
@@ -59,6 +64,10 @@ def judge(seen: TempFolderUse, _product: Product) -> Finding:
     """Contradictions first, then whether the folder is there, then where it lies."""
     evidence = tuple(_evidence(seen))
     values = {"folder": seen.folder, "reason": seen.reason}
+    if seen.sight is Sight.UNCLEAR:
+        places = ", ".join(seen.unseen)
+        more = {**values, "places": places, "count": len(seen.unseen)}
+        return could_not_check("check.temp_folder.unclear", values=more, evidence=evidence)
     twice = temp_folder.set_twice(seen.named)
     if twice:
         more = {**values, "folders": ", ".join(twice), "count": len(twice)}
@@ -99,6 +108,9 @@ def _evidence(seen: TempFolderUse) -> Iterator[Evidence]:
     yield Evidence(in_use, seen.folder)
     for named in seen.named:
         yield Evidence(f"temp_folder_{named.origin}", named.folder, source=named.source)
+    for pid in seen.variables_unread:
+        names = ", ".join(variable.name for variable in java_launcher.load().variables)
+        yield Evidence("java_variables_unread", names, source=f"process {pid}")
     if seen.volume is not None:
         yield Evidence("temp_volume", seen.volume.mount, source=seen.volume.source)
         yield Evidence("temp_volume_kind", seen.volume.kind, source=seen.volume.source)

@@ -14,7 +14,8 @@ from wizard.cli.terminal import ExitStatus, Terminal, format_of
 from wizard.errors import BadInput, CannotCheck
 from wizard.fixes import arguments, atomic, plan_output, settings_file
 from wizard.fixes.readings import read_all, visible
-from wizard.fixes.verification import State, values_of, verify
+from wizard.fixes.verification import Seen, State, look, shown, verify
+from wizard.host.shown import arguments_without_passwords
 from wizard.nakivo import java
 from wizard.nakivo.java import JavaProcess
 
@@ -25,6 +26,7 @@ _STATUS_OF = {
     State.VERIFIED: ExitStatus.OK,
     State.NO_PROCESS: ExitStatus.UNKNOWN,
     State.UNREADABLE: ExitStatus.UNKNOWN,
+    State.UNCLEAR: ExitStatus.UNKNOWN,
 }
 
 
@@ -104,9 +106,11 @@ def _read_to_json(
 
 
 def _temp_path_line(values: Sequence[str], terminal: Terminal) -> str:
+    if values and not values[-1]:
+        return terminal.texts("arguments.cli.temp_path_empty")
     kind = {0: "none", 1: "one"}.get(len(values), "several")
-    shown = ", ".join(visible(value) for value in values)
-    return terminal.texts(f"arguments.cli.temp_path_{kind}", folders=shown)
+    folders = ", ".join(visible(value) for value in values)
+    return terminal.texts(f"arguments.cli.temp_path_{kind}", folders=folders)
 
 
 def _read_processes(options: argparse.Namespace, terminal: Terminal, *, as_json: bool) -> int:
@@ -117,34 +121,47 @@ def _read_processes(options: argparse.Namespace, terminal: Terminal, *, as_json:
         is_hidden = java.hidden(host)
     if not found:
         raise CannotCheck(f"arguments.error.{'process_hidden' if is_hidden else 'no_process'}")
+    seen = [(process, look(process, name)) for process in found]
     if as_json:
-        terminal.json(
-            [
-                _read_to_json(
-                    {"file": None, "key": None, "pid": process.pid},
-                    None,
-                    process.arguments,
-                    values_of(process, name),
-                )
-                for process in found
-            ]
-        )
+        terminal.json([_process_to_json(*one) for one in seen])
     else:
-        for process in found:
-            _say_process(process, values_of(process, name), terminal)
+        for process, told in seen:
+            _say_process(process, told, terminal)
         terminal.note(terminal.texts("arguments.cli.process_note"))
-    is_readable = all(process.arguments is not None for process in found)
-    return ExitStatus.OK if is_readable else ExitStatus.UNKNOWN
+    is_told = all(told.values is not None for _, told in seen)
+    return ExitStatus.OK if is_told else ExitStatus.UNKNOWN
 
 
-def _say_process(process: JavaProcess, values: tuple[str, ...] | None, terminal: Terminal) -> None:
-    if process.arguments is None or values is None:
+def _process_to_json(process: JavaProcess, told: Seen) -> dict[str, Any]:
+    words, source = process.arguments, {"file": None, "key": None, "pid": process.pid}
+    masked = None if words is None else arguments_without_passwords(words)
+    return _read_to_json(source, None, masked, _masked(told.values))
+
+
+def _masked(values: Sequence[str] | None) -> tuple[str, ...] | None:
+    """Values of a running process, which somebody else may read over a shoulder or in a ticket."""
+    return None if values is None else arguments_without_passwords(values)
+
+
+def _say_process(process: JavaProcess, told: Seen, terminal: Terminal) -> None:
+    if process.arguments is None:
         terminal.say(terminal.texts("arguments.cli.process_hidden", pid=process.pid))
         return
     terminal.say(terminal.texts("arguments.cli.source_process", pid=process.pid))
-    for word in process.arguments:
+    for word in arguments_without_passwords(process.arguments):
         terminal.say(f"  {visible(word)}")
-    terminal.say(_temp_path_line(values, terminal))
+    terminal.say(_temp_path_of(told, terminal))
+
+
+def _temp_path_of(told: Seen, terminal: Terminal) -> str:
+    if told.unseen:
+        places = ", ".join(shown(place) for place in told.unseen)
+        return terminal.texts("arguments.cli.temp_path_unclear", places=places)
+    if told.variable:
+        folders = ", ".join(shown(value) for value in told.values or ())
+        where = {"variable": told.variable, "folders": folders}
+        return terminal.texts("arguments.cli.temp_path_variable", where)
+    return _temp_path_line(_masked(told.values) or (), terminal)
 
 
 def verify_running(options: argparse.Namespace, terminal: Terminal) -> int:
@@ -154,7 +171,7 @@ def verify_running(options: argparse.Namespace, terminal: Terminal) -> int:
         seen = verify(host, product.load(), options.temp_path)
     sentence = seen.notice.sentence(terminal.texts)
     if as_json:
-        processes = [{"pid": one.pid, "temp_path": one.values} for one in seen.seen]
+        processes = [{"pid": one.pid, "temp_path": _masked(one.values)} for one in seen.seen]
         terminal.json(
             {
                 "schema": VERIFY_SCHEMA,
@@ -168,4 +185,6 @@ def verify_running(options: argparse.Namespace, terminal: Terminal) -> int:
         terminal.say(sentence)
         for line in terminal.texts.lines(f"{seen.notice.text}.advice", seen.notice.values):
             terminal.say(line)
+    if seen.doubt:
+        terminal.note(seen.doubt.sentence(terminal.texts))
     return _STATUS_OF.get(seen.state, ExitStatus.PROBLEM)

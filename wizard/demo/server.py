@@ -193,7 +193,7 @@ def _processes(tree: Tree, product: Product) -> tuple[Process, ...]:
     java = str(transporter / "java" / "jre" / "bin" / ("java.exe" if os.name == "nt" else "java"))
     started = datetime.now(UTC).replace(microsecond=0) - timedelta(hours=9)
     arguments = (java, "-Xmx1024m", "-jar", str(transporter / "java" / "transporter.jar"))
-    return (Process(4242, "java", java, arguments, 612 * MB, "bhsvc", started),)
+    return (Process(4242, "java", java, arguments, 612 * MB, "bhsvc", started, ()),)
 
 
 def _volumes(tree: Tree, scenario: Scenario, product: Product) -> tuple[Volume, ...]:

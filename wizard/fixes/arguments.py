@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-BLANKS = " \t\n\r\f\v"
+from wizard.host.java_launcher import BLANKS
+from wizard.nakivo.java_properties import is_property
 
 _TOKEN = re.compile(rf"""(?:"[^"]*(?:"|\Z)|'[^']*(?:'|\Z)|[^{BLANKS}"'])+""")
 _QUOTED = re.compile(r""""([^"]*)"?|'([^']*)'?""")
@@ -36,11 +37,6 @@ def tokenise(current: str) -> tuple[Token, ...]:
 
 def _unquoted(text: str) -> str:
     return _QUOTED.sub(lambda found: found[1] or found[2] or "", text)
-
-
-def is_property(argument: str, name: str) -> bool:
-    """Whether an argument, without quotes, sets the system property."""
-    return argument == f"-D{name}" or argument.startswith(f"-D{name}=")
 
 
 def value_of(argument: str) -> str:

@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from wizard.fixes.argument_file import split_argument_file
-from wizard.fixes.arguments import BLANKS
 from wizard.fixes.notice import Notice
 from wizard.fixes.posix_words import split_posix
 from wizard.fixes.words import UNMATCHED, Words
+from wizard.host.java_launcher import BLANKS, split_variable
 
 
 class Carrier(StrEnum):
@@ -42,27 +42,8 @@ def _blank_split(text: str) -> Words:
 
 
 def _java_options_variable(text: str) -> Words:
-    """Both quotation marks group and vanish; a backslash is an ordinary character."""
-    words: list[str] = []
-    position = 0
-    while position < len(text):
-        if text[position] in BLANKS:
-            position += 1
-            continue
-        word = ""
-        while position < len(text) and text[position] not in BLANKS:
-            char = text[position]
-            if char in "\"'":
-                end = text.find(char, position + 1)
-                if end < 0:
-                    return Words(None, UNMATCHED)
-                word += text[position + 1 : end]
-                position = end + 1
-            else:
-                word += char
-                position += 1
-        words.append(word)
-    return Words(tuple(words))
+    words = split_variable(text)
+    return Words(None, UNMATCHED) if words is None else Words(words)
 
 
 @dataclass

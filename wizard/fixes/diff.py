@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from wizard.fixes.arguments import BLANKS
+from wizard.host.java_launcher import BLANKS
 
 
 @dataclass(frozen=True)

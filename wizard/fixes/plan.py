@@ -12,6 +12,8 @@ from wizard.fixes.carriers import Carrier, split
 from wizard.fixes.notice import Notice
 from wizard.fixes.readings import Reading, hand_over, read_all, visible
 from wizard.fixes.words import UNMATCHED
+from wizard.host.java_launcher import reads_a_file
+from wizard.nakivo.java_properties import is_property
 from wizard.product import Product
 
 SCHEMA = "m365-backup-wizard/arguments-plan/1"
@@ -86,7 +88,7 @@ def _refused_current(current: str) -> Notice | None:
         return Notice("arguments.refused.current_unmatched_quote")
     for words in read:
         for word in words.arguments or ():
-            if word.startswith("@") and len(word) > 1:
+            if reads_a_file(word):
                 return Notice("arguments.refused.current_reads_a_file", {"word": visible(word)})
     return None
 
@@ -95,7 +97,7 @@ def _refused_outcome(current: str, would_be: str, name: str) -> Notice | None:
     """Exactly one such argument by every carrier, and no other one lost."""
     for carrier in Carrier:
         words = split(carrier, would_be).arguments
-        count = sum(arguments.is_property(word, name) for word in words or ())
+        count = sum(is_property(word, name) for word in words or ())
         if count != 1:
             values = {"carrier": carrier.value, "count": count}
             return Notice("arguments.refused.current_not_one", values)
@@ -114,7 +116,7 @@ def _lost(carrier: Carrier, current: str, after: frozenset[str], name: str) -> l
         for word in split(carrier, current).arguments or ()
         if word not in after
         and (bare := word.strip("\"'")).startswith("-")
-        and not arguments.is_property(bare, name)
+        and not is_property(bare, name)
     ]
 
 

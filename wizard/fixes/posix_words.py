@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 
-from wizard.fixes.arguments import BLANKS
 from wizard.fixes.notice import Notice
 from wizard.fixes.words import COMMENT, UNMATCHED, Words
+from wizard.host.java_launcher import BLANKS
 
 _EXPANDS = Notice("arguments.reading.shell_expands")
 _OPERATOR = Notice("arguments.reading.shell_operator")

@@ -5,10 +5,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from wizard.fixes import arguments, rules
+from wizard.fixes import arguments
 from wizard.fixes.carriers import Carrier, split
 from wizard.fixes.notice import Notice
 from wizard.fixes.words import Words
+from wizard.host import java_launcher
+from wizard.host.java_launcher import Kind
+from wizard.nakivo.java_properties import is_property
 
 
 @dataclass(frozen=True)
@@ -62,24 +65,20 @@ def hand_over(carrier: Carrier, text: str, name: str) -> Handed:
     stop = _stop(carrier, words)
     if words.arguments is None or stop:
         return Handed((), stop or words.problem)
-    found = (word for word in words.arguments if arguments.is_property(word, name))
+    found = (word for word in words.arguments if is_property(word, name))
     return Handed(tuple(arguments.value_of(word) for word in found), words.problem)
 
 
 def _stop(carrier: Carrier, words: Words) -> Notice | None:
     """Why the JVM would not start, or not with all of these words."""
-    known = rules.load()
-    takes_next = False
-    for word in words.arguments or ():
-        if takes_next:
-            takes_next = False
-        elif word in known.options_with_value.names:
-            takes_next = True
-        elif word in known.ending_options.names:
+    for word, kind in java_launcher.kinds(words.arguments or ()):
+        if kind is Kind.ENDING:
             return Notice("arguments.reading.ends_the_options", {"word": visible(word)})
-        elif word[:1] == "@" and len(word) > 1 and carrier is not Carrier.ARGUMENT_FILE:
+        if kind is Kind.FILE and not word.startswith("@"):
             return Notice("arguments.reading.reads_a_file", {"word": visible(word)})
-        elif word[:1] != "-":
+        if kind is Kind.FILE and carrier is not Carrier.ARGUMENT_FILE:
+            return Notice("arguments.reading.reads_a_file", {"word": visible(word)})
+        if kind in (Kind.PROGRAM, Kind.FILE):
             return Notice("arguments.reading.stray_word", {"word": visible(word)})
     return None
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Which characters and words the argument string may not hold: resources/argument_rules.toml."""
+"""Which characters a new folder's path may not have: resources/argument_rules.toml."""
 
 from __future__ import annotations
 
@@ -42,8 +42,6 @@ class Rules:
     sources: dict[str, Source]
     characters: tuple[CharacterRule, ...]
     reserved_names: Names
-    options_with_value: Names
-    ending_options: Names
     longest: Longest
 
 

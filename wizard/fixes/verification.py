@@ -3,17 +3,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from wizard.fixes import arguments
 from wizard.fixes.notice import Notice
 from wizard.fixes.readings import visible
+from wizard.host import java_launcher
 from wizard.host.base import Host
+from wizard.host.shown import arguments_without_passwords
 from wizard.nakivo import java
 from wizard.nakivo.installation import Installation
 from wizard.nakivo.java import JavaProcess
+from wizard.nakivo.java_properties import in_use
 from wizard.product import Product
 
 
@@ -24,16 +26,24 @@ class State(StrEnum):
     TWICE = "twice"
     OTHER_VALUE = "other-value"
     NONE = "none"
+    UNCLEAR = "unclear"
     UNREADABLE = "unreadable"
     NO_PROCESS = "no-process"
 
 
 @dataclass(frozen=True)
 class Seen:
-    """One process and the values it was started with; None where they can't be read."""
+    """One process and the values that are in use there; None where they can't be told.
+
+    `variable` set them, or None for the arguments; `unseen` names what else may set them.
+    `variables_read` says whether Java's options variables could be looked at.
+    """
 
     pid: int
     values: tuple[str, ...] | None
+    variable: str | None = None
+    unseen: tuple[str, ...] = ()
+    variables_read: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,12 +62,37 @@ class Verification:
     @property
     def notice(self) -> Notice:
         """The answer in a sentence."""
-        values = {value for seen in self.seen for value in seen.values or ()}
-        told = ", ".join(sorted(visible(value) for value in values))
-        pids = ", ".join(str(seen.pid) for seen in self.seen)
         name = self.state.value.replace("-", "_")
-        values_told = {"wanted": visible(self.wanted), "values": told, "pids": pids}
-        return Notice(f"arguments.verified.{name}", values_told)
+        by_variable = _listed(seen.variable for seen in self.seen if seen.variable)
+        if by_variable and self.state in (State.OTHER_VALUE, State.TWICE):
+            name += "_by_variable"
+        values = {
+            "wanted": visible(self.wanted),
+            "values": _listed(shown(value) for seen in self.seen for value in seen.values or ()),
+            "pids": ", ".join(str(seen.pid) for seen in self.seen),
+            "places": _listed(shown(place) for seen in self.seen for place in seen.unseen),
+            "variables": by_variable,
+        }
+        return Notice(f"arguments.verified.{name}", values)
+
+    @property
+    def doubt(self) -> Notice | None:
+        """What the answer leaves out: options variables that couldn't be looked at."""
+        pids = [seen.pid for seen in self.seen if not seen.variables_read]
+        if not pids or self.state in (State.UNREADABLE, State.UNCLEAR):
+            return None
+        names = ", ".join(variable.name for variable in java_launcher.load().variables)
+        told = {"pids": ", ".join(map(str, pids)), "variables": names}
+        return Notice("arguments.verified.variables_unread", told)
+
+
+def _listed(parts: Iterable[str]) -> str:
+    return ", ".join(sorted(set(parts)))
+
+
+def shown(value: str) -> str:
+    """A value of a running process as it may be shown: visible, and without a password."""
+    return visible(arguments_without_passwords((value,))[0])
 
 
 def verify(
@@ -69,8 +104,8 @@ def verify(
     """
     name = product.facts.temp_path_property.value
     found = java.find(host, product, installation)
-    seen = tuple(Seen(process.pid, values_of(process, name)) for process in found)
-    states = [_state(one.values, wanted) for one in seen]
+    seen = tuple(look(process, name) for process in found)
+    states = [_state(one, wanted) for one in seen]
     if not states:
         states = [State.UNREADABLE if java.hidden(host) else State.NO_PROCESS]
     return Verification(
@@ -78,20 +113,25 @@ def verify(
     )
 
 
-def values_of(process: JavaProcess, name: str) -> tuple[str, ...] | None:
-    """Every value of the property among a process's arguments."""
-    if process.arguments is None:
-        return None
-    return tuple(
-        arguments.value_of(word) for word in process.arguments if arguments.is_property(word, name)
-    )
+def look(process: JavaProcess, name: str) -> Seen:
+    """The property's values in a process, from the place that counts."""
+    told = process.told(name)
+    if told is None:
+        return Seen(process.pid, None)
+    is_read = process.java_options is not None
+    counting = in_use(told)
+    if counting.unseen:
+        return Seen(process.pid, None, None, counting.unseen, is_read)
+    return Seen(process.pid, counting.values, counting.variable, (), is_read)
 
 
-def _state(values: Sequence[str] | None, wanted: str) -> State:
-    if values is None:
+def _state(seen: Seen, wanted: str) -> State:
+    if seen.unseen:
+        return State.UNCLEAR
+    if seen.values is None:
         return State.UNREADABLE
-    if not values:
+    if not seen.values:
         return State.NONE
-    if len(values) > 1:
+    if len(seen.values) > 1:
         return State.TWICE
-    return State.VERIFIED if values[0] == wanted else State.OTHER_VALUE
+    return State.VERIFIED if seen.values[0] == wanted else State.OTHER_VALUE

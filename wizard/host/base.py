@@ -39,8 +39,20 @@ class Service:
 
 
 @dataclass(frozen=True)
+class JavaOptions:
+    """An environment variable of a process that holds options for Java."""
+
+    variable: str
+    value: str
+
+
+@dataclass(frozen=True)
 class Process:
-    """One running process. `arguments` is None where the system doesn't let us read them."""
+    """One running process. `arguments` is None where the system doesn't let us read them.
+
+    `java_options` are those of Java's options variables that are set for it; None where they
+    weren't or couldn't be read, and for processes that aren't Java.
+    """
 
     pid: int
     name: str
@@ -49,6 +61,7 @@ class Process:
     resident_bytes: int | None = None
     account: str | None = None
     started: datetime | None = None
+    java_options: tuple[JavaOptions, ...] | None = None
 
 
 @dataclass(frozen=True)

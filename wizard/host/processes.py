@@ -7,7 +7,8 @@ from typing import Any
 
 import psutil
 
-from wizard.host.base import Process
+from wizard.host import java_launcher
+from wizard.host.base import JavaOptions, Process
 from wizard.host.files import moment
 from wizard.host.shown import printable
 
@@ -16,10 +17,10 @@ _ATTRIBUTES = ["pid", "name", "exe", "cmdline", "memory_info", "username", "crea
 
 def running() -> tuple[Process, ...]:
     """All processes; what the system hides of one is None."""
-    return tuple(_process(found.info) for found in psutil.process_iter(_ATTRIBUTES))
+    return tuple(_process(found, found.info) for found in psutil.process_iter(_ATTRIBUTES))
 
 
-def _process(told: dict[str, Any]) -> Process:
+def _process(found: psutil.Process, told: dict[str, Any]) -> Process:
     arguments, memory, created = told["cmdline"], told["memory_info"], told["create_time"]
     return Process(
         pid=told["pid"],
@@ -29,4 +30,17 @@ def _process(told: dict[str, Any]) -> Process:
         resident_bytes=memory.rss if memory else None,
         account=told["username"],
         started=moment(created) if created else None,
+        java_options=_java_options(found) if java_launcher.is_java(told["name"] or "") else None,
+    )
+
+
+def _java_options(found: psutil.Process) -> tuple[JavaOptions, ...] | None:
+    """Of the environment only Java's own variables: the rest may hold secrets."""
+    try:
+        environment = found.environ()
+    except (psutil.Error, OSError):  # hidden from this account, or ended meanwhile
+        return None
+    names = [variable.name for variable in java_launcher.load().variables]
+    return tuple(
+        JavaOptions(name, printable(environment[name])) for name in names if environment.get(name)
     )

@@ -9,8 +9,10 @@ from typing import Any
 
 from wizard import codec
 from wizard.errors import CannotCheck
-from wizard.host.base import Host, Process, Service
-from wizard.host.shown import arguments_without_passwords, without_password
+from wizard.host import java_launcher
+from wizard.host.base import Host, JavaOptions, Process, Service
+from wizard.host.java_launcher import BLANKS
+from wizard.host.shown import MASK, arguments_without_passwords, without_password
 
 # Everything else in the environment is nobody's business: it may hold passwords.
 _VARIABLES = frozenset(
@@ -61,10 +63,30 @@ def _service(service: Service) -> Service:
 
 def _process(process: Process) -> Process:
     """Only Java's arguments are of use; other programs' are left out, as if hidden."""
-    is_java = process.name.lower().removesuffix(".exe") in {"java", "javaw"}
-    if process.arguments is None or not is_java:
-        return replace(process, arguments=None)
-    return replace(process, arguments=arguments_without_passwords(process.arguments))
+    if process.arguments is None or not java_launcher.is_java(process.name):
+        return replace(process, arguments=None, java_options=None)
+    shown = arguments_without_passwords(process.arguments)
+    return replace(process, arguments=shown, java_options=_java_options(process.java_options))
+
+
+def _java_options(given: tuple[JavaOptions, ...] | None) -> tuple[JavaOptions, ...] | None:
+    if given is None:
+        return None
+    return tuple(replace(one, value=_options(one.value)) for one in given)
+
+
+def _options(text: str) -> str:
+    """An options variable's value; as it is written unless a word of it is masked."""
+    words = java_launcher.split_variable(text)
+    if words is None:
+        return MASK
+    shown = arguments_without_passwords(words)
+    return text if shown == words else " ".join(_quoted(word) for word in shown)
+
+
+def _quoted(word: str) -> str:
+    mark = "'" if '"' in word else '"'
+    return f"{mark}{word}{mark}" if any(char in BLANKS + "\"'" for char in word) else word
 
 
 def _environment(host: Host) -> dict[str, str]:

@@ -42,7 +42,9 @@ def _secret(name: str) -> bool:
 
 
 def _masked(argument: str) -> str:
-    name, equals, value = argument.partition("=")
-    if equals and value and _secret(name):
-        return f"{name}={MASK}"
-    return without_password(argument)
+    """From the first `=` behind a secret's name on, also in `-javaagent:x.jar=port=1,token=…`."""
+    parts = without_password(argument).split("=")
+    for index, name in enumerate(parts[:-1]):
+        if _secret(name) and any(parts[index + 1 :]):
+            return "=".join((*parts[: index + 1], MASK))
+    return "=".join(parts)

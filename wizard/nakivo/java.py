@@ -8,11 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from wizard.host.base import Host, Process
+from wizard.host import java_launcher
+from wizard.host.base import Host, JavaOptions, Process
+from wizard.host.java_launcher import is_java
+from wizard.nakivo import java_properties
 from wizard.nakivo.installation import Installation
+from wizard.nakivo.java_properties import Told, property_values
 from wizard.product import Product
 
-_NAMES = {"java", "javaw"}
 _UNITS = {"": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30, "t": 1 << 40}
 _SIZE = re.compile(r"(\d+)([kmgt]?)", re.I)
 
@@ -26,6 +29,13 @@ class JavaProcess:
     account: str | None
     resident_bytes: int | None
     started: datetime | None
+    java_options: tuple[JavaOptions, ...] | None = None
+
+    def told(self, name: str) -> tuple[Told, ...] | None:
+        """What its arguments and variables say of a property; None where they can't be seen."""
+        if self.arguments is None:
+            return None
+        return java_properties.told(self.arguments, self.java_options, name)
 
 
 def find(
@@ -44,7 +54,8 @@ def among(
     # Another installation's process says nothing of this one; behind a link, the words decide.
     belonging = own or vendors
     return tuple(
-        JavaProcess(p.pid, p.arguments, p.account, p.resident_bytes, p.started) for p in belonging
+        JavaProcess(p.pid, p.arguments, p.account, p.resident_bytes, p.started, p.java_options)
+        for p in belonging
     )
 
 
@@ -56,19 +67,15 @@ def hidden(host: Host) -> bool:
 def hidden_among(processes: Iterable[Process]) -> bool:
     """As hidden, in a list of processes that is there already."""
     return any(
-        _is_java(process) and process.arguments is None and process.executable is None
+        is_java(process.name) and process.arguments is None and process.executable is None
         for process in processes
     )
-
-
-def _is_java(process: Process) -> bool:
-    return process.name.lower().removesuffix(".exe") in _NAMES
 
 
 def _belongs(
     process: Process, host: Host, product: Product, installation: Installation | None
 ) -> bool:
-    if not _is_java(process):
+    if not is_java(process.name):
         return False
     facts = product.facts
     program = host.path((process.arguments or (process.executable or "",))[0])
@@ -91,29 +98,18 @@ def _mentions(process: Process, folder: str, host: Host) -> bool:
     return any(host.path(value).is_relative_to(host.path(folder)) for value in values)
 
 
-def property_values(arguments: Sequence[str], name: str) -> tuple[str, ...]:
-    """All values of a -Dname= argument, in their order; Java takes the last."""
-    start = f"-D{name}="
-    return tuple(word.removeprefix(start) for word in arguments if word.startswith(start))
+def max_heap_bytes(command: Sequence[str]) -> int | None:
+    """The heap's upper limit in a whole command line; of several the last."""
+    return _last(_sizes(command, ("-Xmx", "-XX:MaxHeapSize=")))
 
 
-def temp_paths(arguments: Sequence[str], product: Product) -> tuple[str, ...]:
-    """All values of the temporary folder's argument."""
-    return property_values(arguments, product.facts.temp_path_property.value)
+def min_heap_bytes(command: Sequence[str]) -> int | None:
+    """The heap's size at the start in a whole command line; of several the last."""
+    return _last(_sizes(command, ("-Xms", "-XX:InitialHeapSize=")))
 
 
-def max_heap_bytes(arguments: Sequence[str]) -> int | None:
-    """The heap's upper limit; of several the last."""
-    return _last(_sizes(arguments, ("-Xmx", "-XX:MaxHeapSize=")))
-
-
-def min_heap_bytes(arguments: Sequence[str]) -> int | None:
-    """The heap's size at the start; of several the last."""
-    return _last(_sizes(arguments, ("-Xms", "-XX:InitialHeapSize=")))
-
-
-def _sizes(arguments: Sequence[str], options: Sequence[str]) -> Iterator[int]:
-    for word in arguments:
+def _sizes(command: Sequence[str], options: Sequence[str]) -> Iterator[int]:
+    for word, _ in java_launcher.options(command):
         for option in options:
             size = _SIZE.fullmatch(word.removeprefix(option)) if word.startswith(option) else None
             if size:
@@ -124,10 +120,10 @@ def _last(sizes: Iterator[int]) -> int | None:
     return next(reversed(list(sizes)), None)
 
 
-def proxy(arguments: Sequence[str], scheme: str) -> str | None:
+def proxy(command: Sequence[str], scheme: str) -> str | None:
     """host:port of -Dhttp.proxyHost or -Dhttps.proxyHost, None when it isn't set."""
-    hosts = property_values(arguments, f"{scheme}.proxyHost")
-    ports = property_values(arguments, f"{scheme}.proxyPort")
+    hosts = property_values(command, f"{scheme}.proxyHost")
+    ports = property_values(command, f"{scheme}.proxyPort")
     if not hosts or not hosts[-1]:
         return None
     return f"{hosts[-1]}:{ports[-1]}" if ports else hosts[-1]

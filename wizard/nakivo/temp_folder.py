@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -12,13 +12,14 @@ from wizard.host.base import Host
 from wizard.nakivo import java
 from wizard.nakivo.installation import Installation
 from wizard.nakivo.java import JavaProcess
+from wizard.nakivo.java_properties import Told, in_use
 from wizard.product import Product
 
 
 class Origin(StrEnum):
     """Who names a folder, the surest first."""
 
-    PROCESS = "process"  # an argument of the running Java Transporter
+    PROCESS = "process"  # an argument, or an options variable, of the running Java Transporter
     DEFAULT = "default"  # where the product puts it unless told otherwise
 
 
@@ -35,6 +36,7 @@ class Sight(StrEnum):
     """How well the running Java Transporter could be seen."""
 
     SEEN = "seen"
+    UNCLEAR = "unclear"  # its arguments name something else that may set the folder
     HIDDEN = "hidden"  # processes, or their arguments, are kept from this account
     NOT_RUNNING = "not-running"  # or not found: no such process among those listed
 
@@ -48,6 +50,8 @@ class TempFolder:
     sight: Sight
     named: tuple[NamedFolder, ...]
     used: tuple[str, ...]  # what each process that could be seen uses, the youngest last
+    unseen: tuple[str, ...] = ()  # what else may set it: files with arguments, variables
+    variables_unread: tuple[int, ...] = ()  # processes whose options variables can't be read
 
     @property
     def assumed(self) -> bool:
@@ -66,23 +70,38 @@ def resolve(host: Host, product: Product, installation: Installation) -> TempFol
     processes = java.among(running, host, product, installation)
     default = installation.default_temp_folder
     seen = sorted((p for p in processes if p.arguments is not None), key=_start)
-    set_by = [_set_by(process, product) for process in seen]
+    places = [process.told(product.facts.temp_path_property.value) or () for process in seen]
+    counting = [in_use(told) for told in places]
     # Of several arguments Java takes the last; of several processes the youngest counts.
-    used = tuple(folders[-1].folder if folders else default for folders in set_by)
-    origin = Origin.PROCESS if set_by and set_by[-1] else Origin.DEFAULT
+    used = tuple(_folder(told, default) for told in counting if not told.unseen)
+    youngest = counting[-1] if counting else Told(None, ())
     by_default = NamedFolder(Origin.DEFAULT, default, installation.found_by)
-    named = (*(folder for folders in set_by for folder in folders), by_default)
-    return TempFolder(used[-1] if used else default, origin, _sight(processes, hidden), named, used)
+    return TempFolder(
+        in_use=_folder(youngest, default),
+        origin=Origin.PROCESS if youngest.values and not youngest.unseen else Origin.DEFAULT,
+        sight=Sight.UNCLEAR if youngest.unseen else _sight(processes, hidden),
+        named=(*_named(seen, places), by_default),
+        used=used,
+        unseen=youngest.unseen,
+        variables_unread=tuple(process.pid for process in seen if process.java_options is None),
+    )
 
 
 def _start(process: JavaProcess) -> tuple[float, int]:
     return (process.started.timestamp() if process.started else 0, process.pid)
 
 
-def _set_by(process: JavaProcess, product: Product) -> list[NamedFolder]:
-    values = java.temp_paths(process.arguments or (), product)
-    source = f"process {process.pid}"
-    return [NamedFolder(Origin.PROCESS, value, source) for value in values]
+def _folder(told: Told, default: str) -> str:
+    return told.values[-1] if told.values and not told.unseen else default
+
+
+def _named(seen: Sequence[JavaProcess], places: Sequence[Sequence[Told]]) -> Iterator[NamedFolder]:
+    for process, told in zip(seen, places, strict=True):
+        for place in told:
+            by = f"process {process.pid}"
+            source = f"{place.variable} of {by}" if place.variable else by
+            for value in place.values:
+                yield NamedFolder(Origin.PROCESS, value, source)
 
 
 def set_twice(named: Sequence[NamedFolder]) -> tuple[str, ...]:
