@@ -312,3 +312,15 @@ def test_checks_when_listed_then_each_is_made_for_its_cause(texts: Texts) -> Non
         "log_graph_forbidden",
     ]
     assert all(texts.has(f"check.{check.id}.title") for check in CHECKS)
+
+
+def test_judge_when_the_time_was_over_then_hits_decide_and_no_hits_are_no_ok(
+    product: Product, texts: Texts
+) -> None:
+    stopped = replace(READ, complete=False, stopped_after_s=45.0)
+    finding = judge(stopped, product)
+    assert finding.outcome is Outcome.COULD_NOT_CHECK
+    assert "stopped after 45 seconds, when 2 log files (1.4 MB)" in told(finding, texts)
+    finding = judge(replace(stopped, matches=(match(sampled=True),)), product)
+    assert finding.outcome is Outcome.PROBLEM
+    assert {"logs_stopped", "log_count_sampled"} <= {row.label for row in finding.evidence}

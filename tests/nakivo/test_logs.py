@@ -7,6 +7,7 @@ import gzip
 import os
 import re
 import threading
+import time
 import tomllib
 import zipfile
 from dataclasses import asdict
@@ -17,6 +18,7 @@ import pytest
 
 from wizard import codec
 from wizard.nakivo import log_signatures, logs
+from wizard.nakivo.log_lines import Stop
 from wizard.nakivo.log_signatures import Limits
 from wizard.nakivo.log_tally import LogMatch
 from wizard.nakivo.logs import LogEvidence, LogFile
@@ -282,7 +284,7 @@ def small(limits: Limits, **changed: int) -> Limits:
 def scan_with(product: Product, path: Path, **changed: int) -> LogEvidence:
     rules = log_signatures.load(product)
     tight = log_signatures.LogRules(small(rules.limits, **changed), rules.graph, rules.signatures)
-    return logs.scan_with(tight, (str(path),), threading.Event())
+    return logs.scan_with(tight, (str(path),), Stop(threading.Event()))
 
 
 @pytest.mark.parametrize("name", ["bomb.log.gz", "bomb.zip"])
@@ -316,6 +318,36 @@ def test_scan_when_there_are_too_many_files_then_it_says_so(
         (tmp_path / f"{n}.log").write_text(HIT)
     evidence = scan_with(product, tmp_path, files=3)
     assert [file.skipped for file in evidence.files] == [None] * 3 + ["log_unread_too_many"]
+
+
+FLOOD = "2026-11-23 02:1{}:07,123 ERROR java.net.UnknownHostException: graph.microsoft.com\n"
+
+
+def test_scan_when_a_log_is_flooded_then_samples_do_and_nothing_else_is_lost(
+    product: Product, tmp_path: Path
+) -> None:
+    log = tmp_path / "a.log"
+    part = "".join(FLOOD.format(n % 10) for n in range(20_000))
+    log.write_text(HIT + part + HIT + part)
+    started = time.monotonic()
+    evidence = scan(product, log)
+    taken = time.monotonic() - started
+    match = only(evidence, "unknown_host")
+    assert (match.count, match.sampled, match.line) == (40_000, True, 40_002)
+    assert only(evidence, "no_space").count == 2
+    assert taken < 3
+
+
+def test_scan_when_the_time_is_over_then_what_was_found_counts_and_the_rest_is_told(
+    product: Product, tmp_path: Path
+) -> None:
+    refused = "2026-11-23 02:14:07 ERROR GET https://graph.microsoft.com/v1.0/users 429 Too Many\n"
+    (tmp_path / "a.log").write_text(HIT + refused * 40_000)
+    (tmp_path / "b.log").write_text(HIT)
+    evidence = logs.scan((str(tmp_path),), product, threading.Event(), 0.5)
+    assert [file.skipped for file in evidence.files] == ["log_unread_time"] * 2
+    assert (evidence.complete, evidence.stopped_after_s) == (False, 0.5)
+    assert only(evidence, "no_space").count == 1
 
 
 def test_texts_when_signatures_are_listed_then_each_has_its_sentences(

@@ -6,12 +6,15 @@ from __future__ import annotations
 import threading
 
 from wizard.checks.base import Context, Once
+from wizard.checks.log_evidence import DEADLINE_S
 from wizard.graph import clouds, network_path, sign_in
 from wizard.host.base import Host
 from wizard.model import Credentials, Scope
 from wizard.nakivo import installation, logs
 from wizard.nakivo.logs import LogEvidence
 from wizard.product import Product
+
+_LOGS_SHARE = 0.75  # of the log checks' deadline: what was found by then is still told in time
 
 
 def make_context(host: Host, product: Product, scope: Scope, credentials: Credentials) -> Context:
@@ -20,9 +23,11 @@ def make_context(host: Host, product: Product, scope: Scope, credentials: Creden
     cloud = clouds.choose(scope.cloud)
     found = Once(lambda: installation.find(host, product, scope.install_dir))
 
+    seconds = _LOGS_SHARE * min(DEADLINE_S, scope.timeout_s or DEADLINE_S)
+
     def read_logs() -> LogEvidence:
         paths = scope.log_paths or logs.find_paths(host, found())
-        return logs.scan(paths, product, cancel)
+        return logs.scan(paths, product, cancel, seconds)
 
     return Context(
         host=host,

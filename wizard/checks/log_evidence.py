@@ -33,6 +33,7 @@ class LogHits:
     complete: bool
     skipped: tuple[LogFile, ...]
     matches: tuple[LogMatch, ...]
+    stopped_after_s: float | None = None
 
 
 Pair = tuple[Signature, LogMatch]
@@ -48,6 +49,7 @@ def _observe(cause: CauseId, context: Context) -> LogHits:
         complete=evidence.complete,
         skipped=tuple(file for file in evidence.files if file.skipped)[:_SHOWN_SKIPPED],
         matches=tuple(match for match in evidence.matches if match.cause == cause),
+        stopped_after_s=evidence.stopped_after_s,
     )
 
 
@@ -91,13 +93,21 @@ def _nothing_recent(hits: LogHits, known: Sequence[Pair], rules: LogRules) -> Fi
         return base.warning("log_evidence.undated", values={"count": undated}, **more)
     unread = _unread(hits)
     if unread:
-        values = {"files": hits.files, "skipped": len(hits.skipped)}
-        return base.could_not_check(unread, values=values, **more)
+        return base.could_not_check(unread, values=_read(hits), **more)
     return _nothing_of_weight(hits, [match for _, match in weighty], rules, more)
+
+
+def _read(hits: LogHits) -> dict[str, Value]:
+    """How much was read, and of what not."""
+    size, unit = sizes.shown(hits.bytes)
+    read: dict[str, Value] = {"files": hits.files, "size": size, "unit": unit}
+    return read | {"skipped": len(hits.skipped), "seconds": hits.stopped_after_s or 0.0}
 
 
 def _unread(hits: LogHits) -> str | None:
     """The text that tells what wasn't read, where that leaves the question open."""
+    if hits.stopped_after_s is not None:
+        return "log_evidence.stopped"
     if not hits.files:
         return "log_evidence.unreadable" if hits.skipped else "log_evidence.no_logs"
     if not hits.complete:
@@ -138,6 +148,8 @@ def _evidence(pairs: Sequence[Pair], hits: LogHits) -> tuple[Evidence, ...]:
     rows.append(Evidence("logs_read", hits.files))
     if hits.files:
         rows.append(Evidence("logs_size", *sizes.shown(hits.bytes)))
+    if hits.stopped_after_s is not None:
+        rows.append(Evidence("logs_stopped", round(hits.stopped_after_s), "s"))
     if hits.newest:
         rows.append(Evidence("logs_newest", hits.newest))
     rows += [
@@ -151,7 +163,8 @@ def _rows(signature: Signature, match: LogMatch) -> Iterator[Evidence]:
     place = f"{match.file}:{match.line}"
     reading = log_sentences.tell(signature, match, match.count).reading
     yield Evidence(f"log_line_of.{signature.id}", match.excerpt, "", place, Sensitivity.HOST)
-    yield Evidence("log_count", match.count, "", place)
+    counted = "log_count_sampled" if match.sampled else "log_count"
+    yield Evidence(counted, match.count, "", place)
     if match.recent != match.count:
         yield Evidence("log_count_recent", match.recent, "", place)
     if match.last:

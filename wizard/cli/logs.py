@@ -125,6 +125,7 @@ def _lines(match: LogMatch, rules: LogRules, texts: Texts) -> list[str]:
     lines = [
         texts("logs.found", title=title, signature=match.signature, summary=summary),
         f"  {_when(match, texts)}",
+        *(["  " + texts("logs.sampled")] if match.sampled else []),
         "  " + texts("logs.place", file=match.file, line=match.line),
         f"  {match.excerpt}",
     ]

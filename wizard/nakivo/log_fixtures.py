@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import io
 import threading
-from functools import partial
 
 from wizard.errors import BadInput
 from wizard.nakivo import log_signatures
+from wizard.nakivo.log_content import Unpacked
 from wizard.nakivo.log_files import Source
+from wizard.nakivo.log_lines import Stop
 from wizard.nakivo.log_signatures import LogRules, Signature
 from wizard.nakivo.logs import Scan
 from wizard.product import Product
@@ -34,8 +35,8 @@ def failed(signature: Signature, product: Product) -> list[str]:
 
 def _is_right(name: str, signature: Signature, rules: LogRules) -> bool:
     data = str(getattr(signature, name)).strip("\n").encode()
-    scan = Scan(rules, threading.Event())
-    scan.read(Source(name, partial(io.BytesIO, data)))
+    scan = Scan(rules, Stop(threading.Event()))
+    scan.read(Source(name, lambda: Unpacked(io.BytesIO(data))))
     matches = scan.evidence().matches
     if name == "near_miss":
         return not matches

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import codecs
 import threading
+import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Protocol
@@ -21,7 +22,43 @@ from wizard.nakivo.log_runs import Timeline
 from wizard.nakivo.log_signatures import Limits
 
 BLOCK_BYTES = 1 << 20
-_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_BOMS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# Which of four bytes are zero in plain English text without a mark at its beginning.
+_ZEROS = {
+    (False, True, True, True): "utf-32-le",
+    (True, True, True, False): "utf-32-be",
+    (False, True, False, True): "utf-16-le",
+    (True, False, True, False): "utf-16-be",
+}
+_HEAD_BYTES = 4096
+_MOSTLY = 0.7
+_NO_TEXT = bytes(b for b in range(32) if b not in b"\t\n\v\f\r\x1b")
+_BINARY = 0.1  # more of these among the first bytes are no text
+_SAMPLES = 200  # lines of a flood that are looked at, per block and literal
+
+
+class Stop:
+    """Whether reading shall end: cancelled, or out of time."""
+
+    def __init__(self, cancel: threading.Event, seconds: float | None = None) -> None:
+        self.seconds = seconds
+        self._cancel = cancel
+        self._end = None if seconds is None else time.monotonic() + seconds
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Nobody waits for the answer any more."""
+        return self._cancel.is_set()
+
+    @property
+    def is_late(self) -> bool:
+        """The time for reading is over."""
+        return self._end is not None and time.monotonic() >= self._end
 
 
 class Readable(Protocol):
@@ -36,7 +73,7 @@ class Line:
     """A line that holds a literal. What surrounds it is decoded only when asked for.
 
     `head` is how it begins, where `text` is only a part of a very long line; `earlier` is the time
-    of the last timed line of the block before.
+    of the last timed line of the block before. `stands_for` counts it and those left out after it.
     """
 
     number: int
@@ -47,6 +84,11 @@ class Line:
     end: int
     room: int
     earlier: datetime | None
+    stands_for: int = 1
+
+    def alone(self) -> Line:
+        """The line without those that it stands for."""
+        return self if self.stands_for == 1 else replace(self, stands_for=1)
 
     @cached_property
     def before(self) -> str:
@@ -73,14 +115,23 @@ class Line:
 class Reading:
     """One log being read: its lines of interest, and what is known of it afterwards."""
 
-    def __init__(self, literals: Sequence[bytes], limits: Limits, cancel: threading.Event) -> None:
+    def __init__(
+        self,
+        literals: Sequence[bytes],
+        limits: Limits,
+        stop: Stop,
+        context: frozenset[bytes] = frozenset(),
+    ) -> None:
         self.bytes = 0
+        self.is_text = False
+        self.floods: set[bytes] = set()  # literals with so many lines that samples do
         self.encoding: str | None = None
         self.newest: datetime | None = None
         self.timeline = Timeline(timedelta(hours=limits.run_pause_hours))
         self._literals = literals
+        self._context = context  # literals that tell nothing new in a line of a flood
         self._limits = limits
-        self._cancel = cancel
+        self._stop = stop
         self._latin = False
         self._buffer = b""
         self._begin = 0  # of what hasn't been searched, in the buffer
@@ -97,16 +148,19 @@ class Reading:
     def _blocks(self, stream: Readable) -> Iterator[bytes]:
         """The log as bytes of UTF-8 or Latin-1, block by block."""
         block = stream.read(BLOCK_BYTES)
+        self.encoding = encoding_of(block)
         decoder = None
-        if block.startswith(_UTF16):
-            self.encoding = "utf-16"
-            decoder = codecs.getincrementaldecoder("utf-16")("replace")
-        elif block.startswith(codecs.BOM_UTF8):
-            self.encoding, block = "utf-8-sig", block[3:]
+        if self.encoding == "utf-8-sig":
+            block = block[3:]
             self.bytes += 3
-        while block and not self._cancel.is_set():
+        elif self.encoding:
+            decoder = codecs.getincrementaldecoder(self.encoding)("replace")
+        while block and not self._stop.is_cancelled:
             self.bytes += len(block)
-            yield decoder.decode(block).encode() if decoder else block
+            # Zeros that are left come from a crash, or from a part in another encoding.
+            text = decoder.decode(block).encode() if decoder else block.replace(b"\0", b"")
+            self.is_text = self.is_text or (bool(text) and not is_binary(text))
+            yield text
             block = stream.read(BLOCK_BYTES)
         if self.encoding is None and self.bytes:
             self.encoding = "latin-1" if self._latin else "utf-8"
@@ -128,33 +182,48 @@ class Reading:
         return newline + 1 if newline >= 0 else reach
 
     def _search(self, border: int) -> Iterator[Line]:
-        lines: dict[int, int] = {}
-        for position in sorted(self._positions(border)):
-            lines.setdefault(self._line_start(position), position)
-        for start, position in lines.items():
-            yield self._line(start, position)
+        lines: dict[int, tuple[int, int]] = {}
+        for position, stands_for in sorted(self._positions(border)):
+            lines.setdefault(self._line_start(position), (position, stands_for))
+        for start, (position, stands_for) in lines.items():
+            yield self._line(start, position, stands_for)
         self._note_time(border)
         self._begin = border
 
-    def _positions(self, border: int) -> Iterator[int]:
-        """Where literals are, one place per literal and line."""
+    def _positions(self, border: int) -> Iterator[tuple[int, int]]:
+        """Where literals are, one place per literal and line, with the lines each stands for."""
         for literal in self._literals:
-            # Reaching over the border by a literal's length finds one that an overlong line's
-            # border would cut; lines end at a border, so nothing is found twice in others.
-            end = border + len(literal) - 1
-            position = self._buffer.find(literal, self._begin, end)
-            while position >= 0:
-                yield position
-                newline = self._buffer.find(b"\n", position, border)
-                if newline < 0:
-                    break
-                position = self._buffer.find(literal, newline, end)
+            places = list(self._places(literal, border))
+            if self.floods and literal in self._context:
+                places = [place for place in places if not self._is_flood(place, border)]
+            step = len(places) // _SAMPLES + 1 if literal in self.floods else 1
+            for n in range(0, len(places), step):
+                yield places[n], min(step, len(places) - n)
+            if step > 1 and (len(places) - 1) % step:
+                yield places[-1], 0  # the last is looked at, and counted already
+
+    def _places(self, literal: bytes, border: int) -> Iterator[int]:
+        # Reaching over the border by a literal's length finds one that an overlong line's
+        # border would cut; lines end at a border, so nothing is found twice in others.
+        end = border + len(literal) - 1
+        position = self._buffer.find(literal, self._begin, end)
+        while position >= 0:
+            yield position
+            newline = self._buffer.find(b"\n", position, border)
+            if newline < 0:
+                break
+            position = self._buffer.find(literal, newline, end)
+
+    def _is_flood(self, place: int, border: int) -> bool:
+        start, newline = self._line_start(place), self._buffer.find(b"\n", place, border)
+        end = newline if newline >= 0 else border
+        return any(self._buffer.find(flood, start, end) >= 0 for flood in self.floods)
 
     def _line_start(self, position: int) -> int:
         floor = max(0, position - self._limits.line_bytes // 2)
         return max(floor, self._buffer.rfind(b"\n", floor, position) + 1)
 
-    def _line(self, start: int, position: int) -> Line:
+    def _line(self, start: int, position: int, stands_for: int) -> Line:
         buffer, limits = self._buffer, self._limits
         ceiling = position + limits.line_bytes // 2
         newline = buffer.find(b"\n", position, ceiling)
@@ -171,6 +240,7 @@ class Reading:
             end=end,
             room=limits.record_bytes,
             earlier=self.newest,
+            stands_for=stands_for,
         )
 
     def _note_time(self, end: int) -> None:
@@ -179,6 +249,27 @@ class Reading:
         self.newest = last_time(decode(tail)) or self.newest
         for moment in log_runs.times(self._buffer, self._begin, end, self.timeline.pause):
             self.timeline.add(moment)
+
+
+def encoding_of(head: bytes) -> str | None:
+    """The encoding that a log's first bytes name or show; None for UTF-8 and what is like it."""
+    if head.startswith(codecs.BOM_UTF8):
+        return "utf-8-sig"
+    marked = next((name for mark, name in _BOMS if head.startswith(mark)), None)
+    if marked:
+        return marked
+    part = head[: min(_HEAD_BYTES, len(head) // 4 * 4)]
+    if not part:
+        return None
+    quarter = len(part) / 4 * _MOSTLY
+    zeros = tuple(part[n::4].count(0) >= quarter for n in range(4))
+    return _ZEROS.get((zeros[0], zeros[1], zeros[2], zeros[3]))
+
+
+def is_binary(head: bytes) -> bool:
+    """Whether bytes are no text; zeros alone don't tell."""
+    part = head[:_HEAD_BYTES].replace(b"\0", b"")
+    return len(part) - len(part.translate(None, _NO_TEXT)) > _BINARY * len(part)
 
 
 def _is_utf8(block: bytes) -> bool:

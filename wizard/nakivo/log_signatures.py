@@ -63,6 +63,7 @@ class Limits:
     run_pause_hours: int
     run_hours: int
     identical_lines: int
+    flood_lines: int
     line_bytes: int
     record_bytes: int
     record_lines: int
@@ -130,6 +131,12 @@ class LogRules:
             if match:
                 taken.update({signature.family} - {""})
                 yield signature, match
+
+    def own_literals(self, signature: Signature) -> set[bytes]:
+        """Those that no other signature looks for."""
+        others = {t for s in self.signatures if s is not signature for t in s.literals}
+        own = {*signature.literals} - others - {*self.graph.literals}
+        return {text.encode() for text in own}
 
     def of_rejection(self, told: str) -> Signature | None:
         """The first Graph signature that fits "STATUS CODE INNER_CODE MESSAGE"."""

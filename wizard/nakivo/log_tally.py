@@ -53,12 +53,14 @@ class LogMatch:
     fields: Mapping[str, Value]
     days: Mapping[str, int]
     earlier: int = 0
+    sampled: bool = False  # counted by its words; only samples of the lines were read
 
 
 @dataclass
 class _Group:
     signature: Signature
     count: int = 0
+    sampled: bool = False
     undated: int = 0
     first: datetime | None = None
     last: datetime | None = None
@@ -145,14 +147,15 @@ class Tally:
         moment = line.time
         if moment and self._copies.is_copy((id(group), text, moment), file):
             return False
-        group.count += 1
+        group.count += line.stands_for
+        group.sampled = group.sampled or line.stands_for > 1
         if moment is None:
-            group.undated += 1
+            group.undated += line.stands_for
             return group.last is None
         self.note_time(moment)
         self._timeline.add(moment)
-        group.days[moment.date().isoformat()] += 1
-        group.minutes[comparable(moment).replace(second=0, microsecond=0)] += 1
+        group.days[moment.date().isoformat()] += line.stands_for
+        group.minutes[comparable(moment).replace(second=0, microsecond=0)] += line.stands_for
         if group.first is None or comparable(moment) < comparable(group.first):
             group.first = moment
         if group.last is None or comparable(moment) >= comparable(group.last):
@@ -178,6 +181,7 @@ class Tally:
             count=group.count,
             recent=recent,
             earlier=earlier,
+            sampled=group.sampled,
             undated=group.undated,
             first=_shown(group.first),
             last=_shown(group.last),

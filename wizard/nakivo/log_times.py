@@ -10,6 +10,8 @@ import re
 from datetime import UTC, datetime, timedelta, timezone
 
 HEAD_BYTES = 160
+# No log is older than computers' clocks; at the ends of the calendar there is no reckoning.
+_FIRST_YEAR, _LAST_YEAR = 1970, 2999
 _MONTHS = {
     name: number
     for number, name in enumerate(
@@ -54,7 +56,7 @@ def comparable(moment: datetime) -> datetime:
 def _moment(match: re.Match[str]) -> datetime | None:
     found = match.groupdict()
     month = _MONTHS.get(found["name"].lower()) if found.get("name") else int(found["month"])
-    if month is None:
+    if month is None or not _FIRST_YEAR <= int(found["year"]) <= _LAST_YEAR:
         return None
     try:
         return datetime(

@@ -5,18 +5,20 @@ from __future__ import annotations
 
 import re
 import threading
+from collections import Counter
 from dataclasses import dataclass
 
 from wizard.host.base import Host
 from wizard.model import Value
-from wizard.nakivo import graph_rejections, log_files, log_signatures
+from wizard.nakivo import graph_rejections, log_content, log_files, log_signatures
 from wizard.nakivo.installation import Installation
 from wizard.nakivo.log_files import Capped, LimitReached, Skipped, Source
-from wizard.nakivo.log_lines import Line, Reading
-from wizard.nakivo.log_signatures import LogRules
+from wizard.nakivo.log_lines import Line, Reading, Stop
+from wizard.nakivo.log_signatures import LogRules, Signature
 from wizard.nakivo.log_tally import LogMatch, Tally
 from wizard.product import Product
 
+LATE = "log_unread_time"
 CRASH_FILE = re.compile(r"(?i)^hs_err_pid\d+\.log$")
 
 
@@ -32,12 +34,16 @@ class LogFile:
 
 @dataclass(frozen=True)
 class LogEvidence:
-    """What was read and what matched. `complete` is False after a cancel."""
+    """What was read and what matched.
+
+    `complete` is False after a cancel, and when the time was over: then `stopped_after_s` says it.
+    """
 
     files: tuple[LogFile, ...]
     matches: tuple[LogMatch, ...]
     newest: str | None = None
     complete: bool = True
+    stopped_after_s: float | None = None
 
 
 def find_paths(host: Host, installation: Installation) -> tuple[str, ...]:
@@ -50,16 +56,24 @@ def find_paths(host: Host, installation: Installation) -> tuple[str, ...]:
     return (*folder, *sorted(crashes))
 
 
-def scan(paths: tuple[str, ...], product: Product, cancel: threading.Event) -> LogEvidence:
-    """Read every log below the paths once; what can't be read is listed with its reason."""
-    return scan_with(log_signatures.load(product), paths, cancel)
+def scan(
+    paths: tuple[str, ...], product: Product, cancel: threading.Event, seconds: float | None = None
+) -> LogEvidence:
+    """Read every log below the paths once; what can't be read is listed with its reason.
+
+    After `seconds` reading stops, and what was found so far is the evidence.
+    """
+    return scan_with(log_signatures.load(product), paths, Stop(cancel, seconds))
 
 
-def scan_with(rules: LogRules, paths: tuple[str, ...], cancel: threading.Event) -> LogEvidence:
+def scan_with(rules: LogRules, paths: tuple[str, ...], stop: Stop) -> LogEvidence:
     """The same by rules that aren't the shipped ones."""
-    scanning = Scan(rules, cancel)
+    scanning = Scan(rules, stop)
     for found in log_files.find(paths, rules.limits):
-        if cancel.is_set():
+        if stop.is_cancelled:
+            break
+        if stop.is_late:
+            scanning.skip(Skipped(found.path, LATE))
             break
         if isinstance(found, Skipped):
             scanning.skip(found)
@@ -71,14 +85,17 @@ def scan_with(rules: LogRules, paths: tuple[str, ...], cancel: threading.Event) 
 class Scan:
     """One reading of many logs."""
 
-    def __init__(self, rules: LogRules, cancel: threading.Event) -> None:
+    def __init__(self, rules: LogRules, stop: Stop) -> None:
         self.rules = rules
-        self._cancel = cancel
+        self._stop = stop
         self._literals = rules.literals
+        self._context = frozenset(text.encode() for text in rules.graph.literals)
         self._graph = re.compile("|".join(re.escape(text) for text in rules.graph.literals))
         self._tally = Tally(rules.limits)
         self._files: list[LogFile] = []
         self._total = 0
+        self._hits: Counter[str] = Counter()  # of one log
+        self._floods: set[bytes] = set()
 
     def skip(self, skipped: Skipped) -> None:
         """List what isn't read."""
@@ -86,14 +103,16 @@ class Scan:
 
     def read(self, source: Source) -> None:
         """Read one log, as far as it can be read."""
-        reading = Reading(self._literals, self.rules.limits, self._cancel)
+        reading = Reading(self._literals, self.rules.limits, self._stop, self._context)
         reason: str | None = None
         try:
             self._lines(source, reading)
         except LimitReached as limit:
             reason = limit.reason
-        except log_files.UNREADABLE as error:
+        except log_content.UNREADABLE as error:
             reason = log_files.reason_of(error)
+        if reason is None and reading.bytes and not reading.is_text:
+            reason, reading.bytes = "log_unread_no_text", 0
         self._total += reading.bytes
         self._tally.note_times(reading.newest, reading.timeline)
         file = LogFile(source.path, reading.bytes, reading.encoding, reason)
@@ -101,16 +120,22 @@ class Scan:
 
     def _lines(self, source: Source, reading: Reading) -> None:
         used = 0
+        self._hits.clear()
+        self._floods.clear()
         room = self.rules.limits.total_bytes - self._total
+        reading.floods = self._floods
         with source.open() as stream:
-            capped = Capped(stream, source.packed_bytes, self.rules.limits, room)
+            capped = Capped(stream, source.packed_bytes, self.rules.limits, room, self._stop)
             for line in reading.lines(capped):
+                if self._stop.is_late:
+                    raise LimitReached(LATE)
                 used = self._line(source.path, line, used)
 
     def _line(self, path: str, line: Line, used: int) -> int:
         """Take what a line says; up to which line a Graph record has been used."""
         for signature, match in self.rules.of_lines(line.text):
-            self._tally.add(signature, path, line, _named(match), match.start())
+            alone = line if self._is_flood(signature) else line.alone()
+            self._tally.add(signature, path, alone, _named(match), match.start())
         if line.number <= used or not self._graph.search(line.text):
             return used
         rejection = graph_rejections.read(
@@ -119,14 +144,22 @@ class Scan:
         signature_ = self.rules.of_rejection(rejection.told) if rejection else None
         if rejection is None or signature_ is None:
             return used
-        self._tally.add_rejection(signature_, path, line, rejection)
+        self._tally.add_rejection(signature_, path, line.alone(), rejection)
         return rejection.last
+
+    def _is_flood(self, signature: Signature) -> bool:
+        """Whether one log has so many lines of a kind that samples will do from here on."""
+        self._hits[signature.id] += 1
+        if self._hits[signature.id] == self.rules.limits.flood_lines:
+            self._floods |= self.rules.own_literals(signature)
+        return self._hits[signature.id] >= self.rules.limits.flood_lines
 
     def evidence(self) -> LogEvidence:
         """All that was found, counted against the newest line of all logs."""
-        complete = not self._cancel.is_set()
+        late = self._stop.seconds if any(f.skipped == LATE for f in self._files) else None
+        complete = not self._stop.is_cancelled and late is None
         files, matches = tuple(self._files), self._tally.matches()
-        return LogEvidence(files, matches, self._tally.newest_shown, complete)
+        return LogEvidence(files, matches, self._tally.newest_shown, complete, late)
 
 
 def _named(match: re.Match[str]) -> dict[str, Value]:
