@@ -9,9 +9,11 @@ import pytest
 from PySide6.QtGui import QGuiApplication, QTextCursor
 
 from tests.gui.conftest import Answers, MakeSession, OpenWindow, make_host, scanned, settle
+from wizard.demo.sample import open_sample
 from wizard.gui.main_window import MainWindow
 from wizard.gui.pages.arguments import ArgumentsPage
 from wizard.gui.widgets.text_box import TextBox
+from wizard.texts import Texts
 
 KEY = "system.transporter.modern.arguments"
 BEFORE = "-XX:+UseG1GC -DtempPath=/opt/nakivo/transporter/java/tmp"
@@ -90,6 +92,23 @@ def test_a_folder_that_would_do_harm_is_refused_with_its_reason(
     assert "This change is refused" in page.told()
     assert not page.preview.have_read.isEnabled()
     assert window.desk.session.plan is None
+
+
+def test_without_a_better_disk_that_is_told_instead_of_a_place(window: MainWindow) -> None:
+    page = page_of(window)  # its only disk holds the folder in use
+    page.source.suggestion.click()
+    settle(window)
+    assert page.source.folder.value == ""
+    assert "No other local disk" in page.source._origin.text()
+
+
+def test_a_place_on_another_disk_is_suggested(open_window: OpenWindow) -> None:
+    with open_sample("temp-folder-full", Texts.load()) as session:
+        window = at_change(open_window(session))
+        page = page_of(window)
+        page.source.suggestion.click()
+        settle(window)
+        assert page.source.folder.value.endswith("/data/dtmp")
 
 
 def test_the_preview_shows_both_lines_with_the_changed_part_marked(window: MainWindow) -> None:

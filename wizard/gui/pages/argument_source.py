@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 
 from wizard.errors import BadInput, WizardError
-from wizard.fixes import apply
+from wizard.fixes import apply, places
 from wizard.fixes.settings_file import Setting
 from wizard.gui.bridge import Emit
 from wizard.gui.desk import Desk
@@ -20,6 +20,7 @@ from wizard.gui.widgets.buttons import Button
 from wizard.gui.widgets.field import Field
 from wizard.gui.widgets.labels import Label
 from wizard.gui.widgets.text_box import TextBox
+from wizard.nakivo import temp_folder
 
 
 @dataclass(frozen=True)
@@ -106,6 +107,10 @@ class ArgumentSource(Card):
         browse.setAccessibleName(self._say("choose_folder"))
         browse.clicked.connect(self._choose_folder)
         self.folder.add_button(browse)
+        self.suggestion = Button(desk.theme, self._say("suggest"), "search")
+        self.suggestion.setAccessibleName(self._say("suggest_name"))
+        self.suggestion.clicked.connect(self._suggest)
+        self.folder.add_button(self.suggestion)
         self.room = FolderRoom(desk)
         self.column.addWidget(self.folder)
         self.column.addWidget(self.room)
@@ -142,6 +147,22 @@ class ArgumentSource(Card):
         chosen = self._desk.dialogs.folder(self._say("choose_folder"), self.folder.value)
         if chosen:
             self.folder.edit.setText(chosen)
+
+    def _suggest(self) -> None:
+        """Name a folder on the local disk with the most room, apart from the one in use."""
+        session, found = self._desk.session, self._desk.lookup.found
+
+        def work(_emit: Emit, _cancel: threading.Event) -> str:
+            in_use = None
+            if found:
+                in_use = temp_folder.resolve(session.host, session.product, found).in_use
+            return places.suggest(session.host, session.product, in_use)
+
+        def fail(error: WizardError) -> None:
+            texts = self._desk.texts
+            self._show_origin(" ".join((texts.summary(error), *texts.advice(error))), "warning")
+
+        self._desk.bridge.start(work, on_done=self.folder.edit.setText, on_failed=fail)
 
     def _show_origin(self, sentence: str, tone: str = "", *, with_key: bool = False) -> None:
         self._origin.say(sentence, tone)
