@@ -292,6 +292,15 @@ def task_shots(arguments: list[str]) -> int:
     return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
 
 
+def task_bench(_arguments: list[str]) -> int:
+    """Measure start and check against bare counterparts, side by side."""
+    set_up("run")
+    set_up_qt(required=True)
+    command = [str(PYTHON), str(ROOT / "installer" / "benchmarks.py")]
+    environment = clean_environment()
+    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+
+
 def task_lock(_arguments: list[str]) -> int:
     """Resolve pyproject.toml's dependencies anew for Linux and Windows (needs uv on PATH)."""
     uv = shutil.which("uv")
@@ -311,6 +320,7 @@ TASKS: dict[str, Callable[[list[str]], int]] = {
     "test": task_test,
     "fix": task_fix,
     "shots": task_shots,
+    "bench": task_bench,
     "lock": task_lock,
 }
 
