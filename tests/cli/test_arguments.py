@@ -4,13 +4,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.cli.ran import Ran
 from wizard.cli import main
-from wizard.fixes import backup
+from wizard.fixes import backup, receipt
 
 KEY = "system.transporter.modern.arguments"
 
@@ -169,3 +170,34 @@ def test_apply_of_another_key_ends_with_3(wizard: Wizard, file: Path) -> None:
     ran = wizard("apply", "--file", str(file), "--key", "x", "--temp-path", "/data/tmp")
     assert ran.status == 3
     assert "x doesn't stand in this file" in ran.err
+
+
+def test_apply_of_an_empty_key_ends_with_3(wizard: Wizard, file: Path) -> None:
+    content = file.read_bytes()
+    for words in (
+        ("apply", "--file", str(file), "--key", "", "--temp-path", "/data/tmp"),
+        ("plan", "--current-file", str(file), "--key", " ", "--temp-path", "/data/tmp"),
+    ):
+        ran = wizard(*words)
+        assert (ran.status, ran.out) == (3, "")
+        assert "--key" in ran.err
+    assert file.read_bytes() == content
+
+
+def test_read_of_a_given_string_shows_it_as_it_is(wizard: Wizard) -> None:
+    assert "-Dpassword=mine" in wizard("read", "--current", "-Dpassword=mine").out
+
+
+def test_undo_of_a_crafted_receipt_ends_with_3_and_a_sentence(
+    wizard: Wizard, file: Path, tmp_path: Path
+) -> None:
+    made = receipt.read(
+        Path(wizard("apply", "--file", str(file), "--temp-path", "/x/y").out.strip())
+    )
+    crafted = replace(made, file="a\0b", path=str(tmp_path / "crafted.json"))
+    receipt.write(receipt.sealed(crafted))
+    (tmp_path / "deep.json").write_text("[" * 100_000)
+    for name in ("crafted.json", "deep.json"):
+        ran = wizard("undo", str(tmp_path / name))
+        assert (ran.status, ran.out) == (3, "")
+        assert ran.err.rstrip("\n").endswith(".")

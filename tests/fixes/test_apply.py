@@ -252,3 +252,38 @@ def test_apply_killed_at_any_step_leaves_the_old_file_or_the_new_one_with_a_way_
     assert file.read_bytes() == BEFORE
     applied(file, data, product)
     assert file.read_bytes() == AFTER
+
+
+def test_apply_makes_a_receipt_that_undo_follows_and_that_names_its_file_for_good(
+    file: Path, data: Path, product: Product
+) -> None:
+    made = applied(file, data, product)
+    path = Path(made.path)
+    assert receipt.read(path) == made
+    path.write_text(path.read_text().replace("my settings", "other"))
+    with pytest.raises(Refused) as told:
+        receipt.read(path)
+    assert told.value.text == "arguments.error.receipt_altered"
+
+
+HOMELESS = """
+import os, sys
+from wizard import product
+from wizard.errors import BadInput
+from wizard.fixes import apply
+
+os.chdir(sys.argv[1])
+os.rmdir(sys.argv[1])
+try:
+    apply.apply("settings.properties", "a", "/data/tmp", product.load())
+except BadInput as told:
+    print(told.text)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps a folder that is in use")
+def test_apply_in_a_folder_that_was_removed_is_bad_input(tmp_path: Path) -> None:
+    (tmp_path / "gone").mkdir()
+    command = [sys.executable, "-c", HOMELESS, str(tmp_path / "gone")]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (ran.stdout, ran.stderr) == ("arguments.error.no_working_folder\n", "")

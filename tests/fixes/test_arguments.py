@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 from tests.fixes.strings import MANY, NAME, awkward_strings, closed_strings, safe_folders
 from wizard.fixes import arguments
 from wizard.fixes.arguments import tokenise, with_temp_path
+from wizard.host.java_launcher import BLANKS
+from wizard.nakivo.java_properties import is_property
 
 
 def others(text: str) -> list[str]:
-    return [t.text for t in tokenise(text) if not arguments.is_property(t.plain, NAME)]
+    return [t.text for t in tokenise(text) if not is_property(t.plain, NAME)]
 
 
 @MANY
@@ -24,9 +26,9 @@ def test_tokenise_of_any_string_keeps_every_character_that_is_no_blank(text: str
     tokens = tokenise(text)
     gaps = [text[a.end : b.start] for a, b in pairwise(tokens)]
     assert all(text[token.start : token.end] == token.text for token in tokens)
-    assert all(gap and not gap.strip(arguments.BLANKS) for gap in gaps)
+    assert all(gap and not gap.strip(BLANKS) for gap in gaps)
     outside = text[: tokens[0].start] + text[tokens[-1].end :] if tokens else text
-    assert not outside.strip(arguments.BLANKS)
+    assert not outside.strip(BLANKS)
 
 
 @MANY

@@ -197,3 +197,10 @@ def test_replace_tells_every_error_of_the_disk_in_a_sentence(
         atomic.replace(file, b"old", b"new", fail)
     assert str(file.parent) in texts.summary(told.value)
     assert left_over(file) == []
+
+
+@pytest.mark.parametrize("name", ["a\0b", "\ud800"])
+def test_read_of_a_name_that_no_file_can_have_is_bad_input(tmp_path: Path, name: str) -> None:
+    with pytest.raises(BadInput) as told:
+        atomic.read(tmp_path / name)
+    assert str(told.value.values["path"]).isprintable()

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -79,3 +80,27 @@ def test_discard_removes_what_there_is(tmp_path: Path) -> None:
     kept.backup.write_bytes(b"x")
     kept.discard()
     assert list(tmp_path.iterdir()) == []
+
+
+HOMELESS = """
+import os
+from wizard.errors import Refused
+from wizard.fixes import backup
+for name in ("HOME", "XDG_DATA_HOME"):
+    os.environ.pop(name, None)
+os.setuid(54321)
+try:
+    print(backup.data_folder())
+except Refused as told:
+    print(told.text)
+"""
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux" or os.geteuid() != 0,
+    reason="needs root: it becomes an account that the system lacks",
+)
+def test_data_folder_when_the_account_has_no_home_is_refused() -> None:
+    command = [sys.executable, "-c", HOMELESS]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (ran.stdout, ran.stderr) == ("arguments.error.no_data_folder\n", "")

@@ -8,8 +8,9 @@ from hypothesis import given
 
 from tests.fixes.strings import MANY, NAME, awkward_strings, safe_folders
 from wizard import product as product_module
-from wizard.fixes import arguments, plan
+from wizard.fixes import plan
 from wizard.fixes.carriers import Carrier, split
+from wizard.nakivo.java_properties import is_property
 from wizard.product import Product
 from wizard.texts import Texts
 
@@ -18,7 +19,7 @@ PRODUCT = product_module.load()
 
 @pytest.mark.parametrize(
     "current",
-    ["", "-Da=1", "-Xms256m -Xmx512m", "-Da=C:\\x -XX:+UseG1GC", "-Dhosts=localhost|*.corp.local"],
+    ["", "-Da=1", "-Xms256m -Xmx512m", "-Da=C:\\x -XX:+UseG1GC", "-Dhosts=localhost"],
 )
 def test_make_for_the_articles_folder_on_a_plain_string_has_no_warning(
     current: str, product: Product
@@ -46,6 +47,15 @@ def test_make_when_it_is_set_already_changes_nothing(product: Product) -> None:
         ("-Da='b'", ["depends_on_quoting"]),
         (r'"-DtempPath=D:\My Tmp"', ["temp_path_replaced", "depends_on_quoting"]),
         ("-DtempPath=D:\\Dtmp\\", ["temp_path_replaced"]),
+        ("-Dhosts=localhost|*.corp.local", ["shell_acts"]),
+        ("-Da=$HOME", ["shell_acts"]),
+        ("-Da=`id`", ["shell_acts"]),
+        ("-Da=1;reboot", ["shell_acts"]),
+        ("-Da=b&c", ["shell_acts"]),
+        ("-Da=b>c", ["shell_acts"]),
+        ("-Da=<b", ["shell_acts"]),
+        ("-Da=/x/*", ["shell_acts"]),
+        ("-Da='$HOME'", ["depends_on_quoting"]),
     ],
 )
 def test_make_warns_of_what_the_person_should_know(
@@ -72,6 +82,7 @@ def test_make_keeps_direct_send_byte_for_byte(product: Product) -> None:
         ("-Da=O'Brien", "current_unmatched_quote"),
         ('-Da="D:\\My Tmp\\" -Db', "current_unmatched_quote"),
         ("-Da @more.args", "current_reads_a_file"),
+        ("-XX:VMOptionsFile=more", "current_reads_a_file"),
         ("-Da=b#c", "current_not_one"),
         ("-Da=C:\\", "current_not_one"),
         ('-Da="x -DtempPath=y z"', "current_not_one"),
@@ -124,7 +135,7 @@ def test_make_gives_exactly_one_argument_by_every_carrier_or_is_refused(
     for carrier in Carrier:
         words = split(carrier, made.proposed).arguments
         assert words is not None
-        found = [word for word in words if arguments.is_property(word, NAME)]
+        found = [word for word in words if is_property(word, NAME)]
         assert found == [f"-D{NAME}={folder}"]
 
 

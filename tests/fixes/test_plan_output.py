@@ -96,7 +96,13 @@ def test_diff_to_text_of_an_addition_marks_the_new_argument_only(
 def test_plan_to_text_tells_warnings_notes_and_the_digest(product: Product, texts: Texts) -> None:
     made = plan.make("-DtempPath=/old", r"D:\Dtmp", product)
     told = plan_output.plan_to_text(made, texts)
-    for part in ("Warning: ", "/old", "Note: On Windows D:/Dtmp", made.digest, "reads D:\\Dtmp as D:Dtmp"):
+    for part in (
+        "Warning: ",
+        "/old",
+        "Note: On Windows D:/Dtmp",
+        made.digest,
+        "reads D:\\Dtmp as D:Dtmp",
+    ):
         assert part in told
 
 

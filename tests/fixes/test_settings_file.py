@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import time
 
 import pytest
 from hypothesis import given
@@ -47,6 +48,11 @@ JSON_NEW = NEW.replace("\\", "\\\\")
             f'{{\r\n\t"a": 1,\r\n\t"{KEY}"  :"{JSON_NEW}",\r\n}}',
         ),
         (f'// "{KEY}": "x"\n"{KEY}": ""', f'// "{KEY}": "x"\n"{KEY}": "{JSON_NEW}"'),
+        (f"p=/a/*\n{KEY}=", f"p=/a/*\n{KEY}={NEW}"),
+        (f'{{"p": "/*", "{KEY}": "", "q": "*/"}}', None),
+        (f'// it\'s /* 5"\n"{KEY}": ""', None),
+        (f'/* old */ "{KEY}": ""', None),
+        (f'{{"\\u0073{KEY[1:]}": ""}}', None),
         (f'"note": "a \\"{KEY}\\": \\"x\\"", "{KEY}": ""', None),
     ],
 )
@@ -113,7 +119,25 @@ def test_with_value_in_lines_and_back_gives_the_same_bytes(
         (b"", BadInput, "key_missing"),
         (b"a=1\n", BadInput, "key_missing"),
         (f"#{KEY}=1".encode(), BadInput, "key_missing"),
-        (f"{KEY}: -Xmx1g".encode(), BadInput, "key_missing"),
+        (f"{KEY}: -Xmx1g".encode(), Refused, "other_spelling"),
+        (f"{KEY} -Xmx1g".encode(), Refused, "other_spelling"),
+        (f"{KEY}\n".encode(), Refused, "other_spelling"),
+        (f"\\u0073{KEY[1:]}=-Xmx1g".encode(), Refused, "other_spelling"),
+        (f"{KEY[:6]}\\{KEY[6:]}=-Xmx1g".encode(), Refused, "other_spelling"),
+        (f"'{KEY}': '-Xmx1g'".encode(), Refused, "other_spelling"),
+        (f'"{KEY}" = "-Xmx1g"'.encode(), Refused, "other_spelling"),
+        (f"{KEY}=1\n{KEY}:2".encode(), Refused, "key_twice"),
+        (f"{KEY}=1\n{KEY} 2".encode(), Refused, "key_twice"),
+        (f"{KEY}=1\n\t{KEY}\t:2".encode(), Refused, "key_twice"),
+        (f"{KEY}=1\n\\u0073{KEY[1:]}=2".encode(), Refused, "key_twice"),
+        (f"{KEY}=1\n{KEY[:9]}\\\n  {KEY[9:]}=2".encode(), Refused, "continued_line"),
+        (f'{{"{KEY}": "1", "\\u0073{KEY[1:]}": "2"}}'.encode(), Refused, "key_twice"),
+        (f'{{"{KEY}": "1", "\\u0073{KEY[1:]}": 2}}'.encode(), Refused, "value_not_text"),
+        (f'{{/* "{KEY}": "1" */}}'.encode(), Refused, "in_comment"),
+        (f'{{"a": 1/* "{KEY}": "1" */}}'.encode(), Refused, "in_comment"),
+        (f'{{ /*\n"{KEY}": "1"\n*/ "{KEY}": "2"}}'.encode(), Refused, "in_comment"),
+        (f'{{ /*\n"{KEY}": "1"\n'.encode(), Refused, "in_comment"),
+        (f"/*\n{KEY}=1\n*/\n".encode(), Refused, "in_comment"),
         (f"{KEY}=1\n{KEY}=2".encode(), Refused, "key_twice"),
         (f'{KEY}=1\n"{KEY}": "2"'.encode(), Refused, "key_twice"),
         (f'{{"a": {{"{KEY}": "1"}}, "{KEY}": "2"}}'.encode(), Refused, "key_twice"),
@@ -165,3 +189,12 @@ def test_with_value_that_does_not_fit_the_encoding_is_refused() -> None:
     with pytest.raises(Refused) as told:
         changed(b"\xff=1\n" + f"{KEY}=a".encode(), "\u0416")
     assert told.value.text == "arguments.file.not_encodable"
+
+
+@pytest.mark.parametrize("piece", ['\\"', '"a": "', "/* ", '"', "\\\\", "' ", KEY[:5] + "\\\n"])
+def test_find_in_a_large_file_full_of_marks_takes_little_time(piece: str) -> None:
+    content = piece * (1_000_000 // len(piece))
+    started = time.monotonic()
+    with pytest.raises(WizardError):
+        settings_file.find(content, KEY)
+    assert time.monotonic() - started < 5

@@ -52,8 +52,8 @@ def test_split_variable_when_quoted_then_as_java_reads_it(
 
 def test_load_when_read_then_every_source_is_named_and_used() -> None:
     known = java_launcher.load()
-    groups = (known.options_with_value, known.module_options, known.ending_options)
-    named = [group.source for group in (*groups, known.file_options, *known.variables)]
+    words = known.options_with_value, known.module_options, known.ending_options, known.file_options
+    named = [group.source for group in words] + [variable.source for variable in known.variables]
     assert set(named) == set(known.sources)
     assert [variable.name for variable in known.variables] == [
         "JAVA_TOOL_OPTIONS",

@@ -46,15 +46,20 @@ def is_json(options: argparse.Namespace) -> bool:
 
 
 def key_of(options: argparse.Namespace) -> str:
-    """The setting's key: the product's unless another was given."""
-    return options.key or product.load().facts.arguments_setting.value
+    """The setting's key: the product's unless another was given; BadInput for an empty one."""
+    if options.key is None:
+        return product.load().facts.arguments_setting.value
+    if not options.key.strip():
+        raise BadInput("arguments.error.empty_key")
+    return str(options.key)
 
 
 def source_from(options: argparse.Namespace) -> Source:
     """The string of --current, or of a file that holds it alone or as the setting."""
+    key = key_of(options)
     if options.current is not None:
         return Source(options.current, "arguments.cli.source_option")
-    file, key = options.current_file, key_of(options)
+    file = options.current_file
     text = settings_file.parse(atomic.read(Path(file))).text
     try:
         found = settings_file.find(text, key)

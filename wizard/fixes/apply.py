@@ -9,7 +9,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from wizard.errors import Refused, WizardError
+from wizard.errors import BadInput, Refused, WizardError
 from wizard.fixes import atomic, backup, plan, receipt, settings_file
 from wizard.fixes.atomic import Step, no_step
 from wizard.fixes.backup import Kept
@@ -70,7 +70,7 @@ def undo(given: Receipt, *, data: Path | None = None, step: Step = no_step) -> R
 
 
 def _change(file: str, key: str, decide: Decide, data: Path, step: Step) -> Receipt | None:
-    path = Path(file).absolute()
+    path = _full(file)
     with atomic.exclusively(path):
         old = atomic.read(path)
         document = settings_file.parse(old)
@@ -81,7 +81,7 @@ def _change(file: str, key: str, decide: Decide, data: Path, step: Step) -> Rece
         new = settings_file.with_value(document, setting, value).to_bytes()
         moment = datetime.now(UTC).replace(microsecond=0)
         kept = backup.keep(data, old, moment)
-        made = Receipt(
+        unsealed = Receipt(
             schema=receipt.SCHEMA,
             time=moment,
             host=platform.node(),
@@ -94,10 +94,18 @@ def _change(file: str, key: str, decide: Decide, data: Path, step: Step) -> Rece
             path=str(kept.receipt),
             undo=("arguments", "undo", str(kept.receipt)),
         )
+        made = receipt.sealed(unsealed)
         _replace(made, kept, old, new, step)
     if atomic.read(path) != new:
         raise Refused("arguments.error.not_verified", file=str(path), receipt=made.path)
     return made
+
+
+def _full(file: str) -> Path:
+    try:
+        return Path(file).absolute()
+    except FileNotFoundError:  # the working directory itself was removed
+        raise BadInput("arguments.error.no_working_folder", path=file) from None
 
 
 def _digests(before: str, after: str, old: bytes, new: bytes) -> Digests:

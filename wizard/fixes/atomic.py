@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from wizard.errors import BadInput, Refused, WizardError
+from wizard.fixes.readings import visible
 from wizard.host.file_swap import swap
 
 if sys.platform != "win32":
@@ -37,6 +38,8 @@ def read(path: Path) -> bytes:
         raise BadInput("arguments.file.missing", path=str(path)) from None
     except OSError as error:
         raise BadInput("arguments.file.unreadable", path=str(path), reason=_reason(error)) from None
+    except ValueError:  # a character that no file's name can have
+        raise BadInput("arguments.file.not_a_file", path=visible(str(path))) from None
 
 
 def _refuse_kind(path: Path, found: os.stat_result) -> None:

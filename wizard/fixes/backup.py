@@ -33,9 +33,18 @@ class Kept:
 
 
 def data_folder(environment: Mapping[str, str] | None = None) -> Path:
-    """The platform's folder for this program's data, or what the variable names."""
+    """The platform's folder for this program's data, or what the variable names.
+
+    Raises:
+        Refused: no variable names one, and the account has no home directory.
+    """
     given = (os.environ if environment is None else environment).get(VARIABLE)
-    return Path(given) if given else platformdirs.user_data_path(_PROGRAM, appauthor=False)
+    if given:
+        return Path(given)
+    try:
+        return platformdirs.user_data_path(_PROGRAM, appauthor=False)
+    except RuntimeError:
+        raise Refused("arguments.error.no_data_folder", variable=VARIABLE) from None
 
 
 def keep(folder: Path, content: bytes, moment: datetime) -> Kept:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from wizard.fixes import arguments, folder_path, rules
 from wizard.fixes.carriers import Carrier, split
 from wizard.fixes.notice import Notice
+from wizard.fixes.posix_words import ACTED_UPON
 from wizard.fixes.readings import Reading, hand_over, read_all, visible
 from wizard.fixes.words import UNMATCHED
 from wizard.host.java_launcher import reads_a_file
@@ -134,6 +135,8 @@ def _warnings(current: str, temp_path: str, product: Product) -> tuple[Notice, .
     told += [_direct_send(token) for token in arguments.properties(current, direct_send)]
     if depends_on_reading(current):
         told.append(Notice("arguments.warning.depends_on_quoting"))
+    if split(Carrier.POSIX_SHELL, current).problem in ACTED_UPON:
+        told.append(Notice("arguments.warning.shell_acts"))
     return tuple(told)
 
 

@@ -15,6 +15,7 @@ from wizard.host.java_launcher import BLANKS
 
 _EXPANDS = Notice("arguments.reading.shell_expands")
 _OPERATOR = Notice("arguments.reading.shell_operator")
+ACTED_UPON = (_EXPANDS, _OPERATOR)
 _OPEN_ESCAPE = Notice("arguments.reading.open_escape")
 
 # A word's parts: '…', "…", an escaped character, or a run of others.

@@ -5,13 +5,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+import stat
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from wizard import codec
 from wizard.errors import BadInput, Refused
 from wizard.fixes import backup
+from wizard.fixes.readings import visible
 
 SCHEMA = "m365-backup-wizard/receipt/1"
 _LIMIT_BYTES = 1_000_000
@@ -29,7 +33,10 @@ class Digests:
 
 @dataclass(frozen=True)
 class Receipt:
-    """One change of one setting. `undo` are the words of the command that takes it back."""
+    """One change of one setting. `undo` are the words of the command that takes it back.
+
+    `seal` is the digest of everything else in it.
+    """
 
     schema: str
     time: datetime
@@ -42,12 +49,23 @@ class Receipt:
     backup: str
     path: str
     undo: tuple[str, ...]
+    seal: str = ""
 
 
 def sha256(content: bytes | str) -> str:
     """The digest of a value or a file, in hex."""
     raw = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
     return hashlib.sha256(raw).hexdigest()
+
+
+def sealed(receipt: Receipt) -> Receipt:
+    """The receipt with the digest of its content."""
+    return replace(receipt, seal=_seal_of(codec.to_plain(receipt)))
+
+
+def _seal_of(plain: Mapping[str, Any]) -> str:
+    content = {name: value for name, value in plain.items() if name != "seal"}
+    return sha256(json.dumps(content, sort_keys=True))
 
 
 def write(receipt: Receipt) -> None:
@@ -64,23 +82,28 @@ def read(path: Path) -> Receipt:
         Refused: it was altered after it was written.
     """
     try:
-        with path.open("rb") as file:
-            plain = json.loads(file.read(_LIMIT_BYTES))
-    except FileNotFoundError:
-        raise BadInput("arguments.file.missing", path=str(path)) from None
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise BadInput("arguments.file.unreadable", path=str(path), reason=reason) from None
-    except ValueError:
-        raise BadInput("arguments.error.not_a_receipt", path=str(path)) from None
+        plain = json.loads(_content(path))
+    except (ValueError, RecursionError):  # the second for brackets nested without end
+        raise BadInput("arguments.error.not_a_receipt", path=visible(str(path))) from None
     if not isinstance(plain, dict) or plain.get("schema") != SCHEMA:
-        raise BadInput("arguments.error.not_a_receipt", path=str(path))
+        raise BadInput("arguments.error.not_a_receipt", path=visible(str(path)))
     receipt = codec.from_plain(plain, Receipt)
-    if _is_altered(receipt):
-        raise Refused("arguments.error.receipt_altered", path=str(path))
+    if receipt.seal != _seal_of(plain):
+        raise Refused("arguments.error.receipt_altered", path=visible(str(path)))
     return receipt
 
 
-def _is_altered(receipt: Receipt) -> bool:
-    digests = receipt.digests
-    return (sha256(receipt.before), sha256(receipt.after)) != (digests.before, digests.after)
+def _content(path: Path) -> bytes:
+    """The beginning of a regular file: a pipe would let the reader wait for ever."""
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise BadInput("arguments.file.not_a_file", path=visible(str(path)))
+        with path.open("rb") as file:
+            return file.read(_LIMIT_BYTES)
+    except FileNotFoundError:
+        raise BadInput("arguments.file.missing", path=visible(str(path))) from None
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise BadInput(
+            "arguments.file.unreadable", path=visible(str(path)), reason=reason
+        ) from None

@@ -13,6 +13,7 @@ import re
 from dataclasses import dataclass
 
 from wizard.errors import BadInput, Refused
+from wizard.fixes import settings_keys
 from wizard.fixes.diff import spans
 
 # Files are told apart by what they begin with; Latin-1 takes any byte and gives it back.
@@ -75,24 +76,36 @@ def find(text: str, key: str) -> Setting:
 
     Raises:
         BadInput: it stands nowhere.
-        Refused: it stands twice, or its value could be taken in two ways.
+        Refused: it stands twice, or may be a comment, or could be taken in two ways.
     """
-    found = [*_lines(text, key), *_json_members(text, key)]
-    if not found:
+    lines, others = _lines(text, key)
+    members = _json_members(text, key)
+    places = [*(one.start for one in (*lines, *members)), *others]
+    if not places:
         raise BadInput("arguments.file.key_missing", key=key)
-    if len(found) > 1:
-        raise Refused("arguments.file.key_twice", key=key, count=len(found))
-    return found[0]
+    if settings_keys.in_block_comment(text, places):
+        raise Refused("arguments.file.in_comment", key=key)
+    if len(places) > 1:
+        raise Refused("arguments.file.key_twice", key=key, count=len(places))
+    if others:
+        raise Refused("arguments.file.other_spelling", key=key)
+    return (*lines, *members)[0]
 
 
-def _lines(text: str, key: str) -> list[Setting]:
-    pattern = rf"(?:\A|(?<=[\r\n]))[ \t\f]*{re.escape(key)}[ \t\f]*=[ \t\f]*([^\r\n]*)"
-    settings = []
-    for found in re.finditer(pattern, text):
+def _lines(text: str, key: str) -> tuple[list[Setting], list[int]]:
+    """The settings `key=value`, and where the key stands in a way that isn't written to."""
+    settings, others = [], settings_keys.quoted_otherwise(text, key)
+    for found in settings_keys.lines(text, key):
+        if found["key"] != key or found["separator"].strip(" \t\f") != "=":
+            others.append(found.start())
+            continue
         _refuse_continued(text[: found.start()].rstrip("\r\n"), key)
-        _refuse_continued(found[1], key)
-        settings.append(Setting(key, found[1], found.start(1), found.end(1), is_json=False))
-    return settings
+        _refuse_continued(found["value"], key)
+        start, end = found.span("value")
+        settings.append(Setting(key, found["value"], start, end, is_json=False))
+    if settings_keys.is_split_over_lines(text, key):
+        raise Refused("arguments.file.continued_line", key=key)
+    return settings, others
 
 
 def _refuse_continued(line: str, key: str) -> None:
@@ -103,7 +116,7 @@ def _refuse_continued(line: str, key: str) -> None:
 
 def _json_members(text: str, key: str) -> list[Setting]:
     settings = []
-    for found in re.finditer(rf'"{re.escape(key)}"\s*:\s*', text):
+    for found in settings_keys.json_keys(text, key):
         line_start = max(text.rfind(end, 0, found.start()) for end in "\r\n") + 1
         if _COMMENT.match(text, line_start):
             continue
