@@ -69,6 +69,7 @@ class Facts:
     support_address: Fact[str]
     safe_version: Fact[str]
     clock_tolerance_s: Fact[int]
+    few_files_left: Fact[int]
 
 
 @dataclass(frozen=True)

@@ -124,3 +124,27 @@ def test_judge_when_processes_cannot_be_seen_then_the_formula_still_answers() ->
 def test_observe_when_memory_cannot_be_measured_then_cannot_check() -> None:
     with pytest.raises(CannotCheck):
         judged(CHECK, windows_server(memory=closed()))
+
+
+@pytest.mark.parametrize(
+    ("limit_mb", "outcome", "text"),
+    [
+        (1500, Outcome.PROBLEM, "limited.heap_too_large"),
+        (ONE_TASK - 1, Outcome.PROBLEM, "limited.not_one_task"),
+        (FORMULA - 1, Outcome.PROBLEM, "limited.too_little"),
+        (FORMULA, Outcome.OK, "limited.enough"),
+        (90_000, Outcome.OK, "enough"),
+    ],
+)
+def test_judge_when_the_transporters_group_is_limited_then_the_smaller_limit_counts(
+    limit_mb: int, outcome: Outcome, text: str
+) -> None:
+    limit = {"total_bytes": limit_mb * MB, "available_bytes": 5000 * MB, "source": "memory.max"}
+    other = {"pid": 9, "name": "x", "executable": "C:\\x.exe", "arguments": []}
+    tiny = {**other, "memory_limit": {**limit, "total_bytes": MB}}
+    processes = [java("-Xmx2g", memory_limit=limit), tiny]
+    told = finding(64_000, processes=processes)
+    assert (told.outcome, told.text) == (outcome, f"check.memory.{text}")
+    shown = values_of(told)
+    assert shown["memory_installed"] == 64_000
+    assert shown.get("memory_limit") == (limit_mb if limit_mb < 64_000 else None)

@@ -166,3 +166,16 @@ def test_judge_when_variables_could_not_be_read_then_that_is_shown(texts: Texts)
 
 def test_judge_when_the_argument_is_empty_then_problem() -> None:
     assert finding("-DtempPath").text == "check.temp_folder.relative"
+
+
+def test_judge_when_the_account_may_not_write_then_a_problem_that_names_both() -> None:
+    account = r"NT AUTHORITY\SYSTEM"
+    told = finding(may_write={account: {TEMP: False}})
+    assert (told.outcome, told.text) == (Outcome.PROBLEM, "check.temp_folder.not_writable")
+    assert told.decisive
+    assert (told.values["account"], told.values["folder"]) == (account, TEMP)
+    assert values_of(finding(may_write={account: {TEMP: True}}))["temp_folder_writable"] == account
+
+
+def test_judge_when_rights_cannot_be_told_then_that_is_shown() -> None:
+    assert "temp_folder_rights_unseen" in values_of(finding())

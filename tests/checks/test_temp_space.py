@@ -14,7 +14,17 @@ from typing import Any
 import pytest
 
 from tests.checks.told import judged, values_of
-from tests.host.samples import GB, TEMP, closed, file, java, volume, windows_answers, windows_server
+from tests.host.samples import (
+    GB,
+    ROOT,
+    TEMP,
+    closed,
+    file,
+    java,
+    volume,
+    windows_answers,
+    windows_server,
+)
 from tests.nakivo.test_java import running_java
 from wizard.checks.temp_space import CHECK
 from wizard.errors import CannotCheck
@@ -177,3 +187,28 @@ def test_judge_when_told_then_the_rule_of_the_largest_items_is_told_with_its_sou
     row = next(row for row in told.evidence if row.label == "temp_needed_by_items")
     assert (row.value, row.unit) == (1.0, "GB")
     assert "Temp Folder Limit (11.1)" in row.source
+
+
+@pytest.mark.parametrize(
+    ("left", "outcome", "text"),
+    [
+        (0, Outcome.PROBLEM, "no_more_files"),
+        (999, Outcome.WARNING, "few_files_left"),
+        (1000, Outcome.OK, "enough"),
+        (None, Outcome.OK, "enough"),
+    ],
+)
+def test_judge_when_files_run_out_before_space_then_that_is_told(
+    left: int | None, outcome: Outcome, text: str
+) -> None:
+    told = judged(CHECK, windows_server(volumes=[volume("C:\\", 60, free_inodes=left)]))
+    assert (told.outcome, told.text) == (outcome, f"check.temp_space.{text}")
+    assert told.decisive is (left == 0)
+
+
+def test_judge_when_the_transporter_has_a_volume_of_its_own_then_its_rule_applies_there() -> None:
+    inner = ROOT + r"\transporter"
+    volumes = [volume("C:\\", 1), volume(inner, 60), volume("D:\\", 60)]
+    told = judged(CHECK, windows_server(volumes=volumes, processes=[MOVED]))
+    assert (told.outcome, told.text) == (Outcome.OK, "check.temp_space.enough")
+    assert values_of(told)["product_volume"] == inner

@@ -24,16 +24,15 @@ def write(folder: Path, **values: object) -> None:
         (folder / name.replace("__", ".")).write_text(f"{value}\n")
 
 
-def test_memory_when_a_v2_group_is_limited_then_limit_and_what_it_can_still_take(
+def test_limit_of_when_a_v2_group_is_limited_then_limit_and_what_it_can_still_take(
     tmp_path: Path,
 ) -> None:
     write(tmp_path, memory__max="max")
     write(tmp_path / "app", memory__max=512 * MB, memory__current=300 * MB)
     write(tmp_path / "app", memory__stat=f"anon 1\ninactive_file {100 * MB}")
     write(tmp_path / "app" / "part", memory__max="max", memory__current=0)
-    own = tmp_path / "own"
-    own.write_text("0::/app/part\n")
-    told = linux_memory.memory(tmp_path, own)
+    told = linux_memory.limit_of("0::/app/part\n", tmp_path)
+    assert told is not None
     assert told.total_bytes == 512 * MB
     assert told.available_bytes == 312 * MB
     assert told.source == str(tmp_path / "app" / "memory.max")
@@ -43,27 +42,29 @@ def test_memory_when_a_container_shows_only_its_own_v1_group_then_the_base_count
     tmp_path: Path,
 ) -> None:
     write(tmp_path / "memory", memory__limit_in_bytes=256 * MB, memory__usage_in_bytes=300 * MB)
-    own = tmp_path / "own"
-    own.write_text("5:cpu,cpuacct:/\n4:memory:/docker/123\n0::/\n")
-    told = linux_memory.memory(tmp_path, own)
+    told = linux_memory.memory(tmp_path)
     assert (told.total_bytes, told.available_bytes) == (256 * MB, 0)
+    limit = linux_memory.limit_of("5:cpu,cpuacct:/\n4:memory:/docker/123\n0::/\n", tmp_path)
+    assert limit == told
 
 
-def test_memory_when_groups_set_no_limit_then_the_computers_memory(tmp_path: Path) -> None:
-    write(tmp_path / "memory" / "a", memory__limit_in_bytes=9223372036854771712)
-    own = tmp_path / "own"
-    own.write_text("4:memory:/a\n")
-    told = linux_memory.memory(tmp_path, own)
+def test_memory_when_only_a_group_below_is_limited_then_the_computers_memory(
+    tmp_path: Path,
+) -> None:
+    write(tmp_path / "memory" / "a", memory__limit_in_bytes=256 * MB)
+    told = linux_memory.memory(tmp_path)
     assert told.total_bytes == psutil.virtual_memory().total
     assert told.source == "/proc/meminfo"
 
 
-def test_memory_when_the_kernel_has_no_groups_then_the_computers_memory(tmp_path: Path) -> None:
-    told = linux_memory.memory(tmp_path, tmp_path / "missing")
-    assert told.total_bytes == psutil.virtual_memory().total
+def test_limit_of_when_groups_set_no_limit_then_none(tmp_path: Path) -> None:
+    write(tmp_path / "memory" / "a", memory__limit_in_bytes=9223372036854771712)
+    assert linux_memory.limit_of("4:memory:/a\n", tmp_path) is None
+    assert linux_memory.limit_of("", tmp_path) is None
+    assert linux_memory.groups_of(1, tmp_path) == ""
 
 
-def test_memory_when_the_process_sits_in_a_real_limited_group_then_that_limit(
+def test_processes_when_one_sits_in_a_real_limited_group_then_its_limit_and_not_the_computers(
     tmp_path: Path,
 ) -> None:
     base = Path("/sys/fs/cgroup/memory")
@@ -77,7 +78,9 @@ def test_memory_when_the_process_sits_in_a_real_limited_group_then_that_limit(
         "import os, pathlib, sys\n"
         "pathlib.Path(sys.argv[1], 'cgroup.procs').write_text(str(os.getpid()))\n"
         "from wizard.host.linux import LinuxHost\n"
-        "print(LinuxHost().memory().total_bytes)\n"
+        "host = LinuxHost()\n"
+        "own = next(p for p in host.processes() if p.pid == os.getpid())\n"
+        "print(own.memory_limit.total_bytes, host.memory().total_bytes)\n"
     )
     try:
         told = subprocess.run(
@@ -85,4 +88,6 @@ def test_memory_when_the_process_sits_in_a_real_limited_group_then_that_limit(
         )
     finally:
         group.rmdir()
-    assert int(told.stdout) == 200 * MB
+    limit, installed = map(int, told.stdout.split())
+    assert limit == 200 * MB
+    assert installed > limit

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from wizard.checks.base import Check, Context, ok, problem, warning
 from wizard.errors import CannotCheck
-from wizard.host.base import Memory
+from wizard.host.base import Host, Memory, Process
 from wizard.model import CauseId, Evidence, Finding, Value
 from wizard.nakivo import java
 from wizard.nakivo.installation import Installation
@@ -33,6 +33,13 @@ class MemoryUse:
     memory: Memory
     java: tuple[JavaMemory, ...]
     has_director: bool | None
+    limit: Memory | None = None  # of the Transporter's control group, where that is less
+
+    @property
+    def usable(self) -> Memory:
+        """What the Transporter may take."""
+        limited = self.limit is not None and self.limit.total_bytes < self.memory.total_bytes
+        return self.limit if self.limit and limited else self.memory
 
 
 def observe(context: Context) -> MemoryUse:
@@ -43,6 +50,7 @@ def observe(context: Context) -> MemoryUse:
         memory=memory,
         java=tuple(_java(context, installation)),
         has_director=installation.has_director if installation else None,
+        limit=_limit(context, installation),
     )
 
 
@@ -64,6 +72,29 @@ def _java(context: Context, installation: Installation | None) -> Iterator[JavaM
         yield JavaMemory(process.pid, heap, process.resident_bytes)
 
 
+def _limit(context: Context, installation: Installation | None) -> Memory | None:
+    """The tightest limit on the Java Transporter or on the Transporter that starts it."""
+    try:
+        running = context.host.processes()
+    except CannotCheck:
+        return None
+    host, product = context.host, context.product
+    pids = {found.pid for found in java.among(running, host, product, installation)}
+    limits = [
+        process.memory_limit
+        for process in running
+        if process.memory_limit and (process.pid in pids or _starts(process, host, installation))
+    ]
+    return min(limits, key=lambda limit: limit.total_bytes, default=None)
+
+
+def _starts(process: Process, host: Host, installation: Installation | None) -> bool:
+    """Whether it is a program of the Transporter's folder."""
+    if installation is None or process.executable is None:
+        return False
+    return host.path(process.executable).is_relative_to(host.path(installation.transporter))
+
+
 def needed_mb(has_director: bool, tasks: int, product: Product) -> int:
     """The vendor's numbers added up; every task is taken for a Java Transporter's."""
     facts = product.facts
@@ -76,21 +107,22 @@ def judge(seen: MemoryUse, product: Product) -> Finding:
     """What can never fit first, then the vendor's numbers, then what is free now."""
     values = _values(seen, product)
     more = {"values": values, "evidence": tuple(_evidence(seen, product)), "source": "requirements"}
-    total_mb = seen.memory.total_bytes / MEGABYTE
-    if _heap(seen) > seen.memory.total_bytes:
+    total_mb = seen.usable.total_bytes / MEGABYTE
+    texts = "check.memory" if seen.usable is seen.memory else "check.memory.limited"
+    if _heap(seen) > seen.usable.total_bytes:
         more["source"] = "ram_article"
-        return problem("check.memory.heap_too_large", **more, decisive=True)
+        return problem(f"{texts}.heap_too_large", **more, decisive=True)
     director = seen.has_director is not False
     if total_mb < needed_mb(director, product.facts.default_tasks.value, product):
         # With the number of tasks assumed, only memory that can't carry a single one is proof.
         if total_mb < needed_mb(director, 1, product) and seen.has_director is not None:
-            return problem("check.memory.not_one_task", **more, decisive=True)
-        return problem("check.memory.too_little", **more)
-    if seen.memory.available_bytes < product.facts.memory_low_available_mb.value * MEGABYTE:
-        return warning("check.memory.little_available", **more)
+            return problem(f"{texts}.not_one_task", **more, decisive=True)
+        return problem(f"{texts}.too_little", **more)
+    if seen.usable.available_bytes < product.facts.memory_low_available_mb.value * MEGABYTE:
+        return warning(f"{texts}.little_available", **more)
     if _room_for_heap(seen) < _heap(seen):
-        return warning("check.memory.heap_may_not_fit", **more)
-    return ok("check.memory.enough", **more)
+        return warning(f"{texts}.heap_may_not_fit", **more)
+    return ok(f"{texts}.enough", **more)
 
 
 def _heap(seen: MemoryUse) -> int:
@@ -100,15 +132,16 @@ def _heap(seen: MemoryUse) -> int:
 
 def _room_for_heap(seen: MemoryUse) -> int:
     """What they hold already and what is free."""
-    return seen.memory.available_bytes + sum(process.resident_bytes or 0 for process in seen.java)
+    return seen.usable.available_bytes + sum(process.resident_bytes or 0 for process in seen.java)
 
 
 def _values(seen: MemoryUse, product: Product) -> dict[str, Value]:
     facts, director = product.facts, seen.has_director is not False
     tasks = facts.default_tasks.value
     return {
-        "total": _shown(seen.memory.total_bytes),
-        "available": _shown(seen.memory.available_bytes),
+        "total": _shown(seen.usable.total_bytes),
+        "installed": _shown(seen.memory.total_bytes),
+        "available": _shown(seen.usable.available_bytes),
         "needed": needed_mb(director, tasks, product),
         "needed_one": needed_mb(director, 1, product),
         "per_task": facts.memory_per_task_mb.value + facts.memory_per_java_task_mb.value,
@@ -127,6 +160,10 @@ def _evidence(seen: MemoryUse, product: Product) -> Iterator[Evidence]:
     director = seen.has_director is not False
     yield Evidence("memory_installed", _shown(memory.total_bytes), "MB", memory.source)
     yield Evidence("memory_available", _shown(memory.available_bytes), "MB", memory.source)
+    if seen.usable is not memory:
+        limit = seen.usable
+        yield Evidence("memory_limit", _shown(limit.total_bytes), "MB", limit.source)
+        yield Evidence("memory_limit_available", _shown(limit.available_bytes), "MB", limit.source)
     needed = needed_mb(director, facts.default_tasks.value, product)
     yield Evidence("memory_needed", needed, "MB", product.sources["wizard"].title)
     yield from _parts(director, product)

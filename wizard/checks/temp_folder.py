@@ -9,12 +9,17 @@ from dataclasses import dataclass
 from wizard.checks.base import Check, Context, could_not_check, ok, problem, warning
 from wizard.errors import CannotCheck
 from wizard.host import java_launcher
-from wizard.host.base import Volume, VolumeKind
+from wizard.host.base import Host, Volume, VolumeKind
 from wizard.model import CauseId, Evidence, Finding
-from wizard.nakivo import temp_folder
+from wizard.nakivo import java, temp_folder
 from wizard.nakivo.temp_folder import NamedFolder, Origin, Sight
 from wizard.product import Product
 
+_RIGHTS = {
+    True: "temp_folder_writable",
+    False: "temp_folder_not_writable",
+    None: "temp_folder_rights_unseen",
+}
 _FIXES = ("move_temp_folder",)
 
 
@@ -33,6 +38,8 @@ class TempFolderUse:
     reason: str = ""  # why the folder or its volume couldn't be looked at
     unseen: tuple[str, ...] = ()  # what may set the folder and can't be seen from here
     variables_unread: tuple[int, ...] = ()  # processes whose options variables can't be read
+    account: str | None = None  # that the Java Transporter runs as
+    writable: bool | None = None  # for that account
 
 
 def observe(context: Context) -> TempFolderUse:
@@ -45,6 +52,7 @@ def observe(context: Context) -> TempFolderUse:
         volume = host.volume(found.in_use)
     except CannotCheck as closed:
         reason = str(closed.values.get("reason", closed.text))
+    account = _account(context)
     return TempFolderUse(
         folder=found.in_use,
         origin=found.origin,
@@ -57,7 +65,28 @@ def observe(context: Context) -> TempFolderUse:
         reason=reason,
         unseen=found.unseen,
         variables_unread=found.variables_unread,
+        account=account,
+        writable=_writable(host, found.in_use, account) if exists else None,
     )
+
+
+def _account(context: Context) -> str | None:
+    """Whose files the youngest Java Transporter's are."""
+    try:
+        running = java.find(context.host, context.product, context.installation())
+    except CannotCheck:
+        return None
+    started = sorted(running, key=lambda found: found.started.timestamp() if found.started else 0)
+    return started[-1].account if started else None
+
+
+def _writable(host: Host, folder: str, account: str | None) -> bool | None:
+    if account is None:
+        return None
+    try:
+        return host.may_write(folder, account)
+    except CannotCheck:
+        return None
 
 
 def judge(seen: TempFolderUse, _product: Product) -> Finding:
@@ -89,6 +118,10 @@ def _judge_place(seen: TempFolderUse, volume: Volume, evidence: tuple[Evidence, 
     if volume.read_only:
         text = "check.temp_folder.read_only"
         return problem(text, values=values, evidence=evidence, fixes=_FIXES, decisive=True)
+    if seen.writable is False:
+        text = "check.temp_folder.not_writable"
+        more = {**values, "account": seen.account or ""}
+        return problem(text, values=more, evidence=evidence, fixes=_FIXES, decisive=True)
     if volume.kind is VolumeKind.NETWORK:
         text = "check.temp_folder.network"
         return problem(text, values=values, evidence=evidence, fixes=_FIXES)
@@ -111,6 +144,8 @@ def _evidence(seen: TempFolderUse) -> Iterator[Evidence]:
     for pid in seen.variables_unread:
         names = ", ".join(variable.name for variable in java_launcher.load().variables)
         yield Evidence("java_variables_unread", names, source=f"process {pid}")
+    if seen.account is not None:
+        yield Evidence(_RIGHTS[seen.writable], seen.account)
     if seen.volume is not None:
         yield Evidence("temp_volume", seen.volume.mount, source=seen.volume.source)
         yield Evidence("temp_volume_kind", seen.volume.kind, source=seen.volume.source)

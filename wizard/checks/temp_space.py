@@ -52,9 +52,9 @@ def observe(context: Context) -> TempSpace:
     return TempSpace(
         folder=found.in_use,
         assumed=found.assumed,
-        product_folder=installation.folder,
+        product_folder=installation.default_temp_folder,
         temp_volume=host.volume(found.in_use),
-        product_volume=host.volume(installation.folder),
+        product_volume=host.volume(installation.default_temp_folder),
         leftovers=_leftovers(context, found.in_use),
         observed=moment(time.time()),
     )
@@ -74,6 +74,10 @@ def judge(seen: TempSpace, product: Product) -> Finding:
     temp_limit = facts.temp_free_gb.value * gigabyte
     disk_limit = facts.disk_free_gb.value * gigabyte
     more = {"values": _values(seen, product), "evidence": tuple(_evidence(seen, product))}
+    files_left = seen.temp_volume.free_inodes
+    if files_left == 0:
+        text = "check.temp_space.no_more_files"
+        return problem(text, **more, fixes=_FIXES, decisive=not seen.assumed)
     if temp_free <= temp_limit:
         text = "check.temp_space.temp_too_small"
         return problem(text, **more, fixes=_FIXES, decisive=not seen.assumed)
@@ -82,6 +86,8 @@ def judge(seen: TempSpace, product: Product) -> Finding:
     if temp_free < disk_limit:
         # The article's "disk that installed this path" can be read as the temporary folder's.
         return warning("check.temp_space.temp_below_disk_number", **more, fixes=_FIXES)
+    if files_left is not None and files_left < facts.few_files_left.value:
+        return warning("check.temp_space.few_files_left", **more, fixes=_FIXES)
     if seen.assumed:
         return could_not_check("check.temp_space.assumed", **more)
     if min(temp_free, product_free) < disk_limit * (1 + facts.near_limit_share.value):
@@ -99,6 +105,7 @@ def _values(seen: TempSpace, product: Product) -> dict[str, Value]:
         "folder": seen.folder,
         "temp_volume": seen.temp_volume.mount,
         "temp_free": shown_gb(seen.temp_volume.free_bytes, product),
+        "files_left": seen.temp_volume.free_inodes or 0,
         "temp_needed": product.facts.temp_free_gb.value,
         "disk_volume": seen.product_volume.mount,
         "disk_free": shown_gb(seen.product_volume.free_bytes, product),
@@ -114,6 +121,8 @@ def _evidence(seen: TempSpace, product: Product) -> Iterator[Evidence]:
     yield Evidence("temp_folder_assumed" if seen.assumed else "temp_folder", seen.folder)
     yield Evidence("temp_volume", temp.mount, source=temp.source)
     yield Evidence("temp_free", shown_gb(temp.free_bytes, product), "GB", temp.source)
+    if temp.free_inodes is not None:
+        yield Evidence("temp_files_left", temp.free_inodes, "", temp.source)
     yield Evidence("temp_needed", facts.temp_free_gb.value, "GB", said_by(facts.temp_free_gb))
     if not seen.one_volume:
         yield Evidence("product_volume", disk.mount, source=disk.source)

@@ -62,11 +62,12 @@ class Process:
     account: str | None = None
     started: datetime | None = None
     java_options: tuple[JavaOptions, ...] | None = None
+    memory_limit: Memory | None = None  # of its control group, where that is less than installed
 
 
 @dataclass(frozen=True)
 class Memory:
-    """Physical memory, or the container's limit where that is smaller."""
+    """Physical memory, or the limit of a container or control group where that is smaller."""
 
     total_bytes: int
     available_bytes: int
@@ -85,7 +86,10 @@ class VolumeKind(StrEnum):
 
 @dataclass(frozen=True)
 class Volume:
-    """The volume that holds a path. `free_bytes` is what an ordinary account may use."""
+    """The volume that holds a path. `free_bytes` is what an ordinary account may use.
+
+    `free_inodes` is how many more files it can hold; None where there is no such limit.
+    """
 
     mount: str
     kind: VolumeKind
@@ -94,6 +98,7 @@ class Volume:
     free_bytes: int
     read_only: bool
     source: str
+    free_inodes: int | None = None
 
 
 @dataclass(frozen=True)
@@ -173,6 +178,9 @@ class Host(Protocol):
 
     def is_folder(self, path: str) -> bool:
         """Whether there is such a folder; CannotCheck when it can't be told."""
+
+    def may_write(self, path: str, account: str) -> bool:
+        """Whether an account may make files in a folder; CannotCheck when it can't be told."""
 
     def list_folder(self, path: str) -> tuple[FileEntry, ...]:
         """The direct content of a folder."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePath, PurePosixPath
 
 from wizard.errors import CannotCheck
-from wizard.host import antivirus, linux_memory, linux_volumes, systemd
+from wizard.host import antivirus, linux_memory, linux_rights, linux_volumes, systemd
 from wizard.host.base import Antivirus, Memory, Program, ProxySetting, Service, Volume
 from wizard.host.computer import Computer
 from wizard.host.shown import without_password
@@ -34,12 +34,16 @@ class LinuxHost(Computer):
         """A POSIX path."""
         return PurePosixPath(text)
 
+    def may_write(self, path: str, account: str) -> bool:
+        """By owner, groups and mode, from the root down to the folder."""
+        return linux_rights.may_write(path, account)
+
     def services(self) -> tuple[Service, ...]:
         """All systemd services."""
         return systemd.services()
 
     def memory(self) -> Memory:
-        """Installed memory, or the control group's limit."""
+        """Installed memory, or the container's limit."""
         return linux_memory.memory()
 
     def volume(self, path: str) -> Volume:

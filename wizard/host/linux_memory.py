@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""How much memory is there on Linux, and does a control group allow less?"""
+"""How much memory is there on Linux, and does a container or control group allow less?"""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import psutil
 from wizard.host.base import Memory
 
 CGROUP_ROOT = Path("/sys/fs/cgroup")
-OWN_CGROUP = Path("/proc/self/cgroup")
+PROCESSES = Path("/proc")
 
 
 @dataclass(frozen=True)
@@ -30,30 +30,53 @@ _V2 = _Version("memory.max", "memory.current", "inactive_file")
 
 @dataclass(frozen=True)
 class Limit:
-    """The tightest limit that applies to this program."""
+    """The limit of one control group."""
 
     limit_bytes: int
     available_bytes: int
     file: str
 
 
-def memory(cgroup_root: Path = CGROUP_ROOT, own_cgroup: Path = OWN_CGROUP) -> Memory:
-    """Installed and available memory, or the control group's where that is less."""
+def memory(cgroup_root: Path = CGROUP_ROOT) -> Memory:
+    """Installed and available memory, or the container's where that is less.
+
+    Only a container has a limit at the root of what it sees; this program's own group, which
+    whoever started it may have limited, says nothing of the computer.
+    """
+    roots = [*_along(cgroup_root, "", _V2), *_along(cgroup_root / "memory", "", _V1)]
     installed = psutil.virtual_memory()
-    limits = limits_of(cgroup_root, own_cgroup)
-    tightest = min(limits, key=lambda found: found.limit_bytes, default=None)
-    if tightest is None or tightest.limit_bytes >= installed.total:
-        return Memory(installed.total, installed.available, "/proc/meminfo")
-    available = min(installed.available, tightest.available_bytes)
-    return Memory(tightest.limit_bytes, available, tightest.file)
+    return _tightest(roots, installed.total, installed.available) or Memory(
+        installed.total, installed.available, "/proc/meminfo"
+    )
 
 
-def limits_of(cgroup_root: Path, own_cgroup: Path) -> Iterator[Limit]:
-    """All limits on this program's control group and the groups around it."""
+def limit_of(
+    groups: str, cgroup_root: Path = CGROUP_ROOT, installed: int | None = None
+) -> Memory | None:
+    """The limit on a process with these control groups; None where it isn't below `installed`."""
+    system = psutil.virtual_memory()
+    limits = list(limits_of(cgroup_root, groups))
+    return _tightest(limits, installed or system.total, system.available)
+
+
+def groups_of(pid: int, processes: Path = PROCESSES) -> str:
+    """The control groups of a process as the kernel writes them; empty where it can't be read."""
     try:
-        lines = own_cgroup.read_text(encoding="utf-8").splitlines()
-    except OSError:  # a kernel without control groups has no such limit
-        return
+        return (processes / str(pid) / "cgroup").read_text(encoding="utf-8", errors="replace")
+    except OSError:  # ended meanwhile, or a kernel without control groups
+        return ""
+
+
+def _tightest(limits: list[Limit], total: int, available: int) -> Memory | None:
+    least = min(limits, key=lambda found: found.limit_bytes, default=None)
+    if least is None or least.limit_bytes >= total:
+        return None
+    return Memory(least.limit_bytes, min(available, least.available_bytes), least.file)
+
+
+def limits_of(cgroup_root: Path, groups: str) -> Iterator[Limit]:
+    """All limits on a process's control groups and the groups around them."""
+    lines = [line for line in groups.splitlines() if line.count(":") >= 2]
     for line in lines:
         _number, controllers, group = line.split(":", 2)
         if controllers == "":

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -102,6 +103,7 @@ def mount_of(path: str, mounts: Sequence[Mount]) -> Mount:
 def _measured(mount: Mount, path: str, types: FileSystems, source: str) -> Volume:
     try:
         usage = psutil.disk_usage(path)
+        free_inodes = _free_inodes(path)
     except OSError as error:
         told = reason(error)
         raise CannotCheck("error.host_path_unreadable", path=path, reason=told) from error
@@ -113,7 +115,16 @@ def _measured(mount: Mount, path: str, types: FileSystems, source: str) -> Volum
         free_bytes=usage.free,
         read_only="ro" in mount.options,
         source=source,
+        free_inodes=free_inodes,
     )
+
+
+def _free_inodes(path: str) -> int | None:
+    """How many more files an ordinary account can make; some file systems set no number."""
+    if sys.platform == "win32":
+        return None
+    found = os.statvfs(path)
+    return found.f_favail if found.f_files else None
 
 
 def kind_of(mount: Mount, types: FileSystems, block_devices: Path = BLOCK_DEVICES) -> VolumeKind:

@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import psutil
 
-from wizard.host import java_launcher
+from wizard.host import java_launcher, linux_memory
 from wizard.host.base import JavaOptions, Process
 from wizard.host.files import moment
 from wizard.host.shown import printable
@@ -17,7 +19,13 @@ _ATTRIBUTES = ["pid", "name", "exe", "cmdline", "memory_info", "username", "crea
 
 def running() -> tuple[Process, ...]:
     """All processes; what the system hides of one is None."""
-    return tuple(_process(found, found.info) for found in psutil.process_iter(_ATTRIBUTES))
+    limit_of = cache(linux_memory.limit_of)  # most processes share their groups
+    return tuple(
+        replace(
+            _process(found, found.info), memory_limit=limit_of(linux_memory.groups_of(found.pid))
+        )
+        for found in psutil.process_iter(_ATTRIBUTES)
+    )
 
 
 def _process(found: psutil.Process, told: dict[str, Any]) -> Process:

@@ -114,6 +114,13 @@ class RecordedHost:
         told = self._file(path)
         return files.is_folder(path) if told is _NOTHING else isinstance(told, list)
 
+    def may_write(self, path: str, account: str) -> bool:
+        """As it was recorded, by account and path."""
+        told = self._answer("may_write", dict[str, dict[str, bool]]).get(account, {})
+        if path not in told:
+            raise CannotCheck("error.not_recorded", what=f"may_write {path}")
+        return told[path]
+
     def list_folder(self, path: str) -> tuple[FileEntry, ...]:
         """The recorded content of a folder."""
         told = self._file(path)

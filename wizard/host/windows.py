@@ -41,6 +41,10 @@ class WindowsHost(Computer):
         product, build = (str(told.get(name, "")) for name in ("ProductName", "CurrentBuild"))
         return f"{product or 'Windows'} (build {build})" if build else product or "Windows"
 
+    def may_write(self, path: str, account: str) -> bool:
+        """Never told: access lists of Windows have more rules than are read here."""
+        raise CannotCheck("error.host_rights_unread", path=path, account=account)
+
     def path(self, text: str) -> PurePath:
         """A Windows path."""
         return PureWindowsPath(text)
