@@ -114,8 +114,16 @@ def test_read_and_verify_name_the_variable_that_sets_the_folder(texts: Texts) ->
     assert "_JAVA_OPTIONS" in verified.out
 
 
-def test_verify_when_variables_could_not_be_read_notes_it_beside_the_answer(texts: Texts) -> None:
+def test_read_and_verify_when_variables_were_not_read_note_it_beside_the_answer(
+    texts: Texts,
+) -> None:
     computer = host(processes=[process("-DtempPath=/data/tmp")])
-    verified = on(computer, texts, "verify", *TEMP_PATH)
-    assert verified.status == 0
+    read, verified = on(computer, texts, "read"), on(computer, texts, "verify", *TEMP_PATH)
+    assert (read.status, verified.status) == (0, 0)
+    assert "_JAVA_OPTIONS" in read.err
     assert "_JAVA_OPTIONS" in verified.err
+
+
+def test_verify_shows_an_empty_value_as_one(texts: Texts) -> None:
+    verified = on(host(processes=[process("-DtempPath")]), texts, "verify", *TEMP_PATH)
+    assert 'uses "", not /data/tmp' in verified.out

@@ -14,7 +14,7 @@ from wizard.cli.terminal import ExitStatus, Terminal, format_of
 from wizard.errors import BadInput, CannotCheck
 from wizard.fixes import arguments, atomic, plan_output, settings_file
 from wizard.fixes.readings import read_all, visible
-from wizard.fixes.verification import Seen, State, look, shown, verify
+from wizard.fixes.verification import Seen, State, look, shown, variables_unread, verify
 from wizard.host.shown import arguments_without_passwords
 from wizard.nakivo import java
 from wizard.nakivo.java import JavaProcess
@@ -133,6 +133,9 @@ def _read_processes(options: argparse.Namespace, terminal: Terminal, *, as_json:
         for process, told in seen:
             _say_process(process, told, terminal)
         terminal.note(terminal.texts("arguments.cli.process_note"))
+    doubt = variables_unread(told for _, told in seen)
+    if doubt:
+        terminal.note(doubt.sentence(terminal.texts))
     is_told = all(told.values is not None for _, told in seen)
     return ExitStatus.OK if is_told else ExitStatus.UNKNOWN
 

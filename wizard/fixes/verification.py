@@ -77,13 +77,18 @@ class Verification:
 
     @property
     def doubt(self) -> Notice | None:
-        """What the answer leaves out: options variables that couldn't be looked at."""
-        pids = [seen.pid for seen in self.seen if not seen.variables_read]
-        if not pids or self.state in (State.UNREADABLE, State.UNCLEAR):
-            return None
-        names = ", ".join(variable.name for variable in java_launcher.load().variables)
-        told = {"pids": ", ".join(map(str, pids)), "variables": names}
-        return Notice("arguments.verified.variables_unread", told)
+        """What the answer leaves out."""
+        return variables_unread(self.seen)
+
+
+def variables_unread(seen: Iterable[Seen]) -> Notice | None:
+    """Of which processes' values it isn't known whether an options variable sets others."""
+    pids = [one.pid for one in seen if one.values is not None and not one.variables_read]
+    if not pids:
+        return None
+    names = ", ".join(variable.name for variable in java_launcher.load().variables)
+    told = {"pids": ", ".join(map(str, pids)), "variables": names}
+    return Notice("arguments.verified.variables_unread", told)
 
 
 def _listed(parts: Iterable[str]) -> str:
@@ -92,7 +97,7 @@ def _listed(parts: Iterable[str]) -> str:
 
 def shown(value: str) -> str:
     """A value of a running process as it may be shown: visible, and without a password."""
-    return visible(arguments_without_passwords((value,))[0])
+    return visible(arguments_without_passwords((value,))[0]) or '""'
 
 
 def verify(
