@@ -20,11 +20,14 @@ from wizard.model import (
     CheckStarted,
     Credentials,
     Event,
+    Evidence,
+    Finding,
     Outcome,
     Scope,
     Secret,
     Status,
 )
+from wizard.product import Product
 
 CHECKS = {check.id: check for check in AWKWARD}
 
@@ -147,3 +150,14 @@ def test_once_when_finding_fails_then_every_asker_gets_the_error() -> None:
     for _ in range(2):
         with pytest.raises(CannotCheck):
             once()
+
+
+def test_run_when_a_path_holds_a_password_then_no_face_gets_to_see_it(context: Context) -> None:
+    def judge(_seen: Nothing, _product: Product) -> Finding:
+        path = "/data/password=Cn4ryCn4ry"
+        rows = (Evidence("temp_folder", path, source=path), Evidence("temp_free", 1.5, "GB"))
+        return Finding(Outcome.OK, "engine.offline", {"folder": path, "free": 1.5}, rows)
+
+    finding = engine.run([replace(CHECKS["answers"], judge=judge)], context).results[0].finding
+    assert "Cn4ry" not in str(finding)
+    assert finding.values["free"] == finding.evidence[1].value == 1.5

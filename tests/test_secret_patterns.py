@@ -53,6 +53,15 @@ WRITTEN = {
     "url": f"http://svc:{C}@proxy.example:8080/",
     "url_at": f"http://svc:p@{C}@proxy.example:8080/",
     "url_json": f'{{"proxy": "http:\\/\\/svc:{C}@proxy"}}',
+    "proxy_without_scheme": f"proxy joe:{C}@proxy.example:3128 refused",
+    "proxy_option": f"-Dproxy=joe:{C}@10.0.0.1:3128",
+    "secret_in_quotes": f"secret '{C}' for app 1 is wrong",
+    "secret_in_quotes_json": json.dumps({"log": f'the secret "{C}" of the app'}),
+    "passw": f"passw: {C}",
+    "german": f"Passwort={C}",
+    "german_colon": f"Kennwort: {C}",
+    "pass": f"user=x pass={C}",
+    "pw": f"connect pw={C} now",
     "cookie": f"Set-Cookie: JSESSIONID={C}; Path=/",
     "cookie_json": f'{{"Cookie": "a=b; s={C}"}}',
     "sas": f"https://x.blob.example/c?sv=2022&sig={C.replace('~', '%')}abc&se=z",
@@ -90,6 +99,9 @@ def test_find_when_a_text_was_masked_then_nothing_is_left_to_find(name: str) -> 
         '{"password": null, "token": true, "secret": ""}',
         "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----",
         "1 permission is missing from the token: Files.Read.All",
+        "SMTP:joe@contoso.com and mailto:joe@contoso.com",
+        "12:30:05 joe@contoso.com:443 connected, https://graph.microsoft.com:443/a@b",
+        "bypass=1, first pass: 3 items, 2 passes",
         "Set AZURE_CLIENT_SECRET, AZURE_CLIENT_ID and run again.",
     ],
 )
@@ -150,7 +162,12 @@ def test_mask_when_given_json_then_it_stays_json(thing: object, indent: int, asc
     [
         *("a" * 20_000, "password" * 2_500, "://" + "a:" * 10_000, "Bearer " * 3_000),
         *("eyJ" + "a." * 10_000, "-----BEGIN PRIVATE KEY-----" + "-" * 20_000, '"' * 20_000),
-        *("authorization: " * 1_400, "password='" + "\\a" * 10_000, "cookie=" * 3_000),
+        *(
+            "authorization: " * 1_400,
+            "password='" + "\\a" * 10_000,
+            "a:@" * 7_000,
+            "cookie=" * 3_000,
+        ),
     ],
 )
 def test_mask_when_the_line_is_built_to_be_slow_then_it_still_ends_soon(line: str) -> None:

@@ -13,14 +13,14 @@ import threading
 import time
 import traceback
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import PurePath
 from queue import Empty, SimpleQueue
-from typing import Any
+from typing import Any, TypeVar
 
 import wizard
-from wizard import codec, verdict
+from wizard import codec, secret_patterns, verdict
 from wizard.checks.base import Check, Context, Need
 from wizard.errors import CannotCheck
 from wizard.model import (
@@ -37,6 +37,7 @@ log = logging.getLogger(__name__)
 
 Emit = Callable[[Event], None]
 AnyCheck = Check[Any]
+V = TypeVar("V")
 CANCEL_POLL_S = 0.05
 
 
@@ -132,7 +133,7 @@ class _Run:
         row = CheckResult(
             check=answer.check.id,
             cause=answer.check.cause,
-            finding=answer.finding,
+            finding=_without_secrets(answer.finding),
             observed=datetime.now(UTC),
             duration_s=round(answer.duration_s, 3),
             observation=answer.observation,
@@ -140,6 +141,20 @@ class _Run:
         self.rows[row.check] = row
         waiting = tuple(self.running)
         self.emit(CheckFinished(row, len(self.rows), len(self.checks), waiting))
+
+
+def _without_secrets(finding: Finding) -> Finding:
+    """The finding as it may be shown: a path or a log's name can hold a password, too."""
+    evidence = tuple(
+        replace(row, value=_masked(row.value), source=secret_patterns.mask(row.source))
+        for row in finding.evidence
+    )
+    values = {name: _masked(value) for name, value in finding.values.items()}
+    return replace(finding, values=values, evidence=evidence)
+
+
+def _masked(value: V) -> V | str:
+    return secret_patterns.mask(value) if isinstance(value, str) else value
 
 
 def unmet_need(check: AnyCheck, context: Context) -> Finding | None:

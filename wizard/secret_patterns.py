@@ -16,17 +16,28 @@ PLACEHOLDER = re.compile(r"\[masked:[a-z-]{1,30}\]")
 # A value that is masked already.
 _OPEN = r"(?!\\?[\"']?\[masked:[a-z-]{1,30}\](?![A-Za-z0-9]))"
 _NAMED = (
-    r"(?i:passwords?|passwd|passphrase|pwd|client[_-]?secret|secret[_-]?(?:text|key|value)"
+    r"(?i:passw(?:ords?|orte?s?|d)?|kennw(?:ort|oerter|örter)(?:e?s)?|passphrase|pwd|client[_-]?secret|secret[_-]?(?:text|key|value)"
     r"|access[_-]?token|refresh[_-]?token|id[_-]?token|session[_-]?token|client[_-]?assertion"
     r"|api[_-]?key|account[_-]?key|shared[_-]?access[_-]?key|subscription[_-]?key"
     r"|private[_-]?key|storepass|keypass)(?i:[_-]?(?:value|text))?"
 )
 # Words of every sentence, too: "missing from the token: Files.Read.All" holds no secret.
-_WORD = r"(?i:(?<![a-z])(?:secret|token|assertion)(?:[_-]?(?:value|text))?)"
+_WORD = r"(?i:(?<![a-z])(?:secret|token|assertion|pass|pw)(?:[_-]?(?:value|text))?)"
 _KEY = f"(?:{_NAMED}|{_WORD})"
 # What stands behind a masked part can look new: "Bearer password=x" is done in two passes.
 _PASSES = 4
-_KEY_HINTS = ("passw", "passphrase", "pwd", "secret", "token", "assertion", "key", "pass")
+_KEY_HINTS = (
+    "passw",
+    "passphrase",
+    "pwd",
+    "secret",
+    "token",
+    "assertion",
+    "key",
+    "pass",
+    "pw",
+    "kennw",
+)
 # After a bare quote: what can follow the closing quote of a JSON string never begins a value.
 _FIRST = r"(?![\",}\]:\s])"
 # A quoted name needs a quoted value: the bare null or 12 of JSON is left alone.
@@ -100,6 +111,15 @@ PATTERNS: tuple[Pattern, ...] = (
             r":(?:\\?/){2}" + _OPEN + r"(?P<secret>[^\s/\"'<>@\\:]{0,100}:[^\s/\"'<>]{1,200})@"
         ),
     ),
+    # The same without a scheme, as proxies are written; the port tells it from an address of mail.
+    Pattern(
+        "url-credentials",
+        ("@",),
+        re.compile(
+            r"(?<![\w./@%+~\[\\-])"
+            r"(?P<secret>[\w.%+~-]{1,64}:[^\s/\"'<>\\]{1,200})@[\w.-]{1,253}:\d{2,5}(?!\w)"
+        ),
+    ),
     Pattern(
         "cookie",
         ("cookie",),
@@ -138,6 +158,14 @@ PATTERNS: tuple[Pattern, ...] = (
     _key(
         "password",
         _WORD + r"[ \t]*:[ \t]*" + _OPEN + r"(?=[^\s\\\"&;]{8})(?=[^\s\\\"&;]{0,200}\d)" + _BARE,
+    ),
+    # "the secret 'x' of the app"
+    _key(
+        "password",
+        rf"(?:{_NAMED}|(?i:(?<![a-z])secret))[ \t]+(?:\\?[\"'])"
+        + _OPEN
+        + _FIRST
+        + r"(?P<secret>[^\s\"'\\]{3,200})(?=\\?[\"'])",
     ),
     _key("password", _KEY + r">\s*" + _OPEN + r"(?P<secret>[^<>\s\"\\]{1,500})</"),
     _key(

@@ -121,3 +121,17 @@ def test_logs_when_lines_hold_secrets_then_none_is_shown(capsys: Capture) -> Non
 def test_logs_when_asked_for_junit_then_it_says_that_there_is_none(capsys: Capture) -> None:
     assert main(["logs", str(DATA / "disk_near_miss.log"), "--format", "junit"]) == 3
     assert "no JUnit form" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_logs_when_a_folder_is_called_like_a_secret_then_it_is_not_shown(
+    form: str, tmp_path: Path, capsys: Capture
+) -> None:
+    folder = tmp_path / "token=Cn4ryCn4ry"
+    folder.mkdir()
+    (folder / "a.log").write_text("2026-11-23 02:14:07 ERROR No space left on device\n")
+    (folder / "a.7z").write_bytes(b"7z\xbc\xaf\x27\x1c")
+    main(["logs", str(folder), "--format", form])
+    shown = capsys.readouterr()
+    assert "No space left" in shown.out
+    assert "Cn4ry" not in shown.out + shown.err

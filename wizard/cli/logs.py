@@ -17,6 +17,7 @@ from wizard.nakivo import log_signatures, logs
 from wizard.nakivo.log_signatures import LogRules, Weight
 from wizard.nakivo.log_tally import LogMatch
 from wizard.nakivo.logs import LogEvidence, LogFile
+from wizard.secret_patterns import mask
 from wizard.texts import Texts
 
 SCHEMA = "m365-backup-wizard/log-evidence/1"
@@ -74,7 +75,7 @@ def evidence_to_json(evidence: LogEvidence, texts: Texts) -> dict[str, Any]:
         "schema": SCHEMA,
         "files": [
             {
-                "path": file.path,
+                "path": mask(file.path),
                 "bytes": file.bytes,
                 "encoding": file.encoding,
                 "skipped": texts(f"label.{file.skipped}") if file.skipped else None,
@@ -88,6 +89,7 @@ def evidence_to_json(evidence: LogEvidence, texts: Texts) -> dict[str, Any]:
 def _match_to_json(match: LogMatch) -> dict[str, Any]:
     shown = ("signature", "count", "first", "last", "file", "line", "excerpt")
     told = {name: getattr(match, name) for name in shown}
+    told["file"] = mask(match.file)
     return told | {"cause": str(match.cause), "fields": dict(match.fields)}
 
 
@@ -104,7 +106,7 @@ def _show(evidence: LogEvidence, rules: LogRules, terminal: Terminal) -> None:
         terminal.say(texts("logs.none" if whole else "logs.none_in_part"))
     for file in skipped:
         reason = texts(f"label.{file.skipped}")
-        terminal.say(texts("logs.skipped", path=file.path, reason=reason))
+        terminal.say(texts("logs.skipped", path=mask(file.path), reason=reason))
     terminal.say(_read(read, evidence.newest, texts))
     if not evidence.matches:
         return
@@ -126,7 +128,7 @@ def _lines(match: LogMatch, rules: LogRules, texts: Texts) -> list[str]:
         texts("logs.found", title=title, signature=match.signature, summary=summary),
         f"  {_when(match, texts)}",
         *(["  " + texts("logs.sampled")] if match.sampled else []),
-        "  " + texts("logs.place", file=match.file, line=match.line),
+        "  " + texts("logs.place", file=mask(match.file), line=match.line),
         f"  {match.excerpt}",
     ]
     for name, value in match.fields.items():
