@@ -31,7 +31,7 @@ def test_diagnosis_to_text_when_rows_have_no_answer_then_each_is_named_with_its_
     tail = shown[shown.index("What could not be checked, and why") :]
     assert "? Could not check: Log lines about blocked files. No log files were found" in tail
     assert "⌚ Timed out: Log lines about memory. There was no answer within 30" in tail
-    assert "– Host names. Not run" in tail  # left out as asked: said, and no open question
+    assert "Host names. Not run" in tail  # left out as asked: said, and no open question
 
 
 def test_diagnosis_to_text_when_made_then_every_outcome_has_its_word(

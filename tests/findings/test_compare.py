@@ -11,7 +11,7 @@ import pytest
 from tests.findings.made import FULL, diagnosis, row
 from wizard.findings import as_json
 from wizard.findings.compare import Comparison, compare
-from wizard.model import CauseId, Evidence, Finding, Outcome
+from wizard.model import CauseId, Evidence, Finding, Outcome, Value
 from wizard.product import Product
 from wizard.texts import Texts
 
@@ -83,7 +83,7 @@ def test_compare_when_the_likely_cause_differs_then_both_are_told(compared: Any)
 def test_compare_when_only_a_moment_in_the_sentence_differs_then_it_is_the_same(
     compared: Any,
 ) -> None:
-    values = {"files": 1, "size": 1.0, "unit": "MB"}
+    values: dict[str, Value] = {"files": 1, "size": 1.0, "unit": "MB"}
     days = [replace(FINE, values=values | {"newest": f"2026-11-2{n}T02:00:00"}) for n in (3, 4)]
     comparison = compared(*days)
     assert (comparison.changes, comparison.same) == ((), 1)

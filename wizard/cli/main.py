@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import functools
 import logging
 from collections.abc import Callable, Sequence
@@ -69,7 +68,9 @@ def _no_command(window: ShowWindow | None, options: argparse.Namespace, terminal
 
 
 def _tell(error: WizardError, terminal: Terminal) -> int:
-    with contextlib.suppress(OSError):  # stderr may be as full or closed as stdout
+    try:
         for line in (terminal.texts.summary(error), *terminal.texts.advice(error)):
             terminal.note(line)
+    except OSError:
+        streams.give_up(terminal.err)  # as full or closed as stdout may be
     return ExitStatus.PROBLEM if isinstance(error, Refused) else ExitStatus.UNKNOWN

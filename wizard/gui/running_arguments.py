@@ -6,14 +6,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from wizard.errors import CannotCheck
+from wizard.host import java_launcher
 from wizard.host.base import Host
 from wizard.nakivo import java
 from wizard.nakivo.installation import Installation
 from wizard.product import Product
-
-# What follows these is no option that belongs into the setting.
-_WITH_VALUE = ("-cp", "-classpath", "--class-path", "-p", "--module-path")
-_ENDING = ("-jar", "-m", "--module")
 
 
 def running_arguments(host: Host, product: Product, installation: Installation | None) -> str:
@@ -25,22 +22,15 @@ def running_arguments(host: Host, product: Product, installation: Installation |
     found = java.find(host, product, installation)
     shown = [process.arguments for process in found if process.arguments is not None]
     if shown:
-        return " ".join(_quoted(word) for word in _options(shown[-1][1:]))
+        return " ".join(_quoted(word) for word in _options(shown[-1]))
     hidden = bool(found) or java.hidden(host)
     raise CannotCheck("window.process_hidden" if hidden else "window.no_process")
 
 
-def _options(words: Sequence[str]) -> Iterator[str]:
-    skip = False
-    for word in words:
-        if skip:
-            skip = False
-        elif word in _WITH_VALUE:
-            skip = True
-        elif word in _ENDING or not word.startswith("-"):
-            return
-        else:
-            yield word
+def _options(command: Sequence[str]) -> Iterator[str]:
+    """The words that may come from the setting; where classes are found never does."""
+    with_value = java_launcher.load().options_with_value.names
+    return (word for word, _ in java_launcher.options(command) if word not in with_value)
 
 
 def _quoted(word: str) -> str:
