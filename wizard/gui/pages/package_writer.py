@@ -122,4 +122,3 @@ def suggested_place() -> Path:
     folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     documents = Path(folder) if folder and Path(folder).is_dir() else Path.home()
     return documents / f"m365-backup-findings-{datetime.now().astimezone():%Y%m%d-%H%M}.zip"
-
