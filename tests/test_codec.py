@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -54,3 +55,37 @@ def test_secret_when_shown_or_stored_then_does_not_tell() -> None:
 def test_json_when_nested_too_deep_then_is_no_json() -> None:
     with pytest.raises(ValueError, match="nested too deep"):
         codec.load_json("[" * 100_000)
+
+
+@dataclass(frozen=True)
+class Plain:
+    text: str = ""
+    count: int = 0
+    share: float = 0.0
+    sure: bool = False
+    rows: tuple[str, ...] = ()
+    cause: CauseId = CauseId.OTHER
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        *({"text": ["a"]}, {"text": 1}, {"count": "1"}, {"count": True}, {"share": "1"}),
+        *({"sure": "no"}, {"sure": 0}, {"rows": "abc"}, {"rows": {"a": 1}}, {"cause": ["other"]}),
+    ],
+)
+def test_from_plain_when_a_value_is_of_another_kind_then_nothing_is_converted(
+    given: dict[str, object],
+) -> None:
+    with pytest.raises(BadInput):
+        codec.from_plain(given, Plain)
+
+
+def test_from_plain_when_kinds_fit_then_they_are_taken() -> None:
+    given = {"text": "a", "count": 2, "share": 3, "sure": True, "rows": ["b"], "cause": "memory"}
+    assert codec.from_plain(given, Plain) == Plain("a", 2, 3, True, ("b",), CauseId.MEMORY)
+
+
+def test_from_rfc3339_when_there_is_no_such_moment_in_utc_then_it_is_refused() -> None:
+    with pytest.raises(ValueError, match="calendar"):
+        codec.from_rfc3339("0001-01-01T00:00:00+14:00")

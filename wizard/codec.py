@@ -4,8 +4,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from enum import Enum
+from typing import Any, TypeVar, get_args, get_origin
 
 from cattrs import Converter
 from cattrs.errors import BaseValidationError
@@ -34,6 +36,10 @@ def from_rfc3339(text: str) -> datetime:
     moment = datetime.fromisoformat(text)
     if moment.tzinfo is None:
         raise ValueError(f"no time zone: {text}")
+    try:
+        moment.astimezone(UTC)
+    except OverflowError:
+        raise ValueError(f"no moment of the calendar: {text}") from None
     return moment
 
 
@@ -44,10 +50,37 @@ def _value(raw: Any, _type: Any) -> Value | None:
     return raw
 
 
+def _exactly(*kinds: type) -> Callable[[Any, Any], Any]:
+    """No silent conversion: a list is no text, and a truth value no number."""
+
+    def structure(raw: Any, wanted: Any) -> Any:
+        if not isinstance(raw, kinds) or (isinstance(raw, bool) and bool not in kinds):
+            raise TypeError(f"not of kind {wanted.__name__}: {type(raw).__name__}")
+        return wanted(raw) if issubclass(wanted, Enum) else raw  # of texts, an enum comes here, too
+
+    return structure
+
+
+def _is_row(kind: Any) -> bool:
+    """Whether it is a tuple of any length."""
+    return get_origin(kind) is tuple and get_args(kind)[1:] == (Ellipsis,)
+
+
 def _converter() -> Converter:
     converter = Converter(forbid_extra_keys=True, prefer_attrib_converters=False)
     converter.register_unstructure_hook(datetime, to_rfc3339)
     converter.register_structure_hook(datetime, lambda raw, _: from_rfc3339(raw))
+    converter.register_structure_hook(str, _exactly(str))
+    converter.register_structure_hook(int, _exactly(int))
+    converter.register_structure_hook(float, _exactly(int, float))
+    converter.register_structure_hook(bool, _exactly(bool))
+
+    def row(raw: Any, kind: Any) -> tuple[Any, ...]:
+        if not isinstance(raw, list | tuple):
+            raise TypeError(f"not a list: {type(raw).__name__}")
+        return tuple(converter.structure(part, get_args(kind)[0]) for part in raw)
+
+    converter.register_structure_hook_func(_is_row, row)
     converter.register_structure_hook(Value, _value)
     converter.register_structure_hook(Value | None, _value)
     return converter

@@ -206,3 +206,84 @@ def test_rejudge_when_there_are_no_observations_then_it_says_so(
     with pytest.raises(BadInput) as caught:
         told_again(repacked(path, document), product)
     assert caught.value.text == "error.package_no_observations"
+
+
+def forged(path: Path, change: Callable[[dict[str, Any]], None]) -> Path:
+    """A package whose diagnosis was changed and whose manifest matches it again."""
+
+    def edit(entries: dict[str, bytes]) -> None:
+        document = json.loads(entries["diagnosis.json"])
+        change(document)
+        data = json.dumps(document).encode()
+        stated = manifest.read(entries[manifest.NAME])
+        rest = [Entry(n, d) for n, d in entries.items() if n not in (manifest.NAME, DIAGNOSIS)]
+        written = [Entry(DIAGNOSIS, data), *rest]
+        entries[DIAGNOSIS] = data
+        entries[manifest.NAME] = manifest.to_entry(
+            replace(stated, entries=manifest.listed(written))
+        ).data
+
+    return rewritten(path, edit)
+
+
+DIAGNOSIS = "diagnosis.json"
+FORGERIES: dict[str, Callable[[dict[str, Any]], None]] = {
+    "label": lambda told: told["causes"][0]["findings"][0]["evidence"][0].update(label=["a"]),
+    "value": lambda told: told["causes"][0]["findings"][0]["evidence"][0].update(value=["a"]),
+    "check": lambda told: told["causes"][0]["findings"][0].update(check={"a": 1}),
+    "advice": lambda told: told["causes"][0]["findings"][0].update(advice="a"),
+    "rank": lambda told: told["causes"][0].update(rank="1"),
+    "findings": lambda told: told["causes"][0].update(findings={"a": 1}),
+    "cancelled": lambda told: told.update(cancelled="no"),
+    "host": lambda told: told["host"].update(name=5),
+    "started": lambda told: told.update(started="0001-01-01T00:00:00+14:00"),
+    "not_checked": lambda told: told.update(not_checked=[{"check": [], "outcome": "ok"}]),
+}
+
+
+@pytest.mark.parametrize("name", FORGERIES)
+def test_open_when_a_value_is_of_another_kind_then_it_is_refused(name: str, path: Path) -> None:
+    assert refusal(forged(path, FORGERIES[name])) == "error.not_readable_as"
+
+
+def test_open_when_forged_with_nothing_changed_then_it_opens(path: Path) -> None:
+    assert opened(forged(path, lambda told: None)).document["causes"]
+
+
+@pytest.mark.parametrize("depth", [500, 100_000])
+def test_open_when_json_is_nested_endlessly_then_it_is_refused(depth: int, path: Path) -> None:
+    deep = b'{"a":' * depth + b"1" + b"}" * depth
+
+    def bad_manifest(entries: dict[str, bytes]) -> None:
+        entries[manifest.NAME] = deep
+
+    def bad_diagnosis(entries: dict[str, bytes]) -> None:
+        stated = manifest.read(entries[manifest.NAME])
+        entries[DIAGNOSIS] = deep
+        rest = [Entry(n, d) for n, d in entries.items() if n != manifest.NAME]
+        entries[manifest.NAME] = manifest.to_entry(
+            replace(stated, entries=manifest.listed(rest))
+        ).data
+
+    assert refusal(rewritten(path, bad_diagnosis)) == "error.package_no_diagnosis"
+    rewritten(path, bad_manifest)
+    assert refusal(path) in ("error.package_manifest", "error.package_schema")
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2, zipfile.ZIP_DEFLATED])
+def test_open_when_an_entry_is_corrupt_then_it_is_refused(method: int, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.zip"
+    with zipfile.ZipFile(bad, "w", method) as archive:
+        archive.writestr("manifest.json", bytes(range(256)) * 20)
+    data = bytearray(bad.read_bytes())
+    data[55:120] = bytes(65)
+    bad.write_bytes(data)
+    assert refusal(bad) == "error.not_a_package"
+
+
+def test_open_when_a_name_is_no_utf_8_then_it_is_refused(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.zip"
+    with zipfile.ZipFile(bad, "w") as archive:
+        archive.writestr("\u00e4.json", b"x")
+    bad.write_bytes(bad.read_bytes().replace("\u00e4".encode(), b"\xff\xfe"))
+    assert refusal(bad) == "error.not_a_package"

@@ -95,7 +95,7 @@ def to_entry(manifest: Manifest) -> Entry:
 def read(data: bytes) -> Manifest:
     """A stored manifest; BadInput when it is none, or of another version."""
     try:
-        plain = json.loads(data)
+        plain = codec.load_json(data)
     except ValueError:
         raise BadInput("error.package_manifest") from None
     schema = plain.get("schema") if isinstance(plain, dict) else None

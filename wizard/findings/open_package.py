@@ -4,12 +4,14 @@
 from __future__ import annotations
 
 import hashlib
-import json
+import lzma
 import stat
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from wizard import codec, verdict
 from wizard.checks import CHECKS
@@ -26,7 +28,18 @@ MAX_BYTES = 500_000_000
 MAX_RATIO = 200
 _RATIO_FROM_BYTES = 10_000_000
 _DIAGNOSIS = "diagnosis.json"
-_BROKEN = (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError)
+MAX_DEPTH = 100
+_BROKEN = (
+    OSError,
+    EOFError,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    zipfile.BadZipFile,
+    ValueError,  # a name that isn't the UTF-8 it says it is, a place that can't be
+    NotImplementedError,
+    RuntimeError,
+)
 
 
 @dataclass(frozen=True)
@@ -144,12 +157,27 @@ def _check_entries(stated: Manifest, entries: dict[str, bytes]) -> None:
 
 def _document(entries: dict[str, bytes]) -> Document:
     try:
-        document = json.loads(entries[_DIAGNOSIS])
+        document = codec.load_json(entries[_DIAGNOSIS])
     except KeyError:
         raise _bad("entry_missing", entry=_DIAGNOSIS) from None
     except ValueError:
         raise _bad("no_diagnosis") from None
-    return document if isinstance(document, dict) else {}
+    if not isinstance(document, dict):
+        return {}
+    if _is_deeper(document, MAX_DEPTH):
+        raise _bad("no_diagnosis")
+    return document
+
+
+def _is_deeper(thing: Any, depth: int) -> bool:
+    """Whether plain values are nested deeper: what reads can be too deep to be written."""
+    level = [thing]
+    for _ in range(depth):
+        inner = [part.values() if isinstance(part, dict) else part for part in level]
+        level = [part for parts in inner for part in parts if isinstance(part, dict | list)]
+        if not level:
+            return False
+    return True
 
 
 def _printable(name: str) -> str:
