@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from wizard import codec
 from wizard.graph import moments
-from wizard.graph.http import NoAnswer, NoAnswerKind, Reply
+from wizard.graph.http import SERVER_FAULTS, NoAnswer, NoAnswerKind, Reply
 from wizard.graph.network_data import Expects
 
 
@@ -93,7 +93,7 @@ def moment(reply: Reply) -> datetime:
 def _kind(reply: Reply, expects: Expects, body: dict[str, Any]) -> AnswerKind:
     if reply.status_code == 429:
         return AnswerKind.THROTTLED
-    if reply.status_code >= 500:
+    if reply.status_code in SERVER_FAULTS:
         return AnswerKind.SERVICE_FAULT
     if expects is Expects.GRAPH_UNAUTHORIZED:
         return _graph_kind(reply, body)

@@ -29,6 +29,7 @@ from wizard.graph.proxies import Route
 
 CHUNK_BYTES = 65536
 REASON_LENGTH = 120
+SERVER_FAULTS = range(500, 600)  # HTTP knows no statuses above; what sends one is no service
 
 
 class NoAnswerKind(StrEnum):

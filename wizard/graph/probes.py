@@ -14,7 +14,7 @@ from wizard.graph import answer, graph_errors, network_data, proxies
 from wizard.graph.clouds import Cloud
 from wizard.graph.deadline import Deadline
 from wizard.graph.graph_errors import GraphError, Kind
-from wizard.graph.http import Http, NoAnswer, Reply
+from wizard.graph.http import SERVER_FAULTS, Http, NoAnswer, Reply
 from wizard.host.base import Host
 from wizard.model import Scope, Secret, Workload
 
@@ -193,7 +193,7 @@ def _is_from_graph(reply: Reply, error: GraphError | None) -> bool:
     A fault of the service or a throttled answer may come with neither.
     """
     own = error is not None and bool(error.code or error.request_id)
-    return own or reply.status_code == 429 or reply.status_code >= 500
+    return own or reply.status_code == 429 or reply.status_code in SERVER_FAULTS
 
 
 def _body(reply: Reply) -> dict[str, object]:

@@ -19,7 +19,7 @@ from wizard.graph.access_token import Claims
 from wizard.graph.app_certificate import AppCertificate
 from wizard.graph.clouds import Cloud
 from wizard.graph.deadline import Stopwatch
-from wizard.graph.http import Http, NoAnswer
+from wizard.graph.http import SERVER_FAULTS, Http, NoAnswer
 from wizard.graph.sign_in_client import SignInClient, UnusableReply
 from wizard.graph.sign_in_report import (
     Credential,
@@ -159,7 +159,7 @@ class _Attempt:
         failure = None
         if reply.status_code == 429:
             failure = Failure.THROTTLED
-        elif reply.status_code >= 500:
+        elif reply.status_code in SERVER_FAULTS:
             failure = Failure.SERVICE_FAULT
         elif error is None:
             failure = Failure.NOT_MICROSOFT
