@@ -6,7 +6,9 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Sequence
-from typing import Generic, TypeVar
+from typing import TypeVar
+
+from wizard.host.deadline import Call, StillRunning
 
 T = TypeVar("T")
 
@@ -39,36 +41,14 @@ class Stopwatch:
         return round((time.monotonic() - self._start) * 1000, 1)
 
 
-class _Call(Generic[T]):
-    """One call on a thread of its own, and what came of it."""
-
-    def __init__(self, call: Callable[[], T]) -> None:
-        self._call = call
-        self._done = threading.Event()
-        self._answer: list[T] = []
-        self._error: Exception | None = None
-        threading.Thread(target=self._run, daemon=True).start()
-
-    def _run(self) -> None:
-        try:
-            self._answer.append(self._call())
-        except Exception as error:  # noqa: BLE001 - handed to the thread that waits
-            self._error = error
-        self._done.set()
-
-    def wait(self, seconds: float) -> T:
-        if not self._done.wait(seconds):
-            raise TimeoutError
-        if self._error is not None:
-            raise self._error
-        return self._answer[0]
-
-
 def within(seconds: float, call: Callable[[], T]) -> T:
     """The call's answer; TimeoutError when it takes longer, and then it is left to itself."""
-    return _Call(call).wait(seconds)
+    try:
+        return Call(call).wait(seconds)
+    except StillRunning:
+        raise TimeoutError from None
 
 
 def side_by_side(calls: Sequence[Callable[[], T]]) -> list[T]:
     """The answers of calls that bound themselves, in order; all run at the same time."""
-    return [running.wait(threading.TIMEOUT_MAX) for running in [_Call(call) for call in calls]]
+    return [running.wait(threading.TIMEOUT_MAX) for running in [Call(call) for call in calls]]

@@ -6,7 +6,7 @@ from __future__ import annotations
 import functools
 import threading
 from collections.abc import Callable
-from typing import ParamSpec, TypeVar
+from typing import Generic, ParamSpec, TypeVar
 
 from wizard.errors import CannotCheck
 
@@ -40,20 +40,37 @@ def _named(ask: Callable[..., object], args: tuple[object, ...]) -> str:
 
 
 def _answer(seconds: float, ask: Callable[[], T], what: str) -> T:
-    answers: list[T] = []
-    errors: list[BaseException] = []
+    try:
+        return Call(ask).wait(seconds)
+    except StillRunning:
+        raise CannotCheck("error.host_silent", what=what, seconds=seconds) from None
 
-    def work() -> None:
+
+class StillRunning(Exception):
+    """A call had no answer in time and goes on by itself."""
+
+
+class Call(Generic[T]):
+    """One call on a daemon thread of its own, and what came of it."""
+
+    def __init__(self, call: Callable[[], T]) -> None:
+        self._call = call
+        self._done = threading.Event()
+        self._answer: list[T] = []
+        self._error: BaseException | None = None
+        threading.Thread(target=self._run, daemon=True).start()
+
+    def _run(self) -> None:
         try:
-            answers.append(ask())
-        except BaseException as error:  # noqa: BLE001 - raised again where it was asked
-            errors.append(error)
+            self._answer.append(self._call())
+        except BaseException as error:  # noqa: BLE001 - raised again where it is waited for
+            self._error = error
+        self._done.set()
 
-    thread = threading.Thread(target=work, name=f"ask {what}", daemon=True)
-    thread.start()
-    thread.join(seconds)
-    if errors:
-        raise errors[0]
-    if not answers:
-        raise CannotCheck("error.host_silent", what=what, seconds=seconds)
-    return answers[0]
+    def wait(self, seconds: float) -> T:
+        """The answer, or the error that the call ended with; StillRunning after the seconds."""
+        if not self._done.wait(seconds):
+            raise StillRunning
+        if self._error is not None:
+            raise self._error
+        return self._answer[0]
