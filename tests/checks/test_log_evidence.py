@@ -3,19 +3,21 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.support.hosts import bare_context
+from tests.support.hosts import bare_context, bare_host
 from wizard import codec
 from wizard.checks import log_evidence, log_sentences
+from wizard.checks.context import make_context
 from wizard.checks.log_evidence import LogHits, judge
 from wizard.graph import graph_errors
 from wizard.graph.graph_errors import GraphError, KnownAnswer
-from wizard.model import CauseId, Finding, Outcome, Scope
+from wizard.model import CauseId, Credentials, Finding, Outcome, Scope
 from wizard.nakivo import log_signatures
 from wizard.nakivo.log_tally import LogMatch
 from wizard.nakivo.logs import LogFile
@@ -324,3 +326,18 @@ def test_judge_when_the_time_was_over_then_hits_decide_and_no_hits_are_no_ok(
     finding = judge(replace(stopped, matches=(match(sampled=True),)), product)
     assert finding.outcome is Outcome.PROBLEM
     assert {"logs_stopped", "log_count_sampled"} <= {row.label for row in finding.evidence}
+
+
+def test_observe_when_there_is_little_time_then_reading_stops_before_the_deadline(
+    product: Product, tmp_path: Path
+) -> None:
+    refused = "2026-11-23 02:14:07 ERROR GET https://graph.microsoft.com/v1.0/users 429 Too Many\n"
+    full = "2026-11-23 02:14:07 ERROR No space left on device\n"
+    (tmp_path / "a.log").write_text(full + refused * 40_000)
+    scope = Scope(log_paths=(str(tmp_path),), timeout_s=1.0)
+    context = make_context(bare_host(), product, scope, Credentials())
+    started = time.monotonic()
+    hits = log_evidence.LOG_TEMP_FOLDER.observe(context)
+    assert time.monotonic() - started < 1.0
+    assert hits.stopped_after_s == 0.75
+    assert judge(hits, product).outcome is Outcome.PROBLEM

@@ -81,6 +81,7 @@ def test_run_when_throttled_then_how_long_to_wait(tmp_path: Path) -> None:
         GraphAnswer(403, raw="<html>blocked by policy</html>"),
         GraphAnswer(302, raw="", headers={"Location": "https://portal.test"}),
         GraphAnswer(204, raw=""),
+        GraphAnswer(999, raw="<html>blocked</html>"),
     ],
 )
 def test_run_when_a_page_answers_then_not_microsoft_and_never_fine(

@@ -105,7 +105,14 @@ def test_scan_when_something_could_be_a_log_and_is_not_read_then_the_reason_is_t
 def test_scan_when_a_folder_holds_what_is_no_log_then_it_is_passed_over(
     product: Product, tmp_path: Path
 ) -> None:
-    for name in ("a.jar", "logo.png", "product01.h2.db", "config.properties", "README"):
+    for name in (
+        "a.jar",
+        "logo.png",
+        "product01.h2.db",
+        "config.properties",
+        "README",
+        "b-20261120.png",
+    ):
         (tmp_path / name).write_text("No space left on device\n")
     assert scan(product, tmp_path).files == ()
 

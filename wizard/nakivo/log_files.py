@@ -28,7 +28,7 @@ LOG_NAME = re.compile(
     r"(?i)(?:\.log|\.out|\.err|\.trace)(?:[._-][\w.-]{1,30}|\s?\(\d{1,4}\))?$"
     r"|\.txt(?:\.(?:gz|bz2|xz))?$"
     # rotated by the day, without .log
-    r"|[._-]\d{4}-?\d\d-?\d\d(?:[._-][\w.-]{1,30})?$"
+    r"|[._-]\d{4}-?\d\d-?\d\d(?:[._-]\d{1,6}){0,3}(?:\.(?:gz|bz2|xz|txt))?$"
 )
 ARCHIVE_NAME = re.compile(r"(?i)\.(?:zip|7z|rar|tar|tgz|tbz2?|txz|tar\.\w{2,4}|zst|lz4|cab)$")
 # Databases, key stores and profiles hold secrets: never opened, whatever was asked.
