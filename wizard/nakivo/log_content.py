@@ -14,7 +14,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import BinaryIO
 
-from wizard.nakivo import log_lines, log_times
+from wizard.nakivo import log_encoding, log_times
 
 UNREADABLE = (
     OSError,
@@ -104,8 +104,8 @@ def layers_of(open_: Callable[[], BinaryIO]) -> tuple[tuple[Layer, ...], bytes]:
 
 def looks_like_log(head: bytes) -> bool:
     """Whether the beginning is text, and one of its lines begins with a time."""
-    if log_lines.is_binary(head):
+    if log_encoding.is_binary(head):
         return False
-    encoding = log_lines.encoding_of(head)
-    text = head.decode(encoding, "replace") if encoding else log_lines.decode(head)
+    encoding = log_encoding.encoding_of(head)
+    text = head.decode(encoding, "replace") if encoding else log_encoding.decode(head)
     return any(log_times.parse(line) for line in text.lstrip("\ufeff\0").split("\n"))

@@ -17,28 +17,12 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Protocol
 
-from wizard.nakivo import log_runs, log_times
+from wizard.nakivo import log_encoding, log_runs, log_times
+from wizard.nakivo.log_encoding import decode
 from wizard.nakivo.log_runs import Timeline
 from wizard.nakivo.log_signatures import Limits
 
 BLOCK_BYTES = 1 << 20
-_BOMS = (
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-# Which of four bytes are zero in plain English text without a mark at its beginning.
-_ZEROS = {
-    (False, True, True, True): "utf-32-le",
-    (True, True, True, False): "utf-32-be",
-    (False, True, False, True): "utf-16-le",
-    (True, False, True, False): "utf-16-be",
-}
-_HEAD_BYTES = 4096
-_MOSTLY = 0.7
-_NO_TEXT = bytes(b for b in range(32) if b not in b"\t\n\v\f\r\x1b")
-_BINARY = 0.1  # more of these among the first bytes are no text
 _SAMPLES = 200  # lines of a flood that are looked at, per block and literal
 
 
@@ -148,7 +132,7 @@ class Reading:
     def _blocks(self, stream: Readable) -> Iterator[bytes]:
         """The log as bytes of UTF-8 or Latin-1, block by block."""
         block = stream.read(BLOCK_BYTES)
-        self.encoding = encoding_of(block)
+        self.encoding = log_encoding.encoding_of(block)
         decoder = None
         if self.encoding == "utf-8-sig":
             block = block[3:]
@@ -159,7 +143,7 @@ class Reading:
             self.bytes += len(block)
             # Zeros that are left come from a crash, or from a part in another encoding.
             text = decoder.decode(block).encode() if decoder else block.replace(b"\0", b"")
-            self.is_text = self.is_text or (bool(text) and not is_binary(text))
+            self.is_text = self.is_text or (bool(text) and not log_encoding.is_binary(text))
             yield text
             block = stream.read(BLOCK_BYTES)
         if self.encoding is None and self.bytes:
@@ -168,7 +152,7 @@ class Reading:
     def _take(self, block: bytes) -> None:
         """Append a block; drop what lies further back than a record can reach."""
         if not self._latin and self.encoding is None and not block.isascii():
-            self._latin = not _is_utf8(block)
+            self._latin = not log_encoding.is_utf8(block)
         drop = max(0, self._begin - self._limits.record_bytes)
         self._number += self._buffer.count(b"\n", self._counted, drop)
         self._counted = max(self._counted, drop) - drop
@@ -249,45 +233,6 @@ class Reading:
         self.newest = last_time(decode(tail)) or self.newest
         for moment in log_runs.times(self._buffer, self._begin, end, self.timeline.pause):
             self.timeline.add(moment)
-
-
-def encoding_of(head: bytes) -> str | None:
-    """The encoding that a log's first bytes name or show; None for UTF-8 and what is like it."""
-    if head.startswith(codecs.BOM_UTF8):
-        return "utf-8-sig"
-    marked = next((name for mark, name in _BOMS if head.startswith(mark)), None)
-    if marked:
-        return marked
-    part = head[: min(_HEAD_BYTES, len(head) // 4 * 4)]
-    if not part:
-        return None
-    quarter = len(part) / 4 * _MOSTLY
-    zeros = tuple(part[n::4].count(0) >= quarter for n in range(4))
-    return _ZEROS.get((zeros[0], zeros[1], zeros[2], zeros[3]))
-
-
-def is_binary(head: bytes) -> bool:
-    """Whether bytes are no text; zeros alone don't tell."""
-    part = head[:_HEAD_BYTES].replace(b"\0", b"")
-    return len(part) - len(part.translate(None, _NO_TEXT)) > _BINARY * len(part)
-
-
-def _is_utf8(block: bytes) -> bool:
-    """Whether a block can be UTF-8; a character cut at either border is no objection."""
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(block.lstrip(bytes(range(0x80, 0xC0))))
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def decode(data: bytes) -> str:
-    """Text of unknown encoding: UTF-8 where it can be, else Latin-1; line ends made alike."""
-    try:
-        text = data.decode()
-    except UnicodeDecodeError:
-        text = data.decode("latin-1")
-    return text.replace("\r\n", "\n").rstrip("\r")
 
 
 def last_time(text: str) -> datetime | None:

@@ -12,7 +12,8 @@ from datetime import datetime, timedelta
 from wizard.model import CauseId, Value
 from wizard.nakivo.graph_rejections import Rejection
 from wizard.nakivo.log_copies import Copies
-from wizard.nakivo.log_lines import Line, decode
+from wizard.nakivo.log_encoding import decode
+from wizard.nakivo.log_lines import Line
 from wizard.nakivo.log_runs import Timeline
 from wizard.nakivo.log_signatures import Limits, Signature
 from wizard.nakivo.log_times import comparable
