@@ -55,6 +55,18 @@ def test_read_when_password_is_wrong_or_missing_then_says_which(
     assert caught.value.__suppress_context__
 
 
+def test_read_when_a_wrong_password_unlocks_to_noise_then_still_the_password(
+    tmp_path: Path,
+) -> None:
+    file = pair().written(tmp_path / "app.pem", "right")
+    told = set()
+    for number in range(600):  # about one in 256 has a padding that looks right
+        with pytest.raises(CannotCheck) as caught:
+            app_certificate.read(file, Secret(f"wrong {number}"))
+        told.add(caught.value.text)
+    assert told == {"error.certificate_password"}
+
+
 def elliptic() -> bytes:
     key = ec.generate_private_key(ec.SECP256R1())
     pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())

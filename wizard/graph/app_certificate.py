@@ -67,11 +67,14 @@ def _open_pfx(content: bytes, unlock: bytes | None, path: str) -> _Opened:
 
 
 def _open_pem(content: bytes, unlock: bytes | None, path: str) -> _Opened:
+    encrypted = b"ENCRYPTED" in content
     try:
         # A password for a key that has none is no mistake worth stopping for.
-        encrypted = b"ENCRYPTED" in content
         key = load_pem_private_key(content, unlock if encrypted else None)
     except (ValueError, TypeError) as error:
+        if encrypted:
+            # One wrong password in some hundreds unlocks to noise, which reads like a bad file.
+            raise _wrong_password(path, unlock) from None
         raise _refused(path, unlock, error) from None
     try:
         return key, x509.load_pem_x509_certificate(content)
@@ -83,9 +86,13 @@ def _refused(path: str, unlock: bytes | None, error: Exception) -> CannotCheck:
     """The library's words tell a wrong password from a file that holds something else."""
     words = str(error).lower()
     if "password" in words or "decrypt" in words:
-        missing = unlock is None
-        return CannotCheck(f"error.certificate_password{'_missing' if missing else ''}", path=path)
+        return _wrong_password(path, unlock)
     return CannotCheck("error.certificate_unreadable", path=path)
+
+
+def _wrong_password(path: str, unlock: bytes | None) -> CannotCheck:
+    missing = "_missing" if unlock is None else ""
+    return CannotCheck(f"error.certificate_password{missing}", path=path)
 
 
 def _pack(key: RSAPrivateKey, certificate: x509.Certificate) -> AppCertificate:
