@@ -3,14 +3,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.fixes.recorded import host
-from wizard.errors import CannotCheck
+from wizard.errors import BadInput, CannotCheck
 from wizard.fixes import places
 from wizard.product import Product
+from wizard.texts import Texts
 
 GB = 1024**3
 
@@ -62,3 +64,22 @@ def test_suggest_when_the_folder_in_use_is_unknown_then_any_disk_may_do(product:
 def test_suggest_when_on_linux_then_below_the_mount(product: Product) -> None:
     disks = [volume("/", 20), volume("/data", 90)]
     assert places.suggest(host("linux", volumes=disks), product, "/opt/x") == "/data/dtmp"
+
+
+def test_make_folder_when_its_parent_is_there_then_makes_it_and_twice_does_no_harm(
+    tmp_path: Path,
+) -> None:
+    places.make_folder(str(tmp_path / "dtmp"))
+    places.make_folder(str(tmp_path / "dtmp"))
+    assert (tmp_path / "dtmp").is_dir()
+
+
+@pytest.mark.parametrize("name", ["a/b", "a b", "file", "x" * 300])
+def test_make_folder_when_it_can_not_be_then_a_sentence(
+    tmp_path: Path, texts: Texts, name: str
+) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(BadInput) as caught:
+        places.make_folder(str(tmp_path / name))
+    assert texts.summary(caught.value)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["file"]

@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
-from wizard.errors import CannotCheck
+from pathlib import Path
+
+from wizard.errors import BadInput, CannotCheck
 from wizard.fixes import folder_path
 from wizard.host.base import Host, Volume, VolumeKind
 from wizard.product import Product
@@ -29,6 +31,25 @@ def suggest(host: Host, product: Product, in_use: str | None) -> str:
         if folder_path.refusal(folder) is None:
             return folder
     raise CannotCheck("arguments.error.no_place", needed=needed)
+
+
+def make_folder(path: str) -> None:
+    """Make the folder, and only it: a missing parent is more likely a slip than a wish.
+
+    It belongs to the account that this program runs under; the Transporter's account must be let
+    in by hand, which is one of the steps of the hand-off.
+
+    Raises:
+        BadInput: the path isn't one that the argument string can hold, or can't be made.
+    """
+    refused = folder_path.refusal(path)
+    if refused is not None:
+        raise BadInput(refused.text, **refused.values)
+    try:
+        Path(path).mkdir(mode=0o770, exist_ok=True)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise BadInput("arguments.error.folder_not_made", path=path, reason=reason) from None
 
 
 def _is_good(volume: Volume, product: Product, needed_gb: float) -> bool:
