@@ -341,3 +341,23 @@ def test_observe_when_there_is_little_time_then_reading_stops_before_the_deadlin
     assert time.monotonic() - started < 1.0
     assert hits.stopped_after_s == 0.75
     assert judge(hits, product).outcome is Outcome.PROBLEM
+
+
+IN_USE = replace(READ, temp_folder="/data/dtmp")
+
+
+@pytest.mark.parametrize(
+    ("path", "outcome", "decisive"),
+    [
+        ("/data/dtmp/item-7.part", Outcome.PROBLEM, True),
+        ("/opt/nakivo/transporter/java/tmp/item-7.part", Outcome.WARNING, False),
+        (None, Outcome.PROBLEM, True),
+    ],
+)
+def test_judge_when_a_line_names_a_path_then_only_the_folder_in_use_proves(
+    product: Product, path: str | None, outcome: Outcome, decisive: bool, texts: Texts
+) -> None:
+    fields: dict[str, Any] = {"path": path} if path else {}
+    finding = judge(replace(IN_USE, matches=(match(fields=fields),)), product)
+    assert (finding.outcome, finding.decisive) == (outcome, decisive)
+    assert outcome is Outcome.PROBLEM or f"at {path}" in told(finding, texts)

@@ -80,7 +80,7 @@ def test_judge_when_on_one_volume_then_both_numbers_apply_to_the_byte(
         (5 * GB, 50 * GB, Outcome.PROBLEM, "temp_too_small"),
         (5 * GB + 1, 50 * GB, Outcome.WARNING, "temp_below_disk_number"),
         (10 * GB - 1, 50 * GB, Outcome.WARNING, "temp_below_disk_number"),
-        (50 * GB, 10 * GB - 1, Outcome.PROBLEM, "disk_too_small"),
+        (50 * GB, 10 * GB - 1, Outcome.WARNING, "product_disk_small"),
         (50 * GB, 10 * GB, Outcome.WARNING, "near_limit"),
         (12 * GB, 50 * GB, Outcome.OK, "enough"),
         (5 * GB, 5 * GB, Outcome.PROBLEM, "temp_too_small"),

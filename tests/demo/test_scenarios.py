@@ -11,6 +11,7 @@ from wizard.checks import CHECKS
 from wizard.demo.sample import open_sample
 from wizard.demo.scenarios import SCENARIOS
 from wizard.errors import BadInput
+from wizard.fixes import apply, places
 from wizard.model import CauseId, Diagnosis, Outcome, Status
 from wizard.texts import Texts
 
@@ -53,6 +54,26 @@ def test_several_when_diagnosed_then_three_causes_have_hard_evidence(texts: Text
     verdicts = diagnose("several", texts).verdicts
     hard = {verdict.cause for verdict in verdicts if verdict.because == "because.decisive"}
     assert hard == {CauseId.TEMP_FOLDER, CauseId.PERMISSIONS, CauseId.MEMORY}
+
+
+def test_several_when_the_folder_is_moved_then_its_cause_is_no_problem_any_more(
+    texts: Texts, tmp_path: Path
+) -> None:
+    with open_sample("several", texts) as session:
+        session.diagnose()
+        folder = places.suggest(session.host, session.product, session.scope.install_dir)
+        places.make_folder(folder)
+        key = session.product.facts.arguments_setting.value
+        file = session.settings_file or ""
+        made = apply.apply(file, key, folder, session.product, data=tmp_path)
+        after = session.recheck(CauseId.TEMP_FOLDER)
+        found = {row.check: row.finding.outcome for row in after.of_cause(CauseId.TEMP_FOLDER)}
+        assert made
+        assert Outcome.PROBLEM not in found.values(), found
+        assert found["temp_folder"] == Outcome.OK
+        assert after.likely_cause == CauseId.PERMISSIONS
+        apply.undo(made, data=tmp_path)
+        assert session.recheck(CauseId.TEMP_FOLDER).likely_cause == CauseId.TEMP_FOLDER
 
 
 def test_no_access_when_diagnosed_then_nothing_could_be_checked(texts: Texts) -> None:

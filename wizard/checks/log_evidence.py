@@ -9,8 +9,9 @@ from typing import Any
 
 from wizard.checks import base, log_sentences, sizes
 from wizard.checks.base import Check, Context
+from wizard.errors import CannotCheck
 from wizard.model import CauseId, Evidence, Finding, Sensitivity, Value
-from wizard.nakivo import log_signatures
+from wizard.nakivo import log_signatures, temp_folder
 from wizard.nakivo.log_signatures import LogRules, Signature, Weight
 from wizard.nakivo.log_tally import LogMatch
 from wizard.nakivo.logs import LogFile
@@ -34,6 +35,7 @@ class LogHits:
     skipped: tuple[LogFile, ...]
     matches: tuple[LogMatch, ...]
     stopped_after_s: float | None = None
+    temp_folder: str | None = None  # the one seen in use; asked for lines about it only
 
 
 Pair = tuple[Signature, LogMatch]
@@ -50,7 +52,17 @@ def _observe(cause: CauseId, context: Context) -> LogHits:
         skipped=tuple(file for file in evidence.files if file.skipped)[:_SHOWN_SKIPPED],
         matches=tuple(match for match in evidence.matches if match.cause == cause),
         stopped_after_s=evidence.stopped_after_s,
+        temp_folder=_temp_folder(context) if cause is CauseId.TEMP_FOLDER else None,
     )
+
+
+def _temp_folder(context: Context) -> str | None:
+    """The folder in use, None where nobody saw it."""
+    try:
+        found = temp_folder.resolve(context.host, context.product, context.installation())
+    except CannotCheck:
+        return None
+    return None if found.assumed else found.in_use
 
 
 def judge(hits: LogHits, product: Product) -> Finding:
@@ -63,6 +75,9 @@ def judge(hits: LogHits, product: Product) -> Finding:
         fitting = [pair for pair in recent if pair[0].weight is weight]
         if fitting:
             first = fitting[0]
+            elsewhere = _path_elsewhere(first[1], hits)
+            if elsewhere:
+                return _another_folder(elsewhere, hits, known, first)
             told = log_sentences.tell(*first, first[1].recent)
             others = [pair for pair in known if pair is not first]
             return finding(
@@ -73,6 +88,25 @@ def judge(hits: LogHits, product: Product) -> Finding:
                 source=first[0].source,
             )
     return _nothing_recent(hits, known, rules)
+
+
+def _path_elsewhere(match: LogMatch, hits: LogHits) -> str | None:
+    """The path a line names, when it isn't below the temporary folder that is in use now."""
+    path, folder = str(match.fields.get("path") or ""), hits.temp_folder
+    if not path or not folder or folder.lower() in path.lower():
+        return None
+    return path
+
+
+def _another_folder(path: str, hits: LogHits, known: Sequence[Pair], first: Pair) -> Finding:
+    """A line of the time before a move, or of another place such as a repository: no proof."""
+    others = [pair for pair in known if pair is not first]
+    values: dict[str, Value] = {"path": path, "folder": hits.temp_folder or ""}
+    values |= {"count": first[1].recent, "last": first[1].last or ""}
+    evidence = _evidence([first, *others], hits)
+    return base.warning(
+        "log_evidence.another_folder", values=values, evidence=evidence, source=first[0].source
+    )
 
 
 def is_enough(signature: Signature, count: int) -> bool:

@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from wizard.checks import sizes
 from wizard.checks.base import Check, Context, could_not_check, ok, problem, warning
@@ -69,30 +70,50 @@ def _leftovers(context: Context, folder: str) -> Leftovers | None:
 
 def judge(seen: TempSpace, product: Product) -> Finding:
     """Strictly more than the first number, at least the second."""
-    facts, gigabyte = product.facts, product.facts.gigabyte_bytes.value
-    temp_free, product_free = seen.temp_volume.free_bytes, seen.product_volume.free_bytes
-    temp_limit = facts.temp_free_gb.value * gigabyte
-    disk_limit = facts.disk_free_gb.value * gigabyte
     more = {"values": _values(seen, product), "evidence": tuple(_evidence(seen, product))}
-    files_left = seen.temp_volume.free_inodes
-    if files_left == 0:
-        text = "check.temp_space.no_more_files"
-        return problem(text, **more, fixes=_FIXES, decisive=not seen.assumed)
-    if temp_free <= temp_limit:
-        text = "check.temp_space.temp_too_small"
-        return problem(text, **more, fixes=_FIXES, decisive=not seen.assumed)
-    if product_free < disk_limit:
-        return problem("check.temp_space.disk_too_small", **more, fixes=_FIXES, decisive=True)
-    if temp_free < disk_limit:
-        # The article's "disk that installed this path" can be read as the temporary folder's.
-        return warning("check.temp_space.temp_below_disk_number", **more, fixes=_FIXES)
-    if files_left is not None and files_left < facts.few_files_left.value:
-        return warning("check.temp_space.few_files_left", **more, fixes=_FIXES)
-    if seen.assumed:
+    hard = _broken(seen, product)
+    if hard:
+        proof = hard == "disk_too_small" or not seen.assumed
+        return problem(f"check.temp_space.{hard}", **more, fixes=_FIXES, decisive=proof)
+    if seen.temp_volume.free_bytes >= _disk_limit(product) and seen.assumed:
         return could_not_check("check.temp_space.assumed", **more)
-    if min(temp_free, product_free) < disk_limit * (1 + facts.near_limit_share.value):
-        return warning("check.temp_space.near_limit", **more, fixes=_FIXES)
+    soft = _doubtful(seen, product)
+    return warning(f"check.temp_space.{soft}", **more, fixes=_FIXES) if soft else _enough(more)
+
+
+def _enough(more: dict[str, Any]) -> Finding:
     return ok("check.temp_space.enough", **more)
+
+
+def _disk_limit(product: Product) -> float:
+    return product.facts.disk_free_gb.value * product.facts.gigabyte_bytes.value
+
+
+def _broken(seen: TempSpace, product: Product) -> str | None:
+    """Which of the article's numbers isn't met, whatever way its words are read."""
+    temp_limit = product.facts.temp_free_gb.value * product.facts.gigabyte_bytes.value
+    if seen.temp_volume.free_inodes == 0:
+        return "no_more_files"
+    if seen.temp_volume.free_bytes <= temp_limit:
+        return "temp_too_small"
+    if seen.one_volume and seen.product_volume.free_bytes < _disk_limit(product):
+        return "disk_too_small"
+    return None
+
+
+def _doubtful(seen: TempSpace, product: Product) -> str | None:
+    """What is met by one reading only, or just about met."""
+    disk_limit, facts = _disk_limit(product), product.facts
+    # With two disks the article's "disk that installed this path" can mean either.
+    if seen.temp_volume.free_bytes < disk_limit:
+        return "temp_below_disk_number"
+    if seen.product_volume.free_bytes < disk_limit:
+        return "product_disk_small"
+    files_left = seen.temp_volume.free_inodes
+    if files_left is not None and files_left < facts.few_files_left.value:
+        return "few_files_left"
+    least = min(seen.temp_volume.free_bytes, seen.product_volume.free_bytes)
+    return "near_limit" if least < disk_limit * (1 + facts.near_limit_share.value) else None
 
 
 def shown_gb(size_bytes: int, product: Product) -> float:

@@ -43,7 +43,7 @@ _BLOCKED = GraphAnswer(
     "Access to OData is disabled: [RAOP] : Blocked by tenant configured AppOnly AccessPolicy "
     "settings.",
 )
-_NO_SPACE = "ERROR java.io.IOException: No space left on device: {temp}/item-7.part"
+_NO_SPACE = "ERROR java.io.FileNotFoundException: {temp}/item-7.part (No space left on device)"
 _NO_MEMORY = (
     'ERROR An internal error has occurred while backing up the "Sample" mailbox. '
     "Reason: Not enough available RAM to run operation"
