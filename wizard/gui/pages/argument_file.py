@@ -15,6 +15,7 @@ from wizard.fixes.plan import Plan
 from wizard.fixes.receipt import Receipt
 from wizard.gui.bridge import Emit
 from wizard.gui.desk import Desk
+from wizard.gui.pages.argument_after import ArgumentAfter
 from wizard.gui.pages.argument_source import Origin
 from wizard.gui.widgets.boxes import ButtonLine, Callout
 from wizard.gui.widgets.buttons import Button
@@ -34,6 +35,10 @@ class ArgumentFile(QWidget):
         self._receipt: Receipt | None = None
         self._where = Label()
         self._warn = Label()
+        self._why = Label(role="muted")
+        self._is_busy = False
+        self._applied: Plan | None = None
+        self.after = ArgumentAfter(desk)
         self.apply = Button(desk.theme, self._say("apply"), "step-done")
         self.undo = Button(desk.theme, self._say("undo"), "undo")
         self.result = Callout(desk.theme)
@@ -41,15 +46,17 @@ class ArgumentFile(QWidget):
         self.undo.clicked.connect(self._take_back)
         self._build()
 
-    def show_change(self, plan: Plan | None, origin: Origin | None, *, allowed: bool) -> None:
-        """Offer the change of a file, once its preview has been read."""
+    def show_change(self, plan: Plan | None, origin: Origin | None, waits_for: str) -> None:
+        """Offer the change of a file; `waits_for` is the sentence why it can't be made yet."""
         self._plan, self._origin = plan, origin
         if origin is None:
             self._where.say(self._say("no_file"), "quiet")
         else:
             self._where.say(self._say("where", file=origin.file, key=origin.key))
         self._warn.say(self._backslashes(), "warning")
-        self.apply.setEnabled(allowed and origin is not None)
+        usable = plan is not None and plan.refused is None and plan.changed and origin is not None
+        self._why.say(waits_for if usable else "")
+        self.apply.setEnabled(self._is_busy or (usable and not waits_for))
 
     def _backslashes(self) -> str:
         """A file of `key=value` lines may be a Java properties file, where they vanish."""
@@ -67,14 +74,17 @@ class ArgumentFile(QWidget):
         column.addWidget(self._where)
         column.addWidget(self._warn)
         column.addWidget(ButtonLine(self._desk.theme, (self.apply, self.undo)))
+        column.addWidget(self._why)
         column.addWidget(self.result)
+        column.addWidget(self.after)
         self.undo.hide()
         self.result.hide()
 
     def _change(self) -> None:
         plan, origin, product = self._plan, self._origin, self._desk.session.product
-        if plan is None or origin is None:
+        if plan is None or origin is None or self._is_busy:
             return
+        self._applied = plan
 
         def work(_emit: Emit, _cancel: threading.Event) -> Receipt | None:
             return apply.apply(
@@ -85,7 +95,7 @@ class ArgumentFile(QWidget):
 
     def _take_back(self) -> None:
         receipt = self._receipt
-        if receipt is None:
+        if receipt is None or self._is_busy:
             return
 
         def work(_emit: Emit, _cancel: threading.Event) -> Receipt | None:
@@ -98,8 +108,7 @@ class ArgumentFile(QWidget):
         work: Callable[[Emit, threading.Event], Receipt | None],
         done: Callable[[Receipt | None], None],
     ) -> None:
-        self.apply.setEnabled(False)
-        self.undo.setEnabled(False)
+        self._is_busy = True  # and enabled, so that the button keeps the keyboard's focus
         self._desk.bridge.start(work, on_done=done, on_failed=self._show_failure)
 
     def _show_applied(self, receipt: Receipt | None) -> None:
@@ -109,12 +118,23 @@ class ArgumentFile(QWidget):
         self._keep(receipt)
         detail = self._say("receipt", receipt=receipt.path, backup=receipt.backup)
         self._tell("ok", "ok", self._say("applied", file=receipt.file), detail)
+        self._go_on(is_undone=False)
 
     def _show_undone(self, receipt: Receipt | None) -> None:
         if receipt is not None:
             self._keep(receipt)
         self._receipt = None
+        had_focus = self.undo.hasFocus()
+        self.after.show()
+        if had_focus:
+            self.after.check.setFocus()
         self._tell("undo", "ok", self._say("undone"))
+        self._go_on(is_undone=True)
+
+    def _go_on(self, *, is_undone: bool) -> None:
+        """Say what comes next."""
+        if self._applied is not None:
+            self.after.begin(self._applied, is_undone=is_undone)
 
     def _keep(self, receipt: Receipt) -> None:
         self._receipt = receipt
@@ -126,10 +146,12 @@ class ArgumentFile(QWidget):
         self._tell("problem", "problem", texts.summary(error), advice)
 
     def _tell(self, glyph: str, tone: str, headline: str, detail: str = "") -> None:
+        self._is_busy = False
         self.result.say(glyph, tone, headline, detail)
         self.result.show()
         self.undo.setVisible(self._receipt is not None)
-        self.undo.setEnabled(True)
+        if self.apply.hasFocus() and self._receipt is not None:
+            self.undo.setFocus()  # "Change" has nothing more to do
         self.changed.emit()
 
     def _say(self, text: str, **values: str) -> str:

@@ -9,14 +9,13 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from wizard.errors import WizardError
 from wizard.fixes import handoff
 from wizard.fixes.handoff import HandoffStep
 from wizard.fixes.plan import Plan
-from wizard.fixes.verification import Verification
 from wizard.gui.bridge import Emit
 from wizard.gui.desk import Desk
-from wizard.gui.widgets.boxes import ButtonLine, Callout, clear
+from wizard.gui.pages.running_look import RunningLook
+from wizard.gui.widgets.boxes import ButtonLine, clear
 from wizard.gui.widgets.buttons import Button, CopyButton, fixed
 from wizard.gui.widgets.labels import Label
 from wizard.gui.widgets.text_box import TextBox
@@ -35,13 +34,12 @@ class ArgumentHandoff(QWidget):
         self._at = 0
         self.head = Label(role="strong")
         self._body = QVBoxLayout()
-        self.result = Callout(desk.theme)
+        look = RunningLook(desk)
+        self._running, self.verify, self.result = look, look.button, look.result
         self.back = Button(desk.theme, self._say("step_back"))
         self.on = Button(desk.theme, self._say("step_on"), "step-done")
-        self.verify = Button(desk.theme, self._say("verify"), "search")
         self.back.clicked.connect(lambda: self._move(-1))
         self.on.clicked.connect(lambda: self._move(1))
-        self.verify.clicked.connect(self._look)
         self._build()
 
     def begin(self, plan: Plan) -> None:
@@ -49,6 +47,7 @@ class ArgumentHandoff(QWidget):
         if plan == self._plan:
             return
         self._plan, self._steps = plan, ()
+        self._running.expect(plan.temp_path)
         self.setEnabled(False)
         session = self._desk.session
 
@@ -77,7 +76,6 @@ class ArgumentHandoff(QWidget):
         column.addLayout(self._body)
         column.addWidget(ButtonLine(self._desk.theme, (self.back, self.on, self.verify)))
         column.addWidget(self.result)
-        self.result.hide()
 
     def _move(self, by: int) -> None:
         self._at += by
@@ -121,34 +119,6 @@ class ArgumentHandoff(QWidget):
         button.setToolTip(address)
         button.clicked.connect(lambda: self._desk.open_page(address))
         self._body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-
-    def _look(self) -> None:
-        """Look at the running process; never assume."""
-        plan, session, found = self._plan, self._desk.session, self._desk.lookup.found
-        if plan is None:
-            return
-
-        def work(_emit: Emit, _cancel: threading.Event) -> Verification:
-            return handoff.verify(session.host, session.product, plan.temp_path, found)
-
-        self.verify.setEnabled(False)
-        self._desk.bridge.start(work, on_done=self._show_result, on_failed=self._show_failure)
-
-    def _show_result(self, seen: Verification) -> None:
-        texts, notice = self._desk.texts, seen.notice
-        advice = " ".join(texts.lines(f"{notice.text}.advice", notice.values))
-        tone = "ok" if seen.is_verified else "warning"
-        self._tell(tone, tone, notice.sentence(texts), advice)
-
-    def _show_failure(self, error: WizardError) -> None:
-        texts = self._desk.texts
-        advice = " ".join(texts.advice(error))
-        self._tell("could-not-check", "unknown", texts.summary(error), advice)
-
-    def _tell(self, glyph: str, tone: str, headline: str, detail: str) -> None:
-        self.verify.setEnabled(True)
-        self.result.say(glyph, tone, headline, detail)
-        self.result.show()
 
     def _say(self, text: str, **values: int) -> str:
         return self._desk.texts(f"page.arguments.{text}", values)

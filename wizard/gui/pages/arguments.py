@@ -39,6 +39,7 @@ class ArgumentsPage(Page):
         self._entered = False
         self.source.changed.connect(self._make_plan)
         self.source.taken.connect(self._choose_way)
+        self.source.room.changed.connect(self._offer)
         self.preview.read.connect(self._offer)
         self.file.changed.connect(self._read_again)
         self._make_plan()
@@ -49,6 +50,7 @@ class ArgumentsPage(Page):
         if file is not None and not self._entered:
             self.source.read_file(file)
         self._entered = True
+        self.source.room.ask_again()
 
     def first_focus(self) -> QWidget:
         """The string, or the new folder when the string is known."""
@@ -83,8 +85,18 @@ class ArgumentsPage(Page):
         self.source.room.ask_for("" if sentence else folder)
         self.preview.show_plan(made, self._hint(made))
         usable = made is not None and refused is None and made.changed
-        self.desk.session.plan = made if usable else self.desk.session.plan
+        if usable:
+            self.desk.session.plan = made
+        elif not self._is_made(made):
+            self.desk.session.plan = None
         self._offer()
+
+    def _is_made(self, now: Plan | None) -> bool:
+        """Whether there is nothing to plan because the session's plan has been carried out."""
+        before = self.desk.session.plan
+        if now is None or before is None or now.refused is not None:
+            return False
+        return (now.current, now.temp_path) == (before.proposed, before.temp_path)
 
     def _hint(self, made: Plan | None) -> str:
         if made is None:
@@ -99,10 +111,16 @@ class ArgumentsPage(Page):
         self._wait.setVisible(not is_read and guided)
         self.guided.setVisible(is_read and guided)
         self.file.setVisible(not guided)
-        self.file.show_change(self._plan, self.source.origin, allowed=is_read)
+        self.file.show_change(self._plan, self.source.origin, self._waits_for())
         if is_read and self._plan is not None and guided:
             self.guided.begin(self._plan)
         self.changed.emit()
+
+    def _waits_for(self) -> str:
+        """Why the file can't be changed yet."""
+        if self.source.room.is_missing:
+            return self.say("wait_folder")
+        return "" if self.preview.is_read else self.say("wait_file")
 
     def _choose_way(self) -> None:
         """A string from a file can be changed there; any other one only by hand."""
@@ -111,5 +129,6 @@ class ArgumentsPage(Page):
 
     def _read_again(self) -> None:
         """The file was changed: show what it holds now."""
+        self.source.room.ask_again()
         if self.source.origin is not None:
             self.source.read_file(self.source.origin.file)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
@@ -74,8 +74,17 @@ class Turning(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Choose the direction by the room there is."""
         super().resizeEvent(event)
+        self._turn()
+
+    def event(self, event: QEvent) -> bool:
+        """A part that was shown or says something else may need another direction."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._turn()
+        return super().event(event)
+
+    def _turn(self) -> None:
         gaps = self.row.spacing() * (self.row.count() - 1)
-        wide = event.size().width() >= max(sum(self._widths()) + gaps, self.least())
+        wide = self.width() >= max(sum(self._widths()) + gaps, self.least())
         direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         if self.row.direction() != direction:
             self.row.setDirection(direction)

@@ -1,0 +1,173 @@
+# SPDX-License-Identifier: MIT
+"""The change in a file: what holds it back, what comes after it, and where the focus goes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.gui.conftest import Answers, OpenWindow, settle
+from tests.gui.pages.test_arguments import AFTER, CONTENT, at_change, page_of, take_from
+from wizard.demo.sample import open_sample
+from wizard.gui.main_window import MainWindow
+from wizard.gui.pages.arguments import ArgumentsPage
+from wizard.gui.widgets.text_box import TextBox
+from wizard.texts import Texts
+
+
+@pytest.fixture(autouse=True)
+def _own_data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("M365_BACKUP_WIZARD_DATA", str(tmp_path / "data"))
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Path:
+    file = tmp_path / "expert.properties"
+    file.write_text(CONTENT, encoding="utf-8")
+    return file
+
+
+@pytest.fixture
+def window(open_window: OpenWindow) -> MainWindow:
+    return at_change(open_window())
+
+
+def ask_room(window: MainWindow) -> ArgumentsPage:
+    page = page_of(window)
+    page.source.room.pause.timeout.emit()
+    settle(window)
+    return page
+
+
+def test_a_folder_that_does_not_exist_holds_the_change_back_until_it_is_made(
+    open_window: OpenWindow,
+) -> None:
+    with open_sample("temp-folder-full", Texts.load()) as session:
+        window = at_change(open_window(session))
+        page = page_of(window)
+        folder = Path(session.settings_file or "").parent / "data" / "dtmp"
+        page.source.folder.edit.setText(str(folder))
+        ask_room(window)
+        page.preview.have_read.click()
+        assert not page.file.apply.isEnabled()
+        assert "once the new folder exists" in page.told()
+        page.source.room.make.click()
+        settle(window)
+        settle(window)
+        assert folder.is_dir()
+        assert not page.source.room.make.isVisible()
+        assert page.file.apply.isEnabled()
+        folder.rmdir()
+        window.go("export")
+        window.go("arguments")
+        settle(window)
+        assert not page.file.apply.isEnabled()
+
+
+def test_a_folder_that_cannot_be_made_is_told(
+    open_window: OpenWindow,
+) -> None:
+    with open_sample("temp-folder-full", Texts.load()) as session:
+        window = at_change(open_window(session))
+        page = page_of(window)
+        root = Path(session.settings_file or "").parent
+        page.source.folder.edit.setText(str(root / "data" / "missing" / "dtmp"))
+        ask_room(window)
+        page.source.room.make.click()
+        settle(window)
+        assert "could not be made" in page.source.room.text()
+        assert page.source.room.is_missing
+
+
+def test_a_folder_that_cannot_be_looked_at_does_not_hold_the_change_back(
+    window: MainWindow, answers: Answers, settings: Path
+) -> None:
+    page = take_from(settings, window, answers)
+    page.source.folder.edit.setText("/other/place")
+    ask_room(window)
+    assert "/other/place" in page.source.room.text()
+    page.preview.have_read.click()
+    assert page.file.apply.isEnabled()
+
+
+def test_a_greyed_change_of_the_file_says_what_it_waits_for(
+    window: MainWindow, answers: Answers, settings: Path
+) -> None:
+    page = take_from(settings, window, answers)
+    page.source.folder.edit.setText("/data/dtmp")
+    assert "once you have ticked that you have read the change" in page.told()
+    page.preview.have_read.click()
+    assert "once you have ticked" not in page.told()
+
+
+def changed_in_file(window: MainWindow, answers: Answers, settings: Path) -> ArgumentsPage:
+    page = take_from(settings, window, answers)
+    page.source.folder.edit.setText("/data/dtmp")
+    page.preview.have_read.click()
+    page.file.apply.setFocus()
+    page.file.apply.click()
+    settle(window)
+    settle(window)
+    return page
+
+
+def test_after_a_change_the_next_steps_are_told_and_the_process_is_looked_at(
+    window: MainWindow, answers: Answers, settings: Path
+) -> None:
+    page = changed_in_file(window, answers, settings)
+    assert "What comes next" in page.told()
+    boxes = [box.toPlainText() for box in page.file.after.findChildren(TextBox)]
+    assert boxes == ["systemctl stop nkv-bhsvc.service", "systemctl start nkv-bhsvc.service"]
+    page.file.after.look.button.click()
+    settle(window)
+    assert "not /data/dtmp" in page.file.after.look.result.headline.text()
+    page.file.after.check.click()
+    settle(window)
+    assert window.desk.flow.current == "temp-folder"
+
+
+def test_the_cause_is_checked_anew_by_itself_after_change_and_undo(
+    window: MainWindow, answers: Answers, settings: Path
+) -> None:
+    seen = [window.desk.run.rows["temp_space"].observed]
+    page = changed_in_file(window, answers, settings)
+    seen.append(window.desk.run.rows["temp_space"].observed)
+    page.file.undo.click()
+    settle(window)
+    settle(window)
+    seen.append(window.desk.run.rows["temp_space"].observed)
+    assert seen[0] < seen[1] < seen[2]
+
+
+def test_the_focus_goes_from_change_to_undo_and_on_to_the_check(
+    window: MainWindow, answers: Answers, settings: Path
+) -> None:
+    page = changed_in_file(window, answers, settings)
+    assert page.file.undo.hasFocus()
+    page.file.undo.click()
+    settle(window)
+    assert page.file.after.check.hasFocus()
+
+
+def test_undo_is_never_cut_at_the_usual_size(
+    window: MainWindow, answers: Answers, settings: Path
+) -> None:
+    window.resize(1080, 720)
+    page = changed_in_file(window, answers, settings)
+    settle(window)
+    assert page.file.undo.width() >= page.file.undo.sizeHint().width()
+    assert page.file.undo.geometry().right() <= page.file.undo.parentWidget().width()
+
+
+def test_a_withdrawn_plan_is_no_plan_and_a_made_one_stays(
+    window: MainWindow, answers: Answers, settings: Path
+) -> None:
+    page = page_of(window)
+    page.source.folder.edit.setText("/data/dtmp")
+    assert window.desk.session.plan is not None
+    page.source.folder.edit.setText("")
+    assert window.desk.session.plan is None
+    changed_in_file(window, answers, settings)
+    assert window.desk.session.plan is not None
+    assert window.desk.session.plan.proposed == AFTER
