@@ -45,9 +45,9 @@ def test_walk_when_entered_through_then_shows_each_cause_worth_a_look(several: S
     told = walk(several, "", "", "")
     places = [
         told.find(f"{title}: problem found")
-        for title in ("Temporary folder", "Insufficient permissions", "Lack of memory")
+        for title in ("Temporary folder", "Permissions and credentials", "Memory")
     ]
-    assert -1 not in [told.find("Insufficient permissions"), told.find("Lack of memory")]
+    assert -1 not in [told.find("Permissions and credentials"), told.find("Memory")]
     assert places[1] < places[2]
     assert "last cause worth a look" in told
 
@@ -75,19 +75,19 @@ def test_walk_when_folder_is_refused_then_says_why_and_goes_on(several: Session)
     told = walk(several, "a", "relative/path", "q")
     assert several.receipts == []
     assert told.count("[q] quit") == 2
-    assert told.count("Temporary folder of the Java Transporter is short of space: problem") == 1
+    assert told.count("Temporary folder of the Java Transporter: problem") == 1
 
 
 def test_walk_when_key_is_unknown_then_says_so_and_stays(several: Session) -> None:
     told = walk(several, "x", "q")
     assert "“x” is none of the keys." in told
-    assert "Insufficient permissions: problem found" not in told
+    assert "Permissions and credentials: problem found" not in told
 
 
 def test_walk_when_gone_back_then_enter_passes_no_cause_over(several: Session) -> None:
     told = walk(several, "", "b", "", "q")
-    assert told.count("Insufficient permissions: problem found") == 2
-    assert "Lack of memory: problem found" not in told
+    assert told.count("Permissions and credentials: problem found") == 2
+    assert "Memory: problem found" not in told
 
 
 def test_walk_when_package_is_written_then_it_is_a_zip(several: Session, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import platform
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from wizard.checks import CHECKS
 from wizard.demo.sample import open_sample
 from wizard.demo.scenarios import SCENARIOS
 from wizard.errors import BadInput
+from wizard.findings import session_package
 from wizard.fixes import apply, places
 from wizard.model import CauseId, Diagnosis, Outcome, Status
 from wizard.texts import Texts
@@ -61,7 +63,8 @@ def test_several_when_the_folder_is_moved_then_its_cause_is_no_problem_any_more(
 ) -> None:
     with open_sample("several", texts) as session:
         session.diagnose()
-        folder = places.suggest(session.host, session.product, session.scope.install_dir)
+        in_use = str(Path(session.settings_file or "").parent / "server" / "nakivo")
+        folder = places.suggest(session.host, session.product, in_use)
         places.make_folder(folder)
         key = session.product.facts.arguments_setting.value
         file = session.settings_file or ""
@@ -69,6 +72,9 @@ def test_several_when_the_folder_is_moved_then_its_cause_is_no_problem_any_more(
         after = session.recheck(CauseId.TEMP_FOLDER)
         found = {row.check: row.finding.outcome for row in after.of_cause(CauseId.TEMP_FOLDER)}
         assert made
+        session.receipts.append(made)
+        packed = b"".join(entry.data for entry in session_package.plan(session, after))
+        assert f'"host": "{platform.node()}"'.encode() not in packed
         assert Outcome.PROBLEM not in found.values(), found
         assert found["temp_folder"] == Outcome.OK
         assert after.likely_cause == CauseId.PERMISSIONS

@@ -74,7 +74,7 @@ def test_page_when_made_then_landmarks_headings_and_tables_are_sound(html: str) 
 
 def test_page_when_made_then_all_causes_and_outcome_words_are_on_it(html: str) -> None:
     words = Page(html).words
-    for word in ("Insufficient permissions", "MS Graph Forbidden", "Timed out", "3.1 GB"):
+    for word in ("Permissions and credentials", "MS Graph Forbidden", "Timed out", "3.1 GB"):
         assert word in words
     assert "prefers-color-scheme: dark" in html
     assert "@page { size: A4" in html

@@ -226,7 +226,7 @@ def test_plan_when_a_computer_is_called_like_a_word_then_our_sentences_stay(
     told = diagnosis(product)
     told = replace(told, host=replace(told.host, name="memory"))
     entries = planned(told, product, texts)
-    assert "Lack of memory" in entries["summary.txt"].text
+    assert "Memory" in entries["summary.txt"].text
     assert "on host-1.masked.invalid" in entries["summary.txt"].text
 
 

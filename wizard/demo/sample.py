@@ -33,7 +33,7 @@ def open_sample(name: str, texts: Texts) -> Iterator[Session]:
         proxy = stack.enter_context(SignInProxy()) if scenario.proxy_wants_sign_in else None
         stand_in = stack.enter_context(StandIn(scenario.microsoft365, root))
         scope = Scope(
-            install_dir=str(tree.product),
+            install_dir=None if scenario.readable else str(tree.product),
             cloud=str(stand_in.cloud_file),
             ca_file=str(stand_in.ca_file),
             tenant_id=stand_in.tenant_id,

@@ -42,7 +42,7 @@ def known(session: Session) -> Known:
         environment = {}  # then nothing of it can be in the diagnosis either
     return Known(
         secrets=(*session.known_secrets(), *_secrets(environment)),
-        hosts=(session.host.facts().name, *_named(environment, _HOSTS)),
+        hosts=(session.host.facts().name, *_named(environment, _HOSTS), *_changed_on(session)),
         users=_named(environment, _USERS),
         domains=(*_named(environment, _DOMAINS), *_tenant(session)),
     )
@@ -52,6 +52,11 @@ def _tenant(session: Session) -> tuple[str, ...]:
     """The tenant, where it was named by its domain; as an id it is told by its form."""
     tenant = session.scope.tenant_id or ""
     return (tenant,) if "." in tenant else ()
+
+
+def _changed_on(session: Session) -> tuple[str, ...]:
+    """Names in the receipts: a sample server's file is changed on a real computer."""
+    return tuple(receipt.host for receipt in session.receipts)
 
 
 def _named(environment: Mapping[str, str], names: tuple[str, ...]) -> tuple[str, ...]:
