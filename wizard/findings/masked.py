@@ -26,7 +26,7 @@ def mask(diagnosis: Diagnosis, redactor: Redactor) -> Diagnosis:
         for shown in row.finding.evidence:
             if shown.sensitivity in _KIND_OF and isinstance(shown.value, str):
                 redactor.learn_whole(_KIND_OF[shown.sensitivity], shown.value)
-    host = replace(diagnosis.host, name=redactor.text(diagnosis.host.name))
+    host = replace(diagnosis.host, name=redactor.host(diagnosis.host.name))
     rows = tuple(_row(row, redactor) for row in diagnosis.results)
     return replace(diagnosis, host=host, results=rows)
 

@@ -99,6 +99,7 @@ class _Packing:
         self._add("arguments/after.txt", self.redactor.text(after))
         for number, receipt in enumerate(receipts, start=1):
             plain = self.redactor.plain(codec.to_plain(receipt))
+            plain["host"] = self.redactor.host(receipt.host)
             text = json.dumps(plain, indent=2, ensure_ascii=False)
             self._add(f"arguments/receipt-{number}.json", text)
             self._backup(number, receipt)

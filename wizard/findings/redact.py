@@ -117,6 +117,10 @@ class Redactor:
             return {self.text(key): self._field(key, value) for key, value in thing.items()}
         return thing
 
+    def host(self, name: str) -> str:
+        """The name of a computer in a field of its own, however short it is."""
+        return self._false_name("host", name) if self.masking.names and name else name
+
     def learn_whole(self, kind: str, value: str) -> None:
         """Note a value that is a name from its first to its last character, or an address."""
         account, address = names.ACCOUNT.fullmatch(value), names.ADDRESS.fullmatch(value)
