@@ -78,6 +78,11 @@ def test_buttons_while_a_scan_runs_offer_cancel_and_no_next(
     gate.set()
     settle(window)
     assert window.buttons.stop.text() == "&Close"
+    window.buttons.stop.click()  # meant for Cancel
+    assert window.isVisible()
+    window.calm.stop()
+    window.buttons.stop.click()
+    assert not window.isVisible()
 
 
 def test_cancel_keeps_what_is_known_and_stays_on_the_scan(

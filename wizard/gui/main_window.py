@@ -6,7 +6,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -32,6 +32,7 @@ SwitchToSample = Callable[[str], Session]
 SAMPLE = "several"
 SMALLEST = (760, 520)
 OPENS_AT = (1080, 720)
+CALM_MS = 600
 
 
 class MainWindow(QMainWindow):
@@ -55,6 +56,10 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(*SMALLEST)
         self.resize(*OPENS_AT)
         self._add_shortcuts()
+        self._was_busy = False
+        self.calm = QTimer(self)
+        self.calm.setSingleShot(True)
+        self.calm.setInterval(CALM_MS)
         self.use(session)
 
     def use(self, session: Session) -> None:
@@ -102,8 +107,11 @@ class MainWindow(QMainWindow):
             self._show(self.desk.flow.go_back())
 
     def stop(self) -> None:
-        """Cancel what is under way; where nothing is, close."""
-        if not self.cancel():
+        """Cancel what is under way; where nothing is, close.
+
+        Not right after a run has ended: the click may have been meant for Cancel.
+        """
+        if not self.cancel() and not self.calm.isActive():
             self.close()
 
     def cancel(self) -> bool:
@@ -187,6 +195,7 @@ class MainWindow(QMainWindow):
             self._pages[name] = page
             self._stack.addWidget(page)
         self.page.enter()
+        self.page.to_top()
         self._stack.setCurrentWidget(self.page)
         self._refresh()
         self._focus()
@@ -213,6 +222,9 @@ class MainWindow(QMainWindow):
         plain = texts("window.next_to", name=name) if target else texts("window.next")
         self.buttons.next.setText(self.page.next_text or plain)
         busy = run.is_running or self.page.busy
+        if self._was_busy and not busy:
+            self.calm.start()
+        self._was_busy = busy
         word = "window.cancel" if busy else "window.close"
         self.buttons.stop.setText(texts("window.cancelling" if run.is_cancelling else word))
         self.buttons.stop.setEnabled(not run.is_cancelling)

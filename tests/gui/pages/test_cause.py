@@ -27,7 +27,7 @@ def button(window: MainWindow, text: str) -> QAbstractButton:
 def test_the_telling_finding_stands_on_top_with_its_evidence(open_window: OpenWindow) -> None:
     window = scanned(open_window())
     told = window.page.told()
-    assert told.startswith("Temporary folder of the Java Transporter is short of space")
+    assert told.startswith("Temporary folder of the Java Transporter")
     assert "Problem found: Only 3.25 GB are free." in told
     diagnosis = window.desk.flow.diagnosis
     assert diagnosis is not None

@@ -12,7 +12,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from wizard.gui.theme import Theme
-from wizard.gui.widgets.table import Cell, Table, breakable, shares
+from wizard.gui.widgets.breaks import breakable, plain
+from wizard.gui.widgets.shares import around, shares
+from wizard.gui.widgets.table import Cell, Table
 
 LONG = "/opt/nakivo/transporter/java/tmp/with/a/path/that/goes/on/and/on"
 
@@ -67,13 +69,46 @@ def test_columns_fill_the_room_exactly_and_narrow_ones_are_left_as_they_are(
 
 @pytest.mark.parametrize("text", [LONG, r"C:\Program Files\NAKIVO", "a.b.c", "3.1 GB", ""])
 def test_places_to_wrap_at_change_nothing_else(text: str) -> None:
-    assert breakable(text).replace("\u200b", "") == text
+    assert plain(breakable(text)) == text
 
 
 def test_paths_of_both_systems_can_be_wrapped() -> None:
-    assert breakable("/opt/nakivo/tmp").split("\u200b") == ["/", "opt/", "nakivo/", "tmp"]
+    assert breakable("/opt/nakivo/tmp").split("\u200b") == ["/\u2060opt/", "nakivo/", "tmp"]
     assert breakable(r"C:\Programs\Dtmp").split("\u200b") == ["C:\\", "Programs\\", "Dtmp"]
 
 
 def test_short_words_are_left_in_one_piece() -> None:
     assert breakable("Mail.Read, 3.1 GB") == "Mail.Read, 3.1 GB"
+
+
+def test_ids_can_be_wrapped_so_that_no_letter_is_cut() -> None:
+    parts = breakable("6f1c2a3b-4d5e-4f60-8a9b-0c1d2e3f4a5b").split("\u200b")
+    assert max(map(len, parts)) <= 12
+    assert max(map(len, breakable("a" * 90).split("\u200b"))) <= 24
+
+
+def test_a_path_is_never_torn_behind_its_leading_slash() -> None:
+    for text in ("folder, /tmp/x", "-DtempPath=/tmp/x", "(/tmp/x)"):
+        assert "/\u2060tmp" in breakable(text)
+    assert "/\u2060" not in breakable("https://graph.microsoft.com/v1.0")
+
+
+def test_every_cell_tells_its_whole_text_when_pointed_at(table: Table) -> None:
+    item = table.item(0, 2)
+    assert item is not None
+    assert item.toolTip() == LONG
+
+
+@given(
+    st.lists(st.tuples(st.integers(20, 2000), st.integers(1, 20)), min_size=2, max_size=6),
+    st.integers(10, 3000),
+)
+def test_the_main_column_gets_half_of_the_room_where_it_needs_it(
+    pairs: list[tuple[int, int]], room: int
+) -> None:
+    natural, least = [p[0] for p in pairs], [p[1] for p in pairs]
+    widths = around(natural, room, 1, least)
+    assert sum(widths) == room
+    if room >= 2 * sum(least):
+        assert all(width >= needed for width, needed in zip(widths, least, strict=True))
+        assert widths[1] >= min(natural[1], room // 2 - sum(least))

@@ -42,7 +42,7 @@ class Page(QWidget):
         head.addWidget(self._title)
         if self.subtitle:
             head.addWidget(self._subtitle)
-        scroll = QScrollArea()
+        self.area = scroll = QScrollArea()
         scroll.setWidget(self._body)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -84,6 +84,10 @@ class Page(QWidget):
 
     def enter(self) -> None:
         """The page is about to be shown."""
+
+    def to_top(self) -> None:
+        """Show the page from its beginning."""
+        self.area.verticalScrollBar().setValue(0)
 
     def leave(self) -> None:
         """Another page is about to be shown."""

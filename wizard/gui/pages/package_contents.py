@@ -32,7 +32,7 @@ class PackageContents(Card):
         self.left_out: set[str] = set()
         self._total = Label(role="small")
         head = desk.texts.lines("page.export.entries_head")
-        self.table = Table(desk.theme, desk.texts("page.export.entries"), head, wrap=False)
+        self.table = Table(desk.theme, desk.texts("page.export.entries"), head, wrap=False, main=1)
         self.table.currentCellChanged.connect(self._choose)
         self.column.addWidget(self.table)
         self.column.addWidget(self._total)
@@ -79,8 +79,8 @@ class PackageContents(Card):
         word = texts("page.export.out" if is_out else "page.export.in")
         sign = Cell(word, "not-applicable" if is_out else "ok", "quiet" if is_out else "ok")
         size = self._size(len(entry.data))
-        places = texts("page.export.masked", count=masked) if masked else ""
-        return (sign, Cell(entry.name), Cell(size, is_number=True), Cell(places))
+        places = str(masked) if masked else ""
+        return (sign, Cell(entry.name), Cell(size, is_number=True), Cell(places, is_number=True))
 
     def _size(self, size: int) -> str:
         if size < 1024:

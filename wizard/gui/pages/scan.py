@@ -35,7 +35,7 @@ class ScanPage(Page):
         row.addWidget(self._again)
         card = Card(self.theme)
         head = self.texts.lines("page.scan.head")
-        self._table = Table(self.theme, self.say("table"), head, wrap=False)
+        self._table = Table(self.theme, self.say("table"), head, main=3, spare=2)
         card.column.addWidget(self._table)
         self.column.addWidget(self._bar)
         self.column.addLayout(row)

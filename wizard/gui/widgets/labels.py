@@ -8,6 +8,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from wizard.gui.theme import Theme
+from wizard.gui.widgets.breaks import joined, plain
 
 
 def restyle(widget: QWidget, name: str, value: str) -> None:
@@ -22,13 +23,21 @@ class Label(QLabel):
     """A plain, wrapping label. Plain text, so that a screen reader never reads markup."""
 
     def __init__(self, text: str = "", role: str = "", *, wrap: bool = True) -> None:
-        super().__init__(text)
+        super().__init__(joined(text))
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
         if role:
             self.setProperty("role", role)
         if wrap:
             self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+
+    def text(self) -> str:
+        """The text without marks for wrapping."""
+        return plain(super().text())
+
+    def setText(self, text: str) -> None:
+        """Show another text; a path's leading slash stays with what follows."""
+        super().setText(joined(text))
 
     def say(self, text: str, tone: str = "") -> None:
         """Show another text; an empty one takes no room."""

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,12 +19,14 @@ from PySide6.QtWidgets import (
 )
 
 from wizard.gui.theme import Theme
+from wizard.gui.widgets.breaks import breakable
+from wizard.gui.widgets.shares import around, shares
 
 COLUMN_GAP = 14
+LETTERS_FOR_SPARE = 90
 ROW_PADDING = 6
 TEXT_MARGIN = 22  # at both sides together: the style sheet's padding and the style's own
 
-_PARTS = re.compile(r"(?<=[/\\\\:.,;=_@])(?=\w)")
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -49,21 +50,36 @@ class _Wrapping(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """The height at the column's width; the width as Qt has it."""
         hint = super().sizeHint(option, index)
-        width = max(1, self._table.columnWidth(index.column()) - TEXT_MARGIN)
+        glyph = self._table.iconSize().width() + 4 if self._has_glyph(index) else 0
+        width = max(1, self._table.columnWidth(index.column()) - TEXT_MARGIN - glyph)
         room = QRect(0, 0, width, 10_000)
         flags = Qt.TextFlag.TextWordWrap
         text = self._table.fontMetrics().boundingRect(room, flags, str(index.data()))
         return QSize(hint.width(), text.height() + ROW_PADDING)
+
+    def _has_glyph(self, index: Index) -> bool:
+        icon = index.data(Qt.ItemDataRole.DecorationRole)
+        return isinstance(icon, QIcon) and not icon.isNull()
 
 
 class Table(QTableWidget):
     """As high as its rows. The last column takes the room that is left, and wraps."""
 
     def __init__(
-        self, theme: Theme, name: str, headers: Sequence[str], *, wrap: bool = True
+        self,
+        theme: Theme,
+        name: str,
+        headers: Sequence[str],
+        *,
+        wrap: bool = True,
+        main: int | None = None,
+        spare: int | None = None,
     ) -> None:
+        """`main` is the column that gets most room, `spare` one that goes where room is short."""
         super().__init__(0, len(headers))
         self._theme = theme
+        self._main = main
+        self._spare = spare
         self._cells: list[Sequence[Cell]] = []
         self.setAccessibleName(name)
         self.setHorizontalHeaderLabels(list(headers))
@@ -145,16 +161,24 @@ class Table(QTableWidget):
             vertical = Qt.AlignmentFlag.AlignVCenter if middle else Qt.AlignmentFlag.AlignTop
             side = Qt.AlignmentFlag.AlignRight if cell.is_number else Qt.AlignmentFlag.AlignLeft
             item.setTextAlignment(side | vertical)
-            item.setToolTip("" if self.wordWrap() else cell.text)
+            item.setToolTip(cell.text)
             item.setIcon(self._theme.icon(cell.glyph, cell.tone) if cell.glyph else QIcon())
             self.setItem(row, column, item)
 
     def _fit(self) -> None:
-        columns = range(self.columnCount())
+        room = self.viewport().width()
+        if self._spare is not None:
+            letters = self.fontMetrics().averageCharWidth()
+            self.setColumnHidden(self._spare, room < LETTERS_FOR_SPARE * letters)
+        columns = [c for c in range(self.columnCount()) if not self.isColumnHidden(c)]
         wanted = [self.sizeHintForColumn(column) for column in columns]
         heads = [self._header_width(column) for column in columns]
         natural = [max(pair) + COLUMN_GAP for pair in zip(wanted, heads, strict=True)]
-        for column, width in enumerate(shares(natural, self.viewport().width())):
+        if self._main is None:
+            widths = shares(natural, room, heads)
+        else:
+            widths = around(natural, room, columns.index(self._main), heads)
+        for column, width in zip(columns, widths, strict=True):
             self.setColumnWidth(column, width)
         if self.wordWrap():
             self.resizeRowsToContents()
@@ -163,19 +187,3 @@ class Table(QTableWidget):
     def _header_width(self, column: int) -> int:
         header = self.horizontalHeader()
         return 0 if header.isHidden() else header.sectionSizeHint(column)
-
-
-def breakable(text: str) -> str:
-    """The text with places to wrap at in paths, addresses and lists without blanks."""
-    return re.sub(r"\S{12,}", lambda word: _PARTS.sub("\u200b", word[0]), text)
-
-
-def shares(natural: Sequence[int], room: int) -> list[int]:
-    """Widths that fill the room: narrow columns as they are, wide ones share what is left."""
-    widths = [0] * len(natural)
-    left = room
-    for rank, column in enumerate(sorted(range(len(natural)), key=natural.__getitem__)):
-        widths[column] = min(natural[column], left // (len(natural) - rank))
-        left -= widths[column]
-    widths[-1] += max(0, left)
-    return widths
