@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from functools import partial
 
+from wizard import flow
 from wizard.errors import WizardError
 from wizard.gui.bridge import Emit
 from wizard.gui.desk import Desk
@@ -14,6 +15,7 @@ from wizard.gui.widgets.buttons import Button, CopyButton, fixed
 from wizard.nakivo import temp_folder
 
 RECHECK = "recheck"
+NOT_FOUND = "error.no_installation"
 TEMP_FOLDER = "temp_folder"
 GLYPHS = {
     "open-folder": "folder",
@@ -45,6 +47,13 @@ def make_button(desk: Desk, action: str, step: str) -> Button | None:
 def settings_page(desk: Desk) -> str:
     """The product's web interface on this computer."""
     return f"https://localhost:{desk.session.product.facts.director_port.value}/"
+
+
+def choose_folder(desk: Desk) -> None:
+    """To the page that asks where the product is, also before Next has led there."""
+    if flow.SCOPE not in desk.flow.seen:
+        desk.flow.seen.append(flow.SCOPE)
+    desk.go(flow.SCOPE)
 
 
 def _copy_button(desk: Desk, fact: str) -> Button:

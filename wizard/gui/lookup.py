@@ -14,6 +14,9 @@ from wizard.nakivo.installation import Installation
 from wizard.session import Session
 from wizard.texts import Texts
 
+SURELY_WRONG = ("error.install_dir_missing", "error.install_dir_unlike_product")
+SURELY_NOT_THERE = ("error.no_installation", *SURELY_WRONG)
+
 
 class Lookup(QObject):
     """The installation, once it is found, or why there is none."""
@@ -37,6 +40,11 @@ class Lookup(QObject):
     def is_known(self) -> bool:
         """Whether there is an answer, good or bad."""
         return self.found is not None or self.error is not None
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it could not be looked, which is not the same as not found."""
+        return self.error is not None and self.error.text not in SURELY_NOT_THERE
 
     def look(self, folder: str | None) -> None:
         """Look for the installation, in a folder or wherever it may be."""

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QAbstractButton
 from tests.gui.conftest import FINE, FOUND, MakeSession, OpenWindow, scanned, scripted, settle
 from wizard.checks.base import could_not_check, not_applicable, ok, problem
 from wizard.gui.main_window import MainWindow
+from wizard.gui.pages.cause_steps import command_in
+from wizard.gui.widgets.buttons import CopyButton
 from wizard.gui.widgets.evidence_table import EvidenceTable
 from wizard.model import CauseId, Evidence
 
@@ -79,7 +81,7 @@ def test_the_other_checks_keep_their_evidence_folded(
         ]
     )
     window = scanned(open_window(session))
-    assert "Also checked" in window.page.told()
+    assert "Other checks of this cause" in window.page.told()
     assert tables(window) == []
     button(window, "Evidence: 2 values").click()
     (table,) = tables(window)
@@ -112,11 +114,16 @@ def test_the_recheck_button_works_once_at_a_time_and_says_what_it_does(
     window = scanned(open_window(make_session([slow])))
     again = button(window, "Check this cause again")
     gate.clear()
+    again.setFocus()
     again.click()
-    assert (again.text(), again.isEnabled()) == ("Checking …", False)
+    assert again.text() == "Checking …"
+    job = window.desk.run._job
+    again.click()
+    assert window.desk.run._job is job
     gate.set()
     settle(window)
-    assert again.isEnabled()
+    assert again.text() == "Chec&k this cause again"
+    assert again.hasFocus()
 
 
 def test_every_cause_can_be_checked_again(open_window: OpenWindow) -> None:
@@ -124,3 +131,89 @@ def test_every_cause_can_be_checked_again(open_window: OpenWindow) -> None:
     for cause in CauseId:
         window.go(cause)
         assert button(window, "Check this cause again").isEnabled()
+
+
+def test_a_cause_that_was_looked_at_in_part_says_how_much_is_missing(
+    open_window: OpenWindow, make_session: MakeSession
+) -> None:
+    window = scanned(
+        open_window(
+            make_session(
+                [
+                    scripted("memory", CauseId.MEMORY, ok(FINE)),
+                    scripted("services", CauseId.MEMORY, could_not_check(FOUND)),
+                ]
+            )
+        )
+    )
+    window.go(CauseId.MEMORY)
+    assert "1 of 2 checks could not be made: Only 3.25 GB are free." in window.page.told()
+
+
+def test_steps_for_a_cause_without_a_finding_are_only_in_case(open_window: OpenWindow) -> None:
+    window = scanned(open_window())
+    assert "What to do" in window.page.told()
+    window.go(CauseId.MEMORY)
+    assert "If it comes up" in window.page.told()
+    assert "What to do" not in window.page.told()
+
+
+def test_the_findings_own_advice_comes_as_steps_before_the_articles(
+    open_window: OpenWindow,
+) -> None:
+    told = scanned(open_window()).page.told().splitlines()
+    assert told.index("Make room.") > told.index("What to do")
+    shown = scanned(open_window()).page.findChildren(CopyButton)
+    assert not [b for b in shown if "systemctl" in b.toolTip()]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "command"),
+    [
+        ("Now: sudo systemctl start a.service b.service", "sudo systemctl start a.service b.service"),
+        ("Run systemctl start nkv-bhsvc.service and wait.", "systemctl start nkv-bhsvc.service"),
+        ("Run systemctl start nkv-bhsvc.", "systemctl start nkv-bhsvc"),
+        ('Run sc.exe start "NAKIVO Transporter" first.', 'sc.exe start "NAKIVO Transporter"'),
+        ("Make room.", None),
+    ],
+)  # fmt: skip
+def test_a_command_in_a_sentence_can_be_copied(sentence: str, command: str | None) -> None:
+    assert command_in(sentence) == command
+
+
+def test_a_page_begins_at_its_top_when_it_is_entered_again(open_window: OpenWindow) -> None:
+    window = scanned(open_window())
+    window.resize(760, 520)
+    settle(window)
+    page, bar = window.page, window.page.area.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    assert bar.value() > 0
+    window.go(CauseId.MEMORY)
+    window.go(CauseId.TEMP_FOLDER)
+    assert window.page is page
+    assert bar.value() == 0
+
+
+def test_a_changed_verdict_is_shown_from_the_top(
+    open_window: OpenWindow, make_session: MakeSession
+) -> None:
+    findings = [ok(FINE), problem(FOUND, decisive=True)]
+    window = scanned(open_window(make_session([scripted("memory", CauseId.MEMORY, findings.pop)])))
+    window.resize(760, 520)
+    settle(window)
+    bar = window.page.area.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    button(window, "Check this cause again").click()
+    settle(window)
+    assert bar.value() == 0
+
+
+def test_a_cause_without_the_product_leads_to_the_choice_of_its_folder(
+    open_window: OpenWindow, make_session: MakeSession
+) -> None:
+    missing = could_not_check("error.no_installation")
+    session = make_session([scripted("memory", CauseId.MEMORY, missing)], installed=False)
+    window = scanned(open_window(session))
+    window.go(CauseId.MEMORY)
+    button(window, "Choose the folder").click()
+    assert window.desk.flow.current == "scope"

@@ -4,10 +4,12 @@
 from __future__ import annotations
 
 from tests.gui.conftest import Answers, MakeSession, OpenWindow, settle
+from wizard.demo.sample import open_sample
 from wizard.errors import BadInput
 from wizard.gui.banner import Banner
 from wizard.gui.main_window import MainWindow
 from wizard.gui.pages.welcome import WelcomePage
+from wizard.texts import Texts
 
 
 def welcome(window: MainWindow) -> WelcomePage:
@@ -68,3 +70,24 @@ def test_a_sample_server_offers_no_second_one(
     window = open_window(session, switch_to_sample=lambda _name: session)
     assert not welcome(window).open_sample.isVisible()
     assert "sample server" not in window.page.told()
+
+
+def test_without_the_product_its_folder_can_be_chosen(
+    open_window: OpenWindow, make_session: MakeSession
+) -> None:
+    window = open_window(make_session(installed=False))
+    welcome(window).choose_folder.click()
+    settle(window)
+    assert window.desk.flow.current == "scope"
+
+
+def test_a_folder_that_cannot_be_looked_into_is_not_called_missing(
+    open_window: OpenWindow,
+) -> None:
+    with open_sample("no-access", Texts.load()) as session:
+        window = open_window(session)
+        assert "Could not look for the installation." in window.page.told()
+        window.go_next()
+        settle(window)
+        assert "Could not look" in window.page.told()
+        assert "Not found" not in window.page.told()

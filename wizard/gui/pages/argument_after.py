@@ -80,7 +80,7 @@ class ArgumentAfter(QWidget):
         box = TextBox(desk.theme, name, read_only=True)
         box.setPlainText(command)
         self._steps.addWidget(box)
-        button = CopyButton(desk.theme, desk.texts, name, fixed(command))
+        button = CopyButton(desk.theme, desk.texts, name, fixed(command), letter=False)
         self._steps.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _recheck(self) -> None:

@@ -7,12 +7,12 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QComboBox, QHBoxLayout
 
 from wizard.gui.desk import Desk
+from wizard.gui.lookup import SURELY_WRONG
 from wizard.gui.widgets.boxes import Card
 from wizard.gui.widgets.buttons import Button
 from wizard.gui.widgets.labels import Label, Sign
 
 LOOK_AFTER_MS = 400
-_SURELY_WRONG = ("error.install_dir_missing", "error.install_dir_unlike_product")
 
 
 class Place(Card):
@@ -46,7 +46,7 @@ class Place(Card):
         """
         error = self._desk.lookup.error
         typed = bool(self.folder.currentText().strip())
-        return typed and error is not None and error.text in _SURELY_WRONG
+        return typed and error is not None and error.text in SURELY_WRONG
 
     def refresh(self) -> None:
         """Show what is known."""
@@ -94,7 +94,10 @@ class Place(Card):
             count = len(lookup.found.others)
             self._detail.say(self._desk.texts("page.scope.others", count=count) if count else "")
         elif lookup.error is not None:
-            self._sign.show_sign("warning", self._say("none"), "warning")
+            if lookup.is_closed:
+                self._sign.show_sign("could-not-check", self._say("closed"), "unknown")
+            else:
+                self._sign.show_sign("warning", self._say("none"), "warning")
             self._detail.say(self._desk.texts.summary(lookup.error))
         else:
             self._sign.show_sign("running", self._say("looking"), "quiet")

@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 from wizard import flow
+from wizard.gui import actions
 from wizard.gui.pages.base import Page
-from wizard.gui.widgets.boxes import Callout, Card, Columns
+from wizard.gui.widgets.boxes import ButtonLine, Callout, Card, Columns
 from wizard.gui.widgets.buttons import Button
 from wizard.gui.widgets.points import Points
 
@@ -33,7 +34,10 @@ class WelcomePage(Page):
         self.open_sample = Button(self.theme, self.say("open_sample"), "sample")
         self.open_sample.clicked.connect(self._go_to_sample)
         self._server.column.addSpacing(self.theme.tokens.space.tight)
-        self._server.column.addWidget(self.open_sample)
+        self.choose_folder = Button(self.theme, self.texts("action.scope"), "folder")
+        self.choose_folder.clicked.connect(lambda: actions.choose_folder(self.desk))
+        buttons = ButtonLine(self.theme, (self.choose_folder, self.open_sample))
+        self._server.column.addWidget(buttons)
         self.column.addWidget(self._server)
         self.desk.lookup.changed.connect(self._show_server)
 
@@ -52,16 +56,21 @@ class WelcomePage(Page):
         lookup = self.desk.lookup
         missing = lookup.error is not None
         self.open_sample.setEnabled(True)
+        self.choose_folder.setVisible(missing)
         real = self.desk.session.host.facts().sample is None
         self.open_sample.setVisible(missing and real and self.desk.open_sample is not None)
         if lookup.found is not None:
             headline = self.say("found", folder=lookup.found.folder)
             self._server.say("ok", "ok", headline, lookup.how_found(self.texts))
         elif lookup.error is not None:
+            closed = lookup.is_closed
             headline = self.texts.summary(lookup.error)
+            if closed:
+                headline = f"{self.say('closed')} {headline}"
             offer = self.say("none_sample") if self.open_sample.isVisibleTo(self) else ""
             detail = f"{self.say('none_detail')} {offer}".strip()
-            self._server.say("warning", "warning", headline, detail)
+            glyph, tone = ("could-not-check", "unknown") if closed else ("warning", "warning")
+            self._server.say(glyph, tone, headline, detail)
         else:
             self._server.say("running", "quiet", self.say("looking"))
 

@@ -53,8 +53,13 @@ class Button(QPushButton):
 class CopyButton(Button):
     """Puts a text on the clipboard and says so for a moment."""
 
-    def __init__(self, theme: Theme, texts: Texts, what: str, get: Get) -> None:
-        super().__init__(theme, texts("window.copy"), "copy")
+    def __init__(
+        self, theme: Theme, texts: Texts, what: str, get: Get, *, letter: bool = True
+    ) -> None:
+        """Without a letter for Alt where several stand on one page."""
+        word = texts("window.copy")
+        self._word = word if letter else word.replace("&", "")
+        super().__init__(theme, self._word, "copy")
         self._texts = texts
         self.setAccessibleName(texts("window.copy_what", what=what))
         self.setToolTip(texts("window.copy_what", what=what))
@@ -73,7 +78,7 @@ class CopyButton(Button):
         self._calm.start()
 
     def _be_calm(self) -> None:
-        self.setText(self._texts("window.copy"))
+        self.setText(self._word)
         self.show_glyph("copy")
 
 

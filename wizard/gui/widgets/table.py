@@ -155,9 +155,9 @@ class Table(QTableWidget):
             self._draw_row(index)
 
     def _draw_row(self, row: int) -> None:
+        middle = not self.wordWrap() or any(cell.glyph for cell in self._cells[row])
         for column, cell in enumerate(self._cells[row]):
             item = QTableWidgetItem(breakable(cell.text) if self.wordWrap() else cell.text)
-            middle = bool(cell.glyph) or not self.wordWrap()
             vertical = Qt.AlignmentFlag.AlignVCenter if middle else Qt.AlignmentFlag.AlignTop
             side = Qt.AlignmentFlag.AlignRight if cell.is_number else Qt.AlignmentFlag.AlignLeft
             item.setTextAlignment(side | vertical)
