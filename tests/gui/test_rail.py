@@ -6,6 +6,7 @@ from __future__ import annotations
 import threading
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -23,6 +24,7 @@ from tests.gui.conftest import (
 from wizard.checks.base import ok
 from wizard.gui.main_window import MainWindow
 from wizard.gui.rail import STEP
+from wizard.gui.theme import Theme
 from wizard.model import CauseId
 
 
@@ -96,3 +98,17 @@ def test_arrow_keys_on_the_rail_jump_and_keep_the_focus_there(
     press(window, Qt.Key.Key_Down)
     assert window.desk.flow.current == CauseId.PERMISSIONS
     assert window.rail.hasFocus()
+
+
+def test_the_longest_name_fits_into_the_rail_in_bold(
+    open_window: OpenWindow, qapp: QApplication
+) -> None:
+    Theme(qapp, dark=False, scale=2.0)
+    try:
+        rail = open_window().rail
+        bold = QFont(rail.font())
+        bold.setBold(True)
+        name = QFontMetrics(bold).horizontalAdvance("Summary and export")
+        assert rail.width() >= name + rail._theme.icon_size + 40
+    finally:
+        Theme(qapp, dark=False)

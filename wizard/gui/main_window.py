@@ -68,7 +68,8 @@ class MainWindow(QMainWindow):
         self.desk = self._make_desk(session)
         self._pages: dict[str, Page] = {}
         self._stack = QStackedWidget()
-        self.rail = Rail(self.theme, session.texts("window.rail"))
+        names = [session.texts(f"rail.name.{page}") for page in self.desk.flow.pages()]
+        self.rail = Rail(self.theme, session.texts("window.rail"), names)
         self.buttons = ButtonRow(self.theme, session.texts)
         self.setCentralWidget(self._lay_out(session))
         self._connect()

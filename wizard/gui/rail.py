@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,14 +18,13 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QWidget,
 )
 
 from wizard.gui.theme import Theme
@@ -203,8 +203,10 @@ class Rail(QListView):
 
     wanted = Signal(str)
 
-    def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme, name: str, names: Sequence[str] = ("",)) -> None:
+        """`names` are all that may stand in it; the longest one decides how wide it is."""
+        super().__init__()
+        self._theme = theme
         self._showing = False
         self.setObjectName("rail")
         self.setAccessibleName(name)
@@ -217,7 +219,8 @@ class Rail(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setMouseTracking(True)
         letters = self.fontMetrics().averageCharWidth() * 30
-        self.setFixedWidth(max(theme.tokens.sizes.rail_width, letters))
+        wanted = max(theme.tokens.sizes.rail_width, letters, *map(self._width_of, names))
+        self.setFixedWidth(wanted)
         self.selectionModel().currentChanged.connect(self._go)
         theme.changed.connect(self.viewport().update)
 
@@ -229,6 +232,14 @@ class Rail(QListView):
         self.selectionModel().setCurrentIndex(index, choose)
         self._showing = False
         self.scrollTo(index)
+
+    def _width_of(self, name: str) -> int:
+        """The room of a name in bold, with the glyph and the gaps that the delegate draws."""
+        bold = QFont(self.font())
+        bold.setBold(True)
+        space = self._theme.tokens.space
+        gaps = 4 * space.small + space.medium + space.tight
+        return QFontMetrics(bold).horizontalAdvance(name) + self._theme.icon_size + gaps
 
     def _go(self, current: QModelIndex, _before: QModelIndex) -> None:
         if current.isValid() and not self._showing:

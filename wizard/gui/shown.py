@@ -9,7 +9,7 @@ from datetime import datetime
 from PySide6.QtCore import QDateTime, QLocale
 
 from wizard.findings import wording
-from wizard.model import Evidence
+from wizard.model import LEFT_OUT, Evidence, Finding
 from wizard.product import Product
 from wizard.texts import Texts
 
@@ -28,6 +28,13 @@ def value_of(evidence: Evidence, texts: Texts) -> str:
     if isinstance(value, str) and _MOMENT.fullmatch(value):
         return f"{value[:10]} {value[11:19]} UTC"
     return wording.value({"value": value, "unit": evidence.unit}, texts)
+
+
+def outcome_of(finding: Finding, texts: Texts) -> str:
+    """The word of an outcome; what was left out on request is called so everywhere."""
+    if finding.text in LEFT_OUT:
+        return texts("page.scan.left_out")
+    return texts(f"outcome.{finding.outcome}")
 
 
 def local_time(moment: datetime) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.gui.conftest import FINE, Answers, MakeSession, OpenWindow, scanned, scripted, settle
-from wizard.checks.base import ok
+from wizard.checks.base import could_not_check, not_applicable, ok
 from wizard.gui.main_window import MainWindow
 from wizard.gui.pages.arguments import ArgumentsPage
 from wizard.gui.pages.export import ExportPage
@@ -155,6 +155,10 @@ def test_an_existing_file_is_replaced_only_after_being_asked_for(
     assert len(answers.asked) == 1
     assert zipfile.is_zipfile(output) == is_replaced
     assert ("was left as it is" in page.told()) != is_replaced
+    if not is_replaced:
+        assert page.writer.result.property("tone") == "quiet"
+        page.writer.place.edit.setText(str(tmp_path / "other.zip"))
+        assert not page.writer.result.isVisible()
 
 
 def test_a_place_that_does_not_exist_is_told(window: MainWindow, tmp_path: Path) -> None:
@@ -198,3 +202,41 @@ def test_a_recheck_on_the_way_is_in_the_package(
     write(window, tmp_path / "findings.zip")
     with zipfile.ZipFile(tmp_path / "findings.zip") as archive:
         assert b"All is well." in archive.read("diagnosis.json")
+
+
+def test_without_a_likely_cause_the_summary_says_how_to_know_more(
+    open_window: OpenWindow, make_session: MakeSession
+) -> None:
+    checks = [
+        scripted("memory", CauseId.MEMORY, could_not_check("scripted.found")),
+        scripted("dns", CauseId.CONNECTIVITY, not_applicable("engine.offline")),
+        scripted("services", CauseId.OTHER, ok(FINE)),
+    ]
+    told = page_of(at_export(open_window(make_session(checks)))).told()
+    assert "What to do next: Make room." in told
+    assert "1 of 3 checks had no answer" in told
+    assert "Left out, as asked, in whole or in part: Connectivity." in told
+
+
+def test_nothing_is_said_to_be_written_while_it_is_asked(
+    window: MainWindow, answers: Answers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    output = tmp_path / "findings.zip"
+    output.write_text("precious")
+    seen: list[bool] = []
+    page = page_of(window)
+
+    def ask(*_asked: object) -> int:
+        seen.append(page.writer.result.isVisible())
+        return 0
+
+    monkeypatch.setattr(answers, "ask", ask)
+    write(window, output)
+    assert seen == [False]
+
+
+def test_the_names_of_all_entries_can_be_read_at_the_usual_size(window: MainWindow) -> None:
+    window.resize(1080, 720)
+    settle(window)
+    table = page_of(window).contents.table
+    assert table.columnWidth(1) >= table.sizeHintForColumn(1)

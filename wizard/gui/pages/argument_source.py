@@ -102,7 +102,7 @@ class ArgumentSource(Card):
     def _build_folder(self) -> None:
         desk = self._desk
         self.folder = Field(desk.theme, self._say("folder"), self._say("folder_name"))
-        self.folder.hint(self._say("folder_hint"))
+        self.folder.hint(self._say(f"folder_hint_{desk.session.host.facts().system}"))
         browse = Button(desk.theme, desk.texts("window.browse"))
         browse.setAccessibleName(self._say("choose_folder"))
         browse.clicked.connect(self._choose_folder)

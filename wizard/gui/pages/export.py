@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from PySide6.QtWidgets import QCheckBox
 
@@ -19,9 +19,11 @@ from wizard.gui.pages.package_writer import PackageWriter
 from wizard.gui.tones import GLYPH_OF_STATUS, TONE_OF_STATUS
 from wizard.gui.widgets.boxes import ButtonLine, Callout, Columns
 from wizard.gui.widgets.labels import Label
-from wizard.model import Diagnosis
+from wizard.model import LEFT_OUT, Diagnosis, Outcome
 
 Planned = tuple[Sequence[Entry], Mapping[str, int]]  # entries, and masked places by name
+
+NO_ANSWER = (Outcome.COULD_NOT_CHECK, Outcome.TIMED_OUT)
 
 
 class ExportPage(Page):
@@ -60,14 +62,35 @@ class ExportPage(Page):
             self._put_together(diagnosis)
 
     def _sum_up(self, diagnosis: Diagnosis) -> None:
-        """One sentence what is wrong, one what to do."""
+        """What is wrong, what to do, and what the answer leaves open."""
         first = diagnosis.verdicts[0]
         telling = [row for row in diagnosis.results if row.check == first.check]
         likely = diagnosis.likely_cause is not None and bool(telling)
-        advice = self.texts.advice(telling[0].finding) if likely else []
+        advice = self.texts.advice(telling[0].finding) if likely else self._to_know_more(diagnosis)
         glyph, tone = GLYPH_OF_STATUS[diagnosis.status], TONE_OF_STATUS[diagnosis.status]
-        detail = self.say("to_do", advice=advice[0]) if advice else ""
+        lines = [self.say("to_do", advice=advice[0])] if advice else []
+        detail = "\n".join((*lines, *self._left_open(diagnosis)))
         self._summary.say(glyph, tone, as_json.summary(diagnosis, self.texts), detail)
+
+    def _to_know_more(self, diagnosis: Diagnosis) -> Sequence[str]:
+        """How the first check without an answer, likeliest cause first, can be given one."""
+        for verdict in diagnosis.verdicts:
+            for row in diagnosis.of_cause(verdict.cause):
+                advice = self.texts.advice(row.finding)
+                if row.finding.outcome in NO_ANSWER and advice:
+                    return advice
+        return ()
+
+    def _left_open(self, diagnosis: Diagnosis) -> Iterator[str]:
+        """How many checks had no answer, and which causes were left out."""
+        unknown = [row for row in diagnosis.results if row.finding.outcome in NO_ANSWER]
+        if unknown:
+            yield self.say("no_answer", count=len(unknown), total=len(diagnosis.results))
+        causes = {row.cause for row in diagnosis.results if row.finding.text in LEFT_OUT}
+        if causes:
+            ranked = (verdict.cause for verdict in diagnosis.verdicts)
+            names = [self.texts(f"rail.name.{cause}") for cause in ranked if cause in causes]
+            yield self.say("left_out", names=", ".join(names))
 
     def _add_masking(self) -> None:
         self.names = QCheckBox(self.say("names"))

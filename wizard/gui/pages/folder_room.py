@@ -49,7 +49,7 @@ class FolderRoom(QWidget):
         column.setSpacing(desk.theme.tokens.space.tight)
         column.addWidget(self._note)
         column.addWidget(self.make, 0, Qt.AlignmentFlag.AlignLeft)
-        self._note.hide()
+        self.hide()
         self.make.hide()
         self.pause = QTimer(self)
         self.pause.setSingleShot(True)
@@ -128,6 +128,7 @@ class FolderRoom(QWidget):
 
     def _tell(self, sentence: str, tone: str = "", *, is_missing: bool) -> None:
         had_focus = self.make.hasFocus()
+        self.setVisible(bool(sentence))
         self._note.say(sentence, tone)
         self.is_missing = is_missing
         self.make.setVisible(is_missing)

@@ -40,7 +40,7 @@ class PackageWriter(Card):
         self.browse.setAccessibleName(self._say("choose_place"))
         self.browse.clicked.connect(self._browse)
         self.place.add_button(self.browse)
-        self.place.changed.connect(self._refresh)
+        self.place.changed.connect(self._forget)
         self.write = Button(desk.theme, self._say("write"), "package", "primary")
         self.write.clicked.connect(lambda: self._write(overwrite=False))
         self.result = Callout(desk.theme)
@@ -55,6 +55,12 @@ class PackageWriter(Card):
     def be_ready(self, is_ready: bool) -> None:
         """Whether there is something to write."""
         self._is_ready = is_ready
+        self._refresh()
+
+    def _forget(self) -> None:
+        """What was told was told of another place."""
+        if not self.is_writing:
+            self.result.hide()
         self._refresh()
 
     def _refresh(self) -> None:
@@ -88,11 +94,15 @@ class PackageWriter(Card):
     def _fail(self, error: WizardError) -> None:
         self.is_writing = False
         texts = self._desk.texts
-        if error.text == EXISTS and self._may_replace():
-            self._write(overwrite=True)
+        if error.text != EXISTS:
+            advice = " ".join(texts.advice(error))
+            self._tell("problem", "problem", texts.summary(error), advice)
             return
-        advice = "" if error.text == EXISTS else " ".join(texts.advice(error))
-        self._tell("problem", "problem", texts.summary(error), advice)
+        self.result.hide()  # nothing is being written while it is asked
+        if self._may_replace():
+            self._write(overwrite=True)
+        else:
+            self._tell("step", "quiet", texts.summary(error), "")
 
     def _may_replace(self) -> bool:
         question = self._say("exists", path=self.place.value)

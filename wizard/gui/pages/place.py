@@ -4,11 +4,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QComboBox, QHBoxLayout
+from PySide6.QtWidgets import QComboBox
 
 from wizard.gui.desk import Desk
 from wizard.gui.lookup import SURELY_WRONG
-from wizard.gui.widgets.boxes import Card
+from wizard.gui.widgets.boxes import Card, FieldLine
 from wizard.gui.widgets.buttons import Button
 from wizard.gui.widgets.labels import Label, Sign
 
@@ -28,6 +28,7 @@ class Place(Card):
         self.pause.setInterval(LOOK_AFTER_MS)
         self.pause.timeout.connect(self._look)
         self.folder.editTextChanged.connect(self.pause.start)
+        self.folder.editTextChanged.connect(self.folder.setToolTip)
         desk.lookup.changed.connect(self._show)
 
     @property
@@ -73,16 +74,14 @@ class Place(Card):
         browse.clicked.connect(self._browse)
         again = Button(desk.theme, self._say("look"), "again")
         again.clicked.connect(self._look)
-        row = QHBoxLayout()
-        row.setSpacing(desk.theme.tokens.space.small)
+        row = FieldLine(desk.theme, self.folder)
         self.folder.setMinimumHeight(browse.sizeHint().height())
-        row.addWidget(self.folder, 1)
-        row.addWidget(browse)
-        row.addWidget(again)
+        row.add_button(browse)
+        row.add_button(again)
         self._sign = Sign(desk.theme, "running", self._say("looking"), "quiet")
         self._detail = Label(role="small")
         self.column.addWidget(label)
-        self.column.addLayout(row)
+        self.column.addWidget(row)
         self.column.addWidget(self._sign)
         self.column.addWidget(self._detail)
 
@@ -110,6 +109,7 @@ class Place(Card):
         self.folder.clear()
         self.folder.addItems(folders)
         self.folder.setEditText(typed or folders[0])
+        self.folder.setToolTip(self.folder.currentText())
         edit = self.folder.lineEdit()
         if edit is not None and not edit.hasFocus():
             edit.home(False)  # a long path is read from its beginning

@@ -7,12 +7,14 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar
 
 from wizard import flow
 from wizard.checks.base import Check
+from wizard.gui import shown
 from wizard.gui.pages.base import Page
 from wizard.gui.tones import TONE_OF_OUTCOME, glyph_of
 from wizard.gui.widgets.boxes import Card
 from wizard.gui.widgets.buttons import Button
 from wizard.gui.widgets.labels import Label
 from wizard.gui.widgets.table import Cell, Table
+from wizard.model import LEFT_OUT
 
 NAMED = 3  # so many checks that are waited for are named
 
@@ -73,14 +75,17 @@ class ScanPage(Page):
             return self.say("cancelling")
         if not run.is_running:
             cancelled = run.diagnosis is not None and run.diagnosis.cancelled
-            done, total = len(run.rows), len(self.desk.session.checks)
-            return self.say("cancelled" if cancelled else "progress_done", done=done, total=total)
+            if cancelled:
+                return self.say("cancelled")
+            out = sum(row.finding.text in LEFT_OUT for row in run.rows.values())
+            count = {"done": len(run.rows) - out, "total": len(self.desk.session.checks)}
+            return self.say("progress_partly" if out else "progress_done", **count, out=out)
         count = {"done": run.done, "total": run.total}
         names = [self.texts(f"check.{check}.title") for check in run.waiting]
-        shown, more = ", ".join(names[:NAMED]), len(names) - NAMED
+        first, more = ", ".join(names[:NAMED]), len(names) - NAMED
         if more > 0:
-            return self.say("progress_more", **count, names=shown, more=more)
-        return self.say("progress", **count, names=shown)
+            return self.say("progress_more", **count, names=first, more=more)
+        return self.say("progress", **count, names=first)
 
     def _cells(self, check: Check[object]) -> tuple[Cell, ...]:
         title = Cell(self.texts(f"check.{check.id}.title"))
@@ -96,6 +101,6 @@ class ScanPage(Page):
                 Cell(""),
             )
         outcome = row.finding.outcome
-        word = self.texts(f"outcome.{outcome}")
+        word = shown.outcome_of(row.finding, self.texts)
         sign = Cell(word, glyph_of(outcome), TONE_OF_OUTCOME[outcome])
         return (sign, title, cause, Cell(self.texts.summary(row.finding)))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QVBoxLay
 from wizard.gui.theme import Theme
 from wizard.gui.widgets.labels import Glyph, Label, restyle
 
+LETTERS_OF_A_PATH = 36
 LETTERS_FOR_TWO = 108  # so that larger type falls back to one column
 
 
@@ -121,6 +122,26 @@ class ButtonLine(Turning):
         for button in buttons:
             self.row.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         self.row.addStretch()
+
+
+class FieldLine(Turning):
+    """A field with its buttons behind it; below it where it would become too narrow to read."""
+
+    def __init__(self, theme: Theme, field: QWidget) -> None:
+        super().__init__(theme.tokens.space.small)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(theme.tokens.space.small)
+        self.row.addWidget(field, 1)
+        self.row.addLayout(self._buttons)
+
+    def add_button(self, button: QWidget) -> None:
+        """One more button, at the left of the room that the buttons have."""
+        self._buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def least(self) -> int:
+        """So that a usual path can be read beside the buttons."""
+        letters = LETTERS_OF_A_PATH * self.fontMetrics().averageCharWidth()
+        return letters + self._buttons.minimumSize().width() + self.row.spacing()
 
 
 def rule() -> QFrame:

@@ -7,10 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from wizard.errors import BadInput
 from wizard.gui.theme import Theme
+from wizard.gui.widgets.boxes import FieldLine
 from wizard.gui.widgets.buttons import Button
 from wizard.gui.widgets.labels import Label, restyle
 from wizard.texts import Texts
@@ -32,14 +33,12 @@ class Field(QWidget):
         self._label.setBuddy(self.edit)
         self._error = Label(role="error")
         self._error.hide()
-        self._row = QHBoxLayout()
-        self._row.setSpacing(theme.tokens.space.small)
-        self._row.addWidget(self.edit, 1)
+        self._row = FieldLine(theme, self.edit)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.tokens.space.hair)
         column.addWidget(self._label)
-        column.addLayout(self._row)
+        column.addWidget(self._row)
         column.addWidget(self._error)
         self.edit.textChanged.connect(self._look)
 
@@ -63,7 +62,7 @@ class Field(QWidget):
 
     def add_button(self, button: Button) -> None:
         """A button behind the field, such as Browse."""
-        self._row.addWidget(button)
+        self._row.add_button(button)
 
     def complain(self, sentence: str) -> None:
         """Say what is wrong; an empty sentence takes it back."""
@@ -74,6 +73,8 @@ class Field(QWidget):
     def _look(self) -> None:
         if self._check is not None:
             self.complain(self._check(self.value) if self.value else "")
+        shown = self.edit.echoMode() == QLineEdit.EchoMode.Normal
+        self.edit.setToolTip(self.edit.text() if shown else "")
         self.changed.emit()
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
+from wizard.gui import shown
 from wizard.gui.desk import Desk
 from wizard.gui.tones import TONE_OF_OUTCOME, glyph_of
 from wizard.gui.widgets.buttons import Fold
@@ -41,7 +42,7 @@ class FindingRow(QWidget):
         head = QHBoxLayout()
         head.setSpacing(self._desk.theme.tokens.space.small)
         head.addWidget(Label(texts(f"check.{row.check}.title"), "strong"), 1)
-        word = Label(texts(f"outcome.{outcome}"), wrap=False)
+        word = Label(shown.outcome_of(row.finding, texts), wrap=False)
         word.setProperty("tone", TONE_OF_OUTCOME[outcome])
         head.addWidget(word)
         return head

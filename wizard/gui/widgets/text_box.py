@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import (
     QFontDatabase,
     QKeyEvent,
@@ -59,6 +59,11 @@ class TextBox(QPlainTextEdit):
         self._parts = parts
         self._draw()
 
+    def setPlaceholderText(self, text: str) -> None:
+        """An example for an empty box, which needs room to be read."""
+        super().setPlaceholderText(text)
+        self._fit()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter makes no second line."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -91,4 +96,9 @@ class TextBox(QPlainTextEdit):
             height += self.blockBoundingRect(block).height()
             block = block.next()
         margins = 2 * round(self.document().documentMargin())
+        if self.document().isEmpty() and self.placeholderText():
+            room = QRect(0, 0, max(1, self.viewport().width() - margins), 10_000)
+            flags = Qt.TextFlag.TextWordWrap
+            example = self.fontMetrics().boundingRect(room, flags, self.placeholderText())
+            height = max(height, example.height())
         self.setFixedHeight(round(height) + margins + BORDER_AND_PADDING)

@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: MIT
+"""The scan page: what was left out counts as left out, and what was found can be read."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from tests.gui.conftest import FINE, FOUND, MakeSession, OpenWindow, scanned, scripted, settle
+from wizard.checks.base import not_applicable, ok, problem
+from wizard.gui.main_window import MainWindow
+from wizard.gui.theme import Theme
+from wizard.gui.widgets.table import Table
+from wizard.model import CauseId
+
+
+def table_of(window: MainWindow) -> Table:
+    (table,) = window.page.findChildren(Table)
+    return table
+
+
+def test_checks_that_were_left_out_are_not_counted_as_made(
+    open_window: OpenWindow, make_session: MakeSession
+) -> None:
+    checks = [
+        scripted("memory", CauseId.MEMORY, ok(FINE)),
+        scripted("dns", CauseId.CONNECTIVITY, not_applicable("engine.offline")),
+    ]
+    window = scanned(open_window(make_session(checks)))
+    window.go("scan")
+    assert "1 of 2 checks made, 1 left out, as asked" in window.page.told()
+    assert table_of(window).texts_of(0) == ["OK", "Left out"]
+
+
+@pytest.mark.parametrize(
+    ("scale", "size"), [(1.0, (1080, 720)), (1.0, (760, 520)), (2.0, (1280, 800))]
+)
+def test_headers_are_whole_and_what_was_found_has_most_room(
+    open_window: OpenWindow,
+    make_session: MakeSession,
+    qapp: QApplication,
+    scale: float,
+    size: tuple[int, int],
+) -> None:
+    Theme(qapp, dark=False, scale=scale)
+    try:
+        session = make_session([scripted("memory", CauseId.MEMORY, problem(FOUND))])
+        window = scanned(open_window(session))
+        window.resize(*size)
+        window.go("scan")
+        settle(window)
+        table = table_of(window)
+        header = table.horizontalHeader()
+        for column in range(table.columnCount()):
+            if not table.isColumnHidden(column):
+                assert table.columnWidth(column) >= header.sectionSizeHint(column)
+        assert table.columnWidth(3) >= 0.4 * table.viewport().width()
+    finally:
+        Theme(qapp, dark=False)
