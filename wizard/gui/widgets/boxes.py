@@ -133,6 +133,7 @@ class FieldLine(Turning):
         self._buttons.setSpacing(theme.tokens.space.small)
         self.row.addWidget(field, 1)
         self.row.addLayout(self._buttons)
+        self.row.setAlignment(self._buttons, Qt.AlignmentFlag.AlignLeft)
 
     def add_button(self, button: QWidget) -> None:
         """One more button, at the left of the room that the buttons have."""

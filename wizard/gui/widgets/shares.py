@@ -19,13 +19,15 @@ def shares(natural: Sequence[int], room: int, least: Sequence[int] = ()) -> list
     return widths
 
 
-def around(natural: Sequence[int], room: int, main: int, least: Sequence[int]) -> list[int]:
-    """The same, with at least half of the room for the main column where it needs it."""
+def around(
+    natural: Sequence[int], room: int, main: int, least: Sequence[int], others_percent: int = 50
+) -> list[int]:
+    """The same; where room is short the others together get no more than a part of it."""
     others = [column for column in range(len(natural)) if column != main]
     wanted = sum(natural[column] for column in others)
     if wanted + natural[main] <= room or not others:
         return shares(natural, room, least)
-    given = min(wanted, max(room - natural[main], room // 2))
+    given = min(wanted, max(room - natural[main], room * others_percent // 100))
     narrow = shares([natural[column] for column in others], given)
     widths = [0] * len(natural)
     for column, width in zip(others, narrow, strict=True):

@@ -24,6 +24,7 @@ from wizard.gui.widgets.shares import around, shares
 
 COLUMN_GAP = 14
 LETTERS_FOR_SPARE = 90
+OTHERS_UNCUT = 60  # percent; numbers that can't wrap need more than sentences leave them
 ROW_PADDING = 6
 TEXT_MARGIN = 22  # at both sides together: the style sheet's padding and the style's own
 
@@ -177,7 +178,13 @@ class Table(QTableWidget):
         if self._main is None:
             widths = shares(natural, room, heads)
         else:
-            widths = around(natural, room, columns.index(self._main), heads)
+            widths = around(
+                natural,
+                room,
+                columns.index(self._main),
+                heads,
+                50 if self.wordWrap() else OTHERS_UNCUT,
+            )
         for column, width in zip(columns, widths, strict=True):
             self.setColumnWidth(column, width)
         if self.wordWrap():
