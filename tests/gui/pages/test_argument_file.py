@@ -3,16 +3,20 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from pathlib import Path
 
 import pytest
 
-from tests.gui.conftest import Answers, OpenWindow, settle
+from tests.gui.conftest import FOUND, Answers, MakeSession, OpenWindow, scripted, settle
 from tests.gui.pages.test_arguments import AFTER, CONTENT, at_change, page_of, take_from
+from wizard.checks.base import problem
 from wizard.demo.sample import open_sample
 from wizard.gui.main_window import MainWindow
 from wizard.gui.pages.arguments import ArgumentsPage
 from wizard.gui.widgets.text_box import TextBox
+from wizard.model import CauseId, Finding
 from wizard.texts import Texts
 
 
@@ -157,7 +161,14 @@ def test_undo_is_never_cut_at_the_usual_size(
     page = changed_in_file(window, answers, settings)
     settle(window)
     assert page.file.undo.width() >= page.file.undo.sizeHint().width()
-    assert page.file.undo.geometry().right() <= page.file.undo.parentWidget().width()
+    line = page.file.undo.parentWidget()
+    assert line is not None
+    assert page.file.undo.geometry().right() <= line.width()
+
+
+def planned(window: MainWindow) -> str | None:
+    plan = window.desk.session.plan
+    return plan.proposed if plan else None
 
 
 def test_a_withdrawn_plan_is_no_plan_and_a_made_one_stays(
@@ -165,9 +176,54 @@ def test_a_withdrawn_plan_is_no_plan_and_a_made_one_stays(
 ) -> None:
     page = page_of(window)
     page.source.folder.edit.setText("/data/dtmp")
-    assert window.desk.session.plan is not None
+    assert planned(window) == "-DtempPath=/data/dtmp"
     page.source.folder.edit.setText("")
-    assert window.desk.session.plan is None
+    assert planned(window) is None
     changed_in_file(window, answers, settings)
-    assert window.desk.session.plan is not None
-    assert window.desk.session.plan.proposed == AFTER
+    assert planned(window) == AFTER
+
+
+def test_a_check_that_ran_during_the_change_is_made_again_after_it(
+    open_window: OpenWindow, make_session: MakeSession, answers: Answers, settings: Path
+) -> None:
+    gate, seen = threading.Event(), []
+    gate.set()
+
+    def found() -> Finding:
+        seen.append(settings.read_text(encoding="utf-8") == CONTENT)
+        return problem(FOUND)
+
+    slow = scripted("temp_space", CauseId.TEMP_FOLDER, found, until=gate)
+    window = at_change(open_window(make_session([slow])))
+    page = take_from(settings, window, answers)
+    page.source.folder.edit.setText("/data/dtmp")
+    page.preview.have_read.click()
+    gate.clear()
+    window.desk.run.recheck(CauseId.TEMP_FOLDER)
+    page.file.apply.click()
+    while settings.read_text(encoding="utf-8") == CONTENT:
+        time.sleep(0.002)
+    while not page.file.after.isVisible():
+        time.sleep(0.002)
+        window.bridge.drain()
+    gate.set()
+    settle(window)
+    assert len(seen) == 3
+
+
+def test_the_example_of_a_folder_is_one_of_this_system_and_the_other_is_whole(
+    window: MainWindow,
+) -> None:
+    page = page_of(window)
+    assert page.source.folder.edit.placeholderText() == "for example /data/tmp"
+    page.source.current.setPlainText("")
+    window.resize(760, 520)
+    settle(window)
+    narrow = page.source.current.height()
+    assert narrow > 2 * page.source.current.fontMetrics().height()
+
+
+def test_a_long_folder_can_be_read_when_pointed_at(window: MainWindow) -> None:
+    page = page_of(window)
+    page.source.folder.edit.setText("/data/" + "deep/" * 20 + "tmp")
+    assert page.source.folder.edit.toolTip() == page.source.folder.edit.text()

@@ -291,21 +291,3 @@ def test_the_sample_host_of_these_tests_runs_the_java_transporter() -> None:
     (process,) = make_host().processes()
     assert process.arguments is not None
     assert "-DtempPath=/data/tmp" in process.arguments
-
-
-def test_the_example_of_a_folder_is_one_of_this_system_and_the_other_is_whole(
-    window: MainWindow,
-) -> None:
-    page = page_of(window)
-    assert page.source.folder.edit.placeholderText() == "for example /data/tmp"
-    page.source.current.setPlainText("")
-    window.resize(760, 520)
-    settle(window)
-    narrow = page.source.current.height()
-    assert narrow > 2 * page.source.current.fontMetrics().height()
-
-
-def test_a_long_folder_can_be_read_when_pointed_at(window: MainWindow) -> None:
-    page = page_of(window)
-    page.source.folder.edit.setText("/data/" + "deep/" * 20 + "tmp")
-    assert page.source.folder.edit.toolTip() == page.source.folder.edit.text()

@@ -34,6 +34,8 @@ class ArgumentAfter(QWidget):
         self.look = RunningLook(desk)
         self.check = Button(desk.theme, self._say("check_again"), "again")
         self.check.clicked.connect(self._check)
+        self._is_due = False
+        desk.run.finished.connect(self._catch_up)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         for part in (column, self._steps):
@@ -85,8 +87,14 @@ class ArgumentAfter(QWidget):
 
     def _recheck(self) -> None:
         """What the rail says of this cause was measured before the change."""
+        run = self._desk.run
+        self._is_due = run.is_running  # began before the change: again when it has ended
         if self._desk.flow.diagnosis is not None:
-            self._desk.run.recheck(CauseId.TEMP_FOLDER)
+            run.recheck(CauseId.TEMP_FOLDER)
+
+    def _catch_up(self) -> None:
+        if self._is_due:
+            self._recheck()
 
     def _check(self) -> None:
         self._recheck()

@@ -37,7 +37,7 @@ class ExportPage(Page):
         self.contents = PackageContents(self.desk)
         self.reader = PackageReader(self.desk)
         self.writer = PackageWriter(self.desk, lambda: self.contents.entries)
-        columns = Columns(self.theme, aside=40)
+        columns = Columns(self.theme, aside=37)
         self._add_masking()
         columns.main.addWidget(self.contents)
         columns.main.addStretch()

@@ -174,7 +174,7 @@ class Table(QTableWidget):
         columns = [c for c in range(self.columnCount()) if not self.isColumnHidden(c)]
         wanted = [self.sizeHintForColumn(column) for column in columns]
         heads = [self._header_width(column) for column in columns]
-        natural = [max(pair) + COLUMN_GAP for pair in zip(wanted, heads, strict=True)]
+        natural = [max(w + COLUMN_GAP, h) for w, h in zip(wanted, heads, strict=True)]
         if self._main is None:
             widths = shares(natural, room, heads)
         else:
