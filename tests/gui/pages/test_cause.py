@@ -173,6 +173,7 @@ def test_the_findings_own_advice_comes_as_steps_before_the_articles(
         ("sudo systemctl start a.service b.service", "sudo systemctl start a.service b.service"),
         ("Run systemctl start nkv-bhsvc.service and wait.", "systemctl start nkv-bhsvc.service"),
         ("Run systemctl start nkv-bhsvc.", "systemctl start nkv-bhsvc"),
+        ("See: sudo journalctl -u nkv.service -n 50", "sudo journalctl -u nkv.service -n 50"),
         ('Run sc.exe start "NAKIVO Transporter" first.', 'sc.exe start "NAKIVO Transporter"'),
         ("Make room.", None),
     ],

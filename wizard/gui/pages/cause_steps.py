@@ -20,7 +20,9 @@ from wizard.model import CauseId
 
 # What can be run as it stands in a sentence, up to its end.
 _COMMAND = re.compile(
-    r'(?:sudo )?systemctl [a-z]+ [\w@.-]+(?: [\w@-]+\.service)*|sc\.exe \w+ "[^"]+"'
+    r"(?:sudo )?systemctl [a-z]+ [\w@.-]+(?: [\w@-]+\.service)*"
+    r"|(?:sudo )?journalctl -u [\w@.-]+(?: -n \d+)?"
+    r'|sc\.exe \w+ "[^"]+"'
 )
 
 
