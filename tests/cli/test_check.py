@@ -143,7 +143,9 @@ def test_no_window_when_there_is_no_display_then_the_same_walk_follows_in_text()
     result = wizard("--demo", "several", **gone)
     assert result.returncode == 2
     assert "in text" in result.stderr
-    first, second = (result.stdout.find(word) for word in ("Temporary folder of", "Memory: problem found"))
+    first, second = (
+        result.stdout.find(word) for word in ("Temporary folder of", "Memory: problem found")
+    )
     assert -1 < first < second
 
 
