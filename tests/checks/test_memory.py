@@ -61,7 +61,8 @@ def test_judge_when_memory_is_at_a_limit_then_exactly_as_the_formula_says(
     for part in parts:
         unit, source = told_by[f"memory_{part}"]
         assert unit == ("" if part == "tasks" else "MB")
-        assert "Deployment Requirements (previous edition" in source
+        page = "Transporter Options" if part == "tasks" else "Requirements (previous edition"
+        assert page in source
 
 
 def test_judge_when_not_even_one_task_fits_then_nothing_said_takes_it_back(texts: Texts) -> None:
