@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.gui.conftest import FOUND, Answers, MakeSession, OpenWindow, scripted, settle
-from tests.gui.pages.test_arguments import AFTER, CONTENT, at_change, page_of, take_from
+from tests.gui.pages.change import AFTER, CONTENT, at_change, page_of, take_from
 from wizard.checks.base import problem
 from wizard.demo.sample import open_sample
 from wizard.gui.main_window import MainWindow
@@ -18,18 +18,6 @@ from wizard.gui.pages.arguments import ArgumentsPage
 from wizard.gui.widgets.text_box import TextBox
 from wizard.model import CauseId, Finding
 from wizard.texts import Texts
-
-
-@pytest.fixture(autouse=True)
-def _own_data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("M365_BACKUP_WIZARD_DATA", str(tmp_path / "data"))
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> Path:
-    file = tmp_path / "expert.properties"
-    file.write_text(CONTENT, encoding="utf-8")
-    return file
 
 
 @pytest.fixture

@@ -8,54 +8,17 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QGuiApplication, QTextCursor
 
-from tests.gui.conftest import Answers, MakeSession, OpenWindow, make_host, scanned, settle
+from tests.gui.conftest import Answers, MakeSession, OpenWindow, make_host, settle
+from tests.gui.pages.change import AFTER, BEFORE, CONTENT, KEY, at_change, page_of, take_from
 from wizard.demo.sample import open_sample
 from wizard.gui.main_window import MainWindow
-from wizard.gui.pages.arguments import ArgumentsPage
 from wizard.gui.widgets.text_box import TextBox
 from wizard.texts import Texts
-
-KEY = "system.transporter.modern.arguments"
-BEFORE = "-XX:+UseG1GC -DtempPath=/opt/nakivo/transporter/java/tmp"
-AFTER = "-XX:+UseG1GC -DtempPath=/data/dtmp"
-CONTENT = f"first=1\n{KEY}={BEFORE}\nlast=é\n"
-
-
-@pytest.fixture(autouse=True)
-def _own_data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("M365_BACKUP_WIZARD_DATA", str(tmp_path / "data"))
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> Path:
-    file = tmp_path / "expert.properties"
-    file.write_text(CONTENT, encoding="utf-8")
-    return file
 
 
 @pytest.fixture
 def window(open_window: OpenWindow) -> MainWindow:
     return at_change(open_window())
-
-
-def at_change(window: MainWindow) -> MainWindow:
-    scanned(window)
-    window.go("arguments")
-    settle(window)
-    return window
-
-
-def page_of(window: MainWindow) -> ArgumentsPage:
-    assert isinstance(window.page, ArgumentsPage)
-    return window.page
-
-
-def take_from(file: Path, window: MainWindow, answers: Answers) -> ArgumentsPage:
-    answers.path = str(file)
-    page = page_of(window)
-    page.source.from_file.click()
-    settle(window)
-    return page
 
 
 def marked(box: TextBox) -> str:
