@@ -15,13 +15,13 @@ INTERRUPTED = 130
 UNKNOWN = 3
 
 
-def main() -> int:
+def main(*, with_window: bool = True) -> int:
     """The program's entry; returns the exit status."""
     sys.excepthook = _end_as_unknown
     try:
         from wizard import cli  # noqa: PLC0415 - Ctrl-C while it loads is an answer, not a crash
 
-        return cli.main(window=_show_window)
+        return cli.main(window=_show_window if with_window else None)
     except KeyboardInterrupt:
         sys.stderr.write("Interrupted.\n")
         return INTERRUPTED
