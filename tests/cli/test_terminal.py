@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 import json
+from xml.etree import ElementTree as Xml
 
 import pytest
 
@@ -31,9 +32,17 @@ def test_say_when_the_terminal_shows_less_then_plain_signs_stand_in(
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "ascii"])
-def test_json_when_the_terminal_shows_less_then_no_value_changes(
+def test_json_when_read_as_utf_8_then_no_value_changes(encoding: str, texts: Texts) -> None:
+    told, raw = terminal(encoding, texts)
+    told.json({"a": "✓ “Grüße”"})
+    assert json.loads(raw.getvalue().decode("utf-8")) == {"a": "✓ “Grüße”"}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "ascii"])
+def test_xml_when_read_as_it_calls_itself_then_no_value_changes(
     encoding: str, texts: Texts
 ) -> None:
     told, raw = terminal(encoding, texts)
-    told.json({"a": "✓ “Grüße”"})
-    assert json.loads(raw.getvalue().decode(encoding)) == {"a": "✓ “Grüße”"}
+    told.xml('<?xml version="1.0" encoding="UTF-8"?>\n<a b="✓ “Grüße”">✓ “Grüße”</a>')
+    element = Xml.fromstring(raw.getvalue())  # noqa: S314 - written by this test
+    assert (element.get("b"), element.text) == ("✓ “Grüße”", "✓ “Grüße”")

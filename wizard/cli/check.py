@@ -38,6 +38,6 @@ def show(session: Session, options: argparse.Namespace, terminal: Terminal) -> N
     if format_ == "json":
         terminal.json(as_json.diagnosis_to_json(diagnosis, session.product, session.texts))
     elif format_ == "junit":
-        terminal.say(as_junit.diagnosis_to_junit(diagnosis, session.texts))
+        terminal.xml(as_junit.diagnosis_to_junit(diagnosis, session.texts))
     else:
         terminal.say(as_text.diagnosis_to_text(diagnosis, session.product, session.texts))

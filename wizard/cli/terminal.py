@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import argparse
+import codecs
 import json
 from dataclasses import dataclass
 from enum import IntEnum
@@ -53,10 +54,19 @@ class Terminal:
 
     def json(self, thing: Any) -> None:
         """The result as JSON."""
-        text = json.dumps(thing, indent=2, ensure_ascii=False)
-        if fit(text, self.out.encoding) != text:
-            text = json.dumps(thing, indent=2)
-        self.say(text)
+        self.say(json.dumps(thing, indent=2, ensure_ascii=not self._is_utf8()))
+
+    def xml(self, text: str) -> None:
+        """The result as XML that calls itself UTF-8."""
+        self.say(text if self._is_utf8() else text.encode("ascii", "xmlcharrefreplace").decode())
+
+    def _is_utf8(self) -> bool:
+        """Whether the output is in the encoding that readers of JSON and XML take it for.
+
+        A pipe or file on Windows has the ANSI code page; there only ASCII is read alike by all.
+        """
+        encoding: str | None = self.out.encoding  # None for text kept in memory
+        return encoding is None or codecs.lookup(encoding).name == "utf-8"
 
 
 def format_of(options: argparse.Namespace, command: str) -> str:
