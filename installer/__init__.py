@@ -1,0 +1,1 @@
+"""The build of the programs, packages and installers; dev.py is its entry."""

@@ -306,9 +306,16 @@ def task_lock(_arguments: list[str]) -> int:
     uv = shutil.which("uv")
     if not uv:
         raise SetupError("uv is not on PATH: pip install uv, then run this again.")
-    for kind, extra in (("run", []), ("dev", ["--extra", "dev"])):
-        options = ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-header"]
-        command = [uv, "pip", "compile", *options, "--no-annotate", "-q", *extra, "pyproject.toml"]
+    universal = ["--universal", "--python-version", "3.11"]
+    windows = ["--python-platform", "x86_64-pc-windows-msvc", "--python-version", "3.13"]
+    same = ["--constraint", "installer/run.lock", "--extra", "build"]
+    for kind, wanted in (
+        ("run", universal),
+        ("dev", [*universal, "--extra", "dev", "--extra", "build"]),
+        ("windows", [*windows, *same]),
+    ):
+        options = [*wanted, "--generate-hashes", "--no-header", "--no-annotate", "-q"]
+        command = [uv, "pip", "compile", *options, "pyproject.toml"]
         text = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
         head = "# Exact versions with hashes. Made by: python3 installer/dev.py lock\n"
         (ROOT / "installer" / f"{kind}.lock").write_text(head + text)
