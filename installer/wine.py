@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Windows programs on Linux: a folder with Debian's Wine, and a throw-away computer made from it."""
+"""Windows programs on Linux: a folder with Debian's Wine, and throw-away computers from it."""
 
 from __future__ import annotations
 
@@ -183,7 +183,7 @@ C_DRIVE = Path(_ENVIRONMENT["WINEPREFIX"]) / "drive_c"
 def computer(
     shared: Mapping[str, Path] | None = None, display: str | None = None
 ) -> Iterator[Computer]:
-    """A Windows that forgets all changes but those in the shared folders.
+    r"""A Windows that forgets all changes but those in the shared folders.
 
     `shared` maps a folder inside (as "/project", which is Z:\\project) to one of this machine.
     """
@@ -197,12 +197,16 @@ def computer(
             text=True,
         )  # fmt: skip
         try:
-            assert process.stdout and process.stderr  # noqa: S101 - both are pipes
-            if process.stdout.readline() != "ready\n":
-                raise BuildError(f"Wine's folder can't be entered: {process.stderr.read().strip()}")
+            _wait_until_mounted(process)
             yield Computer(process, Path(mount) / "root", display)
         finally:
             _end(process)
+
+
+def _wait_until_mounted(process: subprocess.Popen[str]) -> None:
+    if process.stdout is None or process.stdout.readline() != "ready\n":
+        told = process.stderr.read().strip() if process.stderr else ""
+        raise BuildError(f"Wine's folder can't be entered: {told}")
 
 
 def _end(process: subprocess.Popen[str]) -> None:
