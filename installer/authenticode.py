@@ -10,7 +10,7 @@ import re
 import shutil
 import subprocess
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -29,6 +29,7 @@ _ESCAPED = re.compile(r"(?:\\x[0-9A-F]{2})+")
 _REASONS = (
     (r"No signature found", "it isn't signed"),
     (r"MISMATCH", "it was changed after it was signed"),
+    (r"Timestamp Server Signature verification: failed", "its time stamp isn't trusted"),
     (r"Verify error: ?(.+)", r"its certificate isn't trusted ({})"),
     (r"Unsupported Signer's certificate purpose", "its certificate isn't meant for programs"),
     (r"unsupported input file type|Unrecognized file type", "it is no Windows program or library"),
@@ -60,7 +61,7 @@ def verify(file: Path, authorities: Path) -> Signature:
     # The tool is content with one good signature of several; the first one, which names the
     # signer here and in Windows, could then be anybody's.
     if result.returncode or re.search(r"verification: failed|MISMATCH", told):
-        raise BuildError(f"{file}: the signature doesn't hold: {_reason(told)}.")
+        raise BuildError(f"{file}: the signature doesn't hold: {reason(told)}.")
     return _read(file, result.stdout)
 
 
@@ -125,8 +126,9 @@ def _unescape(escaped: re.Match[str]) -> str:
     return bytes.fromhex(escaped[0].replace("\\x", "")).decode(errors="replace")
 
 
-def _reason(told: str) -> str:
-    for pattern, sentence in _REASONS:
+def reason(told: str, reasons: Iterable[tuple[str, str]] = _REASONS) -> str:
+    """What osslsigncode's output says of its failure, in words."""
+    for pattern, sentence in reasons:
         if found := re.search(pattern, told):
             return sentence.format(*found.groups())
     lines = [line.strip() for line in told.splitlines() if line.strip()]

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""Which files are Windows programs or libraries, told by their content and not by their name?"""
+"""Which files are Windows programs or libraries, told by their content and not by their name?
+
+And the smallest one, to try a signature with before anything is built.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,9 @@ from pathlib import Path
 
 _DOS_HEADER = 0x40
 _POINTER = 0x3C
+HEADERS = 0x400
+_AMD64, _EXECUTABLE, _PE32_PLUS, _CONSOLE = 0x8664, 0x22, 0x20B, 3
+_CODE, _CONSTANTS = 0x60000020, 0x40000040
 
 
 def is_pe(content: bytes) -> bool:
@@ -29,3 +35,30 @@ def pe_files(folder: Path) -> Iterator[Path]:
 def _starts_with_mz(path: Path) -> bool:
     with path.open("rb") as file:
         return file.read(2) == b"MZ"
+
+
+def smallest(sections: dict[str, bytes]) -> bytes:
+    """A 64-bit console program with these sections; it is for reading and signing, not to run."""
+    table, bodies = b"", b""
+    for number, (name, body) in enumerate(sections.items(), start=1):
+        padded = body.ljust(HEADERS, b"\0")
+        kind = _CODE if name == ".text" else _CONSTANTS
+        table += struct.pack(
+            "<8sIIIIIIHHI",
+            name.encode(), len(body), number * 0x1000, len(padded), HEADERS + len(bodies),
+            0, 0, 0, 0, kind,
+        )  # fmt: skip
+        bodies += padded
+    return (_headers(len(sections)) + table).ljust(HEADERS, b"\0") + bodies
+
+
+def _headers(sections: int) -> bytes:
+    dos = b"MZ".ljust(_POINTER, b"\0") + struct.pack("<I", _DOS_HEADER)
+    optional = struct.pack(
+        "<HBBIIIIIQIIHHHHHHIIIIHHQQQQII",
+        _PE32_PLUS, 14, 0, HEADERS, HEADERS, 0, 0x1000, 0x1000, 0x140000000, 0x1000, 0x200,
+        6, 0, 0, 0, 6, 0, 0, (sections + 1) * 0x1000, HEADERS, 0, _CONSOLE, 0,
+        0x100000, 0x1000, 0x100000, 0x1000, 0, 16,
+    ).ljust(112 + 16 * 8, b"\0")  # fmt: skip
+    coff = struct.pack("<HHIIIHH", _AMD64, sections, 0, 0, 0, len(optional), _EXECUTABLE)
+    return dos + b"PE\0\0" + coff + optional

@@ -43,14 +43,15 @@ class Identity:
     root: x509.Certificate
 
     def pfx(self, path: Path, password: str = "secret") -> Path:  # noqa: S107
-        """Key and certificates as PFX."""
+        """Key and certificates as PFX; open when the password is empty."""
+        locked = BestAvailableEncryption(password.encode()) if password else NoEncryption()
         path.write_bytes(
             pkcs12.serialize_key_and_certificates(
                 b"signer",
                 self.key,
                 self.certificate,
                 [self.root],
-                BestAvailableEncryption(password.encode()),
+                locked,
             )
         )
         return path
@@ -81,19 +82,18 @@ class Authority:
         self,
         name: str = "Test signer",
         *,
-        use: x509.ObjectIdentifier = CODE_SIGNING,
+        use: x509.ObjectIdentifier | None = CODE_SIGNING,
         starts: int = -5,
         ends: int = 365,
     ) -> Identity:
         """A certificate valid from and until so many days from now."""
         key = rsa.generate_private_key(65537, 2048)
-        certificate = (
-            _builder(_name(name), self._name, key, starts, ends)
-            .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-            .add_extension(x509.ExtendedKeyUsage([use]), critical=True)
-            .sign(self._key, hashes.SHA256())
+        builder = _builder(_name(name), self._name, key, starts, ends).add_extension(
+            x509.BasicConstraints(ca=False, path_length=None), critical=True
         )
-        return Identity(key, certificate, self.root)
+        if use:
+            builder = builder.add_extension(x509.ExtendedKeyUsage([use]), critical=True)
+        return Identity(key, builder.sign(self._key, hashes.SHA256()), self.root)
 
     def bundle(self, path: Path) -> Path:
         """What is trusted, as PEM."""
