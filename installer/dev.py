@@ -8,8 +8,6 @@ names) the system libraries that Qt needs, and does nothing when all is in place
 from __future__ import annotations
 
 import argparse
-import ctypes
-import hashlib
 import os
 import shutil
 import subprocess
@@ -18,224 +16,29 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-VENV = ROOT / ".venv"
-WINDOWS = os.name == "nt"
-PYTHON = VENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
+# Run as a script, this file's own folder comes first: "import archives" must not mean ours.
+sys.path[0] = str(Path(__file__).resolve().parents[1])
+
+from installer import debian
+from installer.debian import say
+from installer.environment import (
+    PYTHON,
+    QT_STAMP,
+    WINDOWS,
+    clean_environment,
+    set_up,
+    without_python_settings,
+)
+from installer.errors import SetupError
+from installer.places import ROOT
+
 OLDEST_PYTHON = (3, 11)
-
-# What Qt loads at run time, by the Debian and Ubuntu package that holds it.
-QT_LIBRARIES = {
-    "libEGL.so.1": "libegl1",
-    "libGL.so.1": "libgl1",
-    "libX11-xcb.so.1": "libx11-xcb1",
-    "libX11.so.6": "libx11-6",
-    "libdbus-1.so.3": "libdbus-1-3",
-    "libfontconfig.so.1": "libfontconfig1",
-    "libfreetype.so.6": "libfreetype6",
-    "libglib-2.0.so.0": "libglib2.0-0",
-    "libxcb-cursor.so.0": "libxcb-cursor0",
-    "libxcb-icccm.so.4": "libxcb-icccm4",
-    "libxcb-image.so.0": "libxcb-image0",
-    "libxcb-keysyms.so.1": "libxcb-keysyms1",
-    "libxcb-randr.so.0": "libxcb-randr0",
-    "libxcb-render-util.so.0": "libxcb-render-util0",
-    "libxcb-render.so.0": "libxcb-render0",
-    "libxcb-shape.so.0": "libxcb-shape0",
-    "libxcb-shm.so.0": "libxcb-shm0",
-    "libxcb-sync.so.1": "libxcb-sync1",
-    "libxcb-util.so.1": "libxcb-util1",
-    "libxcb-xfixes.so.0": "libxcb-xfixes0",
-    "libxcb-xkb.so.1": "libxcb-xkb1",
-    "libxcb.so.1": "libxcb1",
-    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
-    "libxkbcommon.so.0": "libxkbcommon0",
-}
-FONT_PACKAGE = "fonts-dejavu-core"
-FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts")
-
-
-class SetupError(Exception):
-    """Something a person has to mend; the text says what."""
-
-
-def say(text: str) -> None:
-    """Tell the person on stderr, so that stdout stays the program's own."""
-    print(text, file=sys.stderr, flush=True)
-
-
-def is_root() -> bool:
-    """Whether system packages may be installed."""
-    return not WINDOWS and os.geteuid() == 0
-
-
-def install_packages(packages: list[str]) -> bool:
-    """Install Debian packages where this is possible; False where it isn't."""
-    apt = shutil.which("apt-get")
-    if not (is_root() and apt):
-        return False
-    say(f"Installing system packages: {' '.join(packages)}")
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    install = [apt, "install", "-y", "-q", "--no-install-recommends", *packages]
-    for command in ([apt, "update", "-q"], install):
-        result = subprocess.run(
-            command, env=environment, capture_output=True, text=True, check=False
-        )
-        if result.returncode:
-            last = (result.stderr or result.stdout).strip().splitlines()[-1:]
-            raise SetupError(f"{' '.join(command[:2])} failed: {' '.join(last)}")
-    return True
-
-
-def can_load(library: str) -> bool:
-    """Whether the dynamic linker finds a shared library."""
-    try:
-        ctypes.CDLL(library)
-    except OSError:
-        return False
-    return True
-
-
-def missing_qt_packages() -> list[str]:
-    """Debian packages that Qt's window still lacks on this computer."""
-    missing = [package for name, package in QT_LIBRARIES.items() if not can_load(name)]
-    if not any(list(Path(folder).rglob("*.ttf")) for folder in FONT_FOLDERS):
-        missing.append(FONT_PACKAGE)
-    return missing
-
-
-def set_up_qt(*, required: bool) -> None:
-    """Bring the libraries of Qt's window, or name exactly what is missing."""
-    stamp = VENV / ".qt-libraries"
-    if not sys.platform.startswith("linux") or stamp.exists():
-        return
-    missing = missing_qt_packages()
-    if missing and not install_packages(missing):
-        text = (
-            "The window needs system libraries that are missing here. On Debian or Ubuntu:\n"
-            f"  sudo apt-get install {' '.join(missing)}"
-        )
-        if required:
-            raise SetupError(text)
-        say(f"{text}\nUntil then the wizard walks you through in text.")
-        return
-    stamp.touch()
-
-
-def make_venv() -> None:
-    """Make an empty virtual environment."""
-    if VENV.is_symlink() or (VENV.exists() and not VENV.is_dir()):
-        raise SetupError(f"{VENV} is in the way: it is no folder. Delete it and run this again.")
-    command = [sys.executable, "-m", "venv", "--clear", str(VENV)]
-    result = subprocess.run(command, capture_output=True, text=True, check=False)
-    if result.returncode == 0:
-        return
-    told = f"{result.stdout}\n{result.stderr}".strip()
-    if "ensurepip" not in told:
-        raise SetupError(f"{VENV} could not be made: {told.splitlines()[-1] if told else '?'}")
-    if not install_packages(["python3-venv"]):
-        raise SetupError(
-            "Python cannot make a virtual environment here: its venv part is missing.\n"
-            "On Debian or Ubuntu: sudo apt-get install python3-venv"
-        )
-    subprocess.run(command, check=True)
-
-
-def site_packages() -> Path:
-    """Where the environment's packages are."""
-    version = f"python{sys.version_info.major}.{sys.version_info.minor}"
-    return VENV / ("Lib" if WINDOWS else f"lib/{version}") / "site-packages"
-
-
-def state_of(kind: str) -> str:
-    """What .venv was made from, and that nothing was taken out of it since.
-
-    Taking a package away changes the time of the folder that holds it.
-    """
-    lock = (ROOT / "installer" / f"{kind}.lock").read_bytes()
-    digest = hashlib.sha256(lock + sys.version.encode()).hexdigest()
-    return f"{digest} {site_packages().stat().st_mtime_ns}"
-
-
-def is_whole() -> bool:
-    """Whether there is a virtual environment with all its parts."""
-    return PYTHON.is_file() and (VENV / "pyvenv.cfg").is_file() and site_packages().is_dir()
-
-
-def set_up(kind: str) -> None:
-    """Make .venv/ hold what installer/KIND.lock names; nothing to do on the next start."""
-    stamp = VENV / f".{kind}.lock"
-    if is_whole() and stamp.exists() and stamp.read_bytes() == state_of(kind).encode():
-        put_project_on_path()
-        return
-    if not is_whole() or _was_changed(kind, stamp) or not _made_by_this_python():
-        say("Making .venv/ …")
-        make_venv()
-    say("Installing Python packages (the first time this takes about a minute) …")
-    install(ROOT / "installer" / f"{kind}.lock")
-    put_project_on_path()
-    # The development lock holds all that the program needs.
-    for made in ("run", "dev") if kind == "dev" else ("run",):
-        (VENV / f".{made}.lock").write_bytes(state_of(made).encode())
-
-
-def put_project_on_path() -> None:
-    """Let .venv's Python find the package from any folder, also after the clone was moved."""
-    link = site_packages() / "m365_backup_wizard.pth"
-    wanted = os.fsencode(ROOT)
-    try:
-        if not link.exists() or link.read_bytes() != wanted:
-            link.write_bytes(wanted)
-    except OSError:  # a read-only clone; `run` names the project's folder itself
-        return
-
-
-def _was_changed(kind: str, stamp: Path) -> bool:
-    """Whether somebody changed the packages though the lock is the same; pip wouldn't mend it."""
-    made_from = stamp.read_bytes().split()[:1] if stamp.exists() else []
-    return made_from == state_of(kind).encode().split()[:1]
-
-
-def _made_by_this_python() -> bool:
-    command = [str(PYTHON), "-c", "import sys; print(sys.version)"]
-    result = subprocess.run(command, capture_output=True, text=True, check=False)
-    return result.stdout.strip() == sys.version.strip()
-
-
-def install(lock: Path) -> None:
-    """Install a lock file with pip, or say why that failed in one sentence."""
-    command = [
-        str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
-        "--no-deps", "--require-hashes", "-r", str(lock),
-    ]  # fmt: skip
-    result = subprocess.run(command, capture_output=True, text=True, check=False)
-    if result.returncode == 0:
-        return
-    errors = [line for line in result.stderr.splitlines() if line.startswith("ERROR")]
-    last = (errors or result.stderr.strip().splitlines() or ["pip gave no reason"])[-1]
-    raise SetupError(
-        "The Python packages could not be installed from the package index. Check that this "
-        "computer reaches it (network, proxy, or a refused package index), then run the same "
-        f"command again.\npip said: {last}"
-    )
-
-
-def without_python_settings() -> dict[str, str]:
-    """The environment without what somebody set to bend their own Python."""
-    keep = ("PYTHONUTF8", "PYTHONIOENCODING")
-    return {k: v for k, v in os.environ.items() if k in keep or not k.startswith("PYTHON")}
-
-
-def clean_environment() -> dict[str, str]:
-    """The environment without what would bend Python or Qt."""
-    kept = {k: v for k, v in without_python_settings().items() if not k.startswith("QT_")}
-    return {**kept, "PYTHONUTF8": "1"}
 
 
 def task_run(arguments: list[str]) -> int:
     """Run the program: python -m wizard ARGS."""
     set_up("run")
-    set_up_qt(required=False)
+    debian.set_up_qt(QT_STAMP, required=False)
     # -P: a json.py in the person's folder must not become ours.
     passed_on = arguments[1:] if arguments[:1] == ["--"] else arguments
     command = [str(PYTHON), "-P", "-m", "wizard", *passed_on]
@@ -245,8 +48,8 @@ def task_run(arguments: list[str]) -> int:
     return subprocess.run(command, env=environment, check=False).returncode
 
 
-def steps(pytest_arguments: list[str]) -> list[tuple[str, list[str]]]:
-    """The checks in the order in which they run."""
+def source_steps() -> list[tuple[str, list[str]]]:
+    """The checks of the sources in the order in which they run."""
     python = str(PYTHON)
     ruff = str(PYTHON.with_name("ruff"))
     return [
@@ -254,17 +57,37 @@ def steps(pytest_arguments: list[str]) -> list[tuple[str, list[str]]]:
         ("ruff format", [ruff, "format", "--check", "--quiet", "."]),
         ("import contracts", [str(PYTHON.with_name("lint-imports")), "--no-cache"]),
         ("mypy --strict", [python, "-m", "mypy", "--no-error-summary"]),
-        ("pytest", [python, "-m", "pytest", *pytest_arguments]),
+        ("pytest", [python, "-m", "pytest", "--ignore=tests/built"]),
     ]
 
 
+def built_steps(*options: str) -> list[tuple[str, list[str]]]:
+    """Build the packages, then try what was built; missing tools leave parts out, with reasons."""
+    python = str(PYTHON)
+    return [
+        ("build", [python, "-m", "installer.build"]),
+        ("built programs", [python, "-m", "pytest", "tests/built", "-rs", *options]),
+    ]
+
+
+def steps(arguments: list[str]) -> list[tuple[str, list[str]]]:
+    """What `dev.py test ARGUMENTS` runs."""
+    if arguments == ["--windows"]:
+        return built_steps("--full")
+    if arguments:
+        return [("pytest", [str(PYTHON), "-m", "pytest", *arguments])]
+    return [*source_steps(), *built_steps()]
+
+
 def task_test(arguments: list[str]) -> int:
-    """Run every check; with arguments, only pytest with these arguments."""
+    """Run every check; --windows: all of the built programs; other arguments: pytest with them."""
     set_up("dev")
-    set_up_qt(required=True)
+    debian.set_up_qt(QT_STAMP, required=True)
+    if arguments in ([], ["--windows"]):
+        debian.set_up_tools({**debian.BUILD_TOOLS, **debian.TEST_TOOLS})
     environment = {**clean_environment(), "QT_QPA_PLATFORM": "offscreen"}
     failed = []
-    for name, command in steps(arguments)[-1:] if arguments else steps([]):
+    for name, command in steps(arguments):
         started = time.monotonic()
         code = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
         say(f"{'ok    ' if code == 0 else 'FAILED'}  {name}  ({time.monotonic() - started:.1f} s)")
@@ -273,6 +96,15 @@ def task_test(arguments: list[str]) -> int:
     if failed:
         say(f"Failed: {', '.join(failed)}")
     return 1 if failed else 0
+
+
+def task_build(arguments: list[str]) -> int:
+    """Make the programs, packages and installers in dist/ (see: dev.py build --help)."""
+    set_up("dev")
+    debian.set_up_tools(debian.BUILD_TOOLS)
+    command = [str(PYTHON), "-m", "installer.build", *arguments]
+    environment = {**clean_environment(), "QT_QPA_PLATFORM": "offscreen"}
+    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
 
 
 def task_fix(_arguments: list[str]) -> int:
@@ -286,7 +118,7 @@ def task_fix(_arguments: list[str]) -> int:
 def task_shots(arguments: list[str]) -> int:
     """Write a picture of every page: FOLDER [--demo NAME] [--page ID] [--scale N] [--dark]."""
     set_up("run")
-    set_up_qt(required=True)
+    debian.set_up_qt(QT_STAMP, required=True)
     environment = {**clean_environment(), "QT_QPA_PLATFORM": "offscreen"}
     command = [str(PYTHON), "-m", "wizard.gui.shots", *(arguments or ["build/shots"])]
     return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
@@ -295,7 +127,7 @@ def task_shots(arguments: list[str]) -> int:
 def task_bench(_arguments: list[str]) -> int:
     """Measure start and check against bare counterparts, side by side."""
     set_up("run")
-    set_up_qt(required=True)
+    debian.set_up_qt(QT_STAMP, required=True)
     command = [str(PYTHON), str(ROOT / "installer" / "benchmarks.py")]
     environment = clean_environment()
     return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
@@ -325,6 +157,7 @@ def task_lock(_arguments: list[str]) -> int:
 TASKS: dict[str, Callable[[list[str]], int]] = {
     "run": task_run,
     "test": task_test,
+    "build": task_build,
     "fix": task_fix,
     "shots": task_shots,
     "bench": task_bench,

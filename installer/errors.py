@@ -1,8 +1,12 @@
 # SPDX-License-Identifier: MIT
-"""How a step of the build says that it can't go on."""
+"""How set-up and build say that they can't go on."""
 
 from __future__ import annotations
 
 
 class BuildError(Exception):
     """One clear sentence: what failed, why, and what to do."""
+
+
+class SetupError(Exception):
+    """Something a person has to mend before the project runs here; the text says what."""
