@@ -1,0 +1,148 @@
+# SPDX-License-Identifier: MIT
+"""Which shared libraries the Linux folder carries, and which it takes from the computer it runs on.
+
+PyInstaller collects all that the build machine's dynamic linker finds. What only the window needs
+(X11, GLib, Fontconfig, GTK, systemd, Kerberos and the rest of that chain) is taken out again: those
+libraries have to fit the computer's own fonts, drivers and message bus, get their security updates
+there, and a server without a screen doesn't need them at all. What Python's own modules need stays,
+so that the text face runs on any computer with a new enough C library.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from installer import debian
+from installer.errors import BuildError
+
+# There wherever a program with the GNU C library starts at all: its own parts, the compiler's
+# library that it loads for itself, and zlib, without which PyInstaller's starter doesn't start.
+BASE = {
+    "ld-linux-x86-64.so.2": "libc6",
+    "libc.so.6": "libc6",
+    "libdl.so.2": "libc6",
+    "libm.so.6": "libc6",
+    "libpthread.so.0": "libc6",
+    "libresolv.so.2": "libc6",
+    "librt.so.1": "libc6",
+    "libutil.so.1": "libc6",
+    "libgcc_s.so.1": "libgcc-s1",
+    "libz.so.1": "zlib1g",
+}
+# What Qt itself is linked with, beside what it needs for the X11 window.
+WINDOW = debian.QT_LIBRARIES | {
+    "libgthread-2.0.so.0": "libglib2.0-0",
+    "libstdc++.so.6": "libstdc++6",
+    "libwayland-client.so.0": "libwayland-client0",
+    "libwayland-cursor.so.0": "libwayland-cursor0",
+    "libzstd.so.1": "libzstd1",
+}
+_QT_FOLDERS = ("PySide6/", "shiboken6/")
+_SYSTEM_LIBRARY = re.compile(r"(?!libpython)lib[^/]+\.so[^/]*")
+_FROM_COMPILER = "libpython*.so*", "python3*/lib-dynload/*.so"
+
+# As PyInstaller hands them on: place in the folder, source, kind.
+Collected = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class Elf:
+    """What one program or library asks of the computer."""
+
+    needed: frozenset[str]
+    glibc: tuple[int, ...]
+
+
+def elf_files(folder: Path) -> list[Path]:
+    """Every program and library under a folder; links are left out, their targets are not."""
+    files = (file for file in folder.rglob("*") if file.is_file() and not file.is_symlink())
+    return sorted(file for file in files if _is_elf(file))
+
+
+def _is_elf(file: Path) -> bool:
+    with file.open("rb") as stream:
+        return stream.read(4) == b"\x7fELF"
+
+
+def read(files: Iterable[Path]) -> dict[Path, Elf]:
+    """What each ELF file needs.
+
+    Raises:
+        BuildError: readelf is missing, or can't read a file.
+    """
+    return {file: _parse(_run("readelf", "-dVW", str(file))) for file in files}
+
+
+def _parse(told: str) -> Elf:
+    needed = frozenset(re.findall(r"\(NEEDED\).*\[(.+)\]", told))
+    versions = re.findall(r"Name: GLIBC_([0-9.]+)", told)
+    numbers = [tuple(int(part) for part in version.split(".")) for version in versions]
+    return Elf(needed, max(numbers, default=(0,)))
+
+
+def _run(*command: str) -> str:
+    environment = {**os.environ, "LC_ALL": "C"}
+    try:
+        result = subprocess.run(
+            command, capture_output=True, text=True, env=environment, check=False
+        )
+    except FileNotFoundError:
+        text = f"{command[0]} is missing, so the Linux folder can't be made: install binutils."
+        raise BuildError(text) from None
+    if result.returncode:
+        raise BuildError(f"{' '.join(command)} failed: {result.stderr.strip()}")
+    return result.stdout
+
+
+def carried(binaries: list[Collected]) -> list[Collected]:
+    """Of what PyInstaller collected, what stays in the folder."""
+    files = {name: Path(source) for name, source, kind in binaries if kind != "SYMLINK"}
+    libraries = {name for name in files if _SYSTEM_LIBRARY.fullmatch(name)}
+    others = {name for name in files.keys() - libraries if not name.startswith(_QT_FOLDERS)}
+    left_out = libraries - _needed_by(others, libraries - BASE.keys(), files)
+    return [entry for entry in binaries if entry[0] not in left_out]
+
+
+def _needed_by(roots: set[str], libraries: set[str], files: dict[str, Path]) -> set[str]:
+    """Those of the libraries that the roots need, and what these need in turn."""
+    elves = {name: elf for name, file in files.items() for elf in read([file]).values()}
+    wanted, to_do = set[str](), roots
+    while to_do:
+        to_do = set().union(*(elves[name].needed for name in to_do)) & libraries - wanted
+        wanted |= to_do
+    return wanted
+
+
+def strip(folder: Path) -> None:
+    """Take the debugging symbols out of the build machine's Python.
+
+    The wheels' files stay as they were published, byte by byte.
+    """
+    for pattern in _FROM_COMPILER:
+        for file in folder.glob(f"*/{pattern}"):
+            _run("strip", "--strip-unneeded", str(file))
+
+
+def unmet(folder: Path) -> list[str]:
+    """Libraries that a file of the folder needs and neither the folder nor our lists name."""
+    files = elf_files(folder)
+    inside = {file.name for file in files}
+    lines = []
+    for file, elf in read(files).items():
+        name = file.relative_to(folder).as_posix()
+        of_window = any(f"/{part}" in name for part in _QT_FOLDERS)
+        allowed = inside | BASE.keys() | (WINDOW.keys() if of_window else set())
+        lines += [f"{name} needs {library}" for library in sorted(elf.needed - allowed)]
+    return lines
+
+
+def oldest_glibc(folder: Path) -> str:
+    """The oldest version of the C library on which every file of the folder loads."""
+    return ".".join(
+        str(part) for part in max(elf.glibc for elf in read(elf_files(folder)).values())
+    )
