@@ -56,7 +56,7 @@ def known_files(site_packages: Path) -> dict[str, str]:
 
 def account(folder: Path, known: Mapping[str, str], programs: Collection[Path]) -> list[str]:
     """The program files of a folder that come from nowhere known, also those inside archives."""
-    unknown = []
+    unknown: list[str] = []
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         name = path.relative_to(folder).as_posix()
         if path in programs:
