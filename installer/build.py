@@ -88,12 +88,24 @@ def _systems(only: str | None) -> list[str]:
         if only == "linux":
             raise BuildError("The Linux packages can only be made on Linux.")
         return ["windows"]
-    reason = wine.why_not() if only != "linux" else None
+    reason = _why_no_wine() if only != "linux" else None
     if reason and only == "windows":
         raise BuildError(f"The Windows programs can't be built here: {reason}")
     if reason:
         say(f"Left out: the Windows programs. {reason}")
     return [only] if only else ["linux"] if reason else ["linux", "windows"]
+
+
+def _why_no_wine() -> str | None:
+    reason = wine.why_not()
+    if reason:
+        return reason
+    try:
+        with timed("Wine folder"):
+            wine.make()
+    except BuildError as error:
+        return str(error)
+    return None
 
 
 def _linux(_signer: Signer | None) -> None:

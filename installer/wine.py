@@ -21,6 +21,7 @@ VARIABLE = "M365_BACKUP_WIZARD_WINE"
 SUITE = (
     "trixie"  # its Wine 10 shows Qt's windows and lets PyInstaller work; bookworm's Wine 8 can't
 )
+LONGEST_MAKING = 300  # seconds
 PACKAGES = (
     "wine", "wine64", "libgnutls30t64", "libxrender1", "libxi6", "libxcursor1", "libxrandr2",
     "libxfixes3", "libxcomposite1", "libxinerama1", "fonts-dejavu-core",
@@ -73,7 +74,11 @@ def why_not() -> str | None:
 
 
 def make() -> None:
-    """Make the Wine folder when it isn't there: about 50 seconds and 2 GB."""
+    """Make the Wine folder when it isn't there: about 80 seconds and 2 GB.
+
+    Raises:
+        BuildError: it can't be made here, or not within five minutes, and why.
+    """
     if is_made():
         return
     reason = why_not()
@@ -93,25 +98,34 @@ def _recipe() -> str:
 
 
 def _fill(root: Path) -> None:
-    quiet = {"stdin": subprocess.DEVNULL, "capture_output": True}
-    _run(["debootstrap", "--variant=minbase", SUITE, str(root)], **quiet)
+    end = time.monotonic() + LONGEST_MAKING
+    _run(["debootstrap", "--variant=minbase", SUITE, str(root)], end)
     (root / "etc/apt/apt.conf.d/99lean").write_text('APT::Install-Recommends "false";\n')
     (root / "etc/hosts").write_text("127.0.0.1 localhost\n")
     install = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "-y", *PACKAGES]
-    _run(["chroot", str(root), *install], **quiet)
+    _run(["chroot", str(root), *install], end)
     shutil.rmtree(root / "var/cache/apt/archives", ignore_errors=True)
     shutil.rmtree(root / "var/lib/apt/lists", ignore_errors=True)
     # Without /proc Wine finds none of its own parts.
     first_start = 'mount -t proc proc "$0/proc"; exec chroot "$0" env -i "$@" </dev/null'
     variables = [f"{name}={value}" for name, value in _ENVIRONMENT.items()]
     boot = ["sh", "-c", "wine wineboot -i && wineserver -w"]
-    _run(["unshare", "--mount", "sh", "-c", first_start, str(root), *variables, *boot], **quiet)
+    _run(["unshare", "--mount", "sh", "-c", first_start, str(root), *variables, *boot], end)
 
 
-def _run(command: list[str], **options: object) -> None:
-    result = subprocess.run(command, check=False, **options)  # type: ignore[call-overload]
+def _run(command: list[str], end: float) -> None:
+    try:
+        result = subprocess.run(
+            command, check=False, stdin=subprocess.DEVNULL, capture_output=True, text=True,
+            errors="replace", timeout=max(1, end - time.monotonic()),
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        minutes = LONGEST_MAKING // 60
+        raise BuildError(
+            f"The Wine folder isn't made after {minutes} minutes: {command[0]} was stopped."
+        ) from None
     if result.returncode:
-        told = (result.stderr or result.stdout).decode(errors="replace").strip().splitlines()
+        told = (result.stderr or result.stdout).strip().splitlines()
         raise BuildError(f"{command[0]} failed: {told[-1] if told else 'it gave no reason'}")
 
 
@@ -210,10 +224,5 @@ def _wait_until_mounted(process: subprocess.Popen[str]) -> None:
 
 
 def _end(process: subprocess.Popen[str]) -> None:
-    process.terminate()
-    try:
-        process.communicate(timeout=10)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.communicate()
-    time.sleep(0.05)  # the mounts go with the last process
+    process.kill()  # unshare heeds nothing milder; all processes and mounts inside go with it
+    process.communicate()

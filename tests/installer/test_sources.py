@@ -1,37 +1,51 @@
 # SPDX-License-Identifier: MIT
-"""The date of what is built."""
+"""The sources of a build: any change of what is built changes their digest."""
 
 from __future__ import annotations
 
-import os
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from installer import sources
-from installer.errors import BuildError
 
 
-def test_date_when_not_given_then_is_that_of_the_last_commit(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+@pytest.fixture
+def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name in ("wizard/model.py", "resources/product.toml", "installer/dev.py", "LICENSE"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(name)
+    for name in ("CHANGELOG.md", "README.md"):
+        (tmp_path / name).touch()
     monkeypatch.setattr(sources, "ROOT", tmp_path)
-    git = ["git", "-C", str(tmp_path), "-c", "user.name=n", "-c", "user.email=e@example.org"]
-    subprocess.run([*git, "init", "-q"], check=True)
-    dates = {"GIT_COMMITTER_DATE": "@1600000000 +0000", "GIT_AUTHOR_DATE": "@1 +0000"}
-    commit = [*git, "commit", "-q", "--allow-empty", "-m", "first"]
-    subprocess.run(commit, check=True, env={**os.environ, **dates})
-    assert sources.date() == 1600000000
+    return tmp_path
 
 
-def test_date_when_neither_commit_nor_variable_tells_it_then_says_what_to_set(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sources, "ROOT", tmp_path)
-    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
-    for given in ("", "yesterday"):
-        monkeypatch.setenv("SOURCE_DATE_EPOCH", given)
-        with pytest.raises(BuildError, match="SOURCE_DATE_EPOCH"):
-            sources.date()
+@pytest.mark.parametrize("name", ["wizard/model.py", "resources/product.toml", "LICENSE"])
+def test_digest_when_a_built_file_changes_then_differs(tree: Path, name: str) -> None:
+    before = sources.digest()
+    (tree / name).write_text("other")
+    assert sources.digest() != before
+
+
+def test_digest_when_a_file_is_added_or_renamed_then_differs(tree: Path) -> None:
+    before = sources.digest()
+    (tree / "wizard" / "new.py").write_text("")
+    added = sources.digest()
+    (tree / "wizard" / "new.py").rename(tree / "wizard" / "newer.py")
+    assert len({before, added, sources.digest()}) == 3
+
+
+def test_digest_when_only_a_working_tool_or_a_cache_changes_then_stays(tree: Path) -> None:
+    before = sources.digest()
+    (tree / "installer" / "dev.py").write_text("other")
+    (tree / "wizard" / "__pycache__").mkdir()
+    (tree / "wizard" / "__pycache__" / "model.pyc").write_text("other")
+    assert sources.digest() == before
+
+
+def test_date_when_given_then_is_used_else_the_last_commit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    assert sources.date() == 1_700_000_000
+    monkeypatch.delenv("SOURCE_DATE_EPOCH")
+    assert sources.date() > 1_700_000_000
