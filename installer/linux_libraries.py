@@ -10,15 +10,10 @@ so that the text face runs on any computer with a new enough C library.
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
-from installer import debian
-from installer.errors import BuildError
+from installer import debian, elf
 
 # There wherever a program with the GNU C library starts at all: its own parts, the compiler's
 # library that it loads for itself, and zlib, without which PyInstaller's starter doesn't start.
@@ -44,59 +39,10 @@ WINDOW = debian.QT_LIBRARIES | {
 }
 _QT_FOLDERS = ("PySide6/", "shiboken6/")
 _SYSTEM_LIBRARY = re.compile(r"(?!libpython)lib[^/]+\.so[^/]*")
-_FROM_COMPILER = "libpython*.so*", "python3*/lib-dynload/*.so"
+_FROM_BUILDER = "libpython*.so*", "python3*/lib-dynload/*.so"
 
 # As PyInstaller hands them on: place in the folder, source, kind.
 Collected = tuple[str, str, str]
-
-
-@dataclass(frozen=True)
-class Elf:
-    """What one program or library asks of the computer."""
-
-    needed: frozenset[str]
-    glibc: tuple[int, ...]
-
-
-def elf_files(folder: Path) -> list[Path]:
-    """Every program and library under a folder; links are left out, their targets are not."""
-    files = (file for file in folder.rglob("*") if file.is_file() and not file.is_symlink())
-    return sorted(file for file in files if _is_elf(file))
-
-
-def _is_elf(file: Path) -> bool:
-    with file.open("rb") as stream:
-        return stream.read(4) == b"\x7fELF"
-
-
-def read(files: Iterable[Path]) -> dict[Path, Elf]:
-    """What each ELF file needs.
-
-    Raises:
-        BuildError: readelf is missing, or can't read a file.
-    """
-    return {file: _parse(_run("readelf", "-dVW", str(file))) for file in files}
-
-
-def _parse(told: str) -> Elf:
-    needed = frozenset(re.findall(r"\(NEEDED\).*\[(.+)\]", told))
-    versions = re.findall(r"Name: GLIBC_([0-9.]+)", told)
-    numbers = [tuple(int(part) for part in version.split(".")) for version in versions]
-    return Elf(needed, max(numbers, default=(0,)))
-
-
-def _run(*command: str) -> str:
-    environment = {**os.environ, "LC_ALL": "C"}
-    try:
-        result = subprocess.run(
-            command, capture_output=True, text=True, env=environment, check=False
-        )
-    except FileNotFoundError:
-        text = f"{command[0]} is missing, so the Linux folder can't be made: install binutils."
-        raise BuildError(text) from None
-    if result.returncode:
-        raise BuildError(f"{' '.join(command)} failed: {result.stderr.strip()}")
-    return result.stdout
 
 
 def carried(binaries: list[Collected]) -> list[Collected]:
@@ -110,39 +56,39 @@ def carried(binaries: list[Collected]) -> list[Collected]:
 
 def _needed_by(roots: set[str], libraries: set[str], files: dict[str, Path]) -> set[str]:
     """Those of the libraries that the roots need, and what these need in turn."""
-    elves = {name: elf for name, file in files.items() for elf in read([file]).values()}
+    read = {name: found for name, file in files.items() for found in elf.read([file]).values()}
     wanted, to_do = set[str](), roots
     while to_do:
-        to_do = set().union(*(elves[name].needed for name in to_do)) & libraries - wanted
+        to_do = set().union(*(read[name].needed for name in to_do)) & libraries - wanted
         wanted |= to_do
     return wanted
 
 
-def strip(folder: Path) -> None:
-    """Take the debugging symbols out of the build machine's Python.
+def clean(folder: Path) -> None:
+    """Take the builder's traces out of the builder's Python: debugging symbols and search paths.
 
     The wheels' files stay as they were published, byte by byte.
     """
-    for pattern in _FROM_COMPILER:
+    for pattern in _FROM_BUILDER:
         for file in folder.glob(f"*/{pattern}"):
-            _run("strip", "--strip-unneeded", str(file))
+            elf.strip(file)
+            elf.forget_search_path(file)
 
 
 def unmet(folder: Path) -> list[str]:
     """Libraries that a file of the folder needs and neither the folder nor our lists name."""
-    files = elf_files(folder)
+    files = elf.elf_files(folder)
     inside = {file.name for file in files}
     lines = []
-    for file, elf in read(files).items():
+    for file, asked in elf.read(files).items():
         name = file.relative_to(folder).as_posix()
         of_window = any(f"/{part}" in name for part in _QT_FOLDERS)
         allowed = inside | BASE.keys() | (WINDOW.keys() if of_window else set())
-        lines += [f"{name} needs {library}" for library in sorted(elf.needed - allowed)]
+        lines += [f"{name} needs {library}" for library in sorted(asked.needed - allowed)]
     return lines
 
 
 def oldest_glibc(folder: Path) -> str:
     """The oldest version of the C library on which every file of the folder loads."""
-    return ".".join(
-        str(part) for part in max(elf.glibc for elf in read(elf_files(folder)).values())
-    )
+    asked = elf.read(elf.elf_files(folder)).values()
+    return ".".join(str(part) for part in max(each.glibc for each in asked))

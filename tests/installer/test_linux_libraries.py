@@ -5,13 +5,13 @@ from __future__ import annotations
 
 import shutil
 import sys
+import sysconfig
 from pathlib import Path
 
 import PySide6
 import pytest
 
-from installer import linux_libraries
-from installer.errors import BuildError
+from installer import elf, linux_libraries
 
 pytestmark = [
     pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads Linux programs"),
@@ -66,6 +66,15 @@ def test_python_and_links_when_collected_then_stay() -> None:
 
 
 @pytest.fixture
+def builders_python() -> Path:
+    name = str(sysconfig.get_config_var("INSTSONAME"))
+    library = Path(str(sysconfig.get_config_var("LIBDIR")), name)
+    if ".so" not in name or not library.is_file():
+        pytest.skip("this Python has no shared library")
+    return library
+
+
+@pytest.fixture
 def folder(tmp_path: Path) -> Path:
     made = tmp_path / "wizard"
     qt = made / "runtime" / "PySide6" / "Qt" / "lib"
@@ -100,28 +109,16 @@ def test_oldest_glibc_when_versions_differ_in_digits_then_is_the_greatest_number
     assert linux_libraries.oldest_glibc(folder) == "2.28"
 
 
-def test_reading_when_readelf_is_missing_then_says_what_to_install(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
+def test_clean_when_done_then_mends_the_builders_python_and_leaves_wheels_alone(
+    folder: Path, builders_python: Path
 ) -> None:
-    monkeypatch.setenv("PATH", "/nowhere")
-    with pytest.raises(BuildError, match="install binutils"):
-        linux_libraries.oldest_glibc(folder)
-
-
-def test_strip_when_done_then_takes_symbols_from_python_and_leaves_wheels_alone(
-    folder: Path,
-) -> None:
-    interpreter = Path(sys.base_prefix) / "lib"
-    built = next(interpreter.glob("libpython3.*.so.*"), None)
-    if built is None:
-        pytest.skip("this Python has no shared library")
-    ours = folder / "runtime" / built.name
-    shutil.copy(built, ours)
+    ours = folder / "runtime" / builders_python.name
+    shutil.copy(builders_python, ours)
     wheel = folder / "runtime/PySide6/Qt/lib/libicuuc.so.73"
     before = wheel.read_bytes()
-    linux_libraries.strip(folder)
-    linux_libraries.strip(folder)  # again: nothing left to take is no error
-    told = linux_libraries._run("readelf", "-SW", str(ours))
+    linux_libraries.clean(folder)
+    linux_libraries.clean(folder)  # again: nothing left to take is no error
+    told = elf.run("readelf", "-SW", str(ours))
     assert ".dynsym" in told
     assert ".symtab" not in told
     assert wheel.read_bytes() == before
