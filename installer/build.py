@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""Everything that is handed out, in order: python -m installer.build, or dev.py build.
+"""Everything that is handed out: python -m installer.build, or dev.py build.
 
-Folder → licences → signatures → packages → list of parts → sums. On Linux both systems' packages
-are made, the Windows ones under Wine; on Windows its own.
+On Linux both systems' packages are made side by side, the Windows ones under Wine; on Windows its
+own. What can't be made here is said, with the reason.
 """
 
 from __future__ import annotations
@@ -11,32 +11,13 @@ import argparse
 import os
 import shutil
 import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from concurrent.futures import ThreadPoolExecutor
 
-import wizard
-from installer import (
-    archives,
-    contents,
-    deb,
-    folder,
-    licences,
-    nsis,
-    provenance,
-    sbom,
-    signing,
-    sources,
-    windows_python,
-    wine,
-)
+from installer import archives, icon, linux_packages, signing, sources, windows_packages, wine
 from installer.errors import BuildError
 from installer.places import BUILD, DIST
+from installer.said import say, timed
 from installer.signer import Signer
-
-VERSION = wizard.__version__
-NAME = contents.FOLDER
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -44,16 +25,11 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         signer = signing.signer_from(signing.options_from(options))
-        _build(options.only, signer, anew=options.anew)
+        _build(_systems(options.only), signer, anew=options.anew)
     except BuildError as error:
         say(f"Not built: {error}")
         return 1
     return 0
-
-
-def say(text: str) -> None:
-    """Tell the person, at once also where a pipe listens."""
-    print(text, flush=True)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -62,24 +38,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--anew", action="store_true", help="also when nothing has changed")
     signing.add_options(parser)
     return parser
-
-
-def _build(only: str | None, signer: Signer | None, *, anew: bool) -> None:
-    wanted = _systems(only)
-    stamp = BUILD / "made-of"
-    state = f"{' '.join(wanted)} {sources.digest()}"
-    if not (anew or signer) and stamp.is_file() and stamp.read_text() == state:
-        say("Nothing to build: dist/ was made of these very sources.")
-        return
-    shutil.rmtree(DIST, ignore_errors=True)
-    stamp.unlink(missing_ok=True)
-    for system in wanted:
-        {"linux": _linux, "windows": _windows}[system](signer)
-    archives.write_sums(DIST)
-    for result in sorted(path for path in DIST.iterdir() if path.is_file()):
-        say(f"{result.stat().st_size / 1e6:8.1f} MB  {result.name}")
-    if not signer:
-        stamp.write_text(state)
 
 
 def _systems(only: str | None) -> list[str]:
@@ -98,7 +56,7 @@ def _systems(only: str | None) -> list[str]:
 
 def _why_no_wine() -> str | None:
     reason = wine.why_not()
-    if reason:
+    if reason or wine.is_made():
         return reason
     try:
         with timed("Wine folder"):
@@ -108,62 +66,29 @@ def _why_no_wine() -> str | None:
     return None
 
 
-def _linux(_signer: Signer | None) -> None:
-    site_packages = Path(sys.prefix) / f"lib/python3.{sys.version_info.minor}/site-packages"
-    with timed("Linux folder"):
-        made = folder.make_here(sources.date())
-        licences.write(made, site_packages, licences.python_licence())
-    with timed("Linux archive and package"):
-        archives.make_tar_xz(made, DIST / f"{NAME}-{VERSION}-linux-amd64.tar.xz")
-        deb.make_deb(made, DIST / f"{NAME}_{VERSION}_amd64.deb", VERSION)
-    parts = DIST / f"{NAME}-{VERSION}-linux-amd64.cdx.json"
-    sbom.write(parts, made, site_packages, ".".join(map(str, sys.version_info[:3])), "linux")
-
-
-def _windows(signer: Signer | None) -> None:
-    here = os.name == "nt"
-    with timed("Windows folder"):
-        made = (folder.make_here if here else folder.make_for_windows)(sources.date())
-    python = windows_python.running() if here else windows_python.fetched()
-    _account(made, python)
-    licences.write(made, python.site_packages, python.licence)
-    say(signing.said(signer))
-    for program in _programs(made) if signer else ():
-        signer.sign(program)
-    with timed("Windows archive and installer"):
-        archives.make_zip(made, DIST / f"{NAME}-{VERSION}-windows-x64.zip")
-        _setup_program(made, signer)
-    parts = DIST / f"{NAME}-{VERSION}-windows-x64.cdx.json"
-    sbom.write(parts, made, python.site_packages, python.version, "windows")
-
-
-def _programs(made: Path) -> list[Path]:
-    return [made / f"{name}.exe" for name in (contents.WINDOW_PROGRAM, contents.CONSOLE_PROGRAM)]
-
-
-def _account(made: Path, python: windows_python.WindowsPython) -> None:
-    """Refuse a folder with a program file that came from elsewhere."""
-    foreign = provenance.account(made, python.known_files(), _programs(made))
-    if foreign:
-        raise BuildError(f"These files come from nowhere that is known: {', '.join(foreign)}")
-
-
-def _setup_program(made: Path, signer: Signer | None) -> None:
-    if not shutil.which("makensis"):
-        say("Left out: the setup program, because makensis (NSIS) isn't installed.")
+def _build(systems: list[str], signer: Signer | None, *, anew: bool) -> None:
+    stamp = BUILD / "made-of"
+    state = f"{' '.join(systems)} {sources.digest()}"
+    if not (anew or signer) and stamp.is_file() and stamp.read_text() == state:
+        say("Nothing to build: dist/ was made of these very sources.")
         return
-    target = DIST / f"{NAME}-{VERSION}-windows-x64-setup.exe"
-    nsis.make_installer(made, target, VERSION, signer.sign if signer else None)
-    if signer:
-        signer.sign(target)
+    stamp.unlink(missing_ok=True)
+    shutil.rmtree(DIST, ignore_errors=True)
+    icon.write(BUILD / "app.ico")  # here, because Qt draws it, and wants no other threads
+    _make_all(systems, signer)
+    archives.write_sums(DIST)
+    for result in sorted(path for path in DIST.iterdir() if path.is_file()):
+        say(f"{result.stat().st_size / 1e6:8.1f} MB  {result.name}")
+    if not signer:
+        stamp.write_text(state)
 
 
-@contextmanager
-def timed(name: str) -> Iterator[None]:
-    """Say what was made and how long it took."""
-    began = time.monotonic()
-    yield
-    say(f"made  {name}  ({time.monotonic() - began:.0f} s)")
+def _make_all(systems: list[str], signer: Signer | None) -> None:
+    """Side by side: most of the time goes to programs that use one core."""
+    made = {"linux": linux_packages.make, "windows": lambda: windows_packages.make(signer)}
+    with ThreadPoolExecutor() as pool:
+        for job in [pool.submit(made[system]) for system in systems]:
+            job.result()
 
 
 if __name__ == "__main__":

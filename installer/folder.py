@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from installer import contents, icon, windows_python, wine
+from installer import contents, windows_python, wine
 from installer.errors import BuildError
 from installer.places import BUILD, DIST, ROOT
 
@@ -58,7 +58,6 @@ def _clear(system: str) -> None:
     shutil.rmtree(DIST / system, ignore_errors=True)
     shutil.rmtree(BUILD / f"work-{system}", ignore_errors=True)
     BUILD.mkdir(exist_ok=True)
-    icon.write(BUILD / "app.ico")
 
 
 def _finished(system: str, log: str) -> Path:
