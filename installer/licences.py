@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import re
 import shutil
+import sys
+import sysconfig
 import textwrap
 from dataclasses import dataclass
 from importlib.metadata import Distribution
@@ -54,6 +56,22 @@ def write(folder: Path, site_packages: Path, python_licence: Path) -> None:
     for licence in sorted(_standard_licences(folder, inventory)):
         _put(target / "standard" / f"{licence}.txt", standard_texts.text(licence))
     _put(target / INDEX, _index(entries))
+
+
+def python_licence() -> Path:
+    """The licence of the Python that runs this; Debian's own Python has it among its documents.
+
+    Raises:
+        BuildError: it is at none of the usual places.
+    """
+    library = Path(sysconfig.get_path("stdlib"))
+    debian = Path(f"/usr/share/doc/python3.{sys.version_info.minor}/copyright")
+    places = (library / "LICENSE.txt", library.parent / "LICENSE.txt", debian)
+    found = [place for place in places if place.is_file()]
+    if not found:
+        listed = ", ".join(map(str, places))
+        raise BuildError(f"This Python's licence is at none of these places: {listed}")
+    return found[0]
 
 
 def platform_of(inventory: Inventory) -> str:
