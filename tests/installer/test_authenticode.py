@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,21 +13,11 @@ import pytest
 from installer import authenticode
 from installer.errors import BuildError
 from tests.support import pe_files
-from tests.support.code_signers import SERVER, Authority, sign
+from tests.support.code_signers import SERVER, TIME_STAMPING, Authority, sign
 
 pytestmark = pytest.mark.skipif(
     not shutil.which("osslsigncode"), reason="osslsigncode isn't installed"
 )
-
-
-@pytest.fixture(scope="module")
-def authority() -> Authority:
-    return Authority()
-
-
-@pytest.fixture
-def trusted(authority: Authority, tmp_path: Path) -> Path:
-    return authority.bundle(tmp_path / "trusted.pem")
 
 
 def test_verify_when_signed_by_trusted_then_names_signer_and_issuer(
@@ -72,6 +64,21 @@ def test_verify_when_expired_without_timestamp_then_refuses(
     file = sign(pe_files.written(tmp_path / "a.exe"), authority.identity(ends=-1))
     with pytest.raises(BuildError, match="certificate has expired"):
         authenticode.verify(file, trusted)
+
+
+def test_verify_when_expired_but_stamped_before_then_holds(
+    authority: Authority, trusted: Path, tmp_path: Path
+) -> None:
+    told = subprocess.run([authenticode.tool(), "sign", "--help"], capture_output=True, check=False)
+    if b"-TSA-time" not in told.stdout + told.stderr:
+        pytest.skip("this osslsigncode can't stamp with a time of the past")
+    stamper = authority.identity("Stamps", use=TIME_STAMPING)
+    stamp = ["-TSA-certs", str(stamper.certificate_pem(tmp_path / "stamper.pem"))]
+    stamp += ["-TSA-key", str(stamper.key_pem(tmp_path / "stamper.key"))]
+    then = datetime.now(UTC).replace(microsecond=0) - timedelta(days=2)
+    stamp += ["-TSA-time", str(int(then.timestamp()))]
+    file = sign(pe_files.written(tmp_path / "a.exe"), authority.identity(ends=-1), *stamp)
+    assert authenticode.verify(file, trusted).signed_at == then
 
 
 def test_verify_when_certificate_is_for_servers_then_refuses(

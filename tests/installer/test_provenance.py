@@ -67,7 +67,7 @@ def program(path: Path, entries: dict[str, bytes], code: bytes = b"loader") -> P
 
 
 def test_known_files_when_wheels_are_installed_then_names_package_and_file(
-    known: dict[str, str], packages: Path
+    known: dict[str, str],
 ) -> None:
     core = hashlib.sha256(pe(b"core")).hexdigest()
     assert known[core] == "tool 1.0: tool/core.pyd"

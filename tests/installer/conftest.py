@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: MIT
+"""A self-made authority, its signer as a PFX file, and a program to sign."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from installer.signing import SigningOptions
+from tests.support import pe_files
+from tests.support.code_signers import Authority, Identity
+
+PASSWORD = "ge heim ü"
+
+
+@pytest.fixture(scope="session")
+def authority() -> Authority:
+    return Authority()
+
+
+@pytest.fixture(scope="session")
+def identity(authority: Authority) -> Identity:
+    return authority.identity("Söhne A/S")
+
+
+@pytest.fixture
+def trusted(authority: Authority, tmp_path: Path) -> Path:
+    return authority.bundle(tmp_path / "trusted.pem")
+
+
+@pytest.fixture
+def pfx(identity: Identity, trusted: Path, tmp_path: Path) -> SigningOptions:
+    file = identity.pfx(tmp_path / "signer.pfx", PASSWORD)
+    return SigningOptions(pfx=file, password=PASSWORD, authorities=trusted)
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Path:
+    return pe_files.written(tmp_path / "dist" / "a b ü.exe")
