@@ -42,7 +42,7 @@ QT_LIBRARIES = {
     "libxkbcommon.so.0": "libxkbcommon0",
 }
 FONT_PACKAGE = "fonts-dejavu-core"
-# Programs that make and test the packages, by their Debian package. Each is optional: what needs
+# Programs that make and test the packages, by their Debian packages. Each is optional: what needs
 # a missing one says so and is left out.
 BUILD_TOOLS = {
     "debootstrap": "debootstrap",
@@ -56,6 +56,8 @@ TEST_TOOLS = {
     "appstreamcli": "appstream",
     "desktop-file-validate": "desktop-file-utils",
     "import": "imagemagick",
+    "openssl": "openssl",
+    "softhsm2-util": "softhsm2 libengine-pkcs11-openssl",
     "xdotool": "xdotool",
 }
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts")
@@ -128,7 +130,7 @@ def set_up_qt(stamp: Path, *, required: bool) -> None:
 
 def set_up_tools(tools: dict[str, str]) -> None:
     """Bring the tools of the build where packages can be installed, else name them."""
-    missing = sorted({package for tool, package in tools.items() if not shutil.which(tool)})
+    missing = [name for tool in tools if not shutil.which(tool) for name in tools[tool].split()]
     if not missing or not sys.platform.startswith("linux"):
         return
     if not install_packages(missing):
