@@ -125,6 +125,7 @@ class Table(QTableWidget):
         """Show one row anew."""
         self._cells[index] = cells
         self._draw_row(index)
+        self._fit()
 
     def sizeHint(self) -> QSize:
         """The height of all rows."""
