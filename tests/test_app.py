@@ -19,7 +19,7 @@ def test_without_a_screen_no_window_is_tried(monkeypatch: pytest.MonkeyPatch, te
     for name in ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY"):
         monkeypatch.delenv(name, raising=False)
     facts = {"system": "linux", "os": "Debian", "name": "backup01", "is_admin": False}
-    session = Session(RecordedHost({"facts": facts}), product.load(), texts, checks=[])
+    session = Session(RecordedHost({"facts": facts}), product.load(), texts, only_checks=[])
     with pytest.raises(WindowUnavailable) as raised:
         app.run_window(session)
     assert raised.value.text == "window.no_display"

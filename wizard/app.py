@@ -10,7 +10,12 @@ from wizard.host import display
 from wizard.session import Session
 
 
-def run_window(session: Session, switch_to_sample: Callable[[str], Session] | None = None) -> int:
+def run_window(
+    session: Session,
+    switch_to_sample: Callable[[str], Session] | None = None,
+    *,
+    close_when_drawn: bool = False,
+) -> int:
     """Show the window until it is closed.
 
     Raises:
@@ -22,4 +27,4 @@ def run_window(session: Session, switch_to_sample: Callable[[str], Session] | No
         from wizard.gui import start  # noqa: PLC0415
     except ImportError as error:
         raise WindowUnavailable("window.no_qt", reason=str(error)) from None
-    return start.show(session, switch_to_sample)
+    return start.show(session, switch_to_sample, close_when_drawn=close_when_drawn)

@@ -12,7 +12,7 @@ import logging
 import threading
 import time
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import PurePath
@@ -28,14 +28,14 @@ from wizard.model import (
     CheckResult,
     CheckStarted,
     Diagnosis,
-    Event,
+    Emit,
     Finding,
     Outcome,
+    ignore,
 )
 
 log = logging.getLogger(__name__)
 
-Emit = Callable[[Event], None]
 AnyCheck = Check[Any]
 V = TypeVar("V")
 CANCEL_POLL_S = 0.05
@@ -47,10 +47,6 @@ class _Answer:
     finding: Finding
     observation: Any
     duration_s: float
-
-
-def ignore(_event: Event) -> None:
-    """The emit of somebody who doesn't watch."""
 
 
 def run(

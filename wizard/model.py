@@ -7,7 +7,7 @@ window, the text face, the report and a translation share one wording.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -250,3 +250,8 @@ class RunFinished:
 
 
 Event = CheckStarted | CheckFinished | RunFinished
+Emit = Callable[[Event], None]
+
+
+def ignore(_event: Event) -> None:
+    """The emit of somebody who doesn't watch."""

@@ -6,18 +6,25 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from wizard import engine, verdict
-from wizard.checks import CHECKS
-from wizard.checks.base import Check
-from wizard.checks.context import make_context
-from wizard.fixes.plan import Plan
-from wizard.fixes.receipt import Receipt
+from wizard import verdict
 from wizard.host.base import Host
-from wizard.model import CauseId, Credentials, Diagnosis, RunFinished, Scope
+from wizard.model import CauseId, Credentials, Diagnosis, Emit, RunFinished, Scope, ignore
 from wizard.product import Product
 from wizard.texts import Texts
+
+# The checks bring the network's libraries, which take longer to load than the window to appear.
+# So they are loaded by whoever first needs them: a run, or `preload` behind the first window.
+if TYPE_CHECKING:
+    from wizard.checks.base import Check
+    from wizard.fixes.plan import Plan
+    from wizard.fixes.receipt import Receipt
+
+
+def preload() -> None:
+    """Load what a run will need, ahead of the first run; for a thread behind the window."""
+    from wizard import checks, engine  # noqa: F401, PLC0415 - see above
 
 
 @dataclass
@@ -29,15 +36,22 @@ class Session:
     texts: Texts
     scope: Scope = field(default_factory=Scope)
     credentials: Credentials = field(default_factory=Credentials)
-    checks: Sequence[Check[Any]] = CHECKS
+    only_checks: Sequence[Check[Any]] | None = None  # instead of all there are
     settings_file: str | None = None  # the sample's stand-in for the expert setting
     diagnosis: Diagnosis | None = None
     plan: Plan | None = None
     receipts: list[Receipt] = field(default_factory=list)
 
-    def diagnose(
-        self, emit: engine.Emit = engine.ignore, cancel: threading.Event | None = None
-    ) -> Diagnosis:
+    @property
+    def checks(self) -> Sequence[Check[Any]]:
+        """The checks of a run."""
+        if self.only_checks is not None:
+            return self.only_checks
+        from wizard.checks import CHECKS  # noqa: PLC0415 - see above
+
+        return CHECKS
+
+    def diagnose(self, emit: Emit = ignore, cancel: threading.Event | None = None) -> Diagnosis:
         """Run all checks and keep the diagnosis."""
         self.diagnosis = self._run(self.checks, emit, cancel)
         emit(RunFinished(self.diagnosis))
@@ -46,7 +60,7 @@ class Session:
     def recheck(
         self,
         cause: CauseId,
-        emit: engine.Emit = engine.ignore,
+        emit: Emit = ignore,
         cancel: threading.Event | None = None,
     ) -> Diagnosis:
         """Run one cause's checks again and rank anew; the other rows stay as they were."""
@@ -69,8 +83,11 @@ class Session:
     def _run(
         self,
         checks: Sequence[Check[Any]],
-        emit: engine.Emit,
+        emit: Emit,
         cancel: threading.Event | None,
     ) -> Diagnosis:
+        from wizard import engine  # noqa: PLC0415 - see above
+        from wizard.checks.context import make_context  # noqa: PLC0415
+
         context = make_context(self.host, self.product, self.scope, self.credentials)
         return engine.run(checks, context, emit, cancel)

@@ -162,7 +162,7 @@ MakeSession = Callable[..., Session]
 def make_session(product: Product, labelled: Texts) -> MakeSession:
     def make(checks: Sequence[Check[Any]] | None = None, **host: Any) -> Session:
         chosen = three_causes() if checks is None else checks
-        return Session(make_host(**host), product, labelled, checks=chosen)
+        return Session(make_host(**host), product, labelled, only_checks=chosen)
 
     return make
 
@@ -192,6 +192,8 @@ def open_window(
 def settle(window: MainWindow) -> None:
     """Hand over answers until nobody waits for any."""
     last = time.monotonic() + LONGEST_S
+    for _ in range(2):  # what waits for the first paint begins right after it
+        QApplication.processEvents()
     while window.bridge.active:
         assert time.monotonic() < last, "the window is still waiting"
         time.sleep(0.002)

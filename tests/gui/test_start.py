@@ -26,7 +26,7 @@ from wizard.texts import Texts
 
 start.make_application()
 QTimer.singleShot(100, lambda: print("shown", flush=True))
-sys.exit(app.run_window(Session(make_host(), product.load(), Texts.load(), checks=[])))
+sys.exit(app.run_window(Session(make_host(), product.load(), Texts.load(), only_checks=[])))
 """
 
 
@@ -44,17 +44,13 @@ def test_ctrl_c_closes_the_window_in_order() -> None:
 
 
 def test_a_fault_of_the_program_is_told_in_a_calm_sentence(
-    open_window: OpenWindow, answers: Answers
+    open_window: OpenWindow, answers: Answers, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    window, written = open_window(), []
-    before = sys.excepthook
-    sys.excepthook = lambda *error: written.append(error)
-    try:
-        start.tell_crashes(window)
+    window, before = open_window(), sys.excepthook
+    with start.tell_crashes(window):
         sys.excepthook(ZeroDivisionError, ZeroDivisionError("details"), None)
-    finally:
-        sys.excepthook = before
-    assert len(written) == 1  # it is still written to the console
+    assert sys.excepthook is before
+    assert "ZeroDivisionError: details" in capsys.readouterr().err  # on the console, too
     assert "fault: ZeroDivisionError" in answers.told[0]
     assert "Nothing was changed" in answers.told[0]
 
@@ -63,8 +59,6 @@ def test_a_fault_while_another_is_read_opens_no_second_dialog(
     open_window: OpenWindow, answers: Answers
 ) -> None:
     window = open_window()
-    before = sys.excepthook
-    sys.excepthook = lambda *_error: None
 
     def tell(text: str, detail: str) -> None:
         answers.told.append(text)
@@ -72,12 +66,9 @@ def test_a_fault_while_another_is_read_opens_no_second_dialog(
             sys.excepthook(ValueError, ValueError(), None)
 
     answers.tell = tell  # type: ignore[method-assign]
-    try:
-        start.tell_crashes(window)
+    with start.tell_crashes(window):
         sys.excepthook(ZeroDivisionError, ZeroDivisionError(), None)
         sys.excepthook(ZeroDivisionError, ZeroDivisionError(), None)
-    finally:
-        sys.excepthook = before
     assert len(answers.told) == 2
 
 
@@ -95,7 +86,7 @@ from PySide6.QtCore import QTimer
 
 app = start.make_application()
 hang = scripted("memory", CauseId.MEMORY, ok(FINE), until=threading.Event())
-session = Session(make_host(), product.load(), Texts.load(), checks=[hang])
+session = Session(make_host(), product.load(), Texts.load(), only_checks=[hang])
 window = start.MainWindow(session, start.Theme(app, dark=False))
 window.show()
 QTimer.singleShot(150, window.go_next)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import sys
 
-from wizard.__main__ import main
+from wizard.program import main
 
 if __name__ == "__main__":
-    sys.exit(main(with_window=False))
+    sys.exit(main())

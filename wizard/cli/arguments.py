@@ -1,92 +1,23 @@
 # SPDX-License-Identifier: MIT
-"""wizard arguments: read, plan, apply, verify and undo a change of the argument string."""
+"""wizard arguments plan, apply and undo: a change of the argument string."""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from wizard import codec, product
-from wizard.cli import argument_sources
 from wizard.cli.argument_sources import is_json, key_of, source_from
-from wizard.cli.terminal import Commands, ExitStatus, Terminal
+from wizard.cli.terminal import ExitStatus, Terminal
 from wizard.fixes import apply as change
 from wizard.fixes import plan, plan_output, receipt
 from wizard.fixes.plan import Plan
 from wizard.fixes.receipt import Receipt
 
 
-class _TakesArgumentStrings(argparse.ArgumentParser):
-    """A parser whose --current takes a value that begins with a dash, as every argument does."""
-
-    def parse_known_args(  # type: ignore[override]
-        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
-    ) -> tuple[argparse.Namespace, list[str]]:
-        """Join the option and its value before argparse can take the value for an option."""
-        given = iter(args or ())
-        joined = [
-            f"--current={value}"
-            if word == "--current" and (value := next(given, None)) is not None
-            else word
-            for word in given
-        ]
-        return super().parse_known_args(joined, namespace)
-
-
-def add(commands: Commands, common: argparse.ArgumentParser) -> None:
-    """Register the command and its five parts."""
-    about = "read, plan, apply, verify or undo a change of the argument string"
-    parser = commands.add_parser("arguments", parents=[common], help=about, description=about)
-    kind: Any = type("Parser", (_TakesArgumentStrings, type(parser)), {})
-    parts = parser.add_subparsers(title="parts", metavar="PART", required=True, parser_class=kind)
-
-    def part(name: str, command: Any, about: str) -> argparse.ArgumentParser:
-        added: argparse.ArgumentParser = parts.add_parser(
-            name, parents=[common], help=about, description=about
-        )
-        added.set_defaults(command=command)
-        return added
-
-    reading = part("read", argument_sources.read, "show the argument string and its readings")
-    _add_source(reading, is_required=False)
-    planning = part("plan", _plan, "show what a new temporary folder changes; change nothing")
-    _add_source(planning, is_required=True)
-    _add_temp_path(planning)
-    applying = part("apply", _apply, "make the change in a text file, with backup and receipt")
-    applying.add_argument("--file", metavar="FILE", required=True, help="text file to change")
-    _add_key(applying)
-    _add_temp_path(applying)
-    applying.add_argument("--expect", metavar="DIGEST", help="only if the plan has this digest")
-    verifying = part(
-        "verify", argument_sources.verify_running, "look whether the running process has it"
-    )
-    _add_temp_path(verifying)
-    undoing = part("undo", _undo, "put back the one setting that a receipt names")
-    undoing.add_argument("receipt", metavar="RECEIPT", help="receipt that apply wrote")
-
-
-def _add_source(parser: argparse.ArgumentParser, *, is_required: bool) -> None:
-    source = parser.add_mutually_exclusive_group(required=is_required)
-    source.add_argument("--current", metavar="TEXT", help="the argument string as it is now")
-    source.add_argument(
-        "--current-file", metavar="FILE", help="file with the string alone, or with the setting"
-    )
-    _add_key(parser)
-
-
-def _add_key(parser: argparse.ArgumentParser) -> None:
-    about = "the setting's key, the product's own unless given"
-    parser.add_argument("--key", metavar="KEY", help=about)
-
-
-def _add_temp_path(parser: argparse.ArgumentParser) -> None:
-    about = "full path of the temporary folder"
-    parser.add_argument("--temp-path", metavar="DIR", required=True, help=about)
-
-
-def _plan(options: argparse.Namespace, terminal: Terminal) -> int:
+def plan_change(options: argparse.Namespace, terminal: Terminal) -> int:
+    """Show what would change; change nothing."""
     as_json = is_json(options)
     made = plan.make(source_from(options).current, options.temp_path, product.load())
     if as_json:
@@ -102,7 +33,8 @@ def _status_of(made: Plan) -> ExitStatus:
     return ExitStatus.WARNING if made.warnings else ExitStatus.OK
 
 
-def _apply(options: argparse.Namespace, terminal: Terminal) -> int:
+def apply_change(options: argparse.Namespace, terminal: Terminal) -> int:
+    """Make the change in a file; the receipt's path is the result."""
     as_json, key, known = is_json(options), key_of(options), product.load()
     made = change.apply(options.file, key, options.temp_path, known, expected_digest=options.expect)
     _show(made, terminal, as_json=as_json)
@@ -135,7 +67,8 @@ def _show(made: Receipt | None, terminal: Terminal, *, as_json: bool) -> None:
         terminal.say(made.path)
 
 
-def _undo(options: argparse.Namespace, terminal: Terminal) -> int:
+def undo_change(options: argparse.Namespace, terminal: Terminal) -> int:
+    """Put back the setting that a receipt names."""
     as_json = is_json(options)
     given = receipt.read(Path(options.receipt))
     made = change.undo(given)

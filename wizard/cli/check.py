@@ -6,16 +6,9 @@ from __future__ import annotations
 import argparse
 
 from wizard.cli import run
-from wizard.cli.terminal import STATUS_OF, Commands, ExitStatus, Terminal
+from wizard.cli.terminal import STATUS_OF, ExitStatus, Terminal
 from wizard.findings import as_json, as_junit, as_text
 from wizard.session import Session
-
-
-def add(commands: Commands, common: argparse.ArgumentParser) -> None:
-    """Register the command."""
-    about = "run the checks and print the diagnosis"
-    parser = commands.add_parser("check", parents=[common], help=about, description=about)
-    parser.set_defaults(command=check)
 
 
 def check(options: argparse.Namespace, terminal: Terminal) -> int:

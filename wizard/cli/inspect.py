@@ -4,24 +4,14 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Mapping
 
 from wizard.checks import CHECKS
-from wizard.cli import selftest
-from wizard.cli.terminal import Commands, ExitStatus, Terminal, format_of
+from wizard.cli import selftest, selftest_result
+from wizard.cli.terminal import ExitStatus, Terminal, format_of
 from wizard.demo.scenarios import SCENARIOS
+from wizard.errors import Refused
+from wizard.fixes import backup
 from wizard.model import CauseId
-
-
-def add(commands: Commands, common: argparse.ArgumentParser) -> None:
-    """Register both commands."""
-    about: dict[str, tuple[Callable[[argparse.Namespace, Terminal], int], str]] = {
-        "list": (list_all, "checks, causes and sample servers"),
-        "selftest": (run_selftest, "every resource loads, every rule's own fixtures pass"),
-    }
-    for name, (command, text) in about.items():
-        parser = commands.add_parser(name, parents=[common], help=text, description=text)
-        parser.set_defaults(command=command)
 
 
 def list_all(options: argparse.Namespace, terminal: Terminal) -> int:
@@ -65,28 +55,20 @@ def run_selftest(options: argparse.Namespace, terminal: Terminal) -> int:
     """Run every part of the self test; 2 when one fails."""
     as_json = format_of(options, "selftest") == "json"
     found = {name: selftest.attempt(part) for name, part in selftest.PARTS.items()}
-    failed = sum(bool(reason) for reason, _ in found.values())
+    folder = _data_folder()
     if as_json:
-        terminal.json(_selftest_to_json(found))
+        terminal.json(selftest_result.to_json(found) | {"data_folder": folder})
     else:
-        _tell_selftest(found, failed, terminal)
+        selftest_result.say(found, terminal)
+        if folder:
+            terminal.say(terminal.texts("cli.data_folder", folder=folder))
+    failed = any(reason for reason, _ in found.values())
     return ExitStatus.PROBLEM if failed else ExitStatus.OK
 
 
-Found = Mapping[str, tuple[str, int]]  # why a part failed, or "", and how much it looked at
-
-
-def _selftest_to_json(found: Found) -> dict[str, object]:
-    parts = [
-        {"name": name, "ok": not reason, "count": count, "reason": reason or None}
-        for name, (reason, count) in found.items()
-    ]
-    return {"schema": "m365-backup-wizard/selftest/1", "parts": parts}
-
-
-def _tell_selftest(found: Found, failed: int, terminal: Terminal) -> None:
-    for name, (reason, count) in found.items():
-        text = "cli.selftest_failed" if reason else "cli.selftest_ok"
-        terminal.say(terminal.texts(text, name=name, count=count, reason=reason))
-    end = "cli.selftest_some_failed" if failed else "cli.selftest_all_ok"
-    terminal.say(terminal.texts(end, count=failed, total=len(found)))
+def _data_folder() -> str | None:
+    """Where a change would keep its backup; None for an account without a home directory."""
+    try:
+        return str(backup.data_folder())
+    except Refused:
+        return None

@@ -10,7 +10,7 @@ from typing import Any
 
 from wizard import product as product_module
 from wizard.checks import log_evidence, log_sentences, sizes
-from wizard.cli.terminal import Commands, ExitStatus, Terminal
+from wizard.cli.terminal import ExitStatus, Terminal
 from wizard.errors import BadInput
 from wizard.model import Value
 from wizard.nakivo import log_signatures, logs
@@ -21,24 +21,10 @@ from wizard.secret_patterns import mask
 from wizard.texts import Texts
 
 SCHEMA = "m365-backup-wizard/log-evidence/1"
-_ABOUT = "find known errors in log files, folders, .gz files or a support-bundle .zip"
-_STATUS = (
-    "Exit status: 0 nothing found, 1 only earlier, undated or harmless lines, 2 lines of the "
-    "newest run that explain a failed job, 3 something could not be read and nothing worse was "
-    "found."
-)
 
 
-def add(commands: Commands, common: argparse.ArgumentParser) -> None:
-    """Register the command."""
-    parser = commands.add_parser(
-        "logs", parents=[common], help=_ABOUT, description=_ABOUT, epilog=_STATUS
-    )
-    parser.add_argument("paths", metavar="PATH", nargs="+", help="file, folder, .gz or .zip")
-    parser.set_defaults(command=_logs)
-
-
-def _logs(options: argparse.Namespace, terminal: Terminal) -> int:
+def search_logs(options: argparse.Namespace, terminal: Terminal) -> int:
+    """Print what the files hold; exit status by the worst of it."""
     format_ = getattr(options, "format", "text")
     if format_ == "junit":
         raise BadInput("error.no_junit", command="logs")

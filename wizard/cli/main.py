@@ -8,13 +8,14 @@ import functools
 import logging
 from collections.abc import Callable, Sequence
 
-from wizard.cli import parser, start, streams, walk
+from wizard import resources
+from wizard.cli import parser, start, streams
 from wizard.cli.terminal import ExitStatus, Terminal
-from wizard.demo import sample
 from wizard.errors import BadInput, Refused, WindowUnavailable, WizardError
 from wizard.texts import Texts
 
 ShowWindow = Callable[[argparse.Namespace], int]
+WINDOW_PROGRAM = "M365BackupWizard.exe"
 
 
 def main(argv: Sequence[str] | None = None, window: ShowWindow | None = None) -> int:
@@ -25,7 +26,8 @@ def main(argv: Sequence[str] | None = None, window: ShowWindow | None = None) ->
         options = parser.build().parse_args(argv)
         terminal = Terminal(out, err, Texts.load("en"))
         try:
-            terminal = Terminal(out, err, Texts.load(getattr(options, "lang", "en")))
+            if getattr(options, "lang", "en") != "en":
+                terminal = Terminal(out, err, Texts.load(options.lang))
             return _run(options, terminal, window)
         except WizardError as error:
             return _tell(error, terminal)
@@ -38,10 +40,19 @@ def main(argv: Sequence[str] | None = None, window: ShowWindow | None = None) ->
 
 def _run(options: argparse.Namespace, terminal: Terminal, window: ShowWindow | None) -> int:
     options.open_session = functools.partial(start.open_session, options, terminal.texts)
-    options.open_sample = functools.partial(sample.open_sample, texts=terminal.texts)
+    options.open_sample = functools.partial(start.open_sample, texts=terminal.texts)
+    options.show_window = window or no_window
     options.open_host = functools.partial(start.open_host, options, terminal.texts)
-    command = getattr(options, "command", None) or functools.partial(_no_command, window)
+    command = getattr(options, "command", None) or _no_command
     return int(command(options, terminal))
+
+
+def no_window(_options: argparse.Namespace) -> int:
+    """What stands in for the window in a program without one: the reason."""
+    program = resources.program_folder()
+    if program and (program / WINDOW_PROGRAM).is_file():
+        raise WindowUnavailable("error.no_window_in_console", window=WINDOW_PROGRAM)
+    raise WindowUnavailable("error.no_window_here")
 
 
 def _refused_by_system(error: OSError, terminal: Terminal) -> int:
@@ -55,13 +66,13 @@ def _refused_by_system(error: OSError, terminal: Terminal) -> int:
     return ExitStatus.UNKNOWN
 
 
-def _no_command(window: ShowWindow | None, options: argparse.Namespace, terminal: Terminal) -> int:
+def _no_command(options: argparse.Namespace, terminal: Terminal) -> int:
     """The window, or the same walk in text where there is none."""
     try:
-        if window is None:
-            raise WindowUnavailable("error.no_window_here")
-        return window(options)
+        return int(options.show_window(options))
     except WindowUnavailable as error:
+        from wizard.cli import walk  # noqa: PLC0415 - loads what the window doesn't need
+
         _tell(error, terminal)
         terminal.note(terminal.texts("walk.instead"))
         return walk.walk(options, terminal)

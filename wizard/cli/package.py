@@ -12,7 +12,7 @@ from typing import Any
 from wizard import __version__, codec
 from wizard import product as product_module
 from wizard.cli import run
-from wizard.cli.terminal import Commands, ExitStatus, Terminal
+from wizard.cli.terminal import ExitStatus, Terminal
 from wizard.errors import BadInput
 from wizard.findings import (
     as_json,
@@ -32,53 +32,10 @@ from wizard.texts import Texts
 
 EXPORT_SCHEMA = "m365-backup-wizard/export/1"
 COMPARISON_SCHEMA = "m365-backup-wizard/comparison/1"
-_EXPORT = "run the checks and write the findings package"
-_OPEN = "check a findings package's integrity and show its diagnosis"
-_COMPARE = "show what changed between two findings packages"
 
 
-def add(commands: Commands, common: argparse.ArgumentParser) -> None:
-    """Register the three commands."""
-    export = commands.add_parser(
-        "export",
-        parents=[common],
-        help=_EXPORT,
-        description=_EXPORT,
-        epilog="Exit status: 0 written (or previewed), 2 refused because something secret was "
-        "still in it, 3 not written. The state of the backup is in the package.",
-    )
-    export.add_argument("--output", metavar="FILE.zip", help="where to write the package")
-    export.add_argument(
-        "--preview", action="store_true", help="list entries and masked places, write nothing"
-    )
-    export.add_argument("--overwrite", action="store_true", help="replace an existing file")
-    export.add_argument("--keep-names", action="store_true", help="do not mask names")
-    export.add_argument("--mask-ids", action="store_true", help="mask tenant and request ids too")
-    export.set_defaults(command=_export)
-    opening = commands.add_parser(
-        "open",
-        parents=[common],
-        help=_OPEN,
-        description=_OPEN,
-        epilog="Exit status: 0 whole, 3 not a package, altered or damaged.",
-    )
-    opening.add_argument("file", metavar="FILE.zip", help="the package")
-    opening.add_argument("--rejudge", action="store_true", help="judge by today's rules")
-    opening.set_defaults(command=_open)
-    comparing = commands.add_parser(
-        "compare",
-        parents=[common],
-        help=_COMPARE,
-        description=_COMPARE,
-        epilog="Exit status: 0 nothing but numbers changed, 1 a finding is new, gone or changed "
-        "(also where findings are only gone), 3 one is not a package.",
-    )
-    comparing.add_argument("old", metavar="OLD.zip", help="the earlier package")
-    comparing.add_argument("new", metavar="NEW.zip", help="the later package")
-    comparing.set_defaults(command=_compare)
-
-
-def _export(options: argparse.Namespace, terminal: Terminal) -> int:
+def export_command(options: argparse.Namespace, terminal: Terminal) -> int:
+    """Run the checks and write the package, or list what would be in it."""
     format_ = _format(options, "export")
     output = Path(options.output) if options.output else None
     if output is None and not options.preview:
@@ -153,7 +110,8 @@ def _entry_to_json(entry: Entry) -> dict[str, Any]:
     return {"name": entry.name, "bytes": len(entry.data), "masked": spans}
 
 
-def _open(options: argparse.Namespace, terminal: Terminal) -> int:
+def open_command(options: argparse.Namespace, terminal: Terminal) -> int:
+    """Check a package and show its diagnosis."""
     format_ = _format(options, "open")
     opened = open_package(Path(options.file))
     document, texts = opened.document, terminal.texts
@@ -178,7 +136,8 @@ def _tell_whole(opened: OpenedPackage, terminal: Terminal) -> None:
     terminal.say(terminal.texts("opened.whole", values, created=created))
 
 
-def _compare(options: argparse.Namespace, terminal: Terminal) -> int:
+def compare_command(options: argparse.Namespace, terminal: Terminal) -> int:
+    """Show what is different in the newer package."""
     format_ = _format(options, "compare")
     old, new = (open_package(Path(file)) for file in (options.old, options.new))
     comparison = compare(old.document, new.document)

@@ -5,13 +5,13 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import wizard
-from wizard.cli import arguments, check, inspect, logs, package
+from wizard.cli import commands
 from wizard.cli.terminal import ExitStatus
 
-PROGRAM = "wizard"
+PROGRAM = "m365-backup-wizard"
 DESCRIPTION = (
     "Finds out why a Microsoft 365 backup job of NAKIVO Backup & Replication fails. Without a "
     "command it opens the window; where no window can be shown, it walks the same causes in text."
@@ -37,7 +37,9 @@ def common_options() -> argparse.ArgumentParser:
     """Options that may stand before or after any command."""
     common = Parser(add_help=False, argument_default=argparse.SUPPRESS)
     what = common.add_argument_group("what to look at")
-    what.add_argument("--demo", metavar="SCENARIO", help="use a sample server (see: wizard list)")
+    what.add_argument(
+        "--demo", metavar="SCENARIO", help=f"use a sample server (see: {PROGRAM} list)"
+    )
     what.add_argument("--install-dir", metavar="DIR", help="folder of the installation")
     what.add_argument("--log", metavar="PATH", action="append", help="log file or folder")
     what.add_argument("--cause", metavar="ID", action="append", help="only this cause")
@@ -66,7 +68,6 @@ def build() -> Parser:
     common = common_options()
     parser = Parser(prog=PROGRAM, description=DESCRIPTION, epilog=EPILOG, parents=[common])
     parser.add_argument("--version", action="version", version=f"%(prog)s {wizard.__version__}")
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=Parser)
-    for module in (check, package, logs, arguments, inspect):
-        module.add(commands, common)
+    chosen: Any = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=Parser)
+    commands.add_all(chosen, common)
     return parser

@@ -7,9 +7,8 @@ import threading
 from dataclasses import dataclass
 
 from wizard.cli.terminal import Terminal
-from wizard.engine import Emit
 from wizard.findings.wording import fit
-from wizard.model import CheckFinished, Diagnosis, Event, Status
+from wizard.model import CheckFinished, Diagnosis, Emit, Event, Status
 from wizard.session import Session
 
 WAIT_S = 0.1

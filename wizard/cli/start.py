@@ -7,15 +7,13 @@ import argparse
 import getpass
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 from wizard import product
 from wizard.cli.streams import is_answered
-from wizard.demo import sample
 from wizard.errors import BadInput
-from wizard.graph import clouds, proxies, sign_in
 from wizard.host.base import Host
 from wizard.host.live import live_host
 from wizard.model import CauseId, Credentials, Scope, Secret, Workload
@@ -48,6 +46,14 @@ def scope_from(options: Options, environment: Mapping[str, str]) -> Scope:
 
 def check_scope(scope: Scope) -> None:
     """Refuse ids and addresses of the wrong form before anything is asked."""
+    if scope.cloud or scope.proxy or scope.tenant_id or scope.client_id:
+        _check_network_options(scope)
+    _existing(scope.certificate, "error.file_missing")
+
+
+def _check_network_options(scope: Scope) -> None:
+    from wizard.graph import clouds, proxies, sign_in  # noqa: PLC0415 - slow to load
+
     clouds.choose(scope.cloud)
     if scope.proxy:
         proxies.check_proxy_option(scope.proxy)
@@ -55,7 +61,6 @@ def check_scope(scope: Scope) -> None:
         sign_in.check_tenant_id(scope.tenant_id)
     if scope.client_id:
         sign_in.check_client_id(scope.client_id)
-    _existing(scope.certificate, "error.file_missing")
 
 
 def credentials_from(scope: Scope, environment: Mapping[str, str]) -> Credentials:
@@ -77,13 +82,20 @@ def open_session(options: Options, texts: Texts) -> Iterator[Session]:
     name = getattr(options, "demo", None)
     if name is not None:
         scope = scope_from(options, {})
-        with sample.open_sample(name, texts) as session:
+        with open_sample(name, texts) as session:
             session.scope = overlay(session.scope, scope, vars(options))
             yield session
         return
     scope = scope_from(options, os.environ)
     credentials = credentials_from(scope, os.environ)
     yield Session(live_host(), product.load(), texts, scope, credentials)
+
+
+def open_sample(name: str, texts: Texts) -> AbstractContextManager[Session]:
+    """A session with a sample server, for as long as the `with` block."""
+    from wizard.demo import sample  # noqa: PLC0415 - brings servers and certificates
+
+    return sample.open_sample(name, texts)
 
 
 @contextmanager

@@ -12,9 +12,13 @@ from pathlib import Path
 
 import platformdirs
 
+from wizard import resources
 from wizard.errors import Refused
 
 VARIABLE = "M365_BACKUP_WIZARD_DATA"
+# Such a file beside the built program keeps its data beside it, too. Windows Explorer hides the
+# end of a name: who makes a text file there and calls it "portable" has made the second.
+PORTABLE = ("portable", "portable.txt")
 _PROGRAM = "m365-backup-wizard"
 _BINARY = getattr(os, "O_BINARY", 0)  # Windows would turn line ends otherwise
 
@@ -32,8 +36,11 @@ class Kept:
         self.receipt.unlink(missing_ok=True)
 
 
-def data_folder(environment: Mapping[str, str] | None = None) -> Path:
-    """The platform's folder for this program's data, or what the variable names.
+def data_folder(environment: Mapping[str, str] | None = None, program: Path | None = None) -> Path:
+    """What the variable names, the portable program's own, or the platform's for each account.
+
+    There is no silent way from one to the next: where the chosen one can't be written, nothing is
+    changed.
 
     Raises:
         Refused: no variable names one, and the account has no home directory.
@@ -41,6 +48,9 @@ def data_folder(environment: Mapping[str, str] | None = None) -> Path:
     given = (os.environ if environment is None else environment).get(VARIABLE)
     if given:
         return Path(given)
+    beside = program or resources.program_folder()
+    if beside and any((beside / name).is_file() for name in PORTABLE):
+        return beside / "data"
     try:
         return platformdirs.user_data_path(_PROGRAM, appauthor=False)
     except RuntimeError:
@@ -74,4 +84,4 @@ def write_private(path: Path, content: bytes) -> None:
 
 def _refused(path: Path, error: OSError) -> Refused:
     reason = error.strerror or type(error).__name__
-    return Refused("arguments.error.no_backup", path=str(path), reason=reason)
+    return Refused("arguments.error.no_backup", path=str(path), reason=reason, variable=VARIABLE)

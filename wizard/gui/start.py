@@ -6,6 +6,7 @@ from __future__ import annotations
 import signal
 import socket
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import TracebackType
@@ -16,23 +17,35 @@ from PySide6.QtWidgets import QApplication
 
 import wizard
 from wizard import resources
+from wizard import session as session_module
 from wizard.cli.terminal import ExitStatus
 from wizard.gui.bridge import Crashed
+from wizard.gui.first_paint import FirstPaint
 from wizard.gui.main_window import MainWindow
 from wizard.gui.theme import Theme
 from wizard.session import Session
 
 
-def show(session: Session, switch_to_sample: Callable[[str], Session] | None) -> int:
+def show(
+    session: Session,
+    switch_to_sample: Callable[[str], Session] | None,
+    *,
+    close_when_drawn: bool = False,
+) -> int:
     """Show the window; returns when it is closed."""
     app = make_application()
     window = MainWindow(session, Theme(app), switch_to_sample=switch_to_sample)
-    tell_crashes(window)
+    FirstPaint(window, window.close if close_when_drawn else preload_behind)
     window.show()
     interrupted: list[int] = []
-    with close_on_interrupt(window, interrupted):
+    with tell_crashes(window), close_on_interrupt(window, interrupted):
         status = app.exec()
     return ExitStatus.INTERRUPTED if interrupted else status
+
+
+def preload_behind() -> None:
+    """Load in the background what the first run needs, while the first page is read."""
+    threading.Thread(target=session_module.preload, name="preload", daemon=True).start()
 
 
 def make_application() -> QApplication:
@@ -48,8 +61,9 @@ def make_application() -> QApplication:
     return app
 
 
-def tell_crashes(window: MainWindow) -> None:
-    """Show a fault of this program in one calm dialog instead of losing it on a console.
+@contextmanager
+def tell_crashes(window: MainWindow) -> Iterator[None]:
+    """Show a fault of this program in one calm dialog instead of ending with it.
 
     One at a time: while it is read, the same fault may happen again and again.
     """
@@ -57,13 +71,17 @@ def tell_crashes(window: MainWindow) -> None:
     told: list[Crashed] = []
 
     def tell(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        before(kind, error, trace)
+        sys.__excepthook__(kind, error, trace)  # on the console, too
         if not told:
             told.append(Crashed(error))
             window.desk.tell(told[0])
             told.clear()
 
     sys.excepthook = tell
+    try:
+        yield
+    finally:
+        sys.excepthook = before
 
 
 @contextmanager

@@ -7,6 +7,7 @@ import os
 import platform
 import sys
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path, PurePath, PurePosixPath
 
 from wizard.errors import CannotCheck
@@ -22,9 +23,13 @@ ENVIRONMENT_FILE = Path("/etc/environment")
 class LinuxHost(Computer):
     """A live Linux computer."""
 
-    def __init__(self) -> None:
-        self._file_systems = linux_volumes.known_types()
-        self._known_antivirus = antivirus.known("linux")
+    @cached_property
+    def _file_systems(self) -> linux_volumes.FileSystems:
+        return linux_volumes.known_types()
+
+    @cached_property
+    def _known_antivirus(self) -> tuple[antivirus.KnownAntivirus, ...]:
+        return antivirus.known("linux")
 
     def facts(self) -> HostFacts:
         """System, name, rights."""

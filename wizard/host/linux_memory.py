@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import psutil
-
 from wizard.host.base import Memory
 
 CGROUP_ROOT = Path("/sys/fs/cgroup")
@@ -43,6 +41,8 @@ def memory(cgroup_root: Path = CGROUP_ROOT) -> Memory:
     Only a container has a limit at the root of what it sees; this program's own group, which
     whoever started it may have limited, says nothing of the computer.
     """
+    import psutil  # noqa: PLC0415 - the first window needs none of it
+
     roots = [*_along(cgroup_root, "", _V2), *_along(cgroup_root / "memory", "", _V1)]
     installed = psutil.virtual_memory()
     return _tightest(roots, installed.total, installed.available) or Memory(
@@ -54,6 +54,8 @@ def limit_of(
     groups: str, cgroup_root: Path = CGROUP_ROOT, installed: int | None = None
 ) -> Memory | None:
     """The limit on a process with these control groups; None where it isn't below `installed`."""
+    import psutil  # noqa: PLC0415 - the first window needs none of it
+
     system = psutil.virtual_memory()
     limits = list(limits_of(cgroup_root, groups))
     return _tightest(limits, installed or system.total, system.available)

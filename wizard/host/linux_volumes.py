@@ -9,8 +9,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-import psutil
-
 from wizard import codec, resources
 from wizard.errors import CannotCheck
 from wizard.host import files
@@ -48,6 +46,8 @@ class Mount:
 
 def mount_table() -> tuple[Mount, ...]:
     """All mounts, in the order in which they were made."""
+    import psutil  # noqa: PLC0415 - the first window needs none of it
+
     return tuple(
         Mount(part.mountpoint, part.device, part.fstype, frozenset(part.opts.split(",")))
         for part in psutil.disk_partitions(all=True)
@@ -101,6 +101,8 @@ def mount_of(path: str, mounts: Sequence[Mount]) -> Mount:
 
 
 def _measured(mount: Mount, path: str, types: FileSystems, source: str) -> Volume:
+    import psutil  # noqa: PLC0415 - the first window needs none of it
+
     try:
         usage = psutil.disk_usage(path)
         free_inodes = _free_inodes(path)

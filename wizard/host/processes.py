@@ -5,20 +5,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
-from typing import Any
-
-import psutil
+from typing import TYPE_CHECKING, Any
 
 from wizard.host import java_launcher, linux_memory
 from wizard.host.base import JavaOptions, Process
 from wizard.host.files import moment
 from wizard.host.shown import printable
 
+if TYPE_CHECKING:
+    import psutil
+
 _ATTRIBUTES = ["pid", "name", "exe", "cmdline", "memory_info", "username", "create_time"]
 
 
 def running() -> tuple[Process, ...]:
     """All processes; what the system hides of one is None."""
+    import psutil  # noqa: PLC0415 - the first window needs none of it
+
     limit_of = cache(linux_memory.limit_of)  # most processes share their groups
     return tuple(
         replace(
@@ -44,6 +47,8 @@ def _process(found: psutil.Process, told: dict[str, Any]) -> Process:
 
 def _java_options(found: psutil.Process) -> tuple[JavaOptions, ...] | None:
     """Of the environment only Java's own variables: the rest may hold secrets."""
+    import psutil  # noqa: PLC0415 - the first window needs none of it
+
     try:
         environment = found.environ()
     except (psutil.Error, OSError):  # hidden from this account, or ended meanwhile

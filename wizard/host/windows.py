@@ -4,9 +4,8 @@
 from __future__ import annotations
 
 import platform
+from functools import cached_property
 from pathlib import PurePath, PureWindowsPath
-
-import psutil
 
 from wizard.errors import CannotCheck
 from wizard.host import antivirus, defender, files, windows_programs, windows_proxies
@@ -25,7 +24,10 @@ class WindowsHost(Computer):
 
     def __init__(self, system: WindowsSystem) -> None:
         self._system = system
-        self._known_antivirus = antivirus.known("windows")
+
+    @cached_property
+    def _known_antivirus(self) -> tuple[antivirus.KnownAntivirus, ...]:
+        return antivirus.known("windows")
 
     def facts(self) -> HostFacts:
         """System, name, rights."""
@@ -55,6 +57,8 @@ class WindowsHost(Computer):
 
     def memory(self) -> Memory:
         """Installed and available memory."""
+        import psutil  # noqa: PLC0415 - the first window needs none of it
+
         told = psutil.virtual_memory()
         return Memory(told.total, told.available, "GlobalMemoryStatusEx")
 

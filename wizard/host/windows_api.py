@@ -16,8 +16,6 @@ if sys.platform == "win32":
     from pathlib import Path
     from typing import Any
 
-    import psutil
-
     from wizard.errors import CannotCheck
     from wizard.host import commands
     from wizard.host.base import Service, ServiceState
@@ -68,12 +66,16 @@ if sys.platform == "win32":
 
         def services(self) -> tuple[Service, ...]:
             """All services of the service manager that let themselves be asked."""
+            import psutil  # noqa: PLC0415 - the first window needs none of it
+
             try:
                 return tuple(self._services())
             except (psutil.Error, OSError) as error:
                 raise CannotCheck("error.host_services_closed", reason=str(error)) from error
 
         def _services(self) -> Iterator[Service]:
+            import psutil  # noqa: PLC0415 - the first window needs none of it
+
             for found in psutil.win_service_iter():
                 try:
                     state = _STATES.get(found.status(), ServiceState.CHANGING)
@@ -109,6 +111,8 @@ if sys.platform == "win32":
 
         def drives(self) -> tuple[str, ...]:
             """The roots and mounted folders of all volumes."""
+            import psutil  # noqa: PLC0415 - the first window needs none of it
+
             return tuple(part.mountpoint for part in psutil.disk_partitions(all=True))
 
         def is_admin(self) -> bool:

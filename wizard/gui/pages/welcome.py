@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from wizard import flow
 from wizard.gui import actions
+from wizard.gui.first_paint import FirstPaint
 from wizard.gui.pages.base import Page
 from wizard.gui.widgets.boxes import ButtonLine, Callout, Card, Columns
 from wizard.gui.widgets.buttons import Button
@@ -47,10 +48,13 @@ class WelcomePage(Page):
         return self.say("next")
 
     def enter(self) -> None:
-        """Look for the product, once."""
+        """Look for the product, once, and not before the page can be read."""
+        FirstPaint(self, self._look)
+        self._show_server()
+
+    def _look(self) -> None:
         if not self.desk.lookup.is_known and not self.desk.lookup.is_looking:
             self.desk.lookup.look(self.desk.session.scope.install_dir)
-        self._show_server()
 
     def _show_server(self) -> None:
         lookup = self.desk.lookup

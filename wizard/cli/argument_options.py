@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: MIT
+"""The options of wizard arguments and its five parts; what each does is loaded when chosen."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from typing import Any
+
+from wizard.cli.terminal import Commands, Terminal
+
+
+class _TakesArgumentStrings(argparse.ArgumentParser):
+    """A parser whose --current takes a value that begins with a dash, as every argument does."""
+
+    def parse_known_args(  # type: ignore[override]
+        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
+    ) -> tuple[argparse.Namespace, list[str]]:
+        """Join the option and its value before argparse can take the value for an option."""
+        given = iter(args or ())
+        joined = [
+            f"--current={value}"
+            if word == "--current" and (value := next(given, None)) is not None
+            else word
+            for word in given
+        ]
+        return super().parse_known_args(joined, namespace)
+
+
+def add(commands: Commands, common: argparse.ArgumentParser) -> None:
+    """Register the command and its five parts."""
+    about = "read, plan, apply, verify or undo a change of the argument string"
+    parser = commands.add_parser("arguments", parents=[common], help=about, description=about)
+    kind: Any = type("Parser", (_TakesArgumentStrings, type(parser)), {})
+    parts = parser.add_subparsers(title="parts", metavar="PART", required=True, parser_class=kind)
+
+    def part(name: str, command: Any, about: str) -> argparse.ArgumentParser:
+        added: argparse.ArgumentParser = parts.add_parser(
+            name, parents=[common], help=about, description=about
+        )
+        added.set_defaults(command=command)
+        return added
+
+    reading = part("read", _read, "show the argument string and its readings")
+    _add_source(reading, is_required=False)
+    planning = part("plan", _plan, "show what a new temporary folder changes; change nothing")
+    _add_source(planning, is_required=True)
+    _add_temp_path(planning)
+    applying = part("apply", _apply, "make the change in a text file, with backup and receipt")
+    applying.add_argument("--file", metavar="FILE", required=True, help="text file to change")
+    _add_key(applying)
+    _add_temp_path(applying)
+    applying.add_argument("--expect", metavar="DIGEST", help="only if the plan has this digest")
+    verifying = part("verify", _verify, "look whether the running process has it")
+    _add_temp_path(verifying)
+    undoing = part("undo", _undo, "put back the one setting that a receipt names")
+    undoing.add_argument("receipt", metavar="RECEIPT", help="receipt that apply wrote")
+
+
+def _add_source(parser: argparse.ArgumentParser, *, is_required: bool) -> None:
+    source = parser.add_mutually_exclusive_group(required=is_required)
+    source.add_argument("--current", metavar="TEXT", help="the argument string as it is now")
+    source.add_argument(
+        "--current-file", metavar="FILE", help="file with the string alone, or with the setting"
+    )
+    _add_key(parser)
+
+
+def _add_key(parser: argparse.ArgumentParser) -> None:
+    about = "the setting's key, the product's own unless given"
+    parser.add_argument("--key", metavar="KEY", help=about)
+
+
+def _add_temp_path(parser: argparse.ArgumentParser) -> None:
+    about = "full path of the temporary folder"
+    parser.add_argument("--temp-path", metavar="DIR", required=True, help=about)
+
+
+def _read(options: argparse.Namespace, terminal: Terminal) -> int:
+    from wizard.cli import argument_sources  # noqa: PLC0415 - loads what only a command needs
+
+    return argument_sources.read(options, terminal)
+
+
+def _plan(options: argparse.Namespace, terminal: Terminal) -> int:
+    from wizard.cli import arguments  # noqa: PLC0415 - loads what only a command needs
+
+    return arguments.plan_change(options, terminal)
+
+
+def _apply(options: argparse.Namespace, terminal: Terminal) -> int:
+    from wizard.cli import arguments  # noqa: PLC0415 - loads what only a command needs
+
+    return arguments.apply_change(options, terminal)
+
+
+def _verify(options: argparse.Namespace, terminal: Terminal) -> int:
+    from wizard.cli import argument_sources  # noqa: PLC0415 - loads what only a command needs
+
+    return argument_sources.verify_running(options, terminal)
+
+
+def _undo(options: argparse.Namespace, terminal: Terminal) -> int:
+    from wizard.cli import arguments  # noqa: PLC0415 - loads what only a command needs
+
+    return arguments.undo_change(options, terminal)

@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: MIT
+"""The border of both programs: how a fault, an interruption and a missing console end."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import PurePath
+from types import TracebackType
+
+from wizard.host import no_console
+
+INTERRUPTED = 130
+UNKNOWN = 3
+
+
+def main(show_window: Callable[[argparse.Namespace], int] | None = None) -> int:
+    """Run the command line, with the window where the program has one; the exit status."""
+    sys.excepthook = _end_as_unknown
+    try:
+        from wizard import cli  # noqa: PLC0415 - Ctrl-C while it loads is an answer, not a crash
+
+        return cli.main(window=show_window)
+    except KeyboardInterrupt:
+        sys.stderr.write("Interrupted.\n")
+        return INTERRUPTED
+
+
+def _end_as_unknown(
+    kind: type[BaseException], _error: BaseException, trace: TracebackType | None
+) -> None:
+    """A fault of this program must not end with 1, which monitoring reads as a warning.
+
+    The place and not the message, which might quote what it was working on. The words stand here
+    because reading the texts may be what failed.
+    """
+    last = traceback.extract_tb(trace)[-1:]
+    place = "".join(f" at {PurePath(step.filename).name}:{step.lineno}" for step in last)
+    told = f"This program itself failed: {kind.__name__}{place}. That says nothing of the backup.\n"
+    with suppress(OSError, AttributeError):  # stderr may be closed
+        sys.stderr.write(told)
+        sys.stderr.flush()
+        no_console.show_now()
+    os._exit(UNKNOWN)
