@@ -7,7 +7,6 @@ import re
 import shutil
 import sys
 import sysconfig
-import textwrap
 from dataclasses import dataclass
 from importlib.metadata import Distribution
 from pathlib import Path
@@ -18,6 +17,7 @@ from installer import package_facts, qt_licences, standard_texts
 from installer.errors import BuildError
 from installer.inventory import Inventory
 from installer.places import ROOT
+from installer.plain_text import labelled, paragraph
 from installer.system_packages import SystemPackage
 
 INDEX = "THIRD-PARTY.txt"
@@ -202,24 +202,22 @@ def _standard_licences(folder: Path, inventory: Inventory) -> set[str]:
 
 
 def _index(entries: list[Entry]) -> str:
-    head = textwrap.fill(
+    head = paragraph(
         f"M365 Backup Wizard {wizard.__version__} is under the MIT licence; its text is in "
         "LICENSE.txt, one folder up. This folder holds the licences of the parts by others that "
         "it carries. Each entry names the licence by its SPDX name (https://spdx.org/licenses/), "
-        "the files here that hold the text, and where the part comes from.",
-        98,
+        "the files here that hold the text, and where the part comes from."
     )
     return head + "\n\n" + "\n".join(_entry_text(entry) for entry in entries)
 
 
 def _entry_text(entry: Entry) -> str:
-    lines = [f"{entry.name} {entry.version}".rstrip(), f"  licence:  {entry.licence}"]
-    lines += [f"  {'text:' if i == 0 else '':9} {text}" for i, text in enumerate(entry.texts)]
-    lines.append(f"  source:   {entry.address}")
+    lines = [f"{entry.name} {entry.version}".rstrip(), labelled("licence", entry.licence)]
+    lines.append(labelled("text", entry.texts[0]))
+    lines += [f"{'':12}{text}" for text in entry.texts[1:]]
+    lines.append(labelled("source", entry.address))
     if entry.remark:
-        lines += textwrap.wrap(
-            entry.remark, 98, initial_indent="  remark:   ", subsequent_indent=" " * 12
-        )
+        lines.append(labelled("remark", entry.remark))
     return "\n".join(lines) + "\n"
 
 

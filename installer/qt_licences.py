@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import re
-import textwrap
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from string import Template
 
 from installer.errors import BuildError
 from installer.inventory import Inventory
+from installer.plain_text import labelled, paragraph
 from installer.standard_texts import TEXTS, ids_with_text
 
 PACKAGES = ("PySide6_Essentials", "shiboken6")
@@ -75,18 +75,15 @@ def notice(folder: Path, inventory: Inventory) -> str:
 def third_party(qt: str, platform: str) -> str:
     """The list of code by others inside Qt, each with its licence and its holders."""
     head = (
-        f"Code by others inside the Qt libraries of this program (Qt {qt})\n\n"
-        + textwrap.fill(
-            "As Qt's source tree declares it; versions are left out, because that declaration was "
-            "read in other releases of Qt too. The Qt Company's full list for Qt "
-            f"{series(qt)} is at {_ATTRIBUTIONS.format(series=series(qt))}. The texts are in "
-            "../standard/, each under its SPDX name; where such a text has a blank or an example "
-            "for the holder, the holders named here stand in its place.",
-            98,
-        )
-        + "\n\n"
+        "As Qt's source tree declares it; versions are left out, because that declaration was read "
+        f"in other releases of Qt too. The Qt Company's full list for Qt {series(qt)} is at "
+        f"{_ATTRIBUTIONS.format(series=series(qt))}. The texts are in ../standard/, each under its "
+        "SPDX name; where such a text has a blank or an example for the holder, the holders named "
+        "here stand in its place."
     )
-    return head + "\n".join(_entry(component) for component in components(platform))
+    title = f"Code by others inside the Qt libraries of this program (Qt {qt})"
+    entries = "\n".join(_entry(component) for component in components(platform))
+    return f"{title}\n\n{paragraph(head)}\n\n{entries}"
 
 
 def standard_licences(platform: str) -> set[str]:
@@ -95,12 +92,12 @@ def standard_licences(platform: str) -> set[str]:
 
 
 def _entry(component: QtComponent) -> str:
-    lines = [component.name, f"  in:       {component.part}", f"  licence:  {component.licence}"]
-    lines += textwrap.wrap(
-        component.copyright, 98, initial_indent="  holders:  ", subsequent_indent=" " * 12
-    )
+    lines = [
+        component.name,
+        labelled("in", component.part),
+        labelled("licence", component.licence),
+        labelled("holders", component.copyright),
+    ]
     if component.note:
-        lines += textwrap.wrap(
-            component.note, 98, initial_indent="  terms:    ", subsequent_indent=" " * 12
-        )
+        lines.append(labelled("terms", component.note))
     return "\n".join(lines) + "\n"
