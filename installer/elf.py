@@ -7,6 +7,7 @@ import os
 import re
 import struct
 import subprocess
+import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,10 +32,11 @@ class Elf:
 def elf_files(folder: Path) -> list[Path]:
     """Every program and library under a folder; links are left out, their targets are not."""
     files = (file for file in folder.rglob("*") if file.is_file() and not file.is_symlink())
-    return sorted(file for file in files if _is_elf(file))
+    return sorted(file for file in files if is_elf(file))
 
 
-def _is_elf(file: Path) -> bool:
+def is_elf(file: Path) -> bool:
+    """Whether a file is a Linux program or library."""
     with file.open("rb") as stream:
         return stream.read(len(_MAGIC)) == _MAGIC
 
@@ -56,13 +58,18 @@ def _parse(told: str) -> Elf:
     return Elf(needed, tuple(filter(None, paths.split(":"))), max(numbers, default=(0,)))
 
 
-def strip(file: Path) -> None:
-    """Take out the debugging symbols.
+def cleaned(file: Path) -> bytes:
+    """The file without the builder's traces: debugging symbols, and folders to look in.
+
+    Always the same for the same file.
 
     Raises:
         BuildError: strip is missing or can't read the file.
     """
-    run("strip", "--strip-unneeded", str(file))
+    with tempfile.TemporaryDirectory() as scratch:
+        stripped = Path(scratch, "stripped")
+        run("strip", "--strip-unneeded", "-o", str(stripped), str(file))
+        return _without_search_path(stripped.read_bytes())
 
 
 def run(*command: str) -> str:
@@ -80,21 +87,21 @@ def run(*command: str) -> str:
     return result.stdout
 
 
-def forget_search_path(file: Path) -> None:
-    """Take out the folders in which the dynamic linker would look for this file's libraries.
+def _without_search_path(original: bytes) -> bytes:
+    """Without the folders in which the dynamic linker would look for this file's libraries.
 
     A builder's Python names a folder of the builder there. On another computer it may belong to
     anybody, who could put a library into it for our program to load.
     """
-    content = bytearray(file.read_bytes())
-    if content[:4] != _MAGIC or content[4:6] != _64_BIT_LITTLE_ENDIAN:
-        raise BuildError(f"{file} is no 64-bit Linux program.")
+    content = bytearray(original)
+    if content[4:6] != _64_BIT_LITTLE_ENDIAN:
+        raise BuildError("The Linux folder can only be made with a 64-bit Python for PCs.")
     for begin, size in _dynamic_tables(content):
         entries = list(struct.iter_unpack("<qQ", content[begin : begin + size]))
         kept = [entry for entry in entries if entry[0] not in (_RPATH, _RUNPATH)]
         kept += [(_END, 0)] * (len(entries) - len(kept))
         content[begin : begin + size] = b"".join(struct.pack("<qQ", *entry) for entry in kept)
-    file.write_bytes(content)
+    return bytes(content)
 
 
 def _dynamic_tables(content: bytearray) -> Iterable[tuple[int, int]]:

@@ -71,8 +71,7 @@ def clean(folder: Path) -> None:
     """
     for pattern in _FROM_BUILDER:
         for file in folder.glob(f"*/{pattern}"):
-            elf.strip(file)
-            elf.forget_search_path(file)
+            file.write_bytes(elf.cleaned(file))
 
 
 def unmet(folder: Path) -> list[str]:

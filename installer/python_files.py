@@ -8,6 +8,7 @@ import zipfile
 from functools import cached_property
 from pathlib import Path
 
+from installer import elf
 from installer.errors import BuildError
 
 
@@ -31,9 +32,13 @@ class PythonFiles:
             return frozenset(name.split("/")[0].split(".")[0] for name in archive.namelist())
 
     def holds(self, file: Path) -> bool:
-        """Whether the file is byte for byte one of this Python's."""
-        same_name = self._by_name.get(file.name.lower(), ())
-        return any(place.read_bytes() == file.read_bytes() for place in same_name)
+        """Whether the file is byte for byte one of this Python's, or that as the build cleans it."""
+        same_name = self._by_name.get(file.name, ())
+        content = file.read_bytes()
+        return any(
+            content == place.read_bytes() or (elf.is_elf(place) and content == elf.cleaned(place))
+            for place in same_name
+        )
 
     @cached_property
     def _by_name(self) -> dict[str, list[Path]]:

@@ -41,11 +41,13 @@ def test_elf_files_when_searched_then_are_found_by_content_and_once(library: Pat
     assert elf.elf_files(folder) == [library]
 
 
-def test_search_path_when_forgotten_then_is_gone_and_the_library_still_loads(
+def test_cleaned_when_a_search_path_was_in_it_then_is_gone_and_the_library_still_loads(
     library: Path,
 ) -> None:
     before = elf.read([library])[library]
-    elf.forget_search_path(library)
+    content = elf.cleaned(library)
+    assert content == elf.cleaned(library)
+    library.write_bytes(content)
     after = elf.read([library])[library]
     assert after.search_path == ()
     assert after.needed == before.needed
@@ -56,12 +58,6 @@ def test_search_path_when_forgotten_then_is_gone_and_the_library_still_loads(
         [sys.executable, "-c", code], env={}, capture_output=True, text=True, check=False
     )
     assert "libicui18n.so.73" in alone.stderr  # without the path it no longer finds its neighbours
-
-
-def test_search_path_when_the_file_is_no_library_then_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "words").write_text("no library at all, but long enough to look like one")
-    with pytest.raises(BuildError, match="no 64-bit Linux program"):
-        elf.forget_search_path(tmp_path / "words")
 
 
 def test_reading_when_the_file_is_no_library_then_says_so(tmp_path: Path) -> None:
@@ -76,3 +72,9 @@ def test_reading_when_readelf_is_missing_then_says_what_to_install(
     monkeypatch.setenv("PATH", "/nowhere")
     with pytest.raises(BuildError, match="install binutils"):
         elf.read([library])
+
+
+def test_cleaning_when_the_file_is_no_library_then_says_so(tmp_path: Path) -> None:
+    (tmp_path / "words").write_text("no library")
+    with pytest.raises(BuildError, match=r"strip .* failed"):
+        elf.cleaned(tmp_path / "words")
