@@ -33,7 +33,7 @@ class PythonFiles:
 
     def holds(self, file: Path) -> bool:
         """Whether the file is byte for byte one of this Python's, or that as the build cleans it."""
-        same_name = self._by_name.get(file.name, ())
+        same_name = self._by_name.get(file.name.lower(), ())
         content = file.read_bytes()
         return any(
             content == place.read_bytes() or (elf.is_elf(place) and content == elf.cleaned(place))

@@ -48,8 +48,8 @@ class SmallPython:
         everything = {**files, f"{folder}/METADATA": metadata.encode()}
         if text:
             everything[f"{folder}/licenses/LICENSE"] = text.encode()
-        for bom, content in (boms or {}).items():
-            everything[f"{folder}/sboms/{bom}"] = content.encode()
+        for bom, parts in (boms or {}).items():
+            everything[f"{folder}/sboms/{bom}"] = parts.encode()
         rows = [f"{path},{_digest(content)},{len(content)}" for path, content in everything.items()]
         everything[f"{folder}/RECORD"] = "\n".join([*rows, f"{folder}/RECORD,,"]).encode()
         for path, content in everything.items():
