@@ -32,7 +32,7 @@ class PythonFiles:
             return frozenset(name.split("/")[0].split(".")[0] for name in archive.namelist())
 
     def holds(self, file: Path) -> bool:
-        """Whether the file is byte for byte one of this Python's, or that as the build cleans it."""
+        """Whether the file is one of this Python's, byte for byte or as the build cleans it."""
         same_name = self._by_name.get(file.name.lower(), ())
         content = file.read_bytes()
         return any(
