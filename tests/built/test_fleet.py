@@ -1,0 +1,140 @@
+# SPDX-License-Identifier: MIT
+"""The Ansible playbook with the built archive, run against this computer standing for a fleet."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from installer import archives, contents
+from installer.places import DIST
+from tests.support.fleet import Played, needs_ansible, play
+
+pytestmark = needs_ansible
+SECRET = "not-a-real-secret-5f1c"
+
+
+def script(path: Path, *lines: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("\n".join(("#!/bin/sh", *lines, "")))
+    path.chmod(0o755)
+    return path
+
+
+@pytest.fixture(scope="module")
+def archive() -> Path:
+    built = sorted(DIST.glob(f"{contents.FOLDER}-*-linux-amd64.tar.xz"))
+    if not built or not (DIST / archives.SUMS).is_file():
+        pytest.skip("the Linux archive isn't built yet (dev.py build)")
+    return built[0]
+
+
+@pytest.fixture(scope="module")
+def fleet(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Played:
+    """One run over servers that answer 0, 2 and 3, and one with a wrong option."""
+    asked = {
+        "well": ["--demo", "healthy"],
+        "ill": ["--demo", "several"],
+        "dark": ["--demo", "no-access"],
+        "wrong": ["--cause", "nonsense"],
+    }
+    servers = {
+        name: {"wizard_archive_linux": str(archive), "wizard_arguments": words}
+        for name, words in asked.items()
+    }
+    return play(tmp_path_factory.mktemp("fleet"), servers)
+
+
+def test_diagnosis_when_it_names_a_problem_then_the_task_has_not_failed(fleet: Played) -> None:
+    for server in ("well", "ill", "dark"):
+        assert "failed=0" in fleet.line_of(server), fleet.told
+    assert "failed=1" in fleet.line_of("wrong")
+    assert "nonsense" in fleet.told  # the program's own sentence
+
+
+def test_answers_when_gathered_then_one_folder_per_server(
+    fleet: Played, archive: Path, tmp_path: Path
+) -> None:
+    shutil.unpack_archive(archive, tmp_path, filter="data")
+    program = tmp_path / contents.FOLDER / contents.CONSOLE_PROGRAM
+    for server, status in (("well", "ok"), ("ill", "problem"), ("dark", "unknown")):
+        folder = fleet.folder / "findings" / server
+        diagnosis = json.loads((folder / "check.json").read_text(encoding="utf-8"))
+        assert diagnosis["verdict"]["status"] == status
+        opening = [str(program), "open", str(folder / "findings.zip"), "--format", "json"]
+        opened = subprocess.run(opening, capture_output=True, check=True).stdout
+        assert json.loads(opened)["verdict"]["status"] == status
+        assert folder.stat().st_mode & 0o077 == 0
+    assert not (fleet.folder / "findings" / "wrong" / "check.json").exists()
+
+
+def test_overview_when_written_then_has_every_server(fleet: Played) -> None:
+    assert (fleet.folder / "findings" / "overview.csv").read_text().splitlines() == [
+        "server,status,exit_status,likely_cause,package",
+        "dark,unknown,3,,yes",
+        "ill,problem,2,temp-folder,yes",
+        "well,ok,0,,yes",
+        "wrong,no answer,,,no",
+    ]
+
+
+def test_unknown_when_reported_then_says_what_was_not_checked(fleet: Played) -> None:
+    assert "Not checked: " in fleet.told
+
+
+def test_servers_when_done_then_nothing_is_left_on_them(fleet: Played) -> None:
+    assert not list(fleet.folder.glob("m365-*"))
+
+
+def test_check_mode_when_asked_then_nothing_is_run_or_written(
+    archive: Path, tmp_path: Path
+) -> None:
+    checked = play(tmp_path, {"here": {"wizard_archive_linux": str(archive)}}, "--check", "--diff")
+    assert checked.result.returncode == 0, checked.told
+    assert "Would copy" in checked.told
+    assert "changed=0" in checked.line_of("here")
+    assert not (tmp_path / "findings").exists()
+
+
+def test_archive_when_altered_then_refused_before_anything_is_copied(
+    archive: Path, tmp_path: Path
+) -> None:
+    shutil.copy(archive.parent / archives.SUMS, tmp_path)
+    altered = tmp_path / archive.name
+    altered.write_bytes(archive.read_bytes() + b"\0")
+    refused = play(tmp_path, {"here": {"wizard_archive_linux": str(altered)}})
+    assert "is not the file that" in refused.told
+    assert not (tmp_path / "findings").exists()
+
+
+def test_secret_when_given_then_reaches_the_program_alone(tmp_path: Path) -> None:
+    seen = tmp_path / "seen"
+    seen.mkdir()
+    answer = '{"verdict":{"status":"ok","summary":"Ok.","likely_cause":null},"not_checked":[]}'
+    program = script(
+        tmp_path / "program",
+        f"env >{seen}/environment",
+        f"cat /proc/[0-9]*/cmdline | tr '\\0' ' ' >>{seen}/command-lines",
+        f"[ $1 = check ] && echo '{answer}' || : >\"$3\"",
+    )
+    settings = tmp_path / "secrets.json"
+    settings.write_text(
+        json.dumps({"wizard_client_secret": SECRET, "wizard_tenant_id": "tenant-1"})
+    )
+    servers = {"here": {"wizard_program_linux": str(program)}}
+    done = play(tmp_path, servers, "-vvv", "--diff", "-e", f"@{settings}")
+    assert "failed=0" in done.line_of("here"), done.told
+    environment = (seen / "environment").read_text()
+    assert f"AZURE_CLIENT_SECRET={SECRET}\n" in environment
+    assert "AZURE_TENANT_ID=tenant-1\n" in environment
+    assert "AZURE_CLIENT_CERTIFICATE" not in environment
+    assert "program check" in (seen / "command-lines").read_text()
+    settings.unlink()
+    (seen / "environment").unlink()
+    assert SECRET not in done.told
+    written = [file for file in tmp_path.rglob("*") if file.is_file()]
+    assert not [file for file in written if SECRET.encode() in file.read_bytes()]

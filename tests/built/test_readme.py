@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: MIT
+"""What the README says of the downloads is so."""
+
+from __future__ import annotations
+
+import json
+import platform
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+import wizard
+from installer import archives, contents, wine
+from installer.places import DIST, ROOT
+from wizard.cli.terminal import STATUS_OF
+
+
+@pytest.fixture
+def readme() -> str:
+    return (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def built() -> set[str]:
+    """The names in the list of sums, without the lists of parts."""
+    sums = DIST / archives.SUMS
+    if not sums.is_file():
+        pytest.skip("nothing is built yet (dev.py build)")
+    names = {line.split()[1] for line in sums.read_text(encoding="ascii").splitlines()}
+    return {name for name in names if not name.endswith(".cdx.json")}
+
+
+def test_readme_when_it_names_downloads_then_they_are_the_built_ones(readme: str) -> None:
+    named = {
+        name.replace("VERSION", wizard.__version__)
+        for name in re.findall(r"\bm365-backup-wizard[-_]VERSION[\w.-]+\w", readme)
+    }
+    made = built()
+    assert made <= named
+    unmade = named - made
+    assert not unmade or all("windows" in name for name in unmade), "Wine may be missing, no more"
+
+
+def test_readme_when_it_names_a_c_library_then_the_package_asks_for_it(readme: str) -> None:
+    packages = [DIST / name for name in built() if name.endswith(".deb")]
+    if not packages:
+        pytest.skip("no .deb is built here")
+    system = platform.freedesktop_os_release()
+    if (system["ID"], system.get("VERSION_ID")) != ("debian", "12"):
+        pytest.skip("the README tells of a build on Debian 12")
+    command = ["dpkg-deb", "--field", str(packages[0]), "Depends"]
+    depends = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    asked = re.search(r"libc6 \(>= ([\d.]+)\)", depends)
+    told = re.search(r"glibc (\d+\.\d+)", readme)
+    assert asked
+    assert told
+    assert told[1] == asked[1]
+
+
+@pytest.mark.full
+def test_commands_for_a_task_when_run_under_wine_then_keep_the_diagnosis(
+    readme: str, tmp_path: Path
+) -> None:
+    built_folder = DIST / "windows" / contents.FOLDER
+    if not wine.is_made() or not built_folder.is_dir():
+        pytest.skip("the Wine folder or the Windows folder isn't made yet (dev.py build)")
+    lines = re.findall(r"```bat\n(.*?)```", readme, re.DOTALL)[0].splitlines()
+    made, written, _scheduled = lines
+    (tmp_path / "prepare.cmd").write_text(f"{made}\r\n{written}\r\n")
+    programs, kept = f"{wine.C_DRIVE}/Program Files", "M365 Backup Check"
+    with wine.computer({"/built": built_folder, "/given": tmp_path}) as computer:
+        copy = 'mkdir -p "$1" && cp -r /built/. "$1"'
+        computer.shell(copy, f"{programs}/M365 Backup Wizard")
+        assert computer.run("cmd", "/c", r"Z:\given\prepare.cmd").returncode == 0
+        status = computer.run("cmd", "/c", rf"C:\Program Files\{kept}\check.cmd").returncode
+        computer.shell('cp "$1" /given', f"{programs}/{kept}/check.json")
+    diagnosis = json.loads((tmp_path / "check.json").read_text(encoding="utf-8"))
+    assert STATUS_OF[diagnosis["verdict"]["status"]] == status
+    assert diagnosis["host"]["system"] == "windows"
