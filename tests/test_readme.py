@@ -62,10 +62,9 @@ def test_help_when_shown_then_every_option_says_what_it_is_for() -> None:
 
 
 def test_readme_when_it_links_then_the_file_and_the_heading_are_there(readme: str) -> None:
-    headings = {
-        re.sub(r"[^\w -]", "", title).lower().replace(" ", "-")
-        for title in re.findall(r"^#+ (.+)$", readme, re.MULTILINE)
-    }
+    titles = re.findall(r"^#+ (.+)$", readme, re.MULTILINE)
+    headings = [re.sub(r"[^\w -]", "", title).lower().replace(" ", "-") for title in titles]
+    assert len(headings) == len(set(headings))
     for target in re.findall(r"\]\((?!https?:)([^)]+)\)", readme):
         if target.startswith("#"):
             assert target[1:] in headings
