@@ -43,6 +43,25 @@ def test_a_platform_whose_part_is_missing_is_told_by_its_name(texts: Texts) -> N
 
 
 @linux
+def test_a_missing_library_is_told_by_its_name_in_the_built_program_too(
+    texts: Texts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class FrozenLibrary:
+        """Loads as PyInstaller's stand-in does: its own error first, the linker's as the cause."""
+
+        def __init__(self, name: str) -> None:
+            try:
+                raise OSError("libxcb-cursor.so.0: cannot open shared object file")
+            except OSError as error:
+                raise OSError(f"Failed to load dynlib/dll {name!r}.") from error
+
+    monkeypatch.setattr("ctypes.CDLL", FrozenLibrary)
+    error = reason({"DISPLAY": ":4711"})
+    assert "libxcb-cursor.so.0" in texts.summary(error)
+    assert "dynlib" not in texts.summary(error)
+
+
+@linux
 def test_a_screen_that_does_not_answer_is_told(texts: Texts) -> None:
     error = reason({"DISPLAY": ":4711"})
     # Where the X libraries are missing, that is what is told.

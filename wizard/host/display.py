@@ -64,7 +64,9 @@ def _load_plug_in(name: str) -> None:
     try:
         ctypes.CDLL(str(plug_in))
     except OSError as error:
-        raise WindowUnavailable("window.no_qt", reason=str(error)) from None
+        # The built program's loader puts its own error before the one that names the library.
+        reason = str(error.__cause__ or error)
+        raise WindowUnavailable("window.no_qt", reason=reason) from None
 
 
 def _require_answer(name: str, given: Mapping[str, str]) -> None:
