@@ -8,6 +8,7 @@ import hashlib
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -17,7 +18,6 @@ from installer import (
     changelog,
     contents,
     debian,
-    icon,
     linux_libraries,
     man_page,
     sources,
@@ -121,11 +121,16 @@ def _write_gz(target: Path, text: str) -> None:
 def _write_icons(hicolor: Path) -> None:
     scalable = hicolor / "scalable/apps" / f"{PACKAGE}.svg"
     scalable.parent.mkdir(parents=True)
-    shutil.copy(icon.DRAWING, scalable)
+    shutil.copy(ROOT / "resources/icons/app.svg", scalable)
     for size in _PNG_SIZES:
         target = hicolor / f"{size}x{size}/apps/{PACKAGE}.png"
         target.parent.mkdir(parents=True)
-        icon.draw(size).save(str(target))
+        # In a process of its own: Qt wants no other threads beside it, and a build has some.
+        code = (
+            "import sys; from installer import icon; icon.draw(int(sys.argv[1])).save(sys.argv[2])"
+        )
+        command = [sys.executable, "-c", code, str(size), str(target)]
+        subprocess.run(command, cwd=ROOT, check=True)
 
 
 def _write_control(tree: Path, folder: Path, version: str) -> None:
