@@ -53,9 +53,13 @@ BUILD_TOOLS = {
 }
 TEST_TOOLS = {
     "Xvfb": "xvfb",
+    "ansible-lint": "ansible-lint",
+    "ansible-playbook": "ansible",
     "appstreamcli": "appstream",
     "desktop-file-validate": "desktop-file-utils",
     "import": "imagemagick",
+    "jq": "jq",
+    "lintian": "lintian",
     "openssl": "openssl",
     "softhsm2-util": "softhsm2 libengine-pkcs11-openssl",
     "xdotool": "xdotool",
