@@ -9,6 +9,8 @@ import wizard
 
 PRODUCT = "M365 Backup Wizard"
 PUBLISHER = "The M365 Backup Wizard project"
+COPYRIGHT = f"MIT licence, © 2026 {PUBLISHER}"
+DESCRIPTION = f"{PRODUCT}: why a Microsoft 365 backup fails"
 
 
 def four_numbers(version: str) -> tuple[int, int, int, int]:
@@ -24,10 +26,10 @@ def version_resource(program: str) -> Any:
     numbers = four_numbers(wizard.__version__)
     strings = {
         "CompanyName": PUBLISHER,
-        "FileDescription": f"{PRODUCT}: why a Microsoft 365 backup fails",
+        "FileDescription": DESCRIPTION,
         "FileVersion": wizard.__version__,
         "InternalName": program,
-        "LegalCopyright": f"MIT licence, © 2026 {PUBLISHER}",
+        "LegalCopyright": COPYRIGHT,
         "OriginalFilename": f"{program}.exe",
         "ProductName": PRODUCT,
         "ProductVersion": wizard.__version__,

@@ -1,0 +1,105 @@
+; SPDX-License-Identifier: MIT
+; Whether the program can go into $INSTDIR. Nothing is changed before all of this was asked.
+
+; Sets $Trouble and $TroubleCode.
+Function LookForTrouble
+  StrCpy $Trouble ""
+  StrCpy $TroubleCode ${FOLDER_UNUSABLE}
+  StrCpy $0 $INSTDIR 2 1
+  StrCpy $1 $INSTDIR 2
+  ${If} $0 != ":\"
+  ${AndIf} $1 != "\\"
+    StrCpy $Trouble "$(FolderIncomplete)"
+    Return
+  ${EndIf}
+  Call HoldsOtherFiles
+  Pop $0
+  ${If} $0 = 1
+    StrCpy $Trouble "$(FolderHoldsOthers)"
+    Return
+  ${EndIf}
+  Call LookForRunningProgram
+  ${If} $Trouble == ""
+    Call LookForSpace
+  ${EndIf}
+FunctionEnd
+
+Function LookForRunningProgram
+  Push $INSTDIR
+  Call ProgramRuns
+  Pop $0
+  StrCpy $1 0
+  ${If} $FormerFolder != ""
+    Push $FormerFolder
+    Call ProgramRuns
+    Pop $1
+  ${EndIf}
+  ${If} $0 = 1
+  ${OrIf} $1 = 1
+    StrCpy $Trouble "$(ProgramRuns)"
+    StrCpy $TroubleCode ${PROGRAM_RUNS}
+  ${EndIf}
+FunctionEnd
+
+Function LookForSpace
+  Call AskFreeSpace
+  ${If} $FreeMB == ""
+    StrCpy $Trouble "$(FolderReadOnly)"
+  ${ElseIf} $FreeMB < ${NEEDED_MB}
+    StrCpy $Trouble "$(NoSpace)"
+    StrCpy $TroubleCode ${NO_SPACE}
+  ${EndIf}
+FunctionEnd
+
+; Pushes 1 when the folder holds something and isn't known as this program's own, else 0.
+Function HoldsOtherFiles
+  ${If} $INSTDIR == $DefaultFolder
+  ${OrIf} ${FileExists} "$INSTDIR\${FILE_LIST}"
+    Push 0
+    Return
+  ${EndIf}
+  StrCpy $2 0
+  FindFirst $0 $1 "$INSTDIR\*"
+  ${DoUntil} $1 == ""
+    ${If} $1 != "."
+    ${AndIf} $1 != ".."
+      StrCpy $2 1
+      ${ExitDo}
+    ${EndIf}
+    FindNext $0 $1
+  ${Loop}
+  FindClose $0
+  Push $2
+FunctionEnd
+
+; Sets $FreeMB by the nearest folder that exists; empty when there is none.
+Function AskFreeSpace
+  StrCpy $FreeMB ""
+  StrCpy $0 $INSTDIR
+  ${DoUntil} ${FileExists} "$0\*.*"
+    ${GetParent} $0 $0
+    ${If} $0 == ""
+      Return
+    ${EndIf}
+  ${Loop}
+  StrCpy $0 "$0\"
+  System::Call 'kernel32::GetDiskFreeSpaceExW(w r0, *l .r1, p 0, p 0) i .r2'
+  ${If} $2 <> 0
+    System::Int64Op $1 / 1048576
+    Pop $FreeMB
+  ${EndIf}
+FunctionEnd
+
+; Makes the folder and tries to write into it.
+Function PrepareFolder
+  ClearErrors
+  CreateDirectory "$INSTDIR\runtime"
+  FileOpen $0 "$INSTDIR\runtime\write-test.tmp" w
+  ${If} ${Errors}
+    StrCpy $Trouble "$(FolderReadOnly)"
+    StrCpy $TroubleCode ${FOLDER_UNUSABLE}
+    Return
+  ${EndIf}
+  FileClose $0
+  Delete "$INSTDIR\runtime\write-test.tmp"
+FunctionEnd

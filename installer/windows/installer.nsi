@@ -1,0 +1,143 @@
+; SPDX-License-Identifier: MIT
+; The installer. Silent by /S; /ALLUSERS installs for everyone; /D=FOLDER, last and without quotes,
+; chooses the folder. Further given by -D: LISTS (folder of the generated lists), NEEDED_MB, SIZE_KB.
+!include product.nsh
+!insertmacro VersionResource "${PRODUCT} Setup"
+
+!define OWN_FOLDER "$LOCALAPPDATA\Programs\${PRODUCT}"
+InstallDir "${OWN_FOLDER}"
+AllowRootDirInstall true
+ShowInstDetails hide
+
+Var ForEveryone ; 1 or 0
+Var DefaultFolder
+Var FormerFolder ; of the installation that this one replaces, else empty
+Var FreeMB
+Var Trouble ; why it can't go on, empty when it can
+Var TroubleCode
+
+!define MUI_PAGE_CUSTOMFUNCTION_LEAVE StayOnTrouble
+!define MUI_DIRECTORYPAGE_TEXT_TOP "$Introduction"
+Var Introduction
+!insertmacro MUI_PAGE_DIRECTORY
+!insertmacro MUI_PAGE_INSTFILES
+!define MUI_FINISHPAGE_RUN
+!define MUI_FINISHPAGE_RUN_TEXT "$(StartNow)"
+!define MUI_FINISHPAGE_RUN_FUNCTION StartProgram
+!insertmacro MUI_PAGE_FINISH
+!insertmacro MUI_LANGUAGE "English"
+!insertmacro MUI_LANGUAGE "German"
+!include texts.nsh
+!include installer_texts.nsh
+!insertmacro TellFunction ""
+!include command_line.nsh
+!include folder.nsh
+!include older_version.nsh
+
+Function .onInit
+  ${IfNot} ${AtLeastWin10}
+    !insertmacro Stop "" "$(WindowsTooOld)" ${WINDOWS_TOO_OLD}
+  ${EndIf}
+  Call ChooseForWhom
+  Call ChooseFolder
+FunctionEnd
+
+; For everyone on request, and when the account has no start menu that anybody sees: remote
+; management runs setup as the system, whose "own programs" lie below the Windows folder.
+Function ChooseForWhom
+  StrCpy $ForEveryone 0
+  ${GetParameters} $0
+  ClearErrors
+  ${GetOptions} $0 "/ALLUSERS" $1
+  ${IfNot} ${Errors}
+    StrCpy $ForEveryone 1
+  ${EndIf}
+  StrLen $0 "$WINDIR\"
+  StrCpy $1 "$LOCALAPPDATA\" $0
+  ${If} $1 == "$WINDIR\"
+    StrCpy $ForEveryone 1
+  ${EndIf}
+  StrCpy $Introduction "$(FolderText)"
+  StrCpy $DefaultFolder "${OWN_FOLDER}"
+  SetShellVarContext current
+  ${If} $ForEveryone = 0
+    Return
+  ${EndIf}
+  UserInfo::GetAccountType
+  Pop $0
+  ${If} $0 != "Admin"
+    !insertmacro Stop "" "$(NeedsAdministrator)" ${NEEDS_ADMINISTRATOR}
+  ${EndIf}
+  SetShellVarContext all
+  StrCpy $Introduction "$(FolderTextAll)"
+  StrCpy $DefaultFolder "$PROGRAMFILES64\${PRODUCT}"
+FunctionEnd
+
+; The folder given by /D=, else the one of the older version, else the default.
+Function ChooseFolder
+  ReadRegStr $FormerFolder SHCTX "${REGISTRY_KEY}" "InstallLocation"
+  Call GivenFolder
+  Pop $INSTDIR
+  ${If} $INSTDIR == ""
+    StrCpy $INSTDIR $DefaultFolder
+    ${If} $FormerFolder != ""
+      StrCpy $INSTDIR $FormerFolder
+    ${EndIf}
+  ${EndIf}
+  StrCpy $0 $INSTDIR 1 -1
+  ${If} $0 == "\"
+    StrCpy $INSTDIR $INSTDIR -1
+  ${EndIf}
+FunctionEnd
+
+Function StayOnTrouble
+  Call LookForTrouble
+  ${If} $Trouble != ""
+    MessageBox MB_OK|MB_ICONEXCLAMATION "$Trouble"
+    Abort
+  ${EndIf}
+FunctionEnd
+
+Function StartProgram
+  ${If} $ForEveryone = 1
+    ; Through the desktop's own process, so that it doesn't inherit setup's administrator rights.
+    Exec '"$WINDIR\explorer.exe" "$INSTDIR\${WINDOW_PROGRAM}"'
+  ${Else}
+    Exec '"$INSTDIR\${WINDOW_PROGRAM}"'
+  ${EndIf}
+FunctionEnd
+
+Section
+  Call LookForTrouble
+  ${If} $Trouble == ""
+    Call PrepareFolder
+  ${EndIf}
+  ${If} $Trouble != ""
+    !insertmacro Stop "" "$Trouble" $TroubleCode
+  ${EndIf}
+  Push $INSTDIR
+  Call RemoveListedFiles
+  ; First what makes the folder known as ours and removable, should the rest fail.
+  SetOutPath "$INSTDIR\runtime"
+  File "/oname=$INSTDIR\${FILE_LIST}" "${LISTS}/installed-files.txt"
+  File "/oname=$INSTDIR\${UNINSTALLER}" "${LISTS}/uninstall.exe"
+  Call Register
+  !include "${LISTS}/install.nsh"
+  SetOutPath "$INSTDIR"
+  CreateShortcut "${SHORTCUT}" "$INSTDIR\${WINDOW_PROGRAM}"
+  Call LeaveFormerFolder
+SectionEnd
+
+Function Register
+  WriteRegStr SHCTX "${REGISTRY_KEY}" "DisplayName" "${PRODUCT}"
+  WriteRegStr SHCTX "${REGISTRY_KEY}" "DisplayVersion" "${VERSION}"
+  WriteRegStr SHCTX "${REGISTRY_KEY}" "Publisher" "${PUBLISHER}"
+  WriteRegStr SHCTX "${REGISTRY_KEY}" "Comments" "${COMMENT}"
+  WriteRegStr SHCTX "${REGISTRY_KEY}" "InstallLocation" "$INSTDIR"
+  WriteRegStr SHCTX "${REGISTRY_KEY}" "DisplayIcon" "$INSTDIR\${WINDOW_PROGRAM},0"
+  WriteRegStr SHCTX "${REGISTRY_KEY}" "UninstallString" '"$INSTDIR\${UNINSTALLER}"'
+  WriteRegStr SHCTX "${REGISTRY_KEY}" "QuietUninstallString" '"$INSTDIR\${UNINSTALLER}" /S'
+  WriteRegDWORD SHCTX "${REGISTRY_KEY}" "EstimatedSize" ${SIZE_KB}
+  WriteRegDWORD SHCTX "${REGISTRY_KEY}" "NoModify" 1
+  WriteRegDWORD SHCTX "${REGISTRY_KEY}" "NoRepair" 1
+FunctionEnd

@@ -1,0 +1,81 @@
+; SPDX-License-Identifier: MIT
+; The uninstaller, made on its own so that it can be signed before it goes into the installer.
+; Further given by -D: LISTS (folder of the generated lists), COPY (a command that copies a file).
+!include product.nsh
+!insertmacro VersionResource "${PRODUCT} Uninstaller"
+
+Var ForEveryone ; 1 or 0
+Var Registered ; 1 when Windows' list of programs names this very folder
+
+!define MUI_UNCONFIRMPAGE_TEXT_TOP "$(RemovalText)"
+!insertmacro MUI_UNPAGE_CONFIRM
+!insertmacro MUI_UNPAGE_INSTFILES
+!insertmacro MUI_LANGUAGE "English"
+!insertmacro MUI_LANGUAGE "German"
+!include texts.nsh
+!include uninstaller_texts.nsh
+!insertmacro TellFunction "un."
+
+Section
+  WriteUninstaller "$INSTDIR\${UNINSTALLER}"
+SectionEnd
+!uninstfinalize '${COPY}'
+
+Function un.onInit
+  StrCpy $ForEveryone 0
+  StrCpy $Registered 0
+  SetShellVarContext all
+  Call un.IsRegistered
+  ${If} $Registered = 1
+    StrCpy $ForEveryone 1
+  ${Else}
+    SetShellVarContext current
+    Call un.IsRegistered
+  ${EndIf}
+  UserInfo::GetAccountType
+  Pop $0
+  ${If} $ForEveryone = 1
+  ${AndIf} $0 != "Admin"
+    Call un.AskForRights
+  ${EndIf}
+FunctionEnd
+
+Function un.IsRegistered
+  ReadRegStr $0 SHCTX "${REGISTRY_KEY}" "InstallLocation"
+  ${If} $0 == $INSTDIR
+    StrCpy $Registered 1
+  ${EndIf}
+FunctionEnd
+
+; Windows' list of programs starts the uninstaller without rights; it then asks for them itself.
+Function un.AskForRights
+  ${IfNot} ${Silent}
+    ClearErrors
+    ExecShell "runas" "$INSTDIR\${UNINSTALLER}"
+    ${IfNot} ${Errors}
+      SetErrorLevel 0
+      Quit
+    ${EndIf}
+  ${EndIf}
+  !insertmacro Stop "un." "$(RemovalNeedsAdministrator)" ${NEEDS_ADMINISTRATOR}
+FunctionEnd
+
+Section "Uninstall"
+  Push $INSTDIR
+  Call un.ProgramRuns
+  Pop $0
+  ${If} $0 = 1
+    !insertmacro Stop "un." "$(ProgramRuns)" ${PROGRAM_RUNS}
+  ${EndIf}
+  ; A folder can't go while it is the current one.
+  SetOutPath "$TEMP"
+  !include "${LISTS}/remove.nsh"
+  Delete "$INSTDIR\${FILE_LIST}"
+  Delete "$INSTDIR\${UNINSTALLER}"
+  RMDir "$INSTDIR\runtime"
+  RMDir "$INSTDIR"
+  ${If} $Registered = 1
+    Delete "${SHORTCUT}"
+    DeleteRegKey SHCTX "${REGISTRY_KEY}"
+  ${EndIf}
+SectionEnd
