@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: MIT
+"""What was built. Tests of a part that isn't there are left out and say so."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from installer import contents, places
+
+# BUILT names another folder, say one with downloaded packages.
+DIST = Path(os.environ.get("BUILT", places.DIST))
+
+
+def folder(system: str, program: str) -> Path:
+    made = DIST / system / contents.FOLDER
+    if not (made / program).is_file():
+        pytest.skip(f"the {system.title()} folder isn't built: dev.py build --only {system}")
+    return made
+
+
+@pytest.fixture(scope="session")
+def linux_folder() -> Path:
+    return folder("linux", contents.CONSOLE_PROGRAM)
+
+
+@pytest.fixture(scope="session")
+def windows_folder() -> Path:
+    return folder("windows", f"{contents.CONSOLE_PROGRAM}.exe")
+
+
+def package(pattern: str) -> Path:
+    found = sorted(DIST.glob(pattern))
+    if not found:
+        pytest.skip(f"no {pattern} is built: dev.py build --only linux")
+    return found[-1]
+
+
+@pytest.fixture(scope="session")
+def linux_archive() -> Path:
+    return package(f"{contents.FOLDER}-*-linux-amd64.tar.xz")
+
+
+@pytest.fixture(scope="session")
+def deb_package() -> Path:
+    return package(f"{contents.FOLDER}_*_amd64.deb")
