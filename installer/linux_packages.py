@@ -8,9 +8,18 @@ import sysconfig
 from pathlib import Path
 
 import wizard
-from installer import archives, contents, deb, folder, licences, sbom, sources
+from installer import (
+    archives,
+    contents,
+    deb,
+    folder,
+    licences,
+    linux_libraries,
+    sbom,
+    sources,
+)
 from installer.places import DIST
-from installer.said import timed
+from installer.said import say, timed
 
 
 def make() -> None:
@@ -25,5 +34,6 @@ def make() -> None:
     with timed("Debian package"):
         target = DIST / f"{contents.FOLDER}_{wizard.__version__}_amd64.deb"
         deb.make_deb(made, target, wizard.__version__)
+    say(f"      runs with glibc {linux_libraries.oldest_glibc(made)} or later")
     parts = DIST / f"{stem}.cdx.json"
     sbom.write(parts, made, site_packages, platform.python_version(), "linux")
