@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The programs' icon for Windows, one .ico file with nine sizes drawn from the SVG."""
+"""The programs' icon for Windows in nine sizes, and the setup program's side picture."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import struct
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QRectF, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
 ROOT = Path(__file__).parents[1]
@@ -20,6 +20,10 @@ SMALLEST_OF_DRAWING = 32
 SIZES = (16, 20, 24, 32, 40, 48, 64, 128, 256)
 # Only from this size on does every part of Windows read PNG; below it expects a bitmap.
 SMALLEST_PNG = 256
+
+# The setup program's last page shows it at 164 by 314; twice that stays sharp at 200 % scaling.
+SIDE_WIDTH, SIDE_HEIGHT = 328, 628
+GROUND = "#0a56a3"
 
 
 def write(target: Path) -> None:
@@ -34,6 +38,19 @@ def write(target: Path) -> None:
         offset += len(data)
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(directory + b"".join(data for _, data in pictures))
+
+
+def write_side_picture(target: Path) -> None:
+    """Write the bitmap that stands beside the setup program's last page."""
+    image = QImage(SIDE_WIDTH, SIDE_HEIGHT, QImage.Format.Format_RGB32)
+    image.fill(QColor(GROUND))
+    painter = QPainter(image)
+    side = SIDE_WIDTH * 3 // 4
+    left, top = (SIDE_WIDTH - side) // 2, SIDE_HEIGHT // 6
+    QSvgRenderer(str(DRAWING)).render(painter, QRectF(left, top, side, side))
+    painter.end()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    QImageWriter(str(target), b"bmp").write(image.convertToFormat(QImage.Format.Format_RGB888))
 
 
 def draw(size: int) -> QImage:
@@ -55,7 +72,7 @@ def _picture(size: int) -> bytes:
 def _png(image: QImage) -> bytes:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, b"PNG")
+    QImageWriter(buffer, b"png").write(image)
     return bytes(buffer.data().data())
 
 

@@ -116,7 +116,8 @@ def _values(contents: Contents, lists: Path, version: str) -> dict[str, str]:
     numbers = ".".join(map(str, version_resource.four_numbers(version)))
     return {
         "LISTS": str(lists),
-        "ICON": str(_icon()),
+        "ICON": str(_drawn("app.ico", icon.write)),
+        "SIDE_PICTURE": str(_drawn("setup.bmp", icon.write_side_picture)),
         "VERSION": version,
         "FOUR_NUMBERS": numbers,
         "PUBLISHER": version_resource.PUBLISHER,
@@ -127,11 +128,11 @@ def _values(contents: Contents, lists: Path, version: str) -> dict[str, str]:
     }
 
 
-def _icon() -> Path:
-    """The build's own, else drawn now."""
-    drawn = BUILD / "app.ico"
+def _drawn(name: str, draw: Callable[[Path], None]) -> Path:
+    """The build's own picture, else drawn now."""
+    drawn = BUILD / name
     if not drawn.is_file():
-        icon.write(drawn)
+        draw(drawn)
     return drawn
 
 

@@ -37,6 +37,10 @@
   "$R1 is in use, so the older version can't be replaced. Close what uses it and start setup again. Until then ${PRODUCT} may not start." \
   "$R1 wird gerade benutzt, deshalb lässt sich die ältere Version nicht ersetzen. Schließen Sie das Programm, das die Datei benutzt, und starten Sie das Setup noch einmal. Bis dahin startet ${PRODUCT} vielleicht nicht."
 
+!insertmacro Text Finished \
+  "${PRODUCT} is in the start menu. To remove it, use Windows' list of installed apps." \
+  "${PRODUCT} steht jetzt im Startmenü. Entfernen können Sie es in Windows über die Liste der installierten Apps."
+
 !insertmacro Text StartNow \
   "Start ${PRODUCT}" \
   "${PRODUCT} starten"

@@ -12,6 +12,8 @@ RequestExecutionLevel user
 SetCompressor /SOLID lzma
 SetCompressorDictSize 32
 CRCCheck force
+; No file is left out on an error: half a program is worse than none.
+AllowSkipFiles off
 
 ; A dollar sign in a file name.
 !define DOLLAR "$$"
