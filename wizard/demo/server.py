@@ -182,10 +182,17 @@ def _services(tree: Tree, scenario: Scenario, product: Product) -> tuple[Service
             display_name=f"NAKIVO Backup & Replication {part}",
             state=state,
             start_type="automatic",
-            command=shlex.quote(str(tree.product / part.lower() / "start")),
+            command=_command(tree.product / part.lower()),
         )
         for unit, part, state in parts
     )
+
+
+def _command(folder: Path) -> str:
+    """As the system's service manager writes it."""
+    if os.name == "nt":
+        return f'"{folder / "start.exe"}"'
+    return shlex.quote(str(folder / "start"))
 
 
 def _processes(tree: Tree, product: Product) -> tuple[Process, ...]:
