@@ -49,6 +49,15 @@ def answering(by_family: dict[int, Any]) -> Any:
     return resolve
 
 
+def test_look_up_when_windows_names_only_its_call_then_its_number_stays(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    error = socket.gaierror(11001, "getaddrinfo failed")
+    lie = answering({socket.AF_INET: error, socket.AF_INET6: error})
+    monkeypatch.setattr(socket, "getaddrinfo", lie)
+    assert names.look_up("nobody.invalid", 2).detail == "Windows error 11001"
+
+
 NONE = socket.gaierror(socket.EAI_NONAME, "not known")
 AGAIN = socket.gaierror(socket.EAI_AGAIN, "try again")
 FOUR, SIX = socket.AF_INET, socket.AF_INET6

@@ -59,6 +59,8 @@ _NOT_FOUND = {
     if hasattr(socket, name)
 } | {11004}
 _SERVER_FAILURE = {socket.EAI_AGAIN, socket.EAI_FAIL}
+# All that Windows says, whatever went wrong; only its number tells one failure from another.
+_WINDOWS_WORDS = "getaddrinfo failed"
 
 
 @dataclass(frozen=True)
@@ -93,11 +95,17 @@ def _half(host: str, family: socket.AddressFamily, seconds: float) -> _Half:
     except TimeoutError:
         return _Half(failure=NameFailure.TIMEOUT, detail=f"{seconds:.0f} s")
     except socket.gaierror as error:
-        return _Half(failure=_failure(error), detail=f"{error.strerror} ({error.errno})")
+        return _Half(failure=_failure(error), detail=_detail(error))
     except (OSError, UnicodeError) as error:
         return _Half(failure=NameFailure.OTHER, detail=f"{type(error).__name__}: {error}")
     found = dict.fromkeys(str(answer[4][0]) for answer in answers)
     return _Half(tuple(_address(text, _FAMILIES[family]) for text in found))
+
+
+def _detail(error: socket.gaierror) -> str:
+    if error.strerror == _WINDOWS_WORDS:
+        return f"Windows error {error.errno}"
+    return f"{error.strerror} ({error.errno})"
 
 
 def _failure(error: socket.gaierror) -> NameFailure:
