@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Where may a long text wrap? In paths, addresses and ids, and never behind a leading slash."""
+"""Where may a long text wrap? In paths, addresses, ids; never behind a first slash or a drive."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ _LONG = re.compile(r"\S{12,}")
 _PARTS = re.compile(r"(?<=\w[/\\:.,;=_@-])(?=\w)|(?<=\w[=,;])(?=[/\\])|(?<=:\\)(?=\w)")
 _UNBROKEN = re.compile(r"[^\W_]{20}(?=[^\W_]{4})")
 _LEADING = re.compile(r"(?<![\w/\\:.…-])/(?=\w)")
+_DRIVE = re.compile(r"(?<!\w)([A-Za-z]:)(?=\\)")
 
 
 def breakable(text: str) -> str:
@@ -24,8 +25,8 @@ def _with_breaks(word: str) -> str:
 
 
 def joined(text: str) -> str:
-    """The text with each leading slash kept together with what follows it."""
-    return _LEADING.sub(f"/{JOIN}", text)
+    """The text with each leading slash or drive kept together with what follows it."""
+    return _DRIVE.sub(rf"\1{JOIN}", _LEADING.sub(f"/{JOIN}", text))
 
 
 def plain(text: str) -> str:
