@@ -25,6 +25,7 @@ from tests.gui.conftest import (
     three_causes,
 )
 from wizard.checks.base import ok, problem
+from wizard.gui import main_window
 from wizard.gui.banner import Banner
 from wizard.model import CauseId, Finding, Outcome, Status
 
@@ -212,3 +213,13 @@ def test_the_banner_stands_on_every_page_of_a_sample_and_only_there(
         assert len(shown) == banners
     for banner in window.findChildren(Banner):
         assert "nothing here is real" in banner.accessibleName()
+
+
+@pytest.mark.parametrize(("usual", "fills"), [((700, 600), False), ((2000, 1500), True)])
+def test_the_window_fills_a_screen_that_is_smaller_than_its_usual_size(
+    open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch, usual: tuple[int, int], fills: bool
+) -> None:
+    monkeypatch.setattr(main_window, "OPENS_AT", usual)
+    window = open_window()
+    window.open()
+    assert window.isMaximized() is fills

@@ -32,6 +32,7 @@ SwitchToSample = Callable[[str], Session]
 SAMPLE = "several"
 SMALLEST = (760, 520)
 OPENS_AT = (1080, 720)
+TITLE_BAR = 40
 CALM_MS = 600
 
 
@@ -61,6 +62,14 @@ class MainWindow(QMainWindow):
         self.calm.setSingleShot(True)
         self.calm.setInterval(CALM_MS)
         self.use(session)
+
+    def open(self) -> None:
+        """Show the window; as large as the screen where that has no room for the usual size."""
+        room = self.screen().availableSize()
+        if room.width() < OPENS_AT[0] or room.height() < OPENS_AT[1] + TITLE_BAR:
+            self.showMaximized()
+        else:
+            self.show()
 
     def use(self, session: Session) -> None:
         """Begin anew with a session."""

@@ -36,7 +36,7 @@ def show(
     app = make_application()
     window = MainWindow(session, Theme(app), switch_to_sample=switch_to_sample)
     FirstPaint(window, window.close if close_when_drawn else preload_behind)
-    window.show()
+    window.open()
     interrupted: list[int] = []
     with tell_crashes(window), close_on_interrupt(window, interrupted):
         status = app.exec()
