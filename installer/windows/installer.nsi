@@ -6,7 +6,6 @@
 
 !define OWN_FOLDER "$LOCALAPPDATA\Programs\${PRODUCT}"
 InstallDir "${OWN_FOLDER}"
-AllowRootDirInstall true
 ShowInstDetails hide
 
 Var ForEveryone ; 1 or 0
@@ -85,10 +84,6 @@ Function ChooseFolder
     ${If} $FormerFolder != ""
       StrCpy $INSTDIR $FormerFolder
     ${EndIf}
-  ${EndIf}
-  StrCpy $0 $INSTDIR 1 -1
-  ${If} $0 == "\"
-    StrCpy $INSTDIR $INSTDIR -1
   ${EndIf}
 FunctionEnd
 
