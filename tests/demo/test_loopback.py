@@ -11,6 +11,8 @@ import time
 import pytest
 
 from wizard.demo.loopback import Loopback, Request, Response
+from wizard.errors import BadInput
+from wizard.texts import Texts
 
 LOOPBACK = ("127.0.0.1", 0)
 
@@ -54,6 +56,17 @@ def test_server_when_localhost_has_two_families_then_one_port_on_both(
         for family, address in ((socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1")):
             with socket.socket(family) as sock:
                 sock.connect((address, server.port))
+
+
+def test_server_when_localhost_has_no_address_then_says_what_to_mend(
+    monkeypatch: pytest.MonkeyPatch, texts: Texts
+) -> None:
+    real = socket.getaddrinfo
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: real("no.invalid", 1))
+    with pytest.raises(BadInput) as refused:
+        Loopback(echo)
+    assert "localhost" in texts.summary(refused.value)
+    assert "hosts file" in texts.advice(refused.value)[0]
 
 
 def test_server_when_one_client_waits_then_others_are_served() -> None:

@@ -17,6 +17,8 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from types import TracebackType
 from typing import Any
 
+from wizard.errors import BadInput
+
 HOST = "localhost"
 POLL_S = 0.01
 HANDSHAKE_S = 10.0
@@ -207,7 +209,10 @@ def _bind() -> list[_Server]:
 
 def _bind_once() -> list[_Server]:
     servers: list[_Server] = []
-    found = socket.getaddrinfo(HOST, None, type=socket.SOCK_STREAM)
+    try:
+        found = socket.getaddrinfo(HOST, None, type=socket.SOCK_STREAM)
+    except socket.gaierror as error:
+        raise BadInput("error.no_localhost", reason=error.strerror or str(error)) from None
     for family, address in dict.fromkeys((entry[0], entry[4]) for entry in found):
         server = _Server(family, str(address[0]), servers[0].server_port if servers else 0)
         try:
