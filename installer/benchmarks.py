@@ -2,60 +2,27 @@
 """How fast is it, as ratios measured side by side in one run? python3 installer/dev.py bench.
 
 Not a test: machines differ and are noisy. Each pair runs in turns, A B A B …, and the median of
-the ratios is what may be quoted.
+the ratios is what may be quoted. With --folder it measures the start of a built program instead.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 import statistics
 import subprocess
 import sys
 import time
+from pathlib import Path
 
-RUNS = 7
+from installer import contents
+from installer.errors import BuildError
+from installer.places import BUILD, ROOT
 
-_QUIT_AT_FIRST_PAINT = """
-import sys
-from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
-class Watch(QObject):
-    def eventFilter(self, seen, event):
-        if event.type() == QEvent.Type.Paint and seen.isWidgetType() and seen.isWindow():
-            QTimer.singleShot(0, QApplication.quit)
-        return False
-"""
-
-BARE_WINDOW = f"""{_QUIT_AT_FIRST_PAINT}
-app = QApplication([])
-app.installEventFilter(watch := Watch())
-window = QMainWindow()
-window.setCentralWidget(QLabel("bare"))
-window.show()
-app.exec()
-"""
-
-OUR_WINDOW = f"""{_QUIT_AT_FIRST_PAINT}
-from wizard.gui import start
-make = start.make_application
-def watched():
-    app = make()
-    app.installEventFilter(watch := Watch(app))
-    return app
-start.make_application = watched
-sys.argv = ["wizard", "--demo", "several"]
-from wizard.__main__ import main
-main()
-"""
-
-PYTHON_ALONE = "pass"
-
-HEALTHY = """
-import sys
-sys.argv = ["wizard", "check", "--demo", "healthy"]
-from wizard.__main__ import main
-main()
-"""
+RUNS = 9
+WINDOW = ("selftest", "--window")  # opens the window as ever and ends once it is drawn
+SAMPLE = ("--demo", "several")
+HEALTHY = ("--demo", "healthy")
 
 EDITOR = """
 import time, random
@@ -68,36 +35,82 @@ for text in texts:
 print(f"argument editor: {10_000 / (time.perf_counter() - began):,.0f} strings per second")
 """
 
-PAIRS = {
-    "first painted window, sample server : bare PySide6 window": (OUR_WINDOW, BARE_WINDOW),
-    "whole check of a healthy sample : an empty Python": (HEALTHY, PYTHON_ALONE),
-}
+Command = tuple[str, ...]
 
 
-def seconds(code: str) -> float:
+def seconds(command: Command) -> float:
     """Wall time of a whole process."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    if sys.platform == "linux":
+        environment["QT_QPA_PLATFORM"] = "offscreen"
     began = time.perf_counter()
-    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     subprocess.run(
-        [sys.executable, "-c", code], env=environment, stdout=subprocess.DEVNULL, check=True
+        command,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        check=True,
     )
     return time.perf_counter() - began
 
 
-def compare(name: str, ours: str, other: str) -> None:
+def compare(name: str, ours: Command, other: Command) -> None:
     """Run both in turns and print medians and the median ratio."""
-    seconds(ours)  # warm the disk's cache
+    for command in (ours, other):
+        seconds(command)  # warm the disk's cache
     pairs = [(seconds(ours), seconds(other)) for _ in range(RUNS)]
     mine, theirs = (statistics.median(side) for side in zip(*pairs, strict=True))
     ratio = statistics.median(a / b for a, b in pairs)
-    print(f"{name}: {mine:.2f} s : {theirs:.2f} s, ratio {ratio:.1f}")
+    print(f"{name}: {mine:.2f} s : {theirs:.2f} s, ratio {ratio:.1f}", flush=True)
+
+
+def measure_source() -> None:
+    """The program as it runs from a clone."""
+    python = (sys.executable, "-P")
+    wizard, bare = (*python, "-m", "wizard"), (*python, str(ROOT / "installer" / "bare_window.py"))
+    compare("first painted window : bare window", (*wizard, *WINDOW), bare)
+    compare("the same with a sample server : bare window", (*wizard, *WINDOW, *SAMPLE), bare)
+    empty = (*python, "-c", "pass")
+    compare("check --help : an empty Python", (*wizard, "check", "--help"), empty)
+    compare("whole check of a sample : an empty Python", (*wizard, "check", *HEALTHY), empty)
+    subprocess.run([*python, "-c", EDITOR], env={**os.environ, "PYTHONPATH": str(ROOT)}, check=True)
+
+
+def measure_built(folder: Path) -> None:
+    """A built program against a bare window built in the same way."""
+    windows = sys.platform == "win32"
+    name = f"{contents.WINDOW_PROGRAM}.exe" if windows else contents.CONSOLE_PROGRAM
+    ours, bare = str(folder / name), (str(built_bare_window()),)
+    compare("built: first painted window : bare window", (ours, *WINDOW), bare)
+    compare("built: the same with a sample server : bare window", (ours, *WINDOW, *SAMPLE), bare)
+    if not windows:
+        compare("built: check --help : from source", (ours, "check", "--help"), _help_from_source())
+
+
+def _help_from_source() -> Command:
+    return (sys.executable, "-P", "-m", "wizard", "check", "--help")
+
+
+def built_bare_window() -> Path:
+    """The bare window's program, built anew: its recipe may have changed."""
+    made, spec = BUILD / "bare", ROOT / "installer" / "bare.spec"
+    places = ["--distpath", str(made), "--workpath", str(BUILD / "work-bare")]
+    command = [sys.executable, "-m", "PyInstaller", "--noconfirm", *places, str(spec)]
+    result = subprocess.run(command, check=False, capture_output=True, text=True)
+    if result.returncode:
+        raise BuildError(f"The bare window was not built: {result.stderr.strip().splitlines()[-1]}")
+    return made / "bare" / ("bare.exe" if sys.platform == "win32" else "bare")
 
 
 def main() -> None:
-    """All benchmarks."""
-    for name, (ours, other) in PAIRS.items():
-        compare(name, ours, other)
-    subprocess.run([sys.executable, "-c", EDITOR], check=True)
+    """All benchmarks, or those of a built folder."""
+    parser = argparse.ArgumentParser(prog="dev.py bench", description=__doc__)
+    parser.add_argument("--folder", type=Path, help="a built folder, as dist/linux/…")
+    folder = parser.parse_args().folder
+    if folder is None:
+        measure_source()
+    else:
+        measure_built(folder.resolve())
 
 
 if __name__ == "__main__":

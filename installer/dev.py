@@ -124,11 +124,11 @@ def task_shots(arguments: list[str]) -> int:
     return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
 
 
-def task_bench(_arguments: list[str]) -> int:
-    """Measure start and check against bare counterparts, side by side."""
-    set_up("run")
+def task_bench(arguments: list[str]) -> int:
+    """Measure start and check against bare counterparts: [--folder BUILT]."""
+    set_up("dev" if arguments else "run")
     debian.set_up_qt(QT_STAMP, required=True)
-    command = [str(PYTHON), str(ROOT / "installer" / "benchmarks.py")]
+    command = [str(PYTHON), "-m", "installer.benchmarks", *arguments]
     environment = clean_environment()
     return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
 

@@ -43,13 +43,3 @@ def test_output_when_a_child_holds_the_pipe_open_then_the_wait_still_ends() -> N
         commands.output(["sh", "-c", "sleep 6 & sleep 6"], 0.2)
     assert told.value.text == "error.host_silent"
     assert time.monotonic() - began < 4
-
-
-@posix
-def test_output_when_the_frozen_program_set_library_paths_then_the_command_gets_its_own(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setenv("LD_LIBRARY_PATH_ORIG", "/original")
-    assert (
-        commands.output(["/usr/bin/env", "sh", "-c", "echo $LD_LIBRARY_PATH"], 5) == "/original\n"
-    )

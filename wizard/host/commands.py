@@ -49,12 +49,7 @@ def _run(
 
 
 def _environment() -> dict[str, str]:
-    environment = {**os.environ, "LC_ALL": "C", "SYSTEMD_PAGER": "", "SYSTEMD_COLORS": "0"}
-    # The frozen program points the loader at its own libraries; the system's commands need theirs.
-    environment.pop("LD_LIBRARY_PATH", None)
-    if "LD_LIBRARY_PATH_ORIG" in os.environ:
-        environment["LD_LIBRARY_PATH"] = os.environ["LD_LIBRARY_PATH_ORIG"]
-    return environment
+    return {**os.environ, "LC_ALL": "C", "SYSTEMD_PAGER": "", "SYSTEMD_COLORS": "0"}
 
 
 def _no_window() -> int:
