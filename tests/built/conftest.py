@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from installer import contents, places
+from installer import contents, places, wine
+from tests.support import windows_program
 
 # BUILT names another folder, say one with downloaded packages.
 DIST = Path(os.environ.get("BUILT", places.DIST))
@@ -46,3 +48,16 @@ def linux_archive() -> Path:
 @pytest.fixture(scope="session")
 def deb_package() -> Path:
     return package(f"{contents.FOLDER}_*_amd64.deb")
+
+
+@pytest.fixture(scope="module")
+def windows(
+    windows_folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[windows_program.Windows]:
+    """A Windows of its own for each file of tests."""
+    reason = wine.why_not()
+    if reason:
+        pytest.skip(reason)
+    shared = tmp_path_factory.mktemp("shared")
+    with windows_program.windows(windows_folder, shared) as computer:
+        yield computer
