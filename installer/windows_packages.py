@@ -59,5 +59,3 @@ def _make_setup_program(made: Path, signer: Signer | None) -> None:
     target = DIST / f"{_STEM}-setup.exe"
     with timed("Windows setup program"):
         nsis.make_installer(made, target, wizard.__version__, signer.sign if signer else None)
-    if signer:
-        signer.sign(target)

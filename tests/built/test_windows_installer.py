@@ -10,6 +10,7 @@ import pytest
 
 from installer import nsis, wine
 from tests.support import windows_setup
+from tests.support.windows_program import windows
 from tests.support.windows_setup import (
     ALL_USERS_FOLDER,
     ALL_USERS_MENU,
@@ -36,8 +37,8 @@ def computer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     for name, files, version in (("old", OLD, "0.1.0"), ("new", NEW, "0.2.0")):
         folder = windows_setup.program_folder(work / name, *files)
         nsis.make_installer(folder, work / f"{name}-setup.exe", version)
-    with wine.computer({"/setups": work}) as windows, windows_setup.kept_running(windows):
-        yield Desk(windows, "Z:\\setups")
+    with windows(work / "new", work) as running:
+        yield Desk(running)
 
 
 @pytest.fixture
@@ -49,7 +50,9 @@ def desk(computer: Desk) -> Iterator[Desk]:
 def test_setup_when_silent_then_installs_for_this_person_and_tells_windows(desk: Desk) -> None:
     assert desk.install("new-setup.exe").returncode == 0
     assert desk.files(OWN_FOLDER) == NEW | BY_SETUP
-    assert "M365BackupWizard.exe".encode("utf-16-le") in desk.read(f"{OWN_MENU}\\{LINK}")
+    assert (
+        "M365BackupWizard.exe".encode("utf-16-le") in desk.path(f"{OWN_MENU}\\{LINK}").read_bytes()
+    )
     entry = desk.registered()
     assert entry["DisplayName"] == "M365 Backup Wizard"
     assert entry["DisplayVersion"] == "0.2.0"
@@ -64,22 +67,21 @@ def test_setup_when_silent_then_installs_for_this_person_and_tells_windows(desk:
 
 def test_uninstall_when_others_put_files_there_then_only_those_stay(desk: Desk) -> None:
     folder = "C:\\Prüfung der Sicherung"
-    kept = "C:\\users\\root\\AppData\\Local\\m365-backup-wizard\\receipts\\r.json"
-    desk.write(kept)
+    kept = desk.write("C:\\users\\root\\AppData\\Local\\m365-backup-wizard\\receipts\\r.json")
     assert desk.install("new-setup.exe", f"/D={folder}").returncode == 0
     assert desk.files(folder) == NEW | BY_SETUP
     desk.write(f"{folder}\\runtime\\somebody's notes.txt")
     desk.uninstall(folder)
     until(lambda: not desk.registered())
     assert desk.files(folder) == {"runtime/somebody's notes.txt"}
-    assert not desk.exists(f"{OWN_MENU}\\{LINK}")
-    assert desk.exists(kept)
+    assert not desk.path(f"{OWN_MENU}\\{LINK}").exists()
+    assert kept.exists()
 
 
 def test_uninstall_when_nothing_else_is_there_then_the_folder_goes(desk: Desk) -> None:
     desk.install("new-setup.exe")
     desk.uninstall(OWN_FOLDER)
-    until(lambda: not desk.exists(OWN_FOLDER) and not desk.registered())
+    until(lambda: not desk.path(OWN_FOLDER).exists() and not desk.registered())
 
 
 def test_setup_when_an_older_version_is_there_then_its_stale_files_go(desk: Desk) -> None:
@@ -87,7 +89,7 @@ def test_setup_when_an_older_version_is_there_then_its_stale_files_go(desk: Desk
     desk.write(f"{OWN_FOLDER}\\portable")
     assert desk.install("new-setup.exe").returncode == 0
     assert desk.files(OWN_FOLDER) == NEW | BY_SETUP | {"portable"}
-    assert not desk.exists(f"{OWN_FOLDER}\\runtime\\old ä")
+    assert not desk.path(f"{OWN_FOLDER}\\runtime\\old ä").exists()
     assert desk.registered()["DisplayVersion"] == "0.2.0"
 
 
@@ -95,7 +97,7 @@ def test_setup_when_another_folder_is_named_then_the_program_moves(desk: Desk) -
     desk.install("old-setup.exe")
     desk.install("new-setup.exe", "/D=C:\\moved")
     assert desk.files("C:\\moved") == NEW | BY_SETUP
-    assert not desk.exists(OWN_FOLDER)
+    assert not desk.path(OWN_FOLDER).exists()
     assert desk.registered()["InstallLocation"] == "C:\\moved"
     desk.install("old-setup.exe")
     assert desk.files("C:\\moved") == OLD | BY_SETUP, "the folder is remembered"
@@ -116,79 +118,80 @@ def test_setup_when_the_folder_is_unfit_then_says_so_and_changes_nothing(
     desk: Desk, folder: str, status: int, sentence: str
 ) -> None:
     small = "mkdir -p /small; mountpoint -q /small || mount -t tmpfs -o size=1m none /small"
-    desk.computer.shell(small)
+    desk.windows.computer.shell(small)
     result = desk.install("new-setup.exe", f"/D={folder}")
     assert result.returncode == status
     assert sentence in result.stdout
     assert not desk.registered()
-    assert not desk.exists(f"{folder}\\uninstall.exe")
-    assert not desk.exists(f"{OWN_MENU}\\{LINK}")
+    assert not desk.path(f"{folder}\\uninstall.exe").exists()
+    assert not desk.path(f"{OWN_MENU}\\{LINK}").exists()
 
 
 def test_setup_when_for_everyone_then_uses_program_files_and_can_be_removed(desk: Desk) -> None:
     assert desk.install("new-setup.exe", "/ALLUSERS").returncode == 0
     assert desk.files(ALL_USERS_FOLDER) == NEW | BY_SETUP
-    assert desk.exists(f"{ALL_USERS_MENU}\\{LINK}")
+    assert desk.path(f"{ALL_USERS_MENU}\\{LINK}").exists()
     assert not desk.registered("HKCU")
     assert desk.registered("HKLM")["InstallLocation"] == ALL_USERS_FOLDER
     desk.uninstall(ALL_USERS_FOLDER)
-    until(lambda: not desk.exists(ALL_USERS_FOLDER) and not desk.registered("HKLM"))
-    assert not desk.exists(f"{ALL_USERS_MENU}\\{LINK}")
+    until(lambda: not desk.path(ALL_USERS_FOLDER).exists() and not desk.registered("HKLM"))
+    assert not desk.path(f"{ALL_USERS_MENU}\\{LINK}").exists()
 
 
 def test_setup_when_run_by_the_system_then_installs_for_everyone(desk: Desk) -> None:
     key = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders"
     local = r"C:\windows\system32\config\systemprofile\AppData\Local"
     value = (key, "/v", "Local AppData", "/t", "REG_EXPAND_SZ", "/f", "/d")
-    desk.computer.run("reg", "add", *value, local)
+    desk.windows.run("reg", "add", *value, local)
     try:
         assert desk.install("new-setup.exe").returncode == 0
     finally:
-        desk.computer.run("reg", "add", *value, r"%USERPROFILE%\AppData\Local")
+        desk.windows.run("reg", "add", *value, r"%USERPROFILE%\AppData\Local")
     assert desk.files(ALL_USERS_FOLDER) == NEW | BY_SETUP
     assert desk.files(local) == set()
 
 
 def test_setup_when_windows_is_older_then_says_what_it_needs(desk: Desk) -> None:
-    desk.computer.run("reg", "add", r"HKCU\Software\Wine", "/v", "Version", "/d", "win81", "/f")
+    desk.windows.run("reg", "add", r"HKCU\Software\Wine", "/v", "Version", "/d", "win81", "/f")
     try:
         result = desk.install("new-setup.exe")
     finally:
-        desk.computer.run("reg", "delete", r"HKCU\Software\Wine", "/v", "Version", "/f")
+        desk.windows.run("reg", "delete", r"HKCU\Software\Wine", "/v", "Version", "/f")
     assert result.returncode == 7
     assert "needs Windows 10, Windows Server 2016 or later" in result.stdout
-    assert not desk.exists(OWN_FOLDER)
+    assert not desk.path(OWN_FOLDER).exists()
 
 
 def test_setup_when_the_program_runs_then_neither_replaces_nor_removes_it(desk: Desk) -> None:
     desk.install("old-setup.exe", "/D=C:\\running")
-    copy = 'cp "$1/windows/system32/ping.exe" "$1/running/m365-backup-wizard.exe"'
-    desk.computer.shell(copy, wine.C_DRIVE)
-    running = desk.computer.start("C:\\running\\m365-backup-wizard.exe", "-n", "99", "127.0.0.1")
+    program = desk.path("C:\\running\\m365-backup-wizard.exe")
+    shutil.copyfile(desk.path("C:\\windows\\system32\\ping.exe"), program)
+    running = desk.windows.computer.start(
+        "C:\\running\\m365-backup-wizard.exe", "-n", "99", "127.0.0.1"
+    )
     # In place and without a copy of itself, so that its exit status can be seen.
     remove = "C:\\running\\uninstall.exe", "/S", "_?=C:\\running"
     try:
         until(lambda: desk.install("new-setup.exe").returncode == 4, 5)
-        result = desk.computer.run(*remove)
+        result = desk.windows.run(*remove)
         assert result.returncode == 4
         assert "is running" in result.stdout
         assert desk.files("C:\\running") == OLD | BY_SETUP
     finally:
-        desk.computer.run("taskkill", "/F", "/IM", "m365-backup-wizard.exe")
+        desk.windows.run("taskkill", "/F", "/IM", "m365-backup-wizard.exe")
         running.communicate()
-    assert desk.computer.run(*remove).returncode == 0
+    assert desk.windows.run(*remove).returncode == 0
     assert desk.files("C:\\running") <= {"uninstall.exe"}
 
 
 def test_setup_when_the_old_list_points_elsewhere_then_those_files_stay(desk: Desk) -> None:
     desk.install("old-setup.exe", "/D=C:\\a\\listed")
-    victims = ["C:\\a\\victim.txt", "C:\\victim.txt", "C:\\a\\listed\\own.txt"]
-    for victim in victims:
-        desk.write(victim)
-    names = ["..\\victim.txt", "runtime\\..\\..\\victim.txt", "C:\\victim.txt", "\\victim.txt",
+    names = ("C:\\a\\victim.txt", "C:\\victim.txt", "C:\\a\\listed\\own.txt")
+    victims = [desk.write(name) for name in names]
+    listed = ["..\\victim.txt", "runtime\\..\\..\\victim.txt", "C:\\victim.txt", "\\victim.txt",
              "../victim.txt", "*.txt", "own.tx?", "..\\..\\victim.txt"]  # fmt: skip
-    text = "".join(f"{name}\r\n" for name in (*names, "runtime\\common.dll", ""))
+    text = "".join(f"{name}\r\n" for name in (*listed, "runtime\\common.dll", ""))
     desk.write("C:\\a\\listed\\runtime\\installed-files.txt", text.encode("utf-16-le"))
     assert desk.install("new-setup.exe").returncode == 0
-    assert all(desk.exists(victim) for victim in victims)
+    assert all(victim.exists() for victim in victims)
     desk.uninstall("C:\\a\\listed")

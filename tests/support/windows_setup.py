@@ -3,16 +3,14 @@
 
 from __future__ import annotations
 
-import base64
 import re
-import subprocess
+import shutil
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from installer.wine import Computer
+from tests.support.windows_program import Answer, Windows
 
 KEY = r"Software\Microsoft\Windows\CurrentVersion\Uninstall\m365-backup-wizard"
 OWN_FOLDER = r"C:\users\root\AppData\Local\Programs\M365 Backup Wizard"
@@ -29,73 +27,48 @@ _VALUE = re.compile(r"^ {4}(\w+) +REG_(?:SZ|DWORD) +(.*)$", re.MULTILINE)
 class Desk:
     """Somebody who installs and looks at what came of it."""
 
-    computer: Computer
-    setups: str  # the folder of the setup programs, as Windows sees it
+    windows: Windows
+    setups: str = "Z:\\shared"  # the folder of the setup programs
 
-    def install(self, setup: str, *words: str) -> subprocess.CompletedProcess[str]:
+    def install(self, setup: str, *words: str) -> Answer:
         """Run a setup program silently."""
-        return self.computer.run(f"{self.setups}\\{setup}", "/S", *words, timeout=60)
+        return self.windows.run(f"{self.setups}\\{setup}", "/S", *words)
 
     def uninstall(self, folder: str) -> None:
         """Run the uninstaller silently and wait until its copy has done the work."""
-        assert self.computer.run(f"{folder}\\uninstall.exe", "/S", timeout=60).returncode == 0
+        assert self.windows.run(f"{folder}\\uninstall.exe", "/S").returncode == 0
         until(lambda: "uninstall.exe" not in self.files(folder))
 
     def registered(self, root: str = "HKCU") -> dict[str, str]:
         """The entry in Windows' list of programs; empty when there is none."""
-        told = self.computer.run("reg", "query", f"{root}\\{KEY}").stdout
+        told = self.windows.run("reg", "query", f"{root}\\{KEY}").stdout
         return {name: value.strip() for name, value in _VALUE.findall(told)}
+
+    def path(self, name: str) -> Path:
+        """A file or folder of that Windows, as this machine sees it."""
+        inside = self.windows.computer.linux_path(name)
+        return self.windows.root / inside.relative_to("/")
 
     def files(self, folder: str) -> set[str]:
         """All files below a folder; empty when it isn't there."""
-        script = 'if cd "$1" 2>/dev/null; then find . -type f; fi'
-        found = self.computer.shell(script, self.computer.linux_path(folder)).stdout
-        return {line[2:] for line in found.splitlines()}
+        top = self.path(folder)
+        return {file.relative_to(top).as_posix() for file in top.rglob("*") if file.is_file()}
 
-    def exists(self, path: str) -> bool:
-        """Whether there is such a file or folder."""
-        script = 'if [ -e "$1" ]; then echo yes; fi'
-        return bool(self.computer.shell(script, self.computer.linux_path(path)).stdout)
-
-    def write(self, path: str, data: bytes = b"x") -> None:
+    def write(self, name: str, data: bytes = b"x") -> Path:
         """Put a file there, with its folders."""
-        text = base64.b64encode(data).decode()
-        script = 'mkdir -p "$(dirname "$1")"; echo "$2" | base64 -d >"$1"'
-        self.computer.shell(script, self.computer.linux_path(path), text)
-
-    def read(self, path: str) -> bytes:
-        """A file's bytes."""
-        told = self.computer.shell('base64 "$1"', self.computer.linux_path(path)).stdout
-        return base64.b64decode(told)
+        file = self.path(name)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
+        return file
 
     def forget_installations(self) -> None:
         """Take away what the last test may have left."""
         for root in ("HKCU", "HKLM"):
-            self.computer.run("reg", "delete", f"{root}\\{KEY}", "/f")
-        for path in (
-            OWN_FOLDER,
-            ALL_USERS_FOLDER,
-            f"{OWN_MENU}\\{LINK}",
-            f"{ALL_USERS_MENU}\\{LINK}",
-        ):
-            self.computer.shell('rm -rf "$1"', self.computer.linux_path(path))
-
-
-@contextmanager
-def kept_running(computer: Computer) -> Iterator[None]:
-    """Keep Wine's server, so that each program starts at once.
-
-    The first word tells that Wine's own services are up; else they would be children of the next
-    program and hold its output open for a minute.
-    """
-    command = "echo up & ping -n 1000 127.0.0.1 >nul"
-    with computer.start("cmd", "/c", command) as staying:
-        assert staying.stdout
-        assert staying.stdout.readline().strip() == "up"
-        try:
-            yield
-        finally:
-            computer.run("taskkill", "/F", "/IM", "ping.exe")
+            self.windows.run("reg", "delete", f"{root}\\{KEY}", "/f")
+        for folder in (OWN_FOLDER, ALL_USERS_FOLDER):
+            shutil.rmtree(self.path(folder), ignore_errors=True)
+        for menu in (OWN_MENU, ALL_USERS_MENU):
+            self.path(f"{menu}\\{LINK}").unlink(missing_ok=True)
 
 
 def until(reached: Callable[[], bool], seconds: float = 20) -> None:
