@@ -74,3 +74,13 @@ def test_write_when_sizes_are_small_then_they_are_bitmaps_and_the_largest_is_png
 def test_bitmap_when_the_side_is_odd_for_the_mask_then_rows_are_padded(icon_file: Path) -> None:
     data = dict(entries(icon_file.read_bytes()))[20]
     assert len(data) == 40 + 20 * 20 * 4 + 20 * 4
+
+
+def test_side_picture_when_read_by_another_reader_then_shows_the_icon_on_its_ground(
+    tmp_path: Path,
+) -> None:
+    icon.write_side_picture(tmp_path / "side.bmp")
+    image = QImage(str(tmp_path / "side.bmp"))
+    assert (image.width(), image.height()) == (icon.SIDE_WIDTH, icon.SIDE_HEIGHT)
+    assert image.pixelColor(2, 2) == QColor(icon.GROUND)
+    assert bright_share(image) > 0.02
