@@ -152,8 +152,18 @@ def _make_uninstaller(lists: Path, values: dict[str, str]) -> Path:
     return uninstaller
 
 
+def compiler() -> str | None:
+    """The program makensis; NSIS's own setup on Windows doesn't put it on PATH."""
+    own_folders = [
+        str(Path(os.environ[name], "NSIS"))
+        for name in ("ProgramFiles(x86)", "ProgramFiles")
+        if name in os.environ
+    ]
+    return shutil.which("makensis") or shutil.which("makensis", path=os.pathsep.join(own_folders))
+
+
 def _makensis(script: str, values: dict[str, str]) -> None:
-    program = shutil.which("makensis")
+    program = compiler()
     if not program:
         raise BuildError(
             "The installer can't be made: makensis is missing. On Debian: apt-get install nsis"

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from pathlib import Path
 
 import wizard
@@ -53,7 +52,7 @@ def _sign(made: Path, signer: Signer | None) -> None:
 
 
 def _make_setup_program(made: Path, signer: Signer | None) -> None:
-    if not shutil.which("makensis"):
+    if not nsis.compiler():
         say("Left out: the setup program, because makensis (NSIS) isn't installed.")
         return
     target = DIST / f"{_STEM}-setup.exe"
