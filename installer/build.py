@@ -74,7 +74,8 @@ def _build(systems: list[str], signer: Signer | None, *, anew: bool) -> None:
         return
     stamp.unlink(missing_ok=True)
     shutil.rmtree(DIST, ignore_errors=True)
-    icon.write(BUILD / "app.ico")  # here, because Qt draws it, and wants no other threads
+    icon.write(BUILD / "app.ico")  # here, because Qt draws both, and wants no other threads
+    icon.write_side_picture(BUILD / "setup.bmp")
     _make_all(systems, signer)
     archives.write_sums(DIST)
     for result in sorted(path for path in DIST.iterdir() if path.is_file()):

@@ -52,6 +52,7 @@ BUILD_TOOLS = {
     "osslsigncode": "osslsigncode",
 }
 TEST_TOOLS = {
+    "7z": "p7zip-full",
     "Xvfb": "xvfb",
     "ansible-lint": "ansible-lint",
     "ansible-playbook": "ansible",

