@@ -15,16 +15,11 @@ from wizard.product import Product
 from wizard.texts import Texts
 
 # The checks bring the network's libraries, which take longer to load than the window to appear.
-# So they are loaded by whoever first needs them: a run, or `preload` behind the first window.
+# So they are loaded by whoever first needs them: a run, or the window once it is drawn.
 if TYPE_CHECKING:
     from wizard.checks.base import Check
     from wizard.fixes.plan import Plan
     from wizard.fixes.receipt import Receipt
-
-
-def preload() -> None:
-    """Load what a run will need, ahead of the first run; for a thread behind the window."""
-    from wizard import checks, engine  # noqa: F401, PLC0415 - see above
 
 
 @dataclass

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import platform
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -99,3 +100,14 @@ def test_sample_when_unknown_then_names_the_known_ones(texts: Texts) -> None:
     with pytest.raises(BadInput) as caught, open_sample("nope", texts):
         pass
     assert "several" in texts.advice(caught.value)[0]
+
+
+def test_sample_when_there_is_no_room_for_it_then_says_so(
+    monkeypatch: pytest.MonkeyPatch, texts: Texts, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
+    with pytest.raises(BadInput) as told, open_sample("healthy", texts):
+        pass
+    assert told.value.text == "error.no_sample_folder"
+    assert "No such file or directory" in texts.summary(told.value)
+    assert texts.advice(told.value)

@@ -13,6 +13,7 @@ from pathlib import Path
 import platformdirs
 import pytest
 
+from wizard import resources
 from wizard.errors import Refused
 from wizard.fixes import backup
 
@@ -27,6 +28,25 @@ def test_data_folder_is_what_the_variable_names() -> None:
 def test_data_folder_without_the_variable_is_the_platforms() -> None:
     expected = platformdirs.user_data_path("m365-backup-wizard", appauthor=False)
     assert backup.data_folder({}) == expected
+
+
+@pytest.mark.parametrize("name", ["portable", "portable.txt"])
+def test_data_folder_of_a_portable_program_is_beside_it(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).touch()
+    assert backup.data_folder({}, tmp_path) == tmp_path / "data"
+    given = {backup.VARIABLE: "/somewhere/else"}
+    assert backup.data_folder(given, tmp_path) == Path("/somewhere/else")
+
+
+def test_data_folder_without_the_portable_file_is_not_beside_the_program(tmp_path: Path) -> None:
+    assert backup.data_folder({}, tmp_path) == backup.data_folder({})
+
+
+def test_data_folder_from_source_is_never_portable(monkeypatch: pytest.MonkeyPatch) -> None:
+    frozen_nowhere = Path(sys.executable).parent
+    assert resources.program_folder() is None
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert resources.program_folder() == frozen_nowhere
 
 
 def test_keep_stores_the_content_and_names_a_receipt_after_it(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -12,7 +13,7 @@ from wizard import product as product_module
 from wizard.demo import server
 from wizard.demo.microsoft365 import StandIn
 from wizard.demo.proxy import SignInProxy
-from wizard.demo.scenarios import SCENARIOS
+from wizard.demo.scenarios import SCENARIOS, Scenario
 from wizard.errors import BadInput
 from wizard.model import Credentials, Scope, Secret
 from wizard.session import Session
@@ -23,27 +24,40 @@ PREFIX = "m365-sample-"
 
 @contextmanager
 def open_sample(name: str, texts: Texts) -> Iterator[Session]:
-    """A session with a sample server; its folder and its loopback servers go when it closes."""
+    """A session with a sample server; its folder and its loopback servers go when it closes.
+
+    Raises:
+        BadInput: there is no such sample, or this computer has no room for it.
+    """
     if name not in SCENARIOS:
         raise BadInput("error.unknown_scenario", given=name, known=", ".join(SCENARIOS))
-    scenario, product = SCENARIOS[name], product_module.load()
     with ExitStack() as stack:
-        root = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix=PREFIX))).resolve()
-        tree = server.build_tree(root, scenario, product)
-        proxy = stack.enter_context(SignInProxy()) if scenario.proxy_wants_sign_in else None
-        stand_in = stack.enter_context(StandIn(scenario.microsoft365, root))
-        scope = Scope(
-            install_dir=None if scenario.readable else str(tree.product),
-            cloud=str(stand_in.cloud_file),
-            ca_file=str(stand_in.ca_file),
-            tenant_id=stand_in.tenant_id,
-            client_id=stand_in.client_id,
-        )
-        yield Session(
-            host=server.make_host(tree, scenario, product, proxy.address if proxy else None),
-            product=product,
-            texts=texts,
-            scope=scope,
-            credentials=Credentials(client_secret=Secret(stand_in.secret)),
-            settings_file=str(tree.settings),
-        )
+        try:
+            session = _prepared(SCENARIOS[name], texts, stack)
+        except OSError as error:
+            reason, variable = error.strerror or str(error), "TEMP" if os.name == "nt" else "TMPDIR"
+            raise BadInput("error.no_sample_folder", reason=reason, variable=variable) from None
+        yield session
+
+
+def _prepared(scenario: Scenario, texts: Texts, stack: ExitStack) -> Session:
+    product = product_module.load()
+    root = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix=PREFIX))).resolve()
+    tree = server.build_tree(root, scenario, product)
+    proxy = stack.enter_context(SignInProxy()) if scenario.proxy_wants_sign_in else None
+    stand_in = stack.enter_context(StandIn(scenario.microsoft365, root))
+    scope = Scope(
+        install_dir=None if scenario.readable else str(tree.product),
+        cloud=str(stand_in.cloud_file),
+        ca_file=str(stand_in.ca_file),
+        tenant_id=stand_in.tenant_id,
+        client_id=stand_in.client_id,
+    )
+    return Session(
+        host=server.make_host(tree, scenario, product, proxy.address if proxy else None),
+        product=product,
+        texts=texts,
+        scope=scope,
+        credentials=Credentials(client_secret=Secret(stand_in.secret)),
+        settings_file=str(tree.settings),
+    )

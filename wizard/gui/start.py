@@ -6,7 +6,6 @@ from __future__ import annotations
 import signal
 import socket
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import TracebackType
@@ -17,8 +16,8 @@ from PySide6.QtWidgets import QApplication
 
 import wizard
 from wizard import resources
-from wizard import session as session_module
 from wizard.cli.terminal import ExitStatus
+from wizard.gui import preload
 from wizard.gui.bridge import Crashed
 from wizard.gui.first_paint import FirstPaint
 from wizard.gui.main_window import MainWindow
@@ -35,17 +34,12 @@ def show(
     """Show the window; returns when it is closed."""
     app = make_application()
     window = MainWindow(session, Theme(app), switch_to_sample=switch_to_sample)
-    FirstPaint(window, window.close if close_when_drawn else preload_behind)
+    FirstPaint(window, window.close if close_when_drawn else preload.begin)
     window.open()
     interrupted: list[int] = []
     with tell_crashes(window), close_on_interrupt(window, interrupted):
         status = app.exec()
     return ExitStatus.INTERRUPTED if interrupted else status
-
-
-def preload_behind() -> None:
-    """Load in the background what the first run needs, while the first page is read."""
-    threading.Thread(target=session_module.preload, name="preload", daemon=True).start()
 
 
 def make_application() -> QApplication:

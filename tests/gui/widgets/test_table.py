@@ -112,3 +112,11 @@ def test_the_main_column_gets_half_of_the_room_where_it_needs_it(
     if room >= 2 * sum(least):
         assert all(width >= needed for width, needed in zip(widths, least, strict=True))
         assert widths[1] >= min(natural[1], room // 2 - sum(least))
+
+
+def test_a_row_that_grows_is_shown_whole(table: Table, qtbot: QtBot) -> None:
+    before = table.height(), table.rowHeight(1)
+    table.set_row(1, (Cell("Needed"), Cell("5 GB"), Cell(LONG * 3)))
+    qtbot.waitUntil(lambda: table.rowHeight(1) > before[1])
+    assert table.rowHeight(1) >= table.sizeHintForRow(1)
+    assert table.sizeHint().height() > table.verticalHeader().length()

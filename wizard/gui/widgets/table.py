@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QIcon, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -82,6 +82,7 @@ class Table(QTableWidget):
         self._main = main
         self._spare = spare
         self._cells: list[Sequence[Cell]] = []
+        self._will_fit = False
         self.setAccessibleName(name)
         self.setHorizontalHeaderLabels(list(headers))
         self.verticalHeader().hide()
@@ -125,7 +126,7 @@ class Table(QTableWidget):
         """Show one row anew."""
         self._cells[index] = cells
         self._draw_row(index)
-        self._fit()
+        self._fit_soon()
 
     def sizeHint(self) -> QSize:
         """The height of all rows."""
@@ -167,7 +168,14 @@ class Table(QTableWidget):
             item.setIcon(self._theme.icon(cell.glyph, cell.tone) if cell.glyph else QIcon())
             self.setItem(row, column, item)
 
+    def _fit_soon(self) -> None:
+        """Once for all rows that change in one go."""
+        if not self._will_fit:
+            self._will_fit = True
+            QTimer.singleShot(0, self, self._fit)
+
     def _fit(self) -> None:
+        self._will_fit = False
         room = self.viewport().width()
         if self._spare is not None:
             letters = self.fontMetrics().averageCharWidth()
