@@ -50,14 +50,18 @@ def deb_package() -> Path:
     return package(f"{contents.FOLDER}_*_amd64.deb")
 
 
+def needs_wine() -> None:
+    reason = wine.why_not()
+    if reason or not wine.is_made():
+        pytest.skip(reason or f"the Wine folder {wine.folder()} isn't made")
+
+
 @pytest.fixture(scope="module")
 def windows(
     windows_folder: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[windows_program.Windows]:
     """A Windows of its own for each file of tests."""
-    reason = wine.why_not()
-    if reason:
-        pytest.skip(reason)
+    needs_wine()
     shared = tmp_path_factory.mktemp("shared")
     with windows_program.windows(windows_folder, shared) as computer:
         yield computer

@@ -51,10 +51,11 @@ def in_mounts(*mounts: str) -> list[str]:
 
 
 @contextmanager
-def screen() -> Iterator[str]:
+def screen(width: int = 1280, height: int = 900) -> Iterator[str]:
     """A screen without a monitor; its name for DISPLAY."""
     reads, writes = os.pipe()
-    command = ["Xvfb", "-displayfd", str(writes), "-screen", "0", "1280x900x24", "-nolisten", "tcp"]
+    size = f"{width}x{height}x24"
+    command = ["Xvfb", "-displayfd", str(writes), "-screen", "0", size, "-nolisten", "tcp"]
     with subprocess.Popen(
         command, pass_fds=[writes], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as server:
