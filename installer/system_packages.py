@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-_FORMAT = "${binary:Package}\t${Package}\t${Version}\t${Architecture}\t${source:Package}\t${source:Version}\n"
+_FIELDS = ("binary:Package", "Package", "Version", "Architecture", "source:Package", "source:Version")
+_FORMAT = "\t".join(f"${{{name}}}" for name in _FIELDS) + "\n"
 _FOLDERS = "*-linux-gnu"
 
 
