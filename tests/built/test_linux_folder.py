@@ -147,16 +147,9 @@ def test_check_when_the_folder_has_blanks_and_umlauts_then_works(
 ) -> None:
     # Also where the locale knows no umlauts.
     copy = tmp_path / "Prüf ung 备份" / contents.FOLDER
-    shutil.copytree(linux_folder, copy, symlinks=True, copy_function=_link_or_copy)
+    linux_program.copy(linux_folder, copy)
     works(run(copy, *HEALTHY))
     works(run(copy, *HEALTHY, environment={"LC_ALL": "C"}))
-
-
-def _link_or_copy(source: str, target: str) -> None:
-    try:
-        os.link(source, target)
-    except OSError:
-        shutil.copy2(source, target)
 
 
 def test_program_when_called_through_links_then_works(linux_folder: Path, tmp_path: Path) -> None:

@@ -44,6 +44,18 @@ def run(
     )
 
 
+def copy(folder: Path, target: Path) -> None:
+    """The folder in another place, without copying its files where that can be."""
+    shutil.copytree(folder, target, symlinks=True, copy_function=_link_or_copy)
+
+
+def _link_or_copy(source: str, target: str) -> None:
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
+
+
 def in_mounts(*mounts: str) -> list[str]:
     """Start a command after these mounts, which nobody else sees and which go with it."""
     script = "set -e; " + "; ".join((*mounts, 'exec "$@"'))
