@@ -3,8 +3,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import platform
 import tempfile
+import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -100,6 +103,25 @@ def test_sample_when_unknown_then_names_the_known_ones(texts: Texts) -> None:
     with pytest.raises(BadInput) as caught, open_sample("nope", texts):
         pass
     assert "several" in texts.advice(caught.value)[0]
+
+
+def test_sample_when_closed_while_somebody_is_at_it_then_still_goes(texts: Texts) -> None:
+    closing, over = threading.Event(), time.monotonic() + 0.3
+
+    def hold(folder: Path) -> None:
+        closing.wait()
+        while time.monotonic() < over:
+            with contextlib.suppress(OSError):
+                folder.mkdir()
+
+    with open_sample("healthy", texts) as session:
+        folder = Path(str(session.scope.ca_file)).parent
+        thread = threading.Thread(target=hold, args=(folder / "in use",))
+        thread.start()
+        over = time.monotonic() + 0.3
+        closing.set()
+    thread.join()
+    assert not folder.exists()
 
 
 def test_sample_when_there_is_no_room_for_it_then_says_so(

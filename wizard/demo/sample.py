@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -20,6 +22,7 @@ from wizard.session import Session
 from wizard.texts import Texts
 
 PREFIX = "m365-sample-"
+REMOVALS, PAUSE_S = 20, 0.05
 
 
 @contextmanager
@@ -40,9 +43,27 @@ def open_sample(name: str, texts: Texts) -> Iterator[Session]:
         yield session
 
 
+@contextmanager
+def _folder() -> Iterator[Path]:
+    """A folder that goes at the end, also when a check that was given up still reads in it.
+
+    Windows removes no file that somebody has open; such a check is done in a moment.
+    """
+    with tempfile.TemporaryDirectory(prefix=PREFIX, ignore_cleanup_errors=True) as name:
+        folder = Path(name).resolve()
+        try:
+            yield folder
+        finally:
+            for _ in range(REMOVALS):
+                shutil.rmtree(folder, ignore_errors=True)
+                if not folder.exists():
+                    break
+                time.sleep(PAUSE_S)
+
+
 def _prepared(scenario: Scenario, texts: Texts, stack: ExitStack) -> Session:
     product = product_module.load()
-    root = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix=PREFIX))).resolve()
+    root = stack.enter_context(_folder())
     tree = server.build_tree(root, scenario, product)
     proxy = stack.enter_context(SignInProxy()) if scenario.proxy_wants_sign_in else None
     stand_in = stack.enter_context(StandIn(scenario.microsoft365, root))
