@@ -10,7 +10,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-_FIELDS = ("binary:Package", "Package", "Version", "Architecture", "source:Package", "source:Version")
+_FIELDS = (
+    "binary:Package",
+    "Package",
+    "Version",
+    "Architecture",
+    "source:Package",
+    "source:Version",
+)
 _FORMAT = "\t".join(f"${{{name}}}" for name in _FIELDS) + "\n"
 _FOLDERS = "*-linux-gnu"
 
