@@ -28,7 +28,10 @@ WORDS = words.load()
         (WORDS.connection, ConnectFailure),
         (WORDS.encryption, TrustFailure),
         (WORDS.no_answer, [*NoAnswerKind, *Failure]),
-        (WORDS.detail, [Unusable.SCHEME, Unusable.NOT_AN_ADDRESS, tunnel.NOT_HTTP]),
+        (
+            WORDS.detail,
+            [Unusable.SCHEME, Unusable.NOT_AN_ADDRESS, tunnel.NOT_HTTP, names.WINDOWS_WORDS],
+        ),
         (WORDS.credential, Credential),
         (WORDS.who, Who),
         (WORDS.confidence, Confidence),

@@ -60,7 +60,7 @@ _NOT_FOUND = {
 } | {11004}
 _SERVER_FAILURE = {socket.EAI_AGAIN, socket.EAI_FAIL}
 # All that Windows says, whatever went wrong; only its number tells one failure from another.
-_WINDOWS_WORDS = "getaddrinfo failed"
+WINDOWS_WORDS = "getaddrinfo failed"
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def _half(host: str, family: socket.AddressFamily, seconds: float) -> _Half:
 
 
 def _detail(error: socket.gaierror) -> str:
-    if error.strerror == _WINDOWS_WORDS:
+    if error.strerror == WINDOWS_WORDS:
         return f"Windows error {error.errno}"
     return f"{error.strerror} ({error.errno})"
 
