@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 import pytest
 
-from wizard.graph import trust, tunnel, words
+from wizard.graph import names, trust, tunnel, words
 from wizard.graph.connections import ConnectFailure
 from wizard.graph.graph_errors import Kind
 from wizard.graph.http import NoAnswerKind
