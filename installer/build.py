@@ -13,11 +13,14 @@ import shutil
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
-from installer import archives, icon, linux_packages, signing, sources, windows_packages, wine
+from installer import archives, icon, sources
 from installer.errors import BuildError
+from installer.linux import linux_packages
 from installer.places import BUILD, DIST
 from installer.said import say, timed
-from installer.signer import Signer
+from installer.signatures import signing
+from installer.signatures.signer import Signer
+from installer.windows import windows_packages, wine
 
 
 def main(arguments: list[str] | None = None) -> int:

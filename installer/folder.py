@@ -9,9 +9,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from installer import contents, windows_python, wine
+from installer import contents
 from installer.errors import BuildError
 from installer.places import BUILD, DIST, ROOT
+from installer.windows import windows_python, wine
 
 # Two builds of the same commit shall be the same; sets of strings are ordered by this seed.
 _SEED = "1"

@@ -10,7 +10,8 @@ from PySide6.QtCore import QBuffer, QIODevice, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
-ROOT = Path(__file__).parents[1]
+from installer.places import ROOT
+
 DRAWING = ROOT / "resources" / "icons" / "app.svg"
 # The same picture with thicker, simpler strokes: thin ones blur below 32 pixels.
 SMALL_DRAWING = ROOT / "installer" / "windows" / "app-small.svg"

@@ -25,7 +25,7 @@ from wizard.model import Outcome, Status
 
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
-WINDOWS_SCRIPTS = ROOT / "installer" / "windows"
+WINDOWS_SCRIPTS = ROOT / "installer" / "windows" / "setup"
 BEGIN, END = "<!-- help -->\n", "<!-- /help -->"
 ANYTHING = "…"
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from installer import contents, places, wine
+from installer import contents, places
+from installer.windows import wine
 from tests.support import windows_program
 
 # BUILT names another folder, say one with downloaded packages.

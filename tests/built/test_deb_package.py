@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from installer import deb, linux_libraries
+from installer.linux import deb, linux_libraries
 from tests.support import linux_program
 from tests.support.linux_program import in_mounts, needs_root, needs_screen
 

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 import wizard
-from installer import archives, contents, wine
+from installer import archives, contents
 from installer.places import DIST, ROOT
+from installer.windows import wine
 from wizard.cli.terminal import STATUS_OF
 
 

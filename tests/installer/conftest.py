@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from installer.signing import SigningOptions
+from installer.signatures.signing import SigningOptions
 from tests.support import pe_files
 from tests.support.code_signers import Authority, Identity
 

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from installer import contents, wine
-from installer.wine import Computer
+from installer import contents
+from installer.windows import wine
+from installer.windows.wine import Computer
 
 PROGRAMS = "Z:\\program"
 CONSOLE = f"{PROGRAMS}\\{contents.CONSOLE_PROGRAM}.exe"

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""The parts of a built folder: by whom, under which licence, and the list of them."""

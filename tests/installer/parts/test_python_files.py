@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: MIT
+"""Python's own files are known again after the build took the builder's traces out of them."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import sysconfig
+from pathlib import Path
+
+import pytest
+
+from installer.linux import elf
+from installer.parts.python_files import PythonFiles
+
+pytestmark = [
+    pytest.mark.skipif(not sys.platform.startswith("linux"), reason="cleans Linux libraries"),
+    pytest.mark.skipif(not shutil.which("strip"), reason="strip (binutils) is missing"),
+]
+
+
+@pytest.fixture
+def module(tmp_path: Path) -> Path:
+    folder = Path(str(sysconfig.get_config_var("DESTSHARED")))
+    found = next(folder.glob("_bisect.*.so"), None)
+    if found is None:
+        pytest.skip("this Python has no module of its own as a file")
+    return Path(shutil.copy(found, tmp_path))
+
+
+@pytest.fixture
+def python() -> PythonFiles:
+    return PythonFiles(Path(sysconfig.get_paths()["purelib"]))
+
+
+def test_holds_when_the_build_cleaned_the_file_then_knows_it(
+    module: Path, python: PythonFiles
+) -> None:
+    assert python.holds(module)
+    module.write_bytes(elf.cleaned(module))
+    assert python.holds(module)
+
+
+def test_holds_when_a_cleaned_file_was_changed_then_does_not_know_it(
+    module: Path, python: PythonFiles
+) -> None:
+    changed = bytearray(elf.cleaned(module))
+    changed[-1] ^= 1
+    module.write_bytes(changed)
+    assert not python.holds(module)

