@@ -12,9 +12,9 @@ from pathlib import Path
 from installer.errors import BuildError
 from installer.places import ROOT
 
-_PARTS = ("wizard", "resources", "installer", "LICENSE", "CHANGELOG.md", "README.md")
-# Working tools of the project, which are not in what is built.
-_NOT_BUILT = {"dev.py", "benchmarks.py", "dev.lock"}
+_PARTS = ("wizard", "resources", "installer", "LICENSE", "CHANGELOG.md")
+# Working tools of the project, which are not in what is built; by file or folder name.
+_NOT_BUILT = {"dev.py", "benchmarks.py", "bare.spec", "bare_window.py", "fleet", "__pycache__"}
 
 
 def digest() -> str:
@@ -31,8 +31,8 @@ def _files() -> Iterator[Path]:
         path = ROOT / part
         files = sorted(path.rglob("*")) if path.is_dir() else [path]
         for file in files:
-            ours = "__pycache__" not in file.parts and file.name not in _NOT_BUILT
-            if ours and file.is_file():
+            named = file.relative_to(ROOT).parts
+            if not _NOT_BUILT.intersection(named) and file.is_file():
                 yield file
 
 

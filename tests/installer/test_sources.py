@@ -15,8 +15,7 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("wizard/model.py", "resources/product.toml", "installer/dev.py", "LICENSE"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(name)
-    for name in ("CHANGELOG.md", "README.md"):
-        (tmp_path / name).touch()
+    (tmp_path / "CHANGELOG.md").touch()
     monkeypatch.setattr(sources, "ROOT", tmp_path)
     return tmp_path
 
