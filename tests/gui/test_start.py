@@ -43,6 +43,26 @@ def test_ctrl_c_closes_the_window_in_order() -> None:
     assert (running.returncode, errors) == (130, "")
 
 
+NEVER_DRAWN = """
+from wizard.gui.main_window import MainWindow
+MainWindow.open = lambda self: None
+start.LONGEST_DRAWING_S = 0.2
+start.make_application()
+start.show(Session(make_host(), product.load(), Texts.load(), only_checks=[]), None,
+           close_when_drawn=True)
+"""
+
+
+def test_window_test_when_nothing_is_ever_drawn_then_ends_and_says_so() -> None:
+    script = RUN.format(root=str(Path(__file__).parents[2])).partition("start.make_app")[0]
+    ended = subprocess.run(
+        [sys.executable, "-c", script + NEVER_DRAWN],
+        capture_output=True, text=True, check=False, timeout=20,
+    )  # fmt: skip
+    assert ended.returncode == 1
+    assert "WindowUnavailable: window.not_drawn" in ended.stderr
+
+
 def test_a_fault_of_the_program_is_told_in_a_calm_sentence(
     open_window: OpenWindow, answers: Answers, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -10,19 +10,22 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import TracebackType
 
-from PySide6.QtCore import QSocketNotifier
+from PySide6.QtCore import QSocketNotifier, QTimer
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
 import wizard
 from wizard import resources
 from wizard.cli.terminal import ExitStatus
+from wizard.errors import WindowUnavailable
 from wizard.gui import preload
 from wizard.gui.bridge import Crashed
 from wizard.gui.first_paint import FirstPaint
 from wizard.gui.main_window import MainWindow
 from wizard.gui.theme import Theme
 from wizard.session import Session
+
+LONGEST_DRAWING_S = 20  # a remote screen may be slow; where nobody looks nothing is ever drawn
 
 
 def show(
@@ -31,15 +34,27 @@ def show(
     *,
     close_when_drawn: bool = False,
 ) -> int:
-    """Show the window; returns when it is closed."""
+    """Show the window; returns when it is closed.
+
+    Raises:
+        WindowUnavailable: it should close once it is drawn, and it isn't drawn in time.
+    """
     app = make_application()
     window = MainWindow(session, Theme(app), switch_to_sample=switch_to_sample)
+    drawn: list[bool] = []
+    FirstPaint(window, lambda: drawn.append(True))
     FirstPaint(window, window.close if close_when_drawn else preload.begin)
     window.open()
+    if close_when_drawn:
+        QTimer.singleShot(int(LONGEST_DRAWING_S * 1000), app.quit)
     interrupted: list[int] = []
     with tell_crashes(window), close_on_interrupt(window, interrupted):
         status = app.exec()
-    return ExitStatus.INTERRUPTED if interrupted else status
+    if interrupted:
+        return ExitStatus.INTERRUPTED
+    if close_when_drawn and not drawn:
+        raise WindowUnavailable("window.not_drawn", seconds=LONGEST_DRAWING_S)
+    return status
 
 
 def make_application() -> QApplication:
