@@ -68,7 +68,8 @@ def test_answers_when_gathered_then_one_folder_per_server(
         opening = [str(program), "open", str(folder / "findings.zip"), "--format", "json"]
         opened = subprocess.run(opening, capture_output=True, check=True).stdout
         assert json.loads(opened)["verdict"]["status"] == status
-        assert folder.stat().st_mode & 0o077 == 0
+        for path in (folder, *folder.iterdir(), folder.parent / "overview.csv"):
+            assert path.stat().st_mode & 0o077 == 0, path
     assert not (fleet.folder / "findings" / "wrong" / "check.json").exists()
 
 
@@ -83,7 +84,12 @@ def test_overview_when_written_then_has_every_server(fleet: Played) -> None:
 
 
 def test_unknown_when_reported_then_says_what_was_not_checked(fleet: Played) -> None:
-    assert "Not checked: " in fleet.told
+    diagnosis = json.loads((fleet.folder / "findings" / "dark" / "check.json").read_text("utf-8"))
+    assert diagnosis["not_checked"]
+    told = " ".join(fleet.told.split())
+    for row in diagnosis["not_checked"]:
+        sentence = json.dumps(f"Not checked: {row['check']}: {row['reason']}", ensure_ascii=False)
+        assert sentence in told
 
 
 def test_servers_when_done_then_nothing_is_left_on_them(fleet: Played) -> None:
@@ -108,7 +114,32 @@ def test_archive_when_altered_then_refused_before_anything_is_copied(
     altered.write_bytes(archive.read_bytes() + b"\0")
     refused = play(tmp_path, {"here": {"wizard_archive_linux": str(altered)}})
     assert "is not the file that" in refused.told
-    assert not (tmp_path / "findings").exists()
+    assert not list((tmp_path / "findings" / "here").iterdir())
+
+
+def test_server_when_it_fails_then_no_earlier_answer_looks_like_todays(tmp_path: Path) -> None:
+    place = tmp_path / "findings"
+    old = [place / "overview.csv", place / "here/check.json", place / "here/findings.zip"]
+    (place / "here").mkdir(parents=True)
+    for file in old:
+        file.write_text("here,ok,0,,yes")
+    missing = tmp_path / "m365-backup-wizard"
+    failed = play(tmp_path, {"here": {"wizard_program_linux": str(missing)}})
+    assert "failed=1" in failed.line_of("here")
+    told = f"m365-backup-wizard isn't installed on here: {missing} isn't there. Give"
+    assert told in " ".join(failed.told.split())
+    assert (place / "overview.csv").read_text().splitlines()[1:] == ["here,no answer,,,no"]
+    assert not list((place / "here").iterdir())
+
+
+def test_server_when_not_reached_then_its_earlier_answer_is_gone(tmp_path: Path) -> None:
+    old = tmp_path / "findings" / "away" / "check.json"
+    old.parent.mkdir(parents=True)
+    old.write_text("{}")
+    away = {"ansible_connection": "ssh", "ansible_host": "127.0.0.1", "ansible_port": 1}
+    gone = play(tmp_path, {"away": away})
+    assert "unreachable=1" in gone.line_of("away"), gone.told
+    assert not old.exists()
 
 
 def test_secret_when_given_then_reaches_the_program_alone(tmp_path: Path) -> None:
