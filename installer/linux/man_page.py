@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterable, Iterator
 
 from installer import contents
+from installer.linux import man_sections
 from wizard.cli import parser as command_line
 
 PROGRAM = contents.CONSOLE_PROGRAM
@@ -30,8 +31,7 @@ def man_page(version: str, moment: int) -> str:
         *_options(parser),
         ".SH COMMANDS",
         *_commands(parser, common=_flags(parser)),
-        ".SH NOTES",
-        _text(parser.epilog or ""),
+        *_sections(),
     ]
     return "\n".join(lines) + "\n"
 
@@ -41,6 +41,15 @@ def _text(words: str) -> str:
     escaped = words.replace("\\", r"\e").replace("-", r"\-")
     # A line that starts with a dot or a quote would be a request.
     return r"\&" + escaped if escaped.startswith((".", "'")) else escaped
+
+
+def _sections() -> Iterator[str]:
+    for title, entries in man_sections.SECTIONS.items():
+        yield f".SH {title}"
+        for term, told in entries.items():
+            yield ".TP"
+            yield rf"\fB{_text(term)}\fR"
+            yield _text(told)
 
 
 def _options(parser: argparse.ArgumentParser) -> Iterator[str]:

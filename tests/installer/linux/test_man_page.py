@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
+import shlex
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -12,8 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from installer.linux import man_page
+from installer.linux import man_page, man_sections
 from wizard.cli import parser
+from wizard.cli.terminal import ExitStatus
+from wizard.fixes import backup
 
 
 def shown(page: Path) -> str:
@@ -50,7 +54,27 @@ def test_page_when_shown_then_holds_every_command_and_every_option(page: Path) -
         assert name in text
         for action in command._actions:
             assert not action.option_strings or ", ".join(action.option_strings) in text
-    assert " ".join((whole.epilog or "").split()) in text
+
+
+@pytest.mark.skipif(not shutil.which("man"), reason="man (man-db) is missing")
+def test_page_when_shown_then_tells_every_status_variable_and_place(page: Path) -> None:
+    text = shown(page)
+    told = text[text.index("EXIT STATUS") :]
+    for status in ExitStatus:
+        assert re.search(rf"\b{int(status)} [A-Z]", told), status
+    for variable in re.findall(r"AZURE_\w+", parser.EPILOG):
+        assert variable in told
+    assert backup.VARIABLE in told
+    assert f".local/share/{backup.data_folder({}).name} " in told
+
+
+def test_page_when_it_shows_an_example_then_the_program_knows_it() -> None:
+    examples = man_sections.SECTIONS["EXAMPLES"]
+    assert len(examples) > 3
+    for example in examples:
+        words = shlex.split(example.removeprefix("sudo ").partition(" > ")[0])
+        assert words[0] == man_page.PROGRAM
+        assert parser.build().parse_args(words[1:])
 
 
 @pytest.mark.skipif(not shutil.which("man"), reason="man (man-db) is missing")
