@@ -41,8 +41,10 @@ def _end_as_unknown(
     last = traceback.extract_tb(trace)[-1:]
     place = "".join(f" at {PurePath(step.filename).name}:{step.lineno}" for step in last)
     told = f"This program itself failed: {kind.__name__}{place}. That says nothing of the backup.\n"
-    with suppress(OSError, AttributeError):  # stderr may be closed
-        sys.stderr.write(told)
-        sys.stderr.flush()
-        no_console.show_now()
-    os._exit(UNKNOWN)
+    try:
+        with suppress(OSError, AttributeError, ValueError):  # stderr may be missing or closed
+            sys.stderr.write(told)
+            sys.stderr.flush()
+            no_console.show_now()
+    finally:
+        os._exit(UNKNOWN)

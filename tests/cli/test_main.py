@@ -30,6 +30,15 @@ def test_no_command_when_the_program_has_no_window_then_says_so_and_walks(capsys
     assert "M365 Backup Wizard, in text." in told.out
 
 
+def test_help_when_the_program_has_no_window_then_promises_none(capsys: Captured) -> None:
+    told = []
+    for window in (None, unavailable):
+        with pytest.raises(SystemExit):
+            cli.main(["--help"], window)
+        told.append("window" in capsys.readouterr().out)
+    assert told == [False, True]
+
+
 def test_no_command_when_the_window_program_lies_beside_it_then_names_it(
     capsys: Captured, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -54,6 +63,11 @@ def test_window_test_when_the_window_comes_up_then_0(capsys: Captured) -> None:
     assert cli.main(["selftest", "--window"], window) == 0
     assert asked == [True]
     assert capsys.readouterr().out == "The window was opened and drawn, and is closed again.\n"
+
+
+def test_window_test_when_interrupted_then_says_nothing_of_the_window(capsys: Captured) -> None:
+    assert cli.main(["selftest", "--window"], lambda _options: 130) == 130
+    assert capsys.readouterr().out == ""
 
 
 def test_window_test_when_no_window_can_be_shown_then_2_and_the_reason(capsys: Captured) -> None:

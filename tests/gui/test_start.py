@@ -53,6 +53,29 @@ start.show(Session(make_host(), product.load(), Texts.load(), only_checks=[]), N
 """
 
 
+@pytest.mark.parametrize("at", ["WelcomePage.enter", "MainWindow.paintEvent"])
+def test_window_test_when_a_fault_comes_up_then_is_no_success(at: str) -> None:
+    fault = f"""
+from wizard.gui.main_window import MainWindow
+from wizard.gui.pages.welcome import WelcomePage
+def fail(*_):
+    raise ZeroDivisionError
+def soon(*_):
+    QTimer.singleShot(0, fail)
+{at} = {"fail" if "paint" in at else "soon"}
+start.make_application()
+start.show(Session(make_host(), product.load(), Texts.load(), only_checks=[]), None,
+           close_when_drawn=True)
+"""
+    script = RUN.format(root=str(Path(__file__).parents[2])).partition("start.make_app")[0]
+    ended = subprocess.run(
+        [sys.executable, "-c", script + fault],
+        capture_output=True, text=True, check=False, timeout=30,
+    )  # fmt: skip
+    assert ended.returncode == 1
+    assert "WindowUnavailable: window.fault" in ended.stderr
+
+
 def test_window_test_when_nothing_is_ever_drawn_then_ends_and_says_so() -> None:
     script = RUN.format(root=str(Path(__file__).parents[2])).partition("start.make_app")[0]
     ended = subprocess.run(

@@ -14,7 +14,9 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     """Open the window as ever and tell whether it came up; 2 when it didn't."""
     as_json, reason = format_of(options, "selftest") == "json", ""
     try:
-        options.show_window(options)
+        status = options.show_window(options)
+        if status != ExitStatus.OK:  # interrupted: it says nothing of the window
+            return int(status)
     except WindowUnavailable as error:
         reason = terminal.texts.summary(error)
     if as_json:

@@ -22,4 +22,5 @@ class FirstPaint(QObject):
         if event.type() == QEvent.Type.Paint:
             seen.removeEventFilter(self)
             QTimer.singleShot(0, self._then)  # when the whole window is on the screen
+            self.deleteLater()
         return False

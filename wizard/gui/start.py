@@ -37,24 +37,40 @@ def show(
     """Show the window; returns when it is closed.
 
     Raises:
-        WindowUnavailable: it should close once it is drawn, and it isn't drawn in time.
+        WindowUnavailable: it should close once it is drawn, and it wasn't drawn, or not properly.
     """
     app = make_application()
     window = MainWindow(session, Theme(app), switch_to_sample=switch_to_sample)
-    drawn: list[bool] = []
-    FirstPaint(window, lambda: drawn.append(True))
-    FirstPaint(window, window.close if close_when_drawn else preload.begin)
-    window.open()
-    if close_when_drawn:
-        QTimer.singleShot(int(LONGEST_DRAWING_S * 1000), app.quit)
     interrupted: list[int] = []
+    if close_when_drawn:
+        with close_on_interrupt(window, interrupted):
+            _draw_once(app, window, interrupted)
+        return ExitStatus.INTERRUPTED if interrupted else ExitStatus.OK
+    FirstPaint(window, preload.begin)
+    window.open()
     with tell_crashes(window), close_on_interrupt(window, interrupted):
         status = app.exec()
-    if interrupted:
-        return ExitStatus.INTERRUPTED
-    if close_when_drawn and not drawn:
+    return ExitStatus.INTERRUPTED if interrupted else status
+
+
+def _draw_once(app: QApplication, window: MainWindow, interrupted: list[int]) -> None:
+    """Open the window and close it once it is drawn; a fault is no success, and opens no dialog."""
+    drawn: list[bool] = []
+    faults: list[str] = []
+    before = sys.excepthook
+    sys.excepthook = lambda kind, _error, _trace: faults.append(kind.__name__)
+    try:
+        FirstPaint(window, lambda: drawn.append(True))
+        FirstPaint(window, lambda: QTimer.singleShot(0, window.close))
+        window.open()
+        QTimer.singleShot(int(LONGEST_DRAWING_S * 1000), app.quit)
+        app.exec()
+    finally:
+        sys.excepthook = before
+    if faults:
+        raise WindowUnavailable("window.fault", kind=faults[0])
+    if not (drawn or interrupted):
         raise WindowUnavailable("window.not_drawn", seconds=LONGEST_DRAWING_S)
-    return status
 
 
 def make_application() -> QApplication:
