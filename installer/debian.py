@@ -42,13 +42,13 @@ QT_LIBRARIES = {
     "libxkbcommon.so.0": "libxkbcommon0",
 }
 FONT_PACKAGE = "fonts-dejavu-core"
-# Programs that make and test the packages, by their Debian packages. Each is optional: what needs
-# a missing one says so and is left out.
+# Programs that make and test the packages, by their Debian packages. Packages and tests that need a
+# missing one are left out, with that reason.
 BUILD_TOOLS = {
     "debootstrap": "debootstrap",
     "dpkg-deb": "dpkg",
     "makensis": "nsis",
-    "objdump": "binutils",
+    "readelf": "binutils",
     "osslsigncode": "osslsigncode",
 }
 TEST_TOOLS = {

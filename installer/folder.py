@@ -16,6 +16,7 @@ from installer.windows import windows_python, wine
 
 # Two builds of the same commit shall be the same; sets of strings are ordered by this seed.
 _SEED = "1"
+LONGEST_UNDER_WINE = 600  # seconds; it takes about 60
 
 
 def make_here(source_date: int) -> Path:
@@ -35,13 +36,17 @@ def make_for_windows(source_date: int) -> Path:
     _clear("windows")
     windows_python.make()
     environment = {"PYTHONHASHSEED": _SEED, "SOURCE_DATE_EPOCH": str(source_date)}
-    with wine.computer({"/project": ROOT}) as computer:
-        result = computer.run(
-            "Z:\\project\\build\\windows-python\\python.exe",
-            *_pyinstaller("Z:\\project", "windows", separator="\\"),
-            environment=environment,
-            timeout=600,
-        )
+    try:
+        with wine.computer({"/project": ROOT}) as computer:
+            result = computer.run(
+                "Z:\\project\\build\\windows-python\\python.exe",
+                *_pyinstaller("Z:\\project", "windows", separator="\\"),
+                environment=environment,
+                timeout=LONGEST_UNDER_WINE,
+            )
+    except subprocess.TimeoutExpired:
+        minutes = LONGEST_UNDER_WINE // 60
+        raise BuildError(f"PyInstaller under Wine isn't done after {minutes} minutes.") from None
     return _finished("windows", result.stdout + result.stderr)
 
 

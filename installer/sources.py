@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import platform
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,9 +13,15 @@ from pathlib import Path
 from installer.errors import BuildError
 from installer.places import ROOT
 
-_PARTS = ("wizard", "resources", "installer", "LICENSE", "CHANGELOG.md")
+_PARTS = ("wizard", "resources", "installer", "LICENSE", "CHANGELOG.md", "pyproject.toml")
 # Working tools of the project, which are not in what is built; by file or folder name.
 _NOT_BUILT = {"dev.py", "benchmarks.py", "bare.spec", "bare_window.py", "fleet", "__pycache__"}
+
+
+def state() -> str:
+    """All that decides what a build gives, in one line: the same line, the same bytes."""
+    maintainer = [os.environ.get(name, "") for name in ("DEBFULLNAME", "DEBEMAIL")]
+    return " ".join([digest(), str(date()), platform.python_version(), *maintainer]).strip()
 
 
 def digest() -> str:
@@ -37,9 +44,10 @@ def _files() -> Iterator[Path]:
 
 
 def date() -> int:
-    """Seconds since 1970: SOURCE_DATE_EPOCH, else the last commit; the files' time in packages.
+    """Seconds since 1970: SOURCE_DATE_EPOCH, else of the last commit to them.
 
-    With it, two builds of the same sources give the same bytes where the packers allow it.
+    It is the files' time in packages: with it, two builds of the same sources give the same bytes
+    where the packers allow it.
 
     Raises:
         BuildError: neither is known.
@@ -54,7 +62,7 @@ def date() -> int:
 
 
 def _last_commit() -> str:
-    command = ["git", "-C", str(ROOT), "log", "-1", "--format=%ct"]
+    command = ["git", "-C", str(ROOT), "log", "-1", "--format=%ct", "--", *_PARTS]
     try:
         result = subprocess.run(command, capture_output=True, text=True, check=False)
     except FileNotFoundError:

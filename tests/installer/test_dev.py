@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from installer import dev
 from installer.places import ROOT
 
 
@@ -43,3 +44,15 @@ def test_locks_when_read_then_every_line_has_a_hash() -> None:
         assert pinned
         assert all("==" in line and line.endswith("\\") for line in pinned)
     assert "pyside6-essentials==6.9.3" in text
+
+
+def test_steps_when_the_built_programs_are_asked_for_then_all_must_be_there_and_run() -> None:
+    (_, build), (_, tests) = dev.steps(["--windows"])
+    assert "--all" in build
+    assert "--full" in tests
+
+
+def test_steps_when_nothing_is_named_then_sources_and_built_programs_are_checked() -> None:
+    names = [name for name, _ in dev.steps([])]
+    assert names[-3:] == ["pytest", "build", "built programs"]
+    assert {"ruff", "mypy --strict", "import contracts"} < set(names)

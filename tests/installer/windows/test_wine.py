@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from installer.errors import BuildError
 from installer.windows import wine
 
 pytestmark = pytest.mark.skipif(
@@ -70,3 +72,11 @@ def test_program_when_started_then_is_gone_with_the_computer() -> None:
 def test_program_when_it_takes_too_long_then_is_told(computer: wine.Computer) -> None:
     with pytest.raises(subprocess.TimeoutExpired):
         computer.run("cmd", "/c", "ping -n 30 127.0.0.1", timeout=1)
+
+
+def test_making_when_it_takes_too_long_then_is_stopped_with_all_it_started(tmp_path: Path) -> None:
+    late = tmp_path / "late"
+    with pytest.raises(BuildError, match="sh was stopped"):
+        wine._run(["sh", "-c", f"(sleep 3; touch {late}) & wait"], time.monotonic())
+    time.sleep(3)
+    assert not late.exists()
