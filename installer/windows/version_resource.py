@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 import wizard
+from installer import contents
 
 PRODUCT = "M365 Backup Wizard"
 PUBLISHER = "The M365 Backup Wizard project"
@@ -19,6 +20,11 @@ def four_numbers(version: str) -> tuple[int, int, int, int]:
     return first, second, third, 0
 
 
+def description(program: str) -> str:
+    """What the task manager and a file's properties call a program."""
+    return f"{DESCRIPTION} (console)" if program == contents.CONSOLE_PROGRAM else DESCRIPTION
+
+
 def version_resource(program: str) -> Any:
     """PyInstaller's VSVersionInfo for one program; only importable where PyInstaller is."""
     from PyInstaller.utils.win32 import versioninfo as v  # noqa: PLC0415 - loads on Windows only
@@ -26,7 +32,7 @@ def version_resource(program: str) -> Any:
     numbers = four_numbers(wizard.__version__)
     strings = {
         "CompanyName": PUBLISHER,
-        "FileDescription": DESCRIPTION,
+        "FileDescription": description(program),
         "FileVersion": wizard.__version__,
         "InternalName": program,
         "LegalCopyright": COPYRIGHT,

@@ -110,7 +110,9 @@ def test_setup_when_another_folder_is_named_then_the_program_moves(desk: Desk) -
         ("C:\\windows", 5, "holds other files"),
         ("C:\\", 5, "not a full path"),
         ("Q:\\missing drive", 5, "Nothing can be written"),
-        ("beside", 5, "not a full path"),
+        ("beside", 5, "without quotation marks"),
+        ("C:\\a;b\\c", 5, "has a semicolon in its path"),
+        ("C:\\a;", 5, "has a semicolon in its path"),
         ("Z:\\small\\x", 6, "needs 6 MB, and its drive has 1 MB free"),
     ],
 )
@@ -125,6 +127,45 @@ def test_setup_when_the_folder_is_unfit_then_says_so_and_changes_nothing(
     assert not desk.registered()
     assert not desk.path(f"{folder}\\uninstall.exe").exists()
     assert not desk.path(f"{OWN_MENU}\\{LINK}").exists()
+
+
+def test_setup_when_options_are_in_small_letters_then_they_count(desk: Desk) -> None:
+    setup = f"{desk.setups}\\new-setup.exe"
+    assert desk.windows.run(setup, "/s", "/allusers", "/d=C:\\small letters").returncode == 0
+    assert desk.registered("HKLM")["InstallLocation"] == "C:\\small letters"
+    assert desk.windows.run("C:\\small letters\\uninstall.exe", "/s").returncode == 0
+    until(lambda: not desk.path("C:\\small letters").exists())
+
+
+@pytest.mark.parametrize("words", [("/S", "/FOO"), ("/FOO", "/S"), ("/SILENT",), ("C:\\x", "/S")])
+def test_setup_when_an_option_is_unknown_then_names_it_and_installs_nothing(
+    desk: Desk, words: tuple[str, ...]
+) -> None:
+    result = desk.windows.run(f"{desk.setups}\\new-setup.exe", *words)
+    assert result.returncode == 8
+    (unknown,) = set(words) - {"/S"}
+    assert f"doesn't know the option {unknown}. Nothing was installed." in result.stdout
+    assert not desk.path(OWN_FOLDER).exists()
+
+
+def test_setup_when_asked_for_its_options_then_tells_them_all(desk: Desk) -> None:
+    result = desk.windows.run(f"{desk.setups}\\new-setup.exe", "/?")
+    assert result.returncode == 0
+    words = [line.split()[0] for line in result.stdout.splitlines()[1:]]
+    assert words == ["/S", "/ALLUSERS", "/D=FOLDER"]
+    assert not desk.path(OWN_FOLDER).exists()
+
+
+def test_setup_when_installed_for_others_too_then_says_where(desk: Desk) -> None:
+    assert desk.install("new-setup.exe").stdout == ""
+    result = desk.install("new-setup.exe", "/ALLUSERS")
+    assert result.returncode == 0
+    assert f"also installed for you alone in {OWN_FOLDER}." in result.stdout
+    result = desk.install("new-setup.exe")
+    assert result.returncode == 0
+    assert f"also installed for everyone in {ALL_USERS_FOLDER}." in result.stdout
+    desk.uninstall(OWN_FOLDER)
+    assert desk.install("new-setup.exe", "/ALLUSERS").stdout == ""
 
 
 def test_setup_when_for_everyone_then_uses_program_files_and_can_be_removed(desk: Desk) -> None:

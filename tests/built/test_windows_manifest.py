@@ -53,3 +53,6 @@ def test_version_when_read_back_then_is_the_product_s(program: pefile.PE) -> Non
     assert strings["ProductVersion"] == wizard.__version__
     assert strings["ProductName"] == version_resource.PRODUCT
     assert strings["LegalCopyright"] == version_resource.COPYRIGHT
+    name = strings["InternalName"]
+    assert strings["FileDescription"] == version_resource.description(name)
+    assert ("console" in strings["FileDescription"]) == (name == contents.CONSOLE_PROGRAM)

@@ -12,6 +12,14 @@ Function LookForTrouble
     StrCpy $Trouble "$(FolderIncomplete)"
     Return
   ${EndIf}
+  ; Python's libraries are looked for in a list of folders that semicolons part.
+  StrCpy $0 "$INSTDIR"
+  StrCpy $1 ";"
+  System::Call 'shlwapi::StrStrW(w r0, w r1) p .r0'
+  ${If} $0 P<> 0
+    StrCpy $Trouble "$(FolderHasSemicolon)"
+    Return
+  ${EndIf}
   Call HoldsOtherFiles
   Pop $0
   ${If} $0 = 1

@@ -1,6 +1,5 @@
 ; SPDX-License-Identifier: MIT
-; The installer. Silent by /S; /ALLUSERS installs for everyone; /D=FOLDER, last and without quotes,
-; chooses the folder. Further given by -D: LISTS (folder of the generated lists), NEEDED_MB, SIZE_KB.
+; The installer; its options are told by /?. Further given by -D: LISTS (folder of the generated lists), NEEDED_MB, SIZE_KB.
 !include product.nsh
 !insertmacro VersionResource "${PRODUCT} Setup"
 
@@ -14,6 +13,7 @@ Var FormerFolder ; of the installation that this one replaces, else empty
 Var FreeMB
 Var Trouble ; why it can't go on, empty when it can
 Var TroubleCode
+Var Note ; what else is worth knowing at the end, else empty
 
 !define MUI_PAGE_CUSTOMFUNCTION_LEAVE StayOnTrouble
 !define MUI_DIRECTORYPAGE_TEXT_TOP "$Introduction"
@@ -21,7 +21,9 @@ Var Introduction
 !insertmacro MUI_PAGE_DIRECTORY
 !insertmacro MUI_PAGE_INSTFILES
 !define MUI_WELCOMEFINISHPAGE_BITMAP "${SIDE_PICTURE}"
-!define MUI_FINISHPAGE_TEXT "$(Finished)"
+!define MUI_FINISHPAGE_TITLE "$(FinishedTitle)"
+!define MUI_FINISHPAGE_TEXT "$(Finished)$Note"
+!define MUI_FINISHPAGE_TEXT_LARGE
 !define MUI_FINISHPAGE_RUN
 !define MUI_FINISHPAGE_RUN_TEXT "$(StartNow)"
 !define MUI_FINISHPAGE_RUN_FUNCTION StartProgram
@@ -36,23 +38,18 @@ Var Introduction
 !include older_version.nsh
 
 Function .onInit
+  Call ReadOptions
   ${IfNot} ${AtLeastWin10}
     !insertmacro Stop "" "$(WindowsTooOld)" ${WINDOWS_TOO_OLD}
   ${EndIf}
   Call ChooseForWhom
   Call ChooseFolder
+  Call TellSize
 FunctionEnd
 
 ; For everyone on request, and when the account has no start menu that anybody sees: remote
 ; management runs setup as the system, whose "own programs" lie below the Windows folder.
 Function ChooseForWhom
-  StrCpy $ForEveryone 0
-  ${GetParameters} $0
-  ClearErrors
-  ${GetOptions} $0 "/ALLUSERS" $1
-  ${IfNot} ${Errors}
-    StrCpy $ForEveryone 1
-  ${EndIf}
   StrLen $0 "$WINDIR\"
   StrCpy $1 "$LOCALAPPDATA\" $0
   ${If} $1 == "$WINDIR\"
@@ -104,7 +101,7 @@ Function StartProgram
   ${EndIf}
 FunctionEnd
 
-Section
+Section "" PROGRAM
   Call LookForTrouble
   ${If} $Trouble == ""
     Call PrepareFolder
@@ -123,7 +120,34 @@ Section
   SetOutPath "$INSTDIR"
   CreateShortcut "${SHORTCUT}" "$INSTDIR\${WINDOW_PROGRAM}"
   Call LeaveFormerFolder
+  Call LookForTheOther
 SectionEnd
+
+; The folder page shall ask for the same space as the sentence does.
+Function TellSize
+  IntOp $0 ${NEEDED_MB} * 1024
+  SectionSetSize ${PROGRAM} $0
+FunctionEnd
+
+; One installation for everyone and one of this account can stand side by side: told, not forbidden.
+Function LookForTheOther
+  ${If} $ForEveryone = 1
+    ReadRegStr $R1 HKCU "${REGISTRY_KEY}" "InstallLocation"
+    StrCpy $0 "$(AlsoForYou)"
+  ${Else}
+    ReadRegStr $R1 HKLM "${REGISTRY_KEY}" "InstallLocation"
+    StrCpy $0 "$(AlsoForEveryone)"
+  ${EndIf}
+  ${If} $R1 == ""
+  ${OrIfNot} ${FileExists} "$R1\${UNINSTALLER}"
+    Return
+  ${EndIf}
+  StrCpy $Note "$\r$\n$\r$\n$0"
+  ${If} ${Silent}
+    Push $0
+    Call Tell
+  ${EndIf}
+FunctionEnd
 
 Function Register
   WriteRegStr SHCTX "${REGISTRY_KEY}" "DisplayName" "${PRODUCT}"

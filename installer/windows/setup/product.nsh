@@ -32,6 +32,7 @@ AllowSkipFiles off
 !define FOLDER_UNUSABLE 5
 !define NO_SPACE 6
 !define WINDOWS_TOO_OLD 7
+!define UNKNOWN_OPTION 8
 
 Name "${PRODUCT}"
 OutFile "${TARGET}"

@@ -22,6 +22,14 @@ SectionEnd
 !uninstfinalize '${COPY}'
 
 Function un.onInit
+  ; NSIS itself knows no small letters.
+  ${GetParameters} $0
+  ClearErrors
+  ${GetOptions} $0 "/S" $1
+  ${IfNot} ${Errors}
+  ${AndIf} $1 == ""
+    SetSilent silent
+  ${EndIf}
   StrCpy $ForEveryone 0
   StrCpy $Registered 0
   SetShellVarContext all

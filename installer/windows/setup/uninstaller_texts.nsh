@@ -2,8 +2,8 @@
 ; What the uninstaller says, in English and German.
 
 !insertmacro Text RemovalText \
-  "Removes ${PRODUCT}, its start menu entry, and nothing else. Receipts, backups and settings stay in %LOCALAPPDATA%\m365-backup-wizard; delete that folder when you no longer need them." \
-  "Entfernt ${PRODUCT} und seinen Eintrag im Startmenü, sonst nichts. Belege, Sicherungen und Einstellungen bleiben in %LOCALAPPDATA%\m365-backup-wizard; löschen Sie diesen Ordner, wenn Sie sie nicht mehr brauchen."
+  "Removes ${PRODUCT}, its start menu entry, and nothing else. Receipts and backups of changes stay in %LOCALAPPDATA%\m365-backup-wizard; delete that folder when you no longer need them." \
+  "Entfernt ${PRODUCT} und seinen Eintrag im Startmenü, sonst nichts. Belege und Sicherungen von Änderungen bleiben in %LOCALAPPDATA%\m365-backup-wizard; löschen Sie diesen Ordner, wenn Sie sie nicht mehr brauchen."
 
 !insertmacro Text RemovalNeedsAdministrator \
   "${PRODUCT} was installed for everyone. To remove it, start ${UNINSTALLER} from a prompt that was opened with 'Run as administrator'. Nothing was changed." \
