@@ -10,6 +10,7 @@ import sysconfig
 from dataclasses import dataclass
 from importlib.metadata import Distribution
 from pathlib import Path
+from typing import Any
 
 import wizard
 from installer.errors import BuildError
@@ -138,12 +139,22 @@ def _package_remark(package: Distribution) -> str:
     if name == "cffi":
         return "Its library has libffi compiled in (MIT); libffi's text is with Python or libffi8."
     if inside:
-        parts = "; ".join(f"{part['name']} {part.get('version', '')}" for part in inside)
+        parts = _part_names(inside)
         return (
             f"Compiled in, by its own bill of materials beside the text: {parts}. It doesn't carry "
             "their texts; the standard texts of their licences are in standard/."
         )
     return ""
+
+
+def _part_names(parts: list[dict[str, Any]]) -> str:
+    """Rust crates apart: the crate openssl uses the library openssl, and each has its version."""
+    named: dict[bool, list[str]] = {False: [], True: []}
+    for part in parts:
+        is_crate = part.get("purl", "").startswith("pkg:cargo/")
+        named[is_crate].append(f"{part['name']} {part.get('version', '')}".rstrip())
+    crates = [f"the Rust crates {'; '.join(named[True])}"] if named[True] else []
+    return "; ".join([*named[False], *crates])
 
 
 def _qt(target: Path, folder: Path, inventory: Inventory) -> list[Entry]:

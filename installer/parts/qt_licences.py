@@ -75,8 +75,9 @@ def notice(folder: Path, inventory: Inventory) -> str:
 def third_party(qt: str, platform: str) -> str:
     """The list of code by others inside Qt, each with its licence and its holders."""
     head = (
-        "As Qt's source tree declares it; versions are left out, because that declaration was read "
-        f"in other releases of Qt too. The Qt Company's full list for Qt {series(qt)} is at "
+        "Names, licences and holders are those that Qt's source code declares. No versions are "
+        f"named: the declarations were read in source code that isn't exactly that of Qt {qt}. "
+        f"The Qt Company's own list for Qt {series(qt)} is at "
         f"{_ATTRIBUTIONS.format(series=series(qt))}. The texts are in ../standard/, each under its "
         "SPDX name; where such a text has a blank or an example for the holder, the holders named "
         "here stand in its place."

@@ -81,6 +81,8 @@ def test_write_when_something_was_compiled_in_then_it_is_named_with_its_texts(
 ) -> None:
     parts = [
         {"name": "rusty", "version": "0.1", "licenses": [{"expression": "MIT OR Apache-2.0"}]},
+        {"name": "sealing", "version": "4.0", "purl": "pkg:generic/sealing@4.0"},
+        {"name": "sealing", "version": "0.10", "purl": "pkg:cargo/sealing@0.10"},
         {"name": "native-own", "version": "2.0"},
     ]
     bom = json.dumps({"components": parts})
@@ -88,6 +90,7 @@ def test_write_when_something_was_compiled_in_then_it_is_named_with_its_texts(
     folder = make_folder(tmp_path / "made" / "f", ["native"], {})
     index = write(folder, python)
     assert "rusty 0.1" in index
+    assert "text: rusty 0.1; sealing 4.0; the Rust crates sealing 0.10." in " ".join(index.split())
     assert "native-own" not in index
     assert (folder / "licences/packages/native/b.json").is_file()
     assert not (folder / "licences/packages/native/e.json").exists()
