@@ -16,6 +16,7 @@ from installer import archives, contents
 from installer.places import DIST, ROOT
 from installer.windows import wine
 from wizard.cli.terminal import STATUS_OF
+from wizard.model import Status
 
 
 @pytest.fixture
@@ -41,6 +42,15 @@ def test_readme_when_it_names_downloads_then_they_are_the_built_ones(readme: str
     assert made <= named
     unmade = named - made
     assert not unmade or all("windows" in name for name in unmade), "Wine may be missing, no more"
+
+
+def test_readme_when_it_tells_a_size_then_the_download_has_it(readme: str) -> None:
+    told = dict(re.findall(r"^\| .+ \| `(m365-[^`]+)` \| (\d+) MB \|$", readme, re.MULTILINE))
+    assert len(told) == 4
+    for name, size in told.items():
+        file = DIST / name.replace("VERSION", wizard.__version__)
+        if file.name in built():
+            assert abs(file.stat().st_size / 1e6 - int(size)) < 2, name
 
 
 def test_readme_when_it_names_a_c_library_then_the_package_asks_for_it(readme: str) -> None:
@@ -79,3 +89,6 @@ def test_commands_for_a_task_when_run_under_wine_then_keep_the_diagnosis(
     diagnosis = json.loads((tmp_path / "check.json").read_text(encoding="utf-8"))
     assert STATUS_OF[diagnosis["verdict"]["status"]] == status
     assert diagnosis["host"]["system"] == "windows"
+    # What was left out on request doesn't count, so that the task can end with 0.
+    looked_at = [c["id"] for c in diagnosis["causes"] if c["status"] != Status.SKIPPED]
+    assert sorted(looked_at) == ["antivirus", "memory", "temp-folder"]
