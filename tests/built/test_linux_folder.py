@@ -105,6 +105,22 @@ def test_text_face_when_it_checks_then_loads_nothing_of_the_window(
     assert not [name for name in (*linux_libraries.WINDOW, "libQt6Core.so.6") if name in told]
 
 
+@needs_root
+def test_check_when_there_is_no_network_at_all_then_ends_and_calls_nothing_fine(
+    linux_folder: Path,
+) -> None:
+    alone = ["/usr/bin/unshare", "--net"]
+    answer = run(linux_folder, "check", *"--cause connectivity --format json".split(), before=alone)
+    findings = {
+        finding["check"]: finding["outcome"]
+        for cause in json.loads(answer.stdout)["causes"]
+        for finding in cause["findings"]
+    }
+    assert answer.returncode in (2, 3)
+    assert findings["dns"] in ("problem", "could-not-check")
+    assert "ok" not in {findings[name] for name in ("dns", "tcp", "tls", "http_answer")}
+
+
 @needs_screen
 def test_window_when_there_is_a_screen_then_opens(linux_folder: Path, display: str) -> None:
     answer = run(linux_folder, "selftest", "--window", environment={"DISPLAY": display})
