@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from installer import archives, contents
-from installer.places import DIST
+from tests.built.conftest import DIST
 from tests.support.fleet import Played, needs_ansible, play
 
 pytestmark = needs_ansible

@@ -110,7 +110,9 @@ def test_check_when_there_is_no_network_at_all_then_ends_and_calls_nothing_fine(
     linux_folder: Path,
 ) -> None:
     alone = ["/usr/bin/unshare", "--net"]
-    answer = run(linux_folder, "check", *"--cause connectivity --format json".split(), before=alone)
+    answer = run(
+        linux_folder, "check", *["--cause", "connectivity", "--format", "json"], before=alone
+    )
     findings = {
         finding["check"]: finding["outcome"]
         for cause in json.loads(answer.stdout)["causes"]

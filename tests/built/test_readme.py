@@ -13,8 +13,9 @@ import pytest
 
 import wizard
 from installer import archives, contents
-from installer.places import DIST, ROOT
+from installer.places import ROOT
 from installer.windows import wine
+from tests.built.conftest import DIST
 from wizard.cli.terminal import STATUS_OF
 from wizard.model import Status
 

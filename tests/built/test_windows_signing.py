@@ -11,10 +11,10 @@ import pytest
 import wizard
 from installer import contents
 from installer.errors import BuildError
-from installer.places import DIST
 from installer.signatures import authenticode, signing
 from installer.signatures.signing import SigningOptions
 from installer.windows import provenance, windows_python, wine
+from tests.built.conftest import DIST
 from tests.support.code_signers import Authority
 from tests.support.pe_files import change_a_byte
 
