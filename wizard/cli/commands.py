@@ -32,7 +32,9 @@ def add_all(commands: Commands, common: argparse.ArgumentParser) -> None:
     _add_logs(add)
     argument_options.add(commands, common)
     add("list", _list, "checks, causes and sample servers")
-    testing = add("selftest", _selftest, "every resource loads, every rule's own fixtures pass")
+    testing = add(
+        "selftest", _selftest, "look whether all parts of this program are there and work"
+    )
     testing.add_argument(
         "--window", action="store_true", help="only open the window, and close it once it is drawn"
     )

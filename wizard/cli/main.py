@@ -23,7 +23,7 @@ def main(argv: Sequence[str] | None = None, window: ShowWindow | None = None) ->
     # What goes wrong is told by findings; Python's last resort would write beside them.
     logging.getLogger("wizard").addHandler(logging.NullHandler())
     with streams.usable() as (out, err):
-        options = parser.build().parse_args(argv)
+        options = parser.build(has_window=window is not None).parse_args(argv)
         terminal = Terminal(out, err, Texts.load("en"))
         try:
             if getattr(options, "lang", "en") != "en":
@@ -67,7 +67,7 @@ def _refused_by_system(error: OSError, terminal: Terminal) -> int:
 
 
 def _no_command(options: argparse.Namespace, terminal: Terminal) -> int:
-    """The window, or the same walk in text where there is none."""
+    """The window, or the walk in text where there is none."""
     try:
         return int(options.show_window(options))
     except WindowUnavailable as error:

@@ -12,10 +12,12 @@ from wizard.cli import commands
 from wizard.cli.terminal import ExitStatus
 
 PROGRAM = "m365-backup-wizard"
-DESCRIPTION = (
-    "Finds out why a Microsoft 365 backup job of NAKIVO Backup & Replication fails. Without a "
-    "command it opens the window; where no window can be shown, it walks the same causes in text."
+PURPOSE = "Finds out why a Microsoft 365 backup job of NAKIVO Backup & Replication fails."
+WITH_WINDOW = (
+    "Without a command it opens the window; where no window can be shown, it walks the same "
+    "causes in text."
 )
+IN_TEXT = "Without a command it walks the causes in text, the likeliest first."
 EPILOG = (
     "Secrets come only from the environment (AZURE_CLIENT_SECRET, "
     "AZURE_CLIENT_CERTIFICATE_PASSWORD) or from a prompt. AZURE_TENANT_ID, AZURE_CLIENT_ID and "
@@ -63,10 +65,11 @@ def common_options() -> argparse.ArgumentParser:
     return common
 
 
-def build() -> Parser:
-    """The whole command line."""
+def build(*, has_window: bool = True) -> Parser:
+    """The whole command line of the program with a window, or of the one in text alone."""
     common = common_options()
-    parser = Parser(prog=PROGRAM, description=DESCRIPTION, epilog=EPILOG, parents=[common])
+    about = f"{PURPOSE} {WITH_WINDOW if has_window else IN_TEXT}"
+    parser = Parser(prog=PROGRAM, description=about, epilog=EPILOG, parents=[common])
     parser.add_argument("--version", action="version", version=f"%(prog)s {wizard.__version__}")
     chosen: Any = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=Parser)
     commands.add_all(chosen, common)

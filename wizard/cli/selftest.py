@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Whether this copy of the program is whole: resources load, rules pass their own fixtures."""
+"""Whether this copy of the program is whole: its parts are there and work."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ PARTS: dict[str, Part] = {
     "sentences": _sentences,
     "checks": _checks,
     "Microsoft 365 data": _microsoft365,
-    "log signatures and their fixtures": _log_signatures,
+    "log signatures": _log_signatures,
     "engine": _engine,
     "report": _report,
 }
