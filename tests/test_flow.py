@@ -66,6 +66,20 @@ def test_jump_when_not_scanned_then_causes_are_closed(product: Product) -> None:
     assert scanned(product).can_jump(CauseId.MEMORY)
 
 
+def test_next_when_back_on_the_scan_then_leads_to_the_likeliest_cause(product: Product) -> None:
+    way = scanned(product, CauseId.MEMORY, CauseId.TEMP_FOLDER)
+    way.go_next()
+    way.go_back()
+    assert (way.current, way.next_page()) == (flow.SCAN, CauseId.TEMP_FOLDER)
+
+
+def test_scan_when_done_again_then_only_the_package_is_due_again(product: Product) -> None:
+    way = scanned(product, CauseId.MEMORY)
+    way.done |= {flow.ARGUMENTS, flow.EXPORT}
+    way.finish_scan(diagnosis(product))
+    assert way.done == {flow.ARGUMENTS}
+
+
 def test_recheck_when_a_cause_is_mended_then_seen_causes_stay_seen(product: Product) -> None:
     way = scanned(product, CauseId.MEMORY, CauseId.TEMP_FOLDER)
     way.go_next()

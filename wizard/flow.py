@@ -23,6 +23,7 @@ class Flow:
 
     current: str = WELCOME
     seen: list[str] = field(default_factory=lambda: [WELCOME])
+    done: set[str] = field(default_factory=set)  # pages of AFTER whose work is done and proven
     diagnosis: Diagnosis | None = None
     _came_from: list[str] = field(default_factory=list)
 
@@ -44,12 +45,15 @@ class Flow:
         return self._next_cause(self.diagnosis) or EXPORT
 
     def _next_cause(self, diagnosis: Diagnosis) -> str | None:
-        """The cause worth a look after this one; from elsewhere the likeliest not yet looked at."""
+        """The cause worth a look after this one; after a scan the likeliest.
+
+        From elsewhere the likeliest not yet looked at.
+        """
         found = [v.cause for v in diagnosis.verdicts if v.status in WORTH_A_LOOK]
         if self.current in found:
             left = found[found.index(CauseId(self.current)) + 1 :]
         else:
-            left = [cause for cause in found if cause not in self.seen]
+            left = [c for c in found if self.current == SCAN or c not in self.seen]
         return left[0] if left else None
 
     def go_next(self) -> str:
@@ -79,6 +83,7 @@ class Flow:
     def finish_scan(self, diagnosis: Diagnosis) -> str:
         """Take a new diagnosis; causes seen before a new scan count as not yet looked at."""
         self.diagnosis = diagnosis
+        self.done.discard(EXPORT)  # what was written tells of the diagnosis before
         self.seen = [page for page in self.seen if page in BEFORE]
         return self.current
 

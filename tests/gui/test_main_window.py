@@ -62,6 +62,12 @@ def test_next_names_what_it_leads_to(open_window: OpenWindow) -> None:
     assert words[:4] == ["Sta&rt", "Start the sca&n", *leads]
 
 
+def test_next_on_the_scan_page_names_the_likeliest_cause(open_window: OpenWindow) -> None:
+    window = scanned(open_window())
+    window.go("scan")
+    assert window.buttons.next.text() == "&Next: Temporary folder"
+
+
 def test_buttons_while_a_scan_runs_offer_cancel_and_no_next(
     open_window: OpenWindow, make_session: MakeSession
 ) -> None:

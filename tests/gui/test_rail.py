@@ -112,3 +112,12 @@ def test_the_longest_name_fits_into_the_rail_in_bold(
         assert rail.width() >= name + rail._theme.icon_size + 40
     finally:
         Theme(qapp, dark=False)
+
+
+def test_a_visit_alone_is_no_tick_where_there_is_something_to_do(open_window: OpenWindow) -> None:
+    window = scanned(open_window())
+    for page in ("arguments", "export", "scan"):
+        window.go(page)
+        settle(window)
+    glyphs = [step(window, page).glyph for page in ("welcome", "scope", "arguments", "export")]
+    assert glyphs == ["step-done", "step-done", "step", "step"]

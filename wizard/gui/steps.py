@@ -40,10 +40,11 @@ def _step(desk: Desk, page: str, caption: str) -> Step:
 
 
 def _place(desk: Desk, page: str) -> tuple[str, str]:
-    """The glyph of a page that has no findings: here, been there, not yet."""
+    """The glyph of a page that has no findings: here, done, not yet."""
     if page == desk.flow.current:
         return "step-current", "accent"
-    return ("step-done", "ok") if page in desk.flow.seen else ("step", "quiet")
+    done = desk.flow.done if page in flow.AFTER else desk.flow.seen
+    return ("step-done", "ok") if page in done else ("step", "quiet")
 
 
 def _scan(desk: Desk) -> tuple[str, str, str]:

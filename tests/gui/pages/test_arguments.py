@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QGuiApplication, QTextCursor
 
-from tests.gui.conftest import Answers, MakeSession, OpenWindow, make_host, settle
+from tests.gui.conftest import Answers, MakeSession, OpenWindow, make_host, settle, step
 from tests.gui.pages.change import AFTER, BEFORE, CONTENT, KEY, at_change, page_of, take_from
 from wizard.demo.sample import open_sample
 from wizard.gui.main_window import MainWindow
@@ -138,7 +138,10 @@ def test_verify_looks_at_the_running_process_and_believes_nothing_else(
 ) -> None:
     window = at_change(open_window())
     page = page_of(window)
-    for folder, verdict in (("/data/dtmp", "not /data/dtmp"), ("/data/tmp", "uses /data/tmp")):
+    for folder, verdict, glyph in (
+        ("/data/dtmp", "not /data/dtmp", "step"),
+        ("/data/tmp", "uses /data/tmp", "step-done"),
+    ):
         page.source.folder.edit.setText(folder)
         page.preview.have_read.click()
         settle(window)
@@ -147,6 +150,9 @@ def test_verify_looks_at_the_running_process_and_believes_nothing_else(
         page.guided.verify.click()
         settle(window)
         assert verdict in page.guided.result.headline.text()
+        window.go("scan")
+        assert step(window, "arguments").glyph == glyph
+        window.go("arguments")
 
 
 def test_the_running_process_gives_its_options_and_a_warning(window: MainWindow) -> None:

@@ -9,7 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.gui.conftest import FINE, Answers, MakeSession, OpenWindow, scanned, scripted, settle
+from tests.gui.conftest import (
+    FINE,
+    Answers,
+    MakeSession,
+    OpenWindow,
+    scanned,
+    scripted,
+    settle,
+    step,
+)
 from wizard.checks.base import could_not_check, not_applicable, ok
 from wizard.gui.main_window import MainWindow
 from wizard.gui.pages.arguments import ArgumentsPage
@@ -72,6 +81,8 @@ def test_what_is_listed_is_what_is_written(window: MainWindow, tmp_path: Path) -
     assert "diagnosis.json" in listed
     assert page.writer.open_folder.isVisible()
     assert f"Written: {tmp_path / 'findings.zip'}" in page.told()
+    window.go("scan")
+    assert step(window, "export").glyph == "step-done"
 
 
 def test_the_chosen_entry_is_shown_just_as_it_is_written(

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from wizard import flow
 from wizard.fixes import handoff
 from wizard.fixes.handoff import HandoffStep
 from wizard.fixes.plan import Plan
@@ -48,6 +49,7 @@ class ArgumentAfter(QWidget):
 
     def begin(self, plan: Plan, *, is_undone: bool) -> None:
         """Show how to restart, and have the cause checked anew in the background."""
+        self._desk.flow.done.discard(flow.ARGUMENTS)  # until the running process shows it
         self.look.expect(plan.temp_path)
         self.look.button.setVisible(not is_undone)
         self.show()

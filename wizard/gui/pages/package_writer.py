@@ -10,6 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal
 
+from wizard import flow
 from wizard.errors import WizardError
 from wizard.findings import package, session_package
 from wizard.findings.package import Entry
@@ -82,6 +83,7 @@ class PackageWriter(Card):
     def _show_written(self, output: Path) -> None:
         self.is_writing = False
         self._written = output
+        self._desk.flow.done.add(flow.EXPORT)
         kilobytes = output.stat().st_size / 1024
         self.open_folder.show()
         self._tell(

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import threading
 
+from wizard import flow
 from wizard.errors import WizardError
 from wizard.fixes import handoff
 from wizard.fixes.verification import Verification
@@ -45,6 +46,10 @@ class RunningLook:
 
     def _show(self, seen: Verification) -> None:
         texts, notice, doubt = self._desk.texts, seen.notice, seen.doubt
+        if seen.is_verified:
+            self._desk.flow.done.add(flow.ARGUMENTS)
+        else:
+            self._desk.flow.done.discard(flow.ARGUMENTS)
         lines = list(texts.lines(f"{notice.text}.advice", notice.values))
         if doubt is not None:
             lines.append(doubt.sentence(texts))
