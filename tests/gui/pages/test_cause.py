@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton
 
 from tests.gui.conftest import FINE, FOUND, MakeSession, OpenWindow, scanned, scripted, settle
 from wizard.checks.base import could_not_check, not_applicable, ok, problem
+from wizard.gui.actions import NOT_FOUND
 from wizard.gui.main_window import MainWindow
 from wizard.gui.pages.cause_steps import command_in
 from wizard.gui.widgets.buttons import CopyButton
@@ -148,6 +149,25 @@ def test_a_cause_that_was_looked_at_in_part_says_how_much_is_missing(
     )
     window.go(CauseId.MEMORY)
     assert "1 of 2 checks could not be made: Only 3.25 GB are free." in window.page.told()
+
+
+def test_the_button_on_top_belongs_to_the_finding_there(
+    open_window: OpenWindow, make_session: MakeSession
+) -> None:
+    missing = could_not_check(NOT_FOUND)
+    session = make_session(
+        [
+            scripted("dns", CauseId.CONNECTIVITY, problem(FOUND, decisive=True)),
+            scripted("log_connectivity", CauseId.CONNECTIVITY, missing),
+            scripted("services", CauseId.OTHER, missing),
+        ]
+    )
+    window = scanned(open_window(session))
+    for cause, has_button in ((CauseId.CONNECTIVITY, False), (CauseId.OTHER, True)):
+        window.go(cause)
+        buttons = window.page.findChildren(QAbstractButton)
+        shown = [b.text() for b in buttons if b.isVisible()]
+        assert ("Choose the &folder" in shown) == has_button
 
 
 def test_steps_for_a_cause_without_a_finding_are_only_in_case(open_window: OpenWindow) -> None:

@@ -121,7 +121,7 @@ class CausePage(Page):
         why = self._say("why", because=self.texts.because(verdict))
         glyph, tone = GLYPH_OF_STATUS[verdict.status], TONE_OF_STATUS[verdict.status]
         self._callout.say(glyph, tone, self._headline(verdict, rows, telling), why)
-        missing = any(row.finding.text == actions.NOT_FOUND for row in rows)
+        missing = telling is not None and telling.finding.text == actions.NOT_FOUND
         self.choose_folder.setVisible(missing)
 
     def _headline(
