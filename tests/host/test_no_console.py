@@ -87,9 +87,15 @@ def test_words_when_a_stream_was_closed_elsewhere_then_stays_closed(
 
 def test_box_when_words_are_many_then_says_how_many_are_left_and_where_they_are() -> None:
     few, many = "one\ntwo", "\n".join(map(str, range(100)))
-    assert windows_words.for_box(few) == few
-    cut = windows_words.for_box(many).splitlines()
+    assert windows_words.for_box(few, from_command_line=False) == few
+    cut = windows_words.for_box(many, from_command_line=True).splitlines()
     assert cut[:2] == ["0", "1"]
     assert len(cut) == windows_words.MOST_LINES + 1
     assert cut[-1].startswith(f"… {100 - windows_words.MOST_LINES} more lines.")
     assert "m365-backup-wizard.exe" in cut[-1]
+
+
+def test_box_when_a_command_was_given_then_says_which_program_is_for_that() -> None:
+    first, _, hint = windows_words.for_box("unknown", from_command_line=True).splitlines()
+    assert first == "unknown"
+    assert "m365-backup-wizard.exe" in hint

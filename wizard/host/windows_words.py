@@ -11,14 +11,16 @@ import sys
 MOST_LINES = 30  # more would not fit on a small screen
 # Not in the texts: what is to be shown may be that they can't be read.
 TITLE = "M365 Backup Wizard"
-REST = "… {count} more lines. The program m365-backup-wizard.exe beside this one shows them all."
+CONSOLE_PROGRAM = "m365-backup-wizard.exe"
+REST = f"… {{count}} more lines. The program {CONSOLE_PROGRAM} beside this one shows them all."
+HINT = f"For commands use {CONSOLE_PROGRAM} beside this program: it shows its words in the console."
 
 
-def for_box(words: str) -> str:
-    """As much as a message box can hold."""
+def for_box(words: str, *, from_command_line: bool) -> str:
+    """As much as a message box can hold, and where a command line belongs."""
     lines = words.splitlines()
     if len(lines) <= MOST_LINES:
-        return words
+        return f"{words}\n\n{HINT}" if from_command_line else words
     rest = REST.format(count=len(lines) - MOST_LINES)
     return "\n".join([*lines[:MOST_LINES], rest])
 
@@ -45,7 +47,8 @@ if sys.platform == "win32":
     def show(words: str) -> None:
         """In the console of whoever started this program, else in a box where there is a screen."""
         if not _on_console(words) and _has_screen():
-            _USER.MessageBoxW(None, for_box(words), TITLE, _INFORMATION_IN_FRONT)
+            told = for_box(words, from_command_line=bool(sys.argv[1:]))
+            _USER.MessageBoxW(None, told, TITLE, _INFORMATION_IN_FRONT)
 
     def _on_console(words: str) -> bool:
         if not _KERNEL.AttachConsole(wintypes.DWORD(_PARENT)):
