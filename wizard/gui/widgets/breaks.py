@@ -10,8 +10,7 @@ JOIN = "\u2060"  # word joiner
 _LONG = re.compile(r"\S{12,}")
 _PARTS = re.compile(r"(?<=\w[/\\:.,;=_@-])(?=\w)|(?<=\w[=,;])(?=[/\\])|(?<=:\\)(?=\w)")
 _UNBROKEN = re.compile(r"[^\W_]{20}(?=[^\W_]{4})")
-_LEADING = re.compile(r"(?<![\w/\\:.…-])/(?=\w)")
-_DRIVE = re.compile(r"(?<!\w)([A-Za-z]:)(?=\\)")
+_JOINED = re.compile(r"(?<![\w/\\:.…-])/(?=\w)|(?<!\w)[A-Za-z]:(?=\\)")
 
 
 def breakable(text: str) -> str:
@@ -26,7 +25,12 @@ def _with_breaks(word: str) -> str:
 
 def joined(text: str) -> str:
     """The text with each leading slash or drive kept together with what follows it."""
-    return _DRIVE.sub(rf"\1{JOIN}", _LEADING.sub(f"/{JOIN}", text))
+    return _JOINED.sub(lambda part: part[0] + JOIN, text)
+
+
+def joints(text: str) -> list[int]:
+    """The places in a text where `joined` puts a mark, in order."""
+    return [part.end() for part in _JOINED.finditer(text)]
 
 
 def plain(text: str) -> str:

@@ -75,6 +75,8 @@ class Field(QWidget):
             self.complain(self._check(self.value) if self.value else "")
         shown = self.edit.echoMode() == QLineEdit.EchoMode.Normal
         self.edit.setToolTip(self.edit.text() if shown else "")
+        if not self.edit.hasFocus():
+            self.edit.setCursorPosition(0)  # a long path is shown from its beginning
         self.changed.emit()
 
 

@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: MIT
+"""Marks for wrapping: where they are, and that nothing of them is told or copied."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from wizard.findings.package import Entry
+from wizard.gui.theme import Theme
+from wizard.gui.widgets.breaks import JOIN, joined, joints, plain
+from wizard.gui.widgets.entry_view import EntryView
+
+MASKED = "[masked:secret]"
+TEXT = f"free on C:\\Program Files, D:\\{MASKED} and /var/tmp"
+
+
+def test_joints_when_text_has_drives_and_slashes_then_are_where_the_marks_are() -> None:
+    marked = joined(TEXT)
+    at = [place for place, letter in enumerate(marked) if letter == JOIN]
+    assert [place - before for before, place in enumerate(at)] == joints(TEXT)
+    assert len(joints(TEXT)) == 3
+    assert plain(marked) == TEXT
+
+
+def test_entry_when_it_names_a_drive_then_masked_places_stay_and_nothing_else_is_copied(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    view = EntryView(theme, "entry")
+    qtbot.addWidget(view)
+    entry = Entry("summary.txt", TEXT.encode())
+    view.show_entry(entry)
+    (mark,) = view.extraSelections()
+    looks: Any = mark  # its type hints leave the field out
+    assert looks.cursor.selectedText() == MASKED
+    assert JOIN in view.document().toPlainText()
+    assert view.toPlainText() == TEXT
+    view.selectAll()
+    view.copy()
+    assert QApplication.clipboard().text() == TEXT
