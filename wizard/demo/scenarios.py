@@ -30,7 +30,7 @@ class Scenario:
     readable: bool = True  # whether the computer answers at all
     proxy_wants_sign_in: bool = False
     microsoft365: Behaviour = field(default_factory=Behaviour)
-    log: tuple[str, ...] = ()  # lines of last night's run; {temp} is the temporary folder
+    log: tuple[str, ...] = ()  # lines of last night's run; {item} is a file in the temporary folder
 
 
 def _without(*roles: str) -> tuple[str, ...]:
@@ -43,7 +43,7 @@ _BLOCKED = GraphAnswer(
     "Access to OData is disabled: [RAOP] : Blocked by tenant configured AppOnly AccessPolicy "
     "settings.",
 )
-_NO_SPACE = "ERROR java.io.FileNotFoundException: {temp}/item-7.part (No space left on device)"
+_NO_SPACE = "ERROR java.io.FileNotFoundException: {item} (No space left on device)"
 _NO_MEMORY = (
     'ERROR An internal error has occurred while backing up the "Sample" mailbox. '
     "Reason: Not enough available RAM to run operation"

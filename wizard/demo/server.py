@@ -104,7 +104,7 @@ def _log(scenario: Scenario, temp: Path) -> str:
         *scenario.log,
         "INFO  Microsoft 365 backup ended",
     )
-    told = [line.replace("{temp}", str(temp)) for line in lines]
+    told = [line.replace("{item}", str(temp / "item-7.part")) for line in lines]
     times = [night + timedelta(minutes=7 * n) for n in range(len(told))]
     lines_told = zip(times, told, strict=True)
     return "".join(f"{time:%Y-%m-%d %H:%M:%S},000 {line}\n" for time, line in lines_told)
