@@ -6,8 +6,6 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from PySide6.QtCore import QDateTime, QLocale
-
 from wizard.findings import wording
 from wizard.model import LEFT_OUT, Evidence, Finding
 from wizard.product import Product
@@ -38,6 +36,5 @@ def outcome_of(finding: Finding, texts: Texts) -> str:
 
 
 def local_time(moment: datetime) -> str:
-    """A moment in the computer's own time zone and format."""
-    local = QDateTime.fromSecsSinceEpoch(int(moment.timestamp()))
-    return QLocale().toString(local, QLocale.FormatType.ShortFormat)
+    """A moment in the computer's own time zone, in the form that evidence has."""
+    return f"{moment.astimezone():%Y-%m-%d %H:%M:%S}"
