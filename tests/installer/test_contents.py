@@ -13,6 +13,7 @@ from installer import contents
     [
         "PySide6\\opengl32sw.dll",
         "PySide6\\Qt6Network.dll",
+        "PySide6\\plugins\\platforms\\qoffscreen.dll",
         "PySide6/Qt/lib/libQt6Network.so.6",
         "PySide6/Qt/plugins/tls/libqopensslbackend.so",
         "PySide6\\plugins\\imageformats\\qtiff.dll",
@@ -32,6 +33,7 @@ def test_file_when_nothing_uses_it_then_is_left_out(name: str) -> None:
         "PySide6\\Qt6Svg.dll",
         "PySide6\\plugins\\platforms\\qwindows.dll",
         "PySide6/Qt/plugins/platforms/libqxcb.so",
+        "PySide6/Qt/plugins/platforms/libqoffscreen.so",
         "PySide6\\plugins\\imageformats\\qsvg.dll",
         "PySide6\\translations\\qtbase_de.qm",
         "resources/icons/app.svg",
