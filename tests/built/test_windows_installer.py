@@ -8,14 +8,15 @@ from collections.abc import Iterator
 
 import pytest
 
-from installer.windows import nsis, wine
+from installer.windows import wine
 from tests.support import windows_setup
-from tests.support.windows_program import windows
 from tests.support.windows_setup import (
     ALL_USERS_FOLDER,
     ALL_USERS_MENU,
     BY_SETUP,
     LINK,
+    NEW,
+    OLD,
     OWN_FOLDER,
     OWN_MENU,
     Desk,
@@ -26,19 +27,12 @@ pytestmark = [
     pytest.mark.skipif(not wine.is_made(), reason="the Wine folder isn't made"),
     pytest.mark.skipif(not shutil.which("makensis"), reason="makensis isn't installed"),
 ]
-PROGRAMS = {"M365BackupWizard.exe", "m365-backup-wizard.exe"}
-OLD = {*PROGRAMS, "runtime/common.dll", "runtime/old ä/$gone.dll"}
-NEW = {*PROGRAMS, "runtime/common.dll", "runtime/new/come.dll"}
 
 
 @pytest.fixture(scope="module")
 def computer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    work = tmp_path_factory.mktemp("setups")
-    for name, files, version in (("old", OLD, "0.1.0"), ("new", NEW, "0.2.0")):
-        folder = windows_setup.program_folder(work / name, *files)
-        nsis.make_installer(folder, work / f"{name}-setup.exe", version)
-    with windows(work / "new", work) as running:
-        yield Desk(running)
+    with windows_setup.desk(tmp_path_factory.mktemp("setups")) as made:
+        yield made
 
 
 @pytest.fixture
@@ -110,6 +104,7 @@ def test_setup_when_another_folder_is_named_then_the_program_moves(desk: Desk) -
         ("C:\\windows", 5, "holds other files"),
         ("C:\\", 5, "not a full path"),
         ("Q:\\missing drive", 5, "Nothing can be written"),
+        ("\\", 5, "not a full path"),
         ("beside", 5, "without quotation marks"),
         ("C:\\a;b\\c", 5, "has a semicolon in its path"),
         ("C:\\a;", 5, "has a semicolon in its path"),
@@ -127,33 +122,6 @@ def test_setup_when_the_folder_is_unfit_then_says_so_and_changes_nothing(
     assert not desk.registered()
     assert not desk.path(f"{folder}\\uninstall.exe").exists()
     assert not desk.path(f"{OWN_MENU}\\{LINK}").exists()
-
-
-def test_setup_when_options_are_in_small_letters_then_they_count(desk: Desk) -> None:
-    setup = f"{desk.setups}\\new-setup.exe"
-    assert desk.windows.run(setup, "/s", "/allusers", "/d=C:\\small letters").returncode == 0
-    assert desk.registered("HKLM")["InstallLocation"] == "C:\\small letters"
-    assert desk.windows.run("C:\\small letters\\uninstall.exe", "/s").returncode == 0
-    until(lambda: not desk.path("C:\\small letters").exists())
-
-
-@pytest.mark.parametrize("words", [("/S", "/FOO"), ("/FOO", "/S"), ("/SILENT",), ("C:\\x", "/S")])
-def test_setup_when_an_option_is_unknown_then_names_it_and_installs_nothing(
-    desk: Desk, words: tuple[str, ...]
-) -> None:
-    result = desk.windows.run(f"{desk.setups}\\new-setup.exe", *words)
-    assert result.returncode == 8
-    (unknown,) = set(words) - {"/S"}
-    assert f"doesn't know the option {unknown}. Nothing was installed." in result.stdout
-    assert not desk.path(OWN_FOLDER).exists()
-
-
-def test_setup_when_asked_for_its_options_then_tells_them_all(desk: Desk) -> None:
-    result = desk.windows.run(f"{desk.setups}\\new-setup.exe", "/?")
-    assert result.returncode == 0
-    words = [line.split()[0] for line in result.stdout.splitlines()[1:]]
-    assert words == ["/S", "/ALLUSERS", "/D=FOLDER"]
-    assert not desk.path(OWN_FOLDER).exists()
 
 
 def test_setup_when_installed_for_others_too_then_says_where(desk: Desk) -> None:

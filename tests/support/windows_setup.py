@@ -6,11 +6,13 @@ from __future__ import annotations
 import re
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.support.windows_program import Answer, Windows
+from installer.windows import nsis
+from tests.support.windows_program import Answer, Windows, windows
 
 KEY = r"Software\Microsoft\Windows\CurrentVersion\Uninstall\m365-backup-wizard"
 OWN_FOLDER = r"C:\users\root\AppData\Local\Programs\M365 Backup Wizard"
@@ -19,6 +21,10 @@ OWN_MENU = r"C:\users\root\AppData\Roaming\Microsoft\Windows\Start Menu\Programs
 ALL_USERS_MENU = r"C:\ProgramData\Microsoft\Windows\Start Menu\Programs"
 LINK = "M365 Backup Wizard.lnk"
 BY_SETUP = {"uninstall.exe", "runtime/installed-files.txt"}
+# What the two small programs hold that tests install, one version after the other.
+PROGRAMS = {"M365BackupWizard.exe", "m365-backup-wizard.exe"}
+OLD = {*PROGRAMS, "runtime/common.dll", "runtime/old ä/$gone.dll"}
+NEW = {*PROGRAMS, "runtime/common.dll", "runtime/new/come.dll"}
 
 _VALUE = re.compile(r"^ {4}(\w+) +REG_(?:SZ|DWORD) +(.*)$", re.MULTILINE)
 
@@ -69,6 +75,16 @@ class Desk:
             shutil.rmtree(self.path(folder), ignore_errors=True)
         for menu in (OWN_MENU, ALL_USERS_MENU):
             self.path(f"{menu}\\{LINK}").unlink(missing_ok=True)
+
+
+@contextmanager
+def desk(work: Path) -> Iterator[Desk]:
+    """A Windows with old-setup.exe and new-setup.exe, made in the folder `work`."""
+    for name, files, version in (("old", OLD, "0.1.0"), ("new", NEW, "0.2.0")):
+        folder = program_folder(work / name, *files)
+        nsis.make_installer(folder, work / f"{name}-setup.exe", version)
+    with windows(work / "new", work) as running:
+        yield Desk(running)
 
 
 def until(reached: Callable[[], bool], seconds: float = 20) -> None:

@@ -67,15 +67,17 @@ FunctionEnd
 Function GivenFolder
   ; NSIS cuts /D= out of its own copy of the command line.
   System::Call 'kernel32::GetCommandLineW() w .r0'
-  !insertmacro After " /D=$\"" ; /D="C:\a folder"
+  !insertmacro After " $\"/D=" ; "/D=C:\a folder"
   ${If} $1 == ""
-    !insertmacro After " $\"/D=" ; "/D=C:\a folder"
+    !insertmacro After " /D=" ; /D=C:\a folder or /D="C:\a folder"
   ${EndIf}
-  ${If} $1 != ""
-    ${WordFind} "$1" "$\"" "+1" $1
-  ${Else}
-    !insertmacro After " /D=" ; /D=C:\a folder
+  ; Tools that pass quotation marks on put a backslash before each: "/D=\"C:\a folder\"".
+  StrCpy $2 $1 2
+  ${If} $2 == "\$\""
+    StrCpy $1 $1 "" 1
   ${EndIf}
+  ${WordFind} "$1" "$\"" "+1" $1
+  ; The closing one's backslash; $INSTDIR takes none at its end anyway.
   Push $1
 FunctionEnd
 

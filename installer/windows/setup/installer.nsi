@@ -75,8 +75,10 @@ FunctionEnd
 Function ChooseFolder
   ReadRegStr $FormerFolder SHCTX "${REGISTRY_KEY}" "InstallLocation"
   Call GivenFolder
-  Pop $INSTDIR
-  ${If} $INSTDIR == ""
+  Pop $0
+  ${If} $0 != ""
+    StrCpy $INSTDIR $0
+  ${Else}
     StrCpy $INSTDIR $DefaultFolder
     ${If} $FormerFolder != ""
       StrCpy $INSTDIR $FormerFolder
