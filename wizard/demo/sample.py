@@ -35,12 +35,7 @@ def open_sample(name: str, texts: Texts) -> Iterator[Session]:
     if name not in SCENARIOS:
         raise BadInput("error.unknown_scenario", given=name, known=", ".join(SCENARIOS))
     with ExitStack() as stack:
-        try:
-            session = _prepared(SCENARIOS[name], texts, stack)
-        except OSError as error:
-            reason, variable = error.strerror or str(error), "TEMP" if os.name == "nt" else "TMPDIR"
-            raise BadInput("error.no_sample_folder", reason=reason, variable=variable) from None
-        yield session
+        yield _prepared(SCENARIOS[name], texts, stack)
 
 
 @contextmanager
@@ -63,8 +58,12 @@ def _folder() -> Iterator[Path]:
 
 def _prepared(scenario: Scenario, texts: Texts, stack: ExitStack) -> Session:
     product = product_module.load()
-    root = stack.enter_context(_folder())
-    tree = server.build_tree(root, scenario, product)
+    try:
+        root = stack.enter_context(_folder())
+        tree = server.build_tree(root, scenario, product)
+    except OSError as error:
+        reason, variable = error.strerror or str(error), "TEMP" if os.name == "nt" else "TMPDIR"
+        raise BadInput("error.no_sample_folder", reason=reason, variable=variable) from None
     proxy = stack.enter_context(SignInProxy()) if scenario.proxy_wants_sign_in else None
     stand_in = stack.enter_context(StandIn(scenario.microsoft365, root))
     scope = Scope(
