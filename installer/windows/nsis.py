@@ -95,13 +95,24 @@ def _write_lists(contents: Contents, lists: Path) -> None:
         parent, _, last = name.rpartition("\\")
         install.append(f"SetOutPath {_inside(parent)}")
         install.append(f'File "/oname={_quoted(last)}" "${{LISTS}}/{number:05}"')
-    remove = [f"Delete {_inside(name)}" for name in contents.files]
-    remove += [f"RMDir {_inside(name)}" for name in contents.folders]
-    (lists / "install.nsh").write_text("\n".join(install) + "\n", encoding="utf-8")
-    (lists / "remove.nsh").write_text("\n".join(remove) + "\n", encoding="utf-8")
+    scripts = {
+        "install.nsh": install,
+        "remove_files.nsh": [_remove(_inside(name)) for name in contents.files],
+        "remove_folders.nsh": [f"RMDir {_inside(name)}" for name in contents.folders],
+    }
+    for script, lines in scripts.items():
+        (lists / script).write_text("\n".join(lines) + "\n", encoding="utf-8")
     names = [*contents.files, *(f"{name}\\" for name in contents.folders)]
     text = "".join(f"{name}\r\n" for name in names)
     (lists / "installed-files.txt").write_bytes(text.encode("utf-16-le"))
+
+
+def _remove(path: str) -> str:
+    """A file that somebody has open may seem removed and go only when it is closed.
+
+    Instructions and no macro: one would expand what looks like a variable in a name.
+    """
+    return f"Delete {path}\nIfFileExists {path} 0 +2\nStrCpy $StillThere 1"
 
 
 def _inside(name: str) -> str:

@@ -11,7 +11,8 @@ import pytest
 
 from installer import contents, places
 from installer.windows import wine
-from tests.support import windows_program
+from tests.support import windows_program, windows_setup
+from tests.support.windows_setup import Desk
 
 # BUILT names another folder, say one with downloaded packages.
 DIST = Path(os.environ.get("BUILT", places.DIST))
@@ -66,3 +67,16 @@ def windows(
     shared = tmp_path_factory.mktemp("shared")
     with windows_program.windows(windows_folder, shared) as computer:
         yield computer
+
+
+@pytest.fixture(scope="module")
+def computer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """A Windows with two small setup programs, one version after the other."""
+    with windows_setup.desk(tmp_path_factory.mktemp("setups")) as made:
+        yield made
+
+
+@pytest.fixture
+def desk(computer: Desk) -> Iterator[Desk]:
+    yield computer
+    computer.forget_installations()

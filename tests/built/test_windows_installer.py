@@ -4,12 +4,11 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+import subprocess
 
 import pytest
 
 from installer.windows import wine
-from tests.support import windows_setup
 from tests.support.windows_setup import (
     ALL_USERS_FOLDER,
     ALL_USERS_MENU,
@@ -27,18 +26,6 @@ pytestmark = [
     pytest.mark.skipif(not wine.is_made(), reason="the Wine folder isn't made"),
     pytest.mark.skipif(not shutil.which("makensis"), reason="makensis isn't installed"),
 ]
-
-
-@pytest.fixture(scope="module")
-def computer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    with windows_setup.desk(tmp_path_factory.mktemp("setups")) as made:
-        yield made
-
-
-@pytest.fixture
-def desk(computer: Desk) -> Iterator[Desk]:
-    yield computer
-    computer.forget_installations()
 
 
 def test_setup_when_silent_then_installs_for_this_person_and_tells_windows(desk: Desk) -> None:
@@ -78,6 +65,21 @@ def test_uninstall_when_nothing_else_is_there_then_the_folder_goes(desk: Desk) -
     until(lambda: not desk.path(OWN_FOLDER).exists() and not desk.registered())
 
 
+def test_uninstall_when_a_file_cant_be_removed_then_can_be_tried_again(desk: Desk) -> None:
+    desk.install("new-setup.exe", "/D=C:\\busy")
+    computer = desk.windows.computer
+    held = computer.linux_path("C:\\busy\\runtime\\common.dll")
+    computer.shell('mount --bind /etc/hostname "$1"', held)  # nobody can remove a mount point
+    # _?= makes it wait; it must stand without quotation marks, so the folder has no blank.
+    told = desk.windows.run("C:\\busy\\uninstall.exe", "/S", "_?=C:\\busy")
+    computer.shell('umount "$1"', held)
+    assert (told.returncode, "are in use" in told.stdout) == (4, True)
+    assert desk.registered()
+    assert BY_SETUP | {"runtime/common.dll"} <= desk.files("C:\\busy")
+    desk.uninstall("C:\\busy")
+    until(lambda: not desk.path("C:\\busy").exists() and not desk.registered())
+
+
 def test_setup_when_an_older_version_is_there_then_its_stale_files_go(desk: Desk) -> None:
     desk.install("old-setup.exe")
     desk.write(f"{OWN_FOLDER}\\portable")
@@ -85,6 +87,57 @@ def test_setup_when_an_older_version_is_there_then_its_stale_files_go(desk: Desk
     assert desk.files(OWN_FOLDER) == NEW | BY_SETUP | {"portable"}
     assert not desk.path(f"{OWN_FOLDER}\\runtime\\old ä").exists()
     assert desk.registered()["DisplayVersion"] == "0.2.0"
+
+
+@pytest.mark.parametrize(
+    "spelling", ["C:\\same\\.", "C:\\other\\..\\same", "C:\\\\same", "C:\\SAME", "C:\\link"]
+)
+def test_setup_when_the_same_folder_is_spelled_otherwise_then_the_program_stays(
+    desk: Desk, spelling: str
+) -> None:
+    desk.path("C:\\other").mkdir(exist_ok=True)
+    desk.install("old-setup.exe", "/D=C:\\same")
+    if spelling == "C:\\link":
+        desk.path(spelling).symlink_to("same")
+    assert desk.install("new-setup.exe", f"/D={spelling}").returncode == 0
+    assert desk.files("C:\\same") == NEW | BY_SETUP
+    desk.uninstall("C:\\same")
+    until(lambda: not desk.path("C:\\same").exists() and not desk.registered())
+    assert not desk.path(f"{OWN_MENU}\\{LINK}").exists()
+
+
+HOLDER = r"""
+Target amd64-unicode
+Unicode true
+RequestExecutionLevel user
+SilentInstall silent
+OutFile "${TARGET}"
+Section
+  System::Call 'kernel32::CreateMutexW(p 0, i 1, w "Global\m365-backup-wizard-setup") p .r0'
+  FileOpen $1 "C:\held" w
+  FileClose $1
+  Sleep 60000
+SectionEnd
+"""
+
+
+def test_setup_and_uninstall_when_another_is_at_work_then_change_nothing(desk: Desk) -> None:
+    desk.install("old-setup.exe", "/D=C:\\alone")
+    shared = desk.windows.shared
+    (shared / "holder.nsi").write_text(HOLDER)
+    script = ["-DTARGET=" + str(shared / "holder.exe"), str(shared / "holder.nsi")]
+    subprocess.run([str(shutil.which("makensis")), "-V1", *script], check=True)
+    with desk.windows.computer.start(f"{desk.setups}\\holder.exe") as holder:
+        until(lambda: desk.path("C:\\held").exists())
+        setup = desk.install("new-setup.exe")
+        removal = desk.windows.run("C:\\alone\\uninstall.exe", "/S", "_?=C:\\alone")
+        desk.windows.run("taskkill", "/F", "/IM", "holder.exe")
+        holder.communicate(timeout=20)
+    assert (setup.returncode, removal.returncode) == (4, 4)
+    assert "at this moment" in setup.stdout
+    assert desk.files("C:\\alone") == OLD | BY_SETUP
+    assert desk.install("new-setup.exe").returncode == 0
+    desk.uninstall("C:\\alone")
 
 
 def test_setup_when_another_folder_is_named_then_the_program_moves(desk: Desk) -> None:

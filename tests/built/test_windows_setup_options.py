@@ -4,12 +4,10 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 
 import pytest
 
 from installer.windows import wine
-from tests.support import windows_setup
 from tests.support.windows_setup import (
     BY_SETUP,
     NEW,
@@ -22,18 +20,6 @@ pytestmark = [
     pytest.mark.skipif(not wine.is_made(), reason="the Wine folder isn't made"),
     pytest.mark.skipif(not shutil.which("makensis"), reason="makensis isn't installed"),
 ]
-
-
-@pytest.fixture(scope="module")
-def computer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    with windows_setup.desk(tmp_path_factory.mktemp("setups")) as made:
-        yield made
-
-
-@pytest.fixture
-def desk(computer: Desk) -> Iterator[Desk]:
-    yield computer
-    computer.forget_installations()
 
 
 def test_setup_when_options_are_in_small_letters_then_they_count(desk: Desk) -> None:

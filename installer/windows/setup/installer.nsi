@@ -33,6 +33,8 @@ Var Introduction
 !include texts.nsh
 !include installer_texts.nsh
 !insertmacro TellFunction ""
+!include same_folder.nsh
+!insertmacro SameFolderFunction ""
 !include command_line.nsh
 !include folder.nsh
 !include older_version.nsh
@@ -77,6 +79,14 @@ Function ChooseFolder
   Call GivenFolder
   Pop $0
   ${If} $0 != ""
+    StrCpy $1 $0 1 1
+    ${If} $1 == ":" ; as Windows itself writes it: without \.\, \..\ and doubled backslashes
+      System::Call 'kernel32::GetFullPathNameW(w r0, i ${NSIS_MAX_STRLEN}, w .r2, p 0) i .r1'
+      ${If} $1 <> 0
+      ${AndIf} $1 < ${NSIS_MAX_STRLEN}
+        StrCpy $0 $2
+      ${EndIf}
+    ${EndIf}
     StrCpy $INSTDIR $0
   ${Else}
     StrCpy $INSTDIR $DefaultFolder
@@ -104,6 +114,11 @@ Function StartProgram
 FunctionEnd
 
 Section "" PROGRAM
+  Call AnotherIsAtWork
+  Pop $0
+  ${If} $0 = 1
+    !insertmacro Stop "" "$(AnotherIsAtWork)" ${PROGRAM_RUNS}
+  ${EndIf}
   Call LookForTrouble
   ${If} $Trouble == ""
     Call PrepareFolder

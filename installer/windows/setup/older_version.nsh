@@ -72,7 +72,13 @@ FunctionEnd
 ; An installation in another folder was replaced: its files go, its uninstaller too.
 Function LeaveFormerFolder
   ${If} $FormerFolder == ""
-  ${OrIf} $FormerFolder == $INSTDIR
+    Return
+  ${EndIf}
+  Push $FormerFolder
+  Push $INSTDIR
+  Call SameFolder
+  Pop $0
+  ${If} $0 != "0"
     Return
   ${EndIf}
   Push $FormerFolder

@@ -5,6 +5,7 @@
 !insertmacro VersionResource "${PRODUCT} Uninstaller"
 
 Var ForEveryone ; 1 or 0
+Var StillThere ; 1 when a file could not be removed
 Var Registered ; 1 when Windows' list of programs names this very folder
 
 !define MUI_UNCONFIRMPAGE_TEXT_TOP "$(RemovalText)"
@@ -15,6 +16,8 @@ Var Registered ; 1 when Windows' list of programs names this very folder
 !include texts.nsh
 !include uninstaller_texts.nsh
 !insertmacro TellFunction "un."
+!include same_folder.nsh
+!insertmacro SameFolderFunction "un."
 
 Section
   WriteUninstaller "$INSTDIR\${UNINSTALLER}"
@@ -50,8 +53,11 @@ FunctionEnd
 
 Function un.IsRegistered
   ReadRegStr $0 SHCTX "${REGISTRY_KEY}" "InstallLocation"
-  ${If} $0 == $INSTDIR
-    StrCpy $Registered 1
+  ${If} $0 != ""
+    Push $0
+    Push $INSTDIR
+    Call un.SameFolder
+    Pop $Registered
   ${EndIf}
 FunctionEnd
 
@@ -69,6 +75,11 @@ Function un.AskForRights
 FunctionEnd
 
 Section "Uninstall"
+  Call un.AnotherIsAtWork
+  Pop $0
+  ${If} $0 = 1
+    !insertmacro Stop "un." "$(AnotherIsAtWork)" ${PROGRAM_RUNS}
+  ${EndIf}
   Push $INSTDIR
   Call un.ProgramRuns
   Pop $0
@@ -77,7 +88,13 @@ Section "Uninstall"
   ${EndIf}
   ; A folder can't go while it is the current one.
   SetOutPath "$TEMP"
-  !include "${LISTS}/remove.nsh"
+  StrCpy $StillThere 0
+  !include "${LISTS}/remove_files.nsh"
+  ; Then list, uninstaller and entry stay for a second try.
+  ${If} $StillThere = 1
+    !insertmacro Stop "un." "$(FileInUse)" ${PROGRAM_RUNS}
+  ${EndIf}
+  !include "${LISTS}/remove_folders.nsh"
   Delete "$INSTDIR\${FILE_LIST}"
   Delete "$INSTDIR\${UNINSTALLER}"
   RMDir "$INSTDIR\runtime"
