@@ -22,6 +22,7 @@ sys.path[0] = str(Path(__file__).resolve().parents[1])
 from installer import debian
 from installer.debian import say
 from installer.environment import (
+    PASSWORD_VARIABLE,
     PYTHON,
     QT_STAMP,
     WINDOWS,
@@ -102,11 +103,12 @@ def task_test(arguments: list[str]) -> int:
 
 def task_build(arguments: list[str]) -> int:
     """Make the programs, packages and installers in dist/ (see: dev.py build --help)."""
+    environment = {**clean_environment(), "QT_QPA_PLATFORM": "offscreen"}
+    os.environ.pop(PASSWORD_VARIABLE, None)  # the package managers need not know it
     set_up("dev")
     debian.set_up_qt(QT_STAMP, required=True)  # it draws the icons
     debian.set_up_tools(debian.BUILD_TOOLS)
     command = [str(PYTHON), "-m", "installer.build", *arguments]
-    environment = {**clean_environment(), "QT_QPA_PLATFORM": "offscreen"}
     return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
 
 

@@ -17,6 +17,7 @@ WINDOWS = os.name == "nt"
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
 QT_STAMP = VENV / ".qt-libraries"
+PASSWORD_VARIABLE = "SIGNING_PASSWORD"  # noqa: S105 - its name, not its value
 
 
 def make_venv() -> None:

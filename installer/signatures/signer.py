@@ -14,9 +14,9 @@ from pathlib import Path
 
 from cryptography import x509
 
+from installer.environment import PASSWORD_VARIABLE
 from installer.errors import BuildError
 from installer.signatures import authenticode
-from installer.signatures.signing_certificate import PASSWORD_VARIABLE
 from installer.windows import pe_files
 from installer.windows.version_resource import PRODUCT
 

@@ -11,10 +11,10 @@ from argparse import ArgumentParser, Namespace
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from installer.environment import PASSWORD_VARIABLE
 from installer.errors import BuildError
 from installer.signatures import signing_certificate
 from installer.signatures.signer import Signer
-from installer.signatures.signing_certificate import PASSWORD_VARIABLE
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
+from installer.environment import PASSWORD_VARIABLE
 from installer.errors import BuildError
-
-PASSWORD_VARIABLE = "SIGNING_PASSWORD"  # noqa: S105 - its name, not its value
 
 
 def from_pfx(file: Path, password: str | None) -> x509.Certificate:
