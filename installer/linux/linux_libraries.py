@@ -13,8 +13,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from installer import debian
-from installer.linux import elf
+from installer import debian, elf
 
 # There wherever a program with the GNU C library starts at all: its own parts, the compiler's
 # library that it loads for itself, and zlib, without which PyInstaller's starter doesn't start.

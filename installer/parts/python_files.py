@@ -8,8 +8,8 @@ import zipfile
 from functools import cached_property
 from pathlib import Path
 
+from installer import elf
 from installer.errors import BuildError
-from installer.linux import elf
 
 
 class PythonFiles:

@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 
 from installer.errors import BuildError
-from installer.windows.pe_files import pe_files
+from installer.pe_files import pe_files
 
 _TOOL = "osslsigncode"
 _SUBJECT = re.compile(r"Subject: (.+)")

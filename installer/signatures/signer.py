@@ -14,10 +14,10 @@ from pathlib import Path
 
 from cryptography import x509
 
+from installer import pe_files
 from installer.environment import PASSWORD_VARIABLE
 from installer.errors import BuildError
 from installer.signatures import authenticode
-from installer.windows import pe_files
 from installer.windows.version_resource import PRODUCT
 
 LONGEST_SIGNING = 300  # seconds; a time stamp server may be slow

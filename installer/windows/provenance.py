@@ -19,8 +19,8 @@ from pathlib import Path
 from PyInstaller.archive.readers import ArchiveReadError, CArchiveReader
 
 from installer.errors import BuildError
+from installer.pe_files import is_pe, pe_files
 from installer.windows.loader_code import digest as code_digest
-from installer.windows.pe_files import is_pe, pe_files
 
 _LOADERS = "PyInstaller/bootloader/"
 _WINE_MARK_AT = 0x40

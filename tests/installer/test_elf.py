@@ -11,8 +11,8 @@ from pathlib import Path
 import PySide6
 import pytest
 
+from installer import elf
 from installer.errors import BuildError
-from installer.linux import elf
 
 pytestmark = [
     pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads Linux programs"),
