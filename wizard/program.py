@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import PurePath
 from types import TracebackType
 
-from wizard.host import no_console
+from wizard.host import encryption_settings, no_console
 
 INTERRUPTED = 130
 UNKNOWN = 3
@@ -21,6 +21,7 @@ UNKNOWN = 3
 def main(show_window: Callable[[argparse.Namespace], int] | None = None) -> int:
     """Run the command line, with the window where the program has one; the exit status."""
     sys.excepthook = _end_as_unknown
+    encryption_settings.drop(os.environ)
     try:
         from wizard import cli  # noqa: PLC0415 - Ctrl-C while it loads is an answer, not a crash
 

@@ -17,7 +17,7 @@ import pytest
 
 from installer import archives, contents, elf
 from installer.linux import linux_libraries
-from tests.support import linux_program
+from tests.support import linux_program, openssl_settings
 from tests.support.linux_program import Answer, in_mounts, needs_root, needs_screen, run
 
 pytestmark = pytest.mark.skipif(
@@ -35,6 +35,8 @@ FOREIGN = {
     "QT_QPA_PLATFORMTHEME": "gtk3",
     "QT_STYLE_OVERRIDE": "nonsense",
     "SSL_CERT_FILE": "/nowhere",
+    "OPENSSL_CONF": str(openssl_settings.FOREIGN),
+    "OPENSSL_MODULES": "/nowhere",
 }
 
 

@@ -33,6 +33,8 @@ FOREIGN = {
     "QT_STYLE_OVERRIDE": "nonsense",
     "SSL_CERT_FILE": f"{UNREAD}\\ca.pem",
     "SSL_CERT_DIR": UNREAD,
+    "OPENSSL_CONF": f"{SHARED}\\openssl.cnf",
+    "OPENSSL_MODULES": UNREAD,
 }
 
 

@@ -12,6 +12,7 @@ from types import TracebackType
 
 import trustme
 
+from wizard.demo import handshake
 from wizard.demo.behaviour import Behaviour, GraphAnswer, ServerCertificate, TokenAnswer
 from wizard.demo.graph_service import GraphService
 from wizard.demo.loopback import HOST, Answer, Loopback, Request, Response
@@ -82,6 +83,7 @@ class StandIn:
         issued = _issue(authority, self._behaviour.server_certificate)
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         issued.configure_cert(context)
+        handshake.prove(context)
         return context
 
     def _write_cloud(self) -> None:

@@ -64,8 +64,12 @@ def _prepared(scenario: Scenario, texts: Texts, stack: ExitStack) -> Session:
     except OSError as error:
         reason, variable = error.strerror or str(error), "TEMP" if os.name == "nt" else "TMPDIR"
         raise BadInput("error.no_sample_folder", reason=reason, variable=variable) from None
-    proxy = stack.enter_context(SignInProxy()) if scenario.proxy_wants_sign_in else None
-    stand_in = stack.enter_context(StandIn(scenario.microsoft365, root))
+    try:
+        proxy = stack.enter_context(SignInProxy()) if scenario.proxy_wants_sign_in else None
+        stand_in = stack.enter_context(StandIn(scenario.microsoft365, root))
+    except OSError as error:  # also what OpenSSL says
+        reason = getattr(error, "reason", None) or error.strerror or str(error)
+        raise BadInput("error.no_sample_service", reason=reason) from None
     scope = Scope(
         install_dir=None if scenario.readable else str(tree.product),
         cloud=str(stand_in.cloud_file),
