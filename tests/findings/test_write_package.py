@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,25 @@ def test_write_when_all_is_well_then_the_archive_holds_the_very_bytes(
             (2026, 11, 24, 12, 0, 30)
         }  # .zip counts by two
     assert [file.name for file in tmp_path.iterdir()] == ["a.zip"]
+
+
+@pytest.mark.parametrize("year", [1970, 1979, 2108, 2150])
+def test_write_when_the_clock_is_impossible_then_there_is_a_package_that_says_so(
+    year: int, product: Product, texts: Texts, tmp_path: Path
+) -> None:
+    told = replace(diagnosis(product), finished=datetime(year, 2, 1, tzinfo=UTC))
+    output = package.write(package.plan(told, product, texts), tmp_path / "a.zip")
+    with zipfile.ZipFile(output) as archive:
+        assert {info.date_time[0] for info in archive.infolist()} == {1980}
+        told_to_people = archive.read("README.txt").decode()
+        assert f"is wrong: it says {year}-02-01 00:00:00 UTC" in told_to_people
+        assert f'"created": "{year}-02-01T00:00:00Z"' in archive.read("manifest.json").decode()
+
+
+def test_write_when_the_clock_is_possible_then_nothing_is_said_of_it(
+    entries: tuple[Entry, ...],
+) -> None:
+    assert "clock" not in entries[0].text
 
 
 def test_write_when_done_twice_then_both_files_are_the_same(

@@ -55,6 +55,8 @@ def export_command(options: argparse.Namespace, terminal: Terminal) -> int:
         known = session_package.known(session)
         write_package.write(entries, output, known=known, overwrite=options.overwrite)
         address = session.product.facts.support_address.value
+    for line in package.clock_told(watched.diagnosis.finished, terminal.texts):
+        terminal.note(line)
     size = output.stat().st_size
     if format_ == "json":
         told = {"written": str(output), "bytes": size, "status": watched.status}

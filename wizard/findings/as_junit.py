@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from xml.etree import ElementTree as Xml
 
+from wizard import NAME
 from wizard.findings.wording import check_title, outcome_word
 from wizard.model import CheckResult, Diagnosis, Outcome
 from wizard.texts import Texts
@@ -27,7 +28,7 @@ _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 def diagnosis_to_junit(diagnosis: Diagnosis, texts: Texts) -> str:
     """One suite per cause, one case per check."""
     root = Xml.Element("testsuites", _totals(diagnosis.results))
-    root.set("name", "M365 Backup Wizard")
+    root.set("name", NAME)
     for verdict in diagnosis.verdicts:
         rows = diagnosis.of_cause(verdict.cause)
         suite = Xml.SubElement(root, "testsuite", _totals(rows))

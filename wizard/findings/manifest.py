@@ -16,6 +16,8 @@ from wizard.findings.redact import Masking, Span
 
 SCHEMA = "m365-backup-wizard/package/1"
 NAME = "manifest.json"
+# What the times of a .zip can say; a clock outside of them (an empty battery) is wrong for sure.
+CLOCK_YEARS = range(1980, 2108)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -154,6 +155,7 @@ class _Packing:
         lines = [self.texts("report.sample", scenario=self.sample), ""] if self.sample else []
         values = {"version": self.diagnosis.program_version}
         lines += self.texts.lines("package.readme.lines", values)
+        lines += clock_told(self.diagnosis.finished, self.texts)
         masking = self.redactor.masking
         lines += names_told(masking, self.texts)
         lines.append(self.texts("package.kept_none" if masking.ids else "package.kept_ids"))
@@ -166,6 +168,13 @@ class _Packing:
 
     def _leave_out(self, what: str, why: str) -> None:
         self._left_out.append(LeftOut(what, self.texts(why)))
+
+
+def clock_told(moment: datetime, texts: Texts) -> Sequence[str]:
+    """What is wrong with the clock of the computer, where that is plain from the clock alone."""
+    if moment.year in manifest.CLOCK_YEARS:
+        return ()
+    return (texts("package.clock_wrong", clock=codec.to_rfc3339(moment)),)
 
 
 def names_told(masking: Masking, texts: Texts) -> Sequence[str]:

@@ -12,6 +12,7 @@ import zipfile
 import zlib
 from collections.abc import Sequence
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
 from wizard.errors import BadInput, Refused
@@ -98,13 +99,18 @@ def _write_partial(entries: Sequence[Entry], partial: Path) -> Manifest:
 
 def _info(entry: Entry, stated: Manifest) -> zipfile.ZipInfo:
     """Name, time and rights that depend on nothing but the diagnosis: equal input, equal bytes."""
-    moment = stated.created
-    time = (moment.year, moment.month, moment.day, moment.hour, moment.minute, moment.second)
-    info = zipfile.ZipInfo(entry.name, time)
+    info = zipfile.ZipInfo(entry.name, _zip_time(stated.created))
     info.compress_type = zipfile.ZIP_DEFLATED
     info.create_system = 3
     info.external_attr = 0o100600 << 16
     return info
+
+
+def _zip_time(moment: datetime) -> tuple[int, int, int, int, int, int]:
+    """The moment, or the first that a .zip can name; the manifest has the clock's own."""
+    if moment.year not in manifest.CLOCK_YEARS:
+        return (manifest.CLOCK_YEARS.start, 1, 1, 0, 0, 0)
+    return (moment.year, moment.month, moment.day, moment.hour, moment.minute, moment.second)
 
 
 def _prove(partial: Path, stated: Manifest) -> None:
