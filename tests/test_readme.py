@@ -17,7 +17,7 @@ from xml.etree import ElementTree as Xml
 
 import pytest
 
-from installer import archives, contents
+from installer import archives, contents, product
 from wizard.cli import parser
 from wizard.cli.terminal import STATUS_OF, ExitStatus
 from wizard.fixes import backup
@@ -75,10 +75,10 @@ def test_readme_when_it_links_then_the_file_and_the_heading_are_there(readme: st
 def test_readme_when_it_names_a_place_then_the_program_uses_it(readme: str) -> None:
     script = (WINDOWS_SCRIPTS / "product.nsh").read_text(encoding="utf-8")
     defined = dict(re.findall(r'^!define (\w+) "([^"]+)"', script, re.MULTILINE))
-    assert rf"%LOCALAPPDATA%\Programs\{defined['PRODUCT']}" in readme
-    assert rf"%ProgramFiles%\{defined['PRODUCT']}\{defined['CONSOLE_PROGRAM']}" in readme
+    assert rf"%LOCALAPPDATA%\Programs\{product.NAME}" in readme
+    assert rf"%ProgramFiles%\{product.NAME}\{contents.CONSOLE_PROGRAM}.exe" in readme
     assert f"`{defined['REGISTRY_KEY']}`" in readme
-    assert f"{defined['PRODUCT']}\\{defined['UNINSTALLER']}" in readme
+    assert f"{product.NAME}\\{defined['UNINSTALLER']}" in readme
     # Windows' own folder isn't known here; both systems name the last part alike.
     assert rf"%LOCALAPPDATA%\{backup.data_folder({}).name}" in readme
     assert f"named `{backup.PORTABLE[0]}` beside the program" in readme

@@ -13,7 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from installer import archives, contents, debian, sources
+from installer import archives, contents, debian, product, sources
 from installer.errors import BuildError
 from installer.linux import changelog, linux_libraries, man_page
 from installer.places import ROOT
@@ -22,7 +22,11 @@ PACKAGE = contents.FOLDER
 PIECES = ROOT / "installer" / "linux"
 # The project has no mail address; who publishes the package names theirs as Debian's tools do, in
 # DEBFULLNAME and DEBEMAIL.
-_NAME = "The M365 Backup Wizard project"
+_OF_THE_PRODUCT = {
+    "NAME": product.NAME,
+    "HOLDER": product.HOLDER,
+    "COPYRIGHT": product.COPYRIGHT,
+}
 _MAIL = "nobody@m365-backup-wizard.invalid"
 _PNG_SIZES = (48, 256)
 
@@ -63,7 +67,7 @@ def recommends() -> list[str]:
 
 
 def _maintainer() -> str:
-    name, mail = os.environ.get("DEBFULLNAME", _NAME), os.environ.get("DEBEMAIL", _MAIL)
+    name, mail = os.environ.get("DEBFULLNAME", product.HOLDER), os.environ.get("DEBEMAIL", _MAIL)
     return f"{name} <{mail}>"
 
 
@@ -90,7 +94,7 @@ def _lay_out(tree: Path, folder: Path, version: str, moment: int) -> None:
 
 def _filled(piece: str, values: dict[str, str]) -> str:
     text = (PIECES / piece).read_text(encoding="utf-8")
-    for name, value in values.items():
+    for name, value in (_OF_THE_PRODUCT | values).items():
         text = text.replace(f"@{name}@", value)
     return text
 

@@ -214,7 +214,7 @@ def _standard_licences(folder: Path, inventory: Inventory) -> set[str]:
 
 def _index(entries: list[Entry]) -> str:
     head = paragraph(
-        f"M365 Backup Wizard {wizard.__version__} is under the MIT licence; its text is in "
+        f"{wizard.NAME} {wizard.__version__} is under the MIT licence; its text is in "
         "LICENSE.txt, one folder up. This folder holds the licences of the parts by others that "
         "it carries. Each entry names the licence by its SPDX name (https://spdx.org/licenses/), "
         "the files here that hold the text, and where the part comes from."

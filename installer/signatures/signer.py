@@ -14,11 +14,10 @@ from pathlib import Path
 
 from cryptography import x509
 
-from installer import pe_files
+from installer import pe_files, product
 from installer.environment import PASSWORD_VARIABLE
 from installer.errors import BuildError
 from installer.signatures import authenticode
-from installer.windows.version_resource import PRODUCT
 
 LONGEST_SIGNING = 300  # seconds; a time stamp server may be slow
 _REASONS = (
@@ -74,8 +73,8 @@ class Signer:
         stamps = [part for url in self.timestamps for part in ("-ts", url)]
         secret = ["-readpass", "/dev/stdin"] if self.password else []
         command = [
-            authenticode.tool(), "sign", "-h", "sha256", *self.key, *secret, "-n", PRODUCT, *stamps,
-            "-in", str(file.resolve()), "-out", str(signed),
+            authenticode.tool(), "sign", "-h", "sha256", *self.key, *secret, *stamps,
+            "-n", product.NAME, "-in", str(file.resolve()), "-out", str(signed),
         ]  # fmt: skip
         code, told = _run(command, self.password or "")
         if code or not signed.is_file():

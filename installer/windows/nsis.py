@@ -13,7 +13,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from installer import icon, sources
+from installer import icon, product, sources
+from installer.contents import CONSOLE_PROGRAM, WINDOW_PROGRAM
 from installer.errors import BuildError
 from installer.places import BUILD
 from installer.windows import version_resource
@@ -130,11 +131,14 @@ def _values(contents: Contents, lists: Path, version: str) -> dict[str, str]:
         "LISTS": str(lists),
         "ICON": str(_drawn("app.ico", icon.write)),
         "SIDE_PICTURE": str(_drawn("setup.bmp", icon.write_side_picture)),
+        "PRODUCT": product.NAME,
+        "WINDOW_PROGRAM": f"{WINDOW_PROGRAM}.exe",
+        "CONSOLE_PROGRAM": f"{CONSOLE_PROGRAM}.exe",
         "VERSION": version,
         "FOUR_NUMBERS": numbers,
-        "PUBLISHER": version_resource.PUBLISHER,
+        "PUBLISHER": product.HOLDER,
         "COPYRIGHT": version_resource.COPYRIGHT,
-        "COMMENT": version_resource.DESCRIPTION,
+        "COMMENT": product.DESCRIPTION,
         "SIZE_KB": str(-(-contents.size // 1024)),
         "NEEDED_MB": str(-(-contents.size // MEBIBYTE) + SPARE_MB),
     }

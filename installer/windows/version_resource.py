@@ -6,12 +6,9 @@ from __future__ import annotations
 from typing import Any
 
 import wizard
-from installer import contents
+from installer import contents, product
 
-PRODUCT = "M365 Backup Wizard"
-PUBLISHER = "The M365 Backup Wizard project"
-COPYRIGHT = f"MIT licence, © 2026 {PUBLISHER}"
-DESCRIPTION = f"{PRODUCT}: why a Microsoft 365 backup fails"
+COPYRIGHT = f"MIT licence, © {product.COPYRIGHT}"
 
 
 def four_numbers(version: str) -> tuple[int, int, int, int]:
@@ -22,7 +19,8 @@ def four_numbers(version: str) -> tuple[int, int, int, int]:
 
 def description(program: str) -> str:
     """What the task manager and a file's properties call a program."""
-    return f"{DESCRIPTION} (console)" if program == contents.CONSOLE_PROGRAM else DESCRIPTION
+    of_window = product.DESCRIPTION
+    return f"{of_window} (console)" if program == contents.CONSOLE_PROGRAM else of_window
 
 
 def version_resource(program: str) -> Any:
@@ -31,13 +29,13 @@ def version_resource(program: str) -> Any:
 
     numbers = four_numbers(wizard.__version__)
     strings = {
-        "CompanyName": PUBLISHER,
+        "CompanyName": product.HOLDER,
         "FileDescription": description(program),
         "FileVersion": wizard.__version__,
         "InternalName": program,
         "LegalCopyright": COPYRIGHT,
         "OriginalFilename": f"{program}.exe",
-        "ProductName": PRODUCT,
+        "ProductName": product.NAME,
         "ProductVersion": wizard.__version__,
     }
     table = v.StringTable("040904B0", [v.StringStruct(k, s) for k, s in strings.items()])

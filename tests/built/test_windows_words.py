@@ -16,7 +16,7 @@ from tests.support import windows_program
 from tests.support.linux_program import screen
 from tests.support.screen import Screen, needs_screen_tools
 from tests.support.windows_program import WINDOW, Windows
-from wizard.host.windows_words import TITLE
+from wizard import NAME
 
 pty = pytest.importorskip("pty", reason="runs Windows under Wine")
 pytestmark = [needs_screen_tools, pytest.mark.timeout(120)]
@@ -48,8 +48,8 @@ def test_words_when_started_by_a_double_click_then_stand_in_a_box_and_the_status
     look = Screen(display)
     # "start" hands on no streams, as Windows does when a link is double-clicked.
     process = windows.computer.start("cmd", "/c", "start", "/wait", WINDOW, *line.split())
-    screens.wait_for(lambda: look.windows(TITLE), "the box")
-    place = look.place(look.windows(TITLE)[0])
+    screens.wait_for(lambda: look.windows(NAME), "the box")
+    place = look.place(look.windows(NAME)[0])
     assert place.height < 900  # its button is on the screen
     assert screens.colours(look.settled(), place) > 20
     look.press("Return")

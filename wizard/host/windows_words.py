@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import sys
 
+from wizard import NAME
+
 MOST_LINES = 30  # more would not fit on a small screen
-# Not in the texts: what is to be shown may be that they can't be read.
-TITLE = "M365 Backup Wizard"
+# These are not in the texts: what is to be shown may be that they can't be read.
 CONSOLE_PROGRAM = "m365-backup-wizard.exe"
 REST = f"… {{count}} more lines. The program {CONSOLE_PROGRAM} beside this one shows them all."
 HINT = f"For commands use {CONSOLE_PROGRAM} beside this program: it shows its words in the console."
@@ -48,7 +49,7 @@ if sys.platform == "win32":
         """In the console of whoever started this program, else in a box where there is a screen."""
         if not _on_console(words) and _has_screen():
             told = for_box(words, from_command_line=bool(sys.argv[1:]))
-            _USER.MessageBoxW(None, told, TITLE, _INFORMATION_IN_FRONT)
+            _USER.MessageBoxW(None, told, NAME, _INFORMATION_IN_FRONT)
 
     def _on_console(words: str) -> bool:
         if not _KERNEL.AttachConsole(wintypes.DWORD(_PARENT)):

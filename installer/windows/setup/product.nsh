@@ -1,6 +1,7 @@
 ; SPDX-License-Identifier: MIT
-; What the installer and the uninstaller have in common. Given from outside by -D: VERSION,
-; FOUR_NUMBERS, PUBLISHER, COMMENT, ICON, TARGET.
+; What the installer and the uninstaller have in common. Given from outside by -D: PRODUCT,
+; WINDOW_PROGRAM, CONSOLE_PROGRAM, VERSION, FOUR_NUMBERS, PUBLISHER, COPYRIGHT, COMMENT, ICON,
+; TARGET.
 ; The 64-bit kind: the 32-bit default can't start where only 64-bit programs run.
 Target amd64-unicode
 ManifestDPIAware true
@@ -17,9 +18,6 @@ AllowSkipFiles off
 
 ; A dollar sign in a file name.
 !define DOLLAR "$$"
-!define PRODUCT "M365 Backup Wizard"
-!define WINDOW_PROGRAM "M365BackupWizard.exe"
-!define CONSOLE_PROGRAM "m365-backup-wizard.exe"
 !define UNINSTALLER "uninstall.exe"
 ; The names of all files that were installed, for the version that comes after.
 !define FILE_LIST "runtime\installed-files.txt"

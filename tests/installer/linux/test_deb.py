@@ -14,6 +14,7 @@ from pathlib import Path
 import PySide6
 import pytest
 
+from installer import product
 from installer.errors import BuildError
 from installer.linux import deb
 
@@ -134,6 +135,8 @@ def test_pieces_when_written_then_no_place_is_left_unfilled(tree: Path) -> None:
         in next(p for p in texts if p.suffix == ".xml").read_text()
     )
     assert "Permission is hereby granted" in texts[-2].read_text()
+    assert all(product.NAME in text.read_text() for text in texts)
+    assert f"Copyright: {product.COPYRIGHT}\n" in texts[-2].read_text()
 
 
 def test_changelog_when_written_then_names_this_version_first(tree: Path) -> None:

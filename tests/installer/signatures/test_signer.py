@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from installer import product
 from installer.errors import BuildError
 from installer.signatures import authenticode, signing
 from installer.signatures.signer import Signer
@@ -59,7 +60,7 @@ def test_sign_when_done_then_file_tells_product_and_sha256(
     _signer(pfx).sign(program)
     command = ["osslsigncode", "verify", "-in", str(program)]
     told = subprocess.run(command, capture_output=True, text=True, check=False).stdout
-    assert "Text description: M365 Backup Wizard" in told
+    assert f"Text description: {product.NAME}" in told
     assert re.search(r"Message digest algorithm *: SHA256", told)
 
 

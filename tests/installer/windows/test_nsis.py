@@ -10,7 +10,7 @@ from pathlib import Path
 import pefile
 import pytest
 
-from installer import contents
+from installer import contents, product
 from installer.errors import BuildError
 from installer.signatures import authenticode, signing
 from installer.signatures.signing import SigningOptions
@@ -116,7 +116,9 @@ def test_make_installer_when_made_then_windows_can_read_what_it_is(
         assert program.VS_FIXEDFILEINFO[0].FileVersionMS == (1 << 16) + 2
         strings = version_strings(program)
         (manifest,) = resources(program, "RT_MANIFEST")
-    assert (strings["ProductName"], strings["FileVersion"]) == ("M365 Backup Wizard", "1.2.3")
+    assert (strings["ProductName"], strings["FileVersion"]) == (product.NAME, "1.2.3")
+    assert strings["CompanyName"] == product.HOLDER
+    assert product.COPYRIGHT in strings["LegalCopyright"]
     told = manifest_elements(manifest)
     assert told["requestedExecutionLevel"].get("level") == "asInvoker"
     assert "true" in (told["dpiAware"].text or "").lower()
