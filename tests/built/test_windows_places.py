@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,11 +12,11 @@ import pytest
 
 from installer import contents
 from tests.built.conftest import needs_wine
+from tests.support import openssl_settings, windows_program
 from tests.support import screen as screens
-from tests.support import windows_program
 from tests.support.linux_program import screen
 from tests.support.screen import Screen, needs_screen_tools
-from tests.support.windows_program import CONSOLE, PROGRAMS, WINDOW, Windows
+from tests.support.windows_program import CONSOLE, PROGRAMS, SHARED, WINDOW, Windows
 from wizard.texts import Texts
 
 pytestmark = [needs_screen_tools, pytest.mark.timeout(120)]
@@ -89,7 +90,11 @@ def test_programs_when_on_a_read_only_medium_then_work(windows: Windows) -> None
 
 
 def test_programs_when_others_variables_are_set_then_work(windows: Windows) -> None:
+    shutil.copy(openssl_settings.FOREIGN, windows.shared / "openssl.cnf")
     works(windows, PROGRAMS, FOREIGN)
+    set_up = f"set OPENSSL_CONF={FOREIGN['OPENSSL_CONF']}&& "
+    answer = windows.run("cmd", "/c", f"{set_up}{CONSOLE} check --demo healthy")
+    assert (answer.returncode, answer.stderr) == (0, "")
 
 
 @pytest.mark.full
