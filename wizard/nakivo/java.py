@@ -59,6 +59,11 @@ def among(
     )
 
 
+def start(process: JavaProcess) -> tuple[float, int]:
+    """Sorts processes by their start, the youngest last; of two the one with the higher number."""
+    return (process.started.timestamp() if process.started else 0, process.pid)
+
+
 def hidden(host: Host) -> bool:
     """Whether there are Java processes of which nothing can be seen but the name."""
     return hidden_among(host.processes())

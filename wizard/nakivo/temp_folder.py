@@ -20,6 +20,8 @@ class Origin(StrEnum):
     """Who names a folder, the surest first."""
 
     PROCESS = "process"  # an argument, or an options variable, of the running Java Transporter
+    PASTED = "pasted"  # the argument string, as the person pasted it from the settings page
+    FILE = "file"  # the argument string, as a text file that the person names holds it
     DEFAULT = "default"  # where the product puts it unless told otherwise
 
 
@@ -30,6 +32,19 @@ class NamedFolder:
     origin: Origin
     folder: str
     source: str
+
+
+@dataclass(frozen=True)
+class Setting:
+    """The folders that the argument string names, by one who holds it; the last one counts.
+
+    `lookalikes` are words that were meant to name one and don't.
+    """
+
+    origin: Origin
+    source: str
+    folders: tuple[str, ...]
+    lookalikes: tuple[str, ...] = ()
 
 
 class Sight(StrEnum):
@@ -43,7 +58,7 @@ class Sight(StrEnum):
 
 @dataclass(frozen=True)
 class TempFolder:
-    """The folder in use. With any sight but SEEN it is only assumed to be the default."""
+    """The folder in use. With any sight but SEEN it is only assumed: by the setting, or default."""
 
     in_use: str
     origin: Origin
@@ -52,15 +67,27 @@ class TempFolder:
     used: tuple[str, ...]  # what each process that could be seen uses, the youngest last
     unseen: tuple[str, ...] = ()  # what else may set it: files with arguments, variables
     variables_unread: tuple[int, ...] = ()  # processes whose options variables can't be read
+    set_by_variable: str | None = None  # the options variable that named the folder in use
+    settings: tuple[Setting, ...] = ()
+    default: str = ""
 
     @property
     def assumed(self) -> bool:
         """Whether nobody has seen that this folder is in use."""
         return self.sight is not Sight.SEEN
 
+    def set_to(self, setting: Setting) -> str:
+        """The folder that a Java Transporter started with this setting would use."""
+        return setting.folders[-1] if setting.folders else self.default
 
-def resolve(host: Host, product: Product, installation: Installation) -> TempFolder:
-    """The folder in use, as far as it can be seen."""
+
+def resolve(
+    host: Host,
+    product: Product,
+    installation: Installation,
+    settings: Sequence[Setting] = (),
+) -> TempFolder:
+    """The folder in use, as far as it can be seen; `settings` are what the person told of."""
     try:
         running = host.processes()
     except CannotCheck:  # no process can be seen at all
@@ -69,26 +96,37 @@ def resolve(host: Host, product: Product, installation: Installation) -> TempFol
         hidden = java.hidden_among(running)
     processes = java.among(running, host, product, installation)
     default = installation.default_temp_folder
-    seen = sorted((p for p in processes if p.arguments is not None), key=_start)
+    seen = sorted((p for p in processes if p.arguments is not None), key=java.start)
     places = [process.told(product.facts.temp_path_property.value) or () for process in seen]
     counting = [in_use(told) for told in places]
     # Of several arguments Java takes the last; of several processes the youngest counts.
     used = tuple(_folder(told, default) for told in counting if not told.unseen)
     youngest = counting[-1] if counting else Told(None, ())
     by_default = NamedFolder(Origin.DEFAULT, default, installation.found_by)
+    sight = Sight.UNCLEAR if youngest.unseen else _sight(processes, hidden)
+    chosen = _chosen(youngest, settings if sight is not Sight.SEEN else (), by_default)
     return TempFolder(
-        in_use=_folder(youngest, default),
-        origin=Origin.PROCESS if youngest.values and not youngest.unseen else Origin.DEFAULT,
-        sight=Sight.UNCLEAR if youngest.unseen else _sight(processes, hidden),
+        in_use=chosen.folder,
+        origin=chosen.origin,
+        sight=sight,
         named=(*_named(seen, places), by_default),
         used=used,
         unseen=youngest.unseen,
         variables_unread=tuple(process.pid for process in seen if process.java_options is None),
+        set_by_variable=youngest.variable if youngest.values else None,
+        settings=tuple(settings),
+        default=default,
     )
 
 
-def _start(process: JavaProcess) -> tuple[float, int]:
-    return (process.started.timestamp() if process.started else 0, process.pid)
+def _chosen(told: Told, settings: Sequence[Setting], by_default: NamedFolder) -> NamedFolder:
+    """What the process says, else what a setting has for the next start, else the default."""
+    if told.values and not told.unseen:
+        return NamedFolder(Origin.PROCESS, told.values[-1], "")
+    for setting in settings:
+        if setting.folders:
+            return NamedFolder(setting.origin, setting.folders[-1], setting.source)
+    return by_default
 
 
 def _folder(told: Told, default: str) -> str:
