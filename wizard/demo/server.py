@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 import os
 import shlex
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -20,6 +21,7 @@ from typing import Any
 from wizard import codec
 from wizard.demo.scenarios import Scenario
 from wizard.fixes import settings_file
+from wizard.host.acts import ServiceAction, ServiceAnswer, WriteSpeed
 from wizard.host.base import (
     Antivirus,
     Memory,
@@ -36,7 +38,9 @@ from wizard.product import Product
 SOURCE = "sample server"
 SETTINGS = "expert-settings.properties"
 LEFTOVERS = 3
+SPEED_MB = 180  # written in a second, as by a common disk
 MB = 1024**2
+ACTS = ("control_service", "quota", "write_speed")
 
 
 @dataclass(frozen=True)
@@ -117,19 +121,43 @@ class SampleHost(RecordedHost):
         super().__init__(recording, tree.root)
         self._tree = tree
         self._product = product
+        self._restarts: list[datetime] = []
+
+    def control_service(
+        self, name: str, action: ServiceAction, cancel: threading.Event
+    ) -> ServiceAnswer:
+        """As recorded; a started Transporter has a new process."""
+        answer = super().control_service(name, action, cancel)
+        if answer.accepted and action is ServiceAction.START and name == self._transporter:
+            self._restarts.append(datetime.now(UTC).replace(microsecond=0))
+        return answer
+
+    @property
+    def _transporter(self) -> str:
+        return self._product.facts.linux_transporter_unit.value
+
+    def may_write(self, path: str, account: str) -> bool:
+        """The sample's one account may write anywhere in the sample."""
+        if account == self._product.facts.linux_transporter_user.value and self._is_inside(path):
+            return True
+        return super().may_write(path, account)
 
     def processes(self) -> tuple[Process, ...]:
         """The Java Transporter with the arguments of the settings file, while its service runs."""
         recorded = super().processes()
-        if not recorded:
-            return recorded
+        states = {service.name: service.state for service in self.services()}
+        if states[self._transporter] is not ServiceState.RUNNING:
+            return recorded[1:]
         document = settings_file.parse(self._tree.settings.read_bytes())
         setting = settings_file.find(document.text, self._product.facts.arguments_setting.value)
         # As the product is believed to do it: words at blanks; quotes aren't used in the sample.
         words = tuple(setting.value.split())
         java = recorded[0]
         arguments = (*(java.arguments or ())[:1], *words, *(java.arguments or ())[1:])
-        return (replace(java, arguments=arguments), *recorded[1:])
+        java = replace(java, arguments=arguments)
+        if self._restarts:
+            java = replace(java, pid=java.pid + len(self._restarts), started=self._restarts[-1])
+        return (java, *recorded[1:])
 
 
 def make_host(
@@ -142,7 +170,7 @@ def make_host(
     else:
         closed = {"error": "error.sample_closed", "values": {}}
         questions = ("services", "processes", "memory", "volumes", "programs", "antivirus")
-        recording |= dict.fromkeys((*questions, "proxies", "environment"), closed)
+        recording |= dict.fromkeys((*questions, "proxies", "environment", *ACTS), closed)
         recording |= {"files": {str(tree.product): closed}}
     if proxy:
         recording["proxies"] = [{"source": "system settings", "value": proxy}]
@@ -158,13 +186,14 @@ def _facts(scenario: Scenario) -> dict[str, Any]:
 def _answers(tree: Tree, scenario: Scenario, product: Product) -> dict[str, Any]:
     answers: dict[str, Any] = {
         "services": _services(tree, scenario, product),
-        "processes": _processes(tree, product) if scenario.transporter_running else (),
+        "processes": _processes(tree, product),
         "memory": Memory(scenario.memory_mb * MB, scenario.memory_available_mb * MB, source=SOURCE),
         "volumes": _volumes(tree, scenario, product),
         "programs": (),
         "proxies": (),
         "antivirus": _antivirus(tree, scenario, product),
         "environment": {},
+        **_acts(tree, product),
     }
     return {question: codec.to_plain(answer) for question, answer in answers.items()}
 
@@ -186,6 +215,20 @@ def _services(tree: Tree, scenario: Scenario, product: Product) -> tuple[Service
         )
         for unit, part, state in parts
     )
+
+
+def _acts(tree: Tree, product: Product) -> dict[str, Any]:
+    """What comes of what the person asks for, and what limits the sample's account: nothing."""
+    facts = product.facts
+    disks = tuple(map(str, (tree.system_disk, tree.data_disk)))
+    accepted = dict.fromkeys(ServiceAction, ServiceAnswer(accepted=True, said=""))
+    units = (facts.linux_transporter_unit.value, facts.linux_director_unit.value)
+    speed = WriteSpeed(SPEED_MB * MB, SPEED_MB * MB, 1.0)
+    return {
+        "control_service": dict.fromkeys(units, accepted),
+        "quota": {facts.linux_transporter_user.value: dict.fromkeys(disks)},
+        "write_speed": dict.fromkeys(disks, speed),
+    }
 
 
 def _command(folder: Path) -> str:

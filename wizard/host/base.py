@@ -14,6 +14,7 @@ from enum import StrEnum
 from pathlib import PurePath
 from typing import Protocol
 
+from wizard.host.acts import Acts
 from wizard.model import HostFacts
 
 
@@ -81,6 +82,7 @@ class VolumeKind(StrEnum):
     NETWORK = "network"
     REMOVABLE = "removable"
     MEMORY = "memory"
+    SESSION = "session"  # a drive letter that only this sign-in sees, never a service (SUBST)
     UNKNOWN = "unknown"
 
 
@@ -99,6 +101,17 @@ class Volume:
     read_only: bool
     source: str
     free_inodes: int | None = None
+
+
+@dataclass(frozen=True)
+class Quota:
+    """What an account may hold on the volume of a path; None where there is no such limit."""
+
+    limit_bytes: int | None
+    used_bytes: int
+    free_bytes: int | None
+    source: str
+    free_files: int | None = None
 
 
 @dataclass(frozen=True)
@@ -140,7 +153,7 @@ class FileEntry:
     modified: datetime
 
 
-class Host(Protocol):
+class Host(Acts, Protocol):
     """The computer. Paths travel as text, since a recorded Windows server is read on Linux too."""
 
     def facts(self) -> HostFacts:
@@ -181,6 +194,12 @@ class Host(Protocol):
 
     def may_write(self, path: str, account: str) -> bool:
         """Whether an account may make files in a folder; CannotCheck when it can't be told."""
+
+    def real_path(self, path: str) -> str:
+        """Where a path lies once links and junctions are followed; what is missing stays as is."""
+
+    def quota(self, path: str, account: str) -> Quota | None:
+        """The limit of an account on the volume of a path; None: looked, and there is none."""
 
     def list_folder(self, path: str) -> tuple[FileEntry, ...]:
         """The direct content of a folder."""

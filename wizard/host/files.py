@@ -48,6 +48,17 @@ def is_folder(path: str) -> bool:
 
 
 @within(FILE_SECONDS)
+def real_path(path: str) -> str:
+    """The path behind all links and junctions; what is missing of it stays as it is written."""
+    if not Path(path).is_absolute():
+        raise CannotCheck("error.host_relative_path", path=path)
+    try:
+        return os.path.realpath(path)
+    except (OSError, ValueError) as error:
+        raise _unreadable(path, error) from error
+
+
+@within(FILE_SECONDS)
 def list_folder(path: str) -> tuple[FileEntry, ...]:
     """The direct content of a folder, by name."""
     try:

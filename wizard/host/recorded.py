@@ -3,14 +3,15 @@
 
 from __future__ import annotations
 
-import os
+import threading
 from collections.abc import Mapping
 from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 from typing import Any, TypeVar
 
 from wizard import codec
 from wizard.errors import BadInput, CannotCheck
-from wizard.host import files
+from wizard.host import files, folders
+from wizard.host.acts import WriteSpeed
 from wizard.host.base import (
     Antivirus,
     FileEntry,
@@ -18,30 +19,29 @@ from wizard.host.base import (
     Process,
     Program,
     ProxySetting,
-    Service,
+    Quota,
     Volume,
 )
+from wizard.host.recorded_acts import RecordedActs
+from wizard.host.recorded_answers import NOTHING, Recording, answer, raise_recorded, raw
 from wizard.model import HostFacts
 
 T = TypeVar("T")
 
-Recording = Mapping[str, Any]
-_NOTHING = object()
 
-
-class RecordedHost:
+class RecordedHost(RecordedActs):
     """Answers from a recording, a dict of the questions' names.
 
     An answer {"error": text id, "values": {...}} raises that CannotCheck, and so does a question
     that wasn't recorded. `files` holds by path: a text, a list of entries (a folder), null (there
-    is no such thing), or an error.
+    is no such thing), or an error. Answers about one account lie below its name, those about a
+    folder below its path; quotas and speeds below the mount of the volume.
     """
 
     def __init__(self, recording: Recording, files_root: Path | None = None) -> None:
-        self._recording = recording
-        self._files_root = files_root
+        super().__init__(recording, files_root)
         self._facts = codec.from_plain(recording.get("facts"), HostFacts)
-        self._files = {self.path(path): told for path, told in recording.get("files", {}).items()}
+        self._files = {self.path(path): found for path, found in recording.get("files", {}).items()}
 
     @classmethod
     def from_file(cls, path: Path) -> RecordedHost:
@@ -66,10 +66,6 @@ class RecordedHost:
         """A path of the recorded computer's flavour."""
         windows = self._facts.system == "windows"
         return PureWindowsPath(text) if windows else PurePosixPath(text)
-
-    def services(self) -> tuple[Service, ...]:
-        """All system services."""
-        return self._answer("services", tuple[Service, ...])
 
     def processes(self) -> tuple[Process, ...]:
         """All running processes."""
@@ -112,19 +108,27 @@ class RecordedHost:
     def is_folder(self, path: str) -> bool:
         """Whether there was such a folder."""
         told = self._file(path)
-        return files.is_folder(path) if told is _NOTHING else isinstance(told, list)
+        return files.is_folder(path) if told is NOTHING else isinstance(told, list)
 
     def may_write(self, path: str, account: str) -> bool:
         """As it was recorded, by account and path."""
-        told = self._answer("may_write", dict[str, dict[str, bool]]).get(account, {})
-        if path not in told:
-            raise CannotCheck("error.not_recorded", what=f"may_write {path}")
-        return told[path]
+        return answer(self._recording, "may_write", bool, account, path)
+
+    def real_path(self, path: str) -> str:
+        """As it was recorded, or as the real file system has it."""
+        if self._is_inside(path):
+            return files.real_path(path)
+        return answer(self._recording, "real_path", str, path)
+
+    def quota(self, path: str, account: str) -> Quota | None:
+        """As it was recorded, by account and mount."""
+        found = raw(self._recording, "quota", account, self.volume(path).mount)
+        return None if found is None else codec.from_plain(found, Quota)
 
     def list_folder(self, path: str) -> tuple[FileEntry, ...]:
         """The recorded content of a folder."""
         told = self._file(path)
-        if told is _NOTHING:
+        if told is NOTHING:
             return files.list_folder(path)
         if not isinstance(told, list):
             raise CannotCheck("error.host_not_a_folder", path=path)
@@ -133,30 +137,30 @@ class RecordedHost:
     def read_text(self, path: str, limit_bytes: int = 1_000_000) -> str:
         """The beginning of a recorded text file."""
         told = self._file(path)
-        if told is _NOTHING:
+        if told is NOTHING:
             return files.read_text(path, limit_bytes)
         if not isinstance(told, str):
             raise CannotCheck("error.host_not_a_file", path=path)
         return files.decoded(told.encode()[:limit_bytes])
 
+    def write_speed(
+        self, folder: str, size_bytes: int, cancel: threading.Event, *, keep_free_bytes: int
+    ) -> WriteSpeed:
+        """As recorded for the folder's volume; nothing is written."""
+        volume = self.volume(folder)
+        folders.refuse_without_room(folder, volume.free_bytes, size_bytes + keep_free_bytes)
+        return answer(self._recording, "write_speed", WriteSpeed, volume.mount)
+
     def _answer(self, question: str, kind: type[T]) -> T:
-        told = self._recording.get(question, _NOTHING)
-        if told is _NOTHING:
-            raise CannotCheck("error.not_recorded", what=question)
-        _raise_recorded(told)
-        return codec.from_plain(told, kind)
+        return answer(self._recording, question, kind)
 
     def _file(self, path: str) -> Any:
-        """What was recorded for a path; _NOTHING where the real file system answers."""
-        told = self._files.get(self.path(path), _NOTHING)
-        _raise_recorded(told)
-        if told is not _NOTHING:
+        """What was recorded for a path; NOTHING where the real file system answers."""
+        told = self._files.get(self.path(path), NOTHING)
+        raise_recorded(told)
+        if told is not NOTHING:
             return told
-        # Resolved first: a sample must not lead out of its folder by ".." or a link.
-        root = self._files_root
-        if root is not None and Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root)):
-            return _NOTHING
-        return self._implied(path)
+        return NOTHING if self._is_inside(path) else self._implied(path)
 
     def _implied(self, path: str) -> Any:
         """A listing of the folder above tells what isn't there."""
@@ -168,9 +172,3 @@ class RecordedHost:
         if entry is None:
             return None
         raise CannotCheck("error.not_recorded", what=path)
-
-
-def _raise_recorded(told: Any) -> None:
-    """Raise the CannotCheck that was recorded in the place of an answer."""
-    if isinstance(told, dict) and "error" in told and set(told) <= {"error", "values"}:
-        raise CannotCheck(told["error"], **told.get("values", {}))
