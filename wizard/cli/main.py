@@ -9,7 +9,7 @@ import logging
 from collections.abc import Callable, Sequence
 
 from wizard import resources
-from wizard.cli import parser, start, streams
+from wizard.cli import ending, parser, start, streams
 from wizard.cli.terminal import ExitStatus, Terminal
 from wizard.errors import BadInput, Refused, WindowUnavailable, WizardError
 from wizard.texts import Texts
@@ -22,7 +22,7 @@ def main(argv: Sequence[str] | None = None, window: ShowWindow | None = None) ->
     """Run the command line; `window` shows the window, where the caller has one."""
     # What goes wrong is told by findings; Python's last resort would write beside them.
     logging.getLogger("wizard").addHandler(logging.NullHandler())
-    with streams.usable() as (out, err):
+    with ending.clean(), streams.usable() as (out, err):
         options = parser.build(has_window=window is not None).parse_args(argv)
         terminal = Terminal(out, err, Texts.load("en"))
         try:
