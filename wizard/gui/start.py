@@ -18,14 +18,14 @@ import wizard
 from wizard import resources
 from wizard.cli.terminal import ExitStatus
 from wizard.errors import WindowUnavailable
-from wizard.gui import preload
+from wizard.gui import preload, qt_paths
 from wizard.gui.bridge import Crashed
 from wizard.gui.first_paint import FirstPaint
 from wizard.gui.main_window import MainWindow
 from wizard.gui.theme import Theme
 from wizard.session import Session
 
-LONGEST_DRAWING_S = 20  # a remote screen may be slow; where nobody looks nothing is ever drawn
+LONGEST_DRAWING_S = 15  # a remote screen may be slow; where nobody looks nothing is ever drawn
 
 
 def show(
@@ -78,6 +78,7 @@ def make_application() -> QApplication:
     running = QApplication.instance()
     if isinstance(running, QApplication):
         return running
+    qt_paths.fix()
     app = QApplication(sys.argv[:1])
     app.setApplicationName("m365-backup-wizard")
     app.setApplicationVersion(wizard.__version__)
