@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import subprocess
 import sys
 from pathlib import Path
 
@@ -90,3 +91,23 @@ def test_selftest_when_run_then_says_where_a_changes_backup_would_be(
     assert told.endswith("Receipts and backups of a change are kept in /somewhere/else.\n")
     assert cli.main(["selftest", "--format", "json"]) == 0
     assert json.loads(capsys.readouterr().out)["data_folder"] == "/somewhere/else"
+
+
+STUCK = """
+import argparse, sys, time
+from wizard import cli
+from wizard.cli import window_test
+window_test.LONGEST_S = 0.2
+sys.exit(cli.main(sys.argv[1:], lambda _options: time.sleep(30)))
+"""
+
+
+@pytest.mark.parametrize("words", [(), ("--format", "json")])
+def test_window_test_when_the_screen_never_answers_then_ends_with_2_and_a_sentence(
+    words: tuple[str, ...],
+) -> None:
+    line = [sys.executable, "-c", STUCK, "selftest", "--window", *words]
+    ended = subprocess.run(line, capture_output=True, text=True, check=False, timeout=20)
+    assert (ended.returncode, ended.stderr) == (2, "")
+    assert "the system did not answer" in ended.stdout
+    assert not words or json.loads(ended.stdout)["parts"][0]["ok"] is False
