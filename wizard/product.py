@@ -54,6 +54,7 @@ class Facts:
     transporter_subfolder: Fact[str]
     temp_subfolder: Fact[str]
     director_subfolder: Fact[str]
+    repository_subfolder: Fact[str]
     log_subfolder: Fact[str]
     log_file: Fact[str]
     vendor_word: Fact[str]
@@ -70,6 +71,16 @@ class Facts:
     safe_version: Fact[str]
     clock_tolerance_s: Fact[int]
     few_files_left: Fact[int]
+    trend_usual_gb: Fact[float]
+    trend_shortest_hours: Fact[float]
+    trend_longest_days: Fact[int]
+    trend_warning_hours: Fact[float]
+    trend_usual_in_run_mb: Fact[int]
+    trend_warning_in_run_minutes: Fact[float]
+    speed_test_mb: Fact[int]
+    service_wait_s: Fact[int]
+    watch_s: Fact[int]
+    handoff_days: Fact[int]
 
 
 @dataclass(frozen=True)

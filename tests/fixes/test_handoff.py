@@ -8,6 +8,7 @@ import pytest
 from tests.fixes.recorded import LINUX_TRANSPORTER, WINDOWS_TRANSPORTER, host, service
 from wizard.fixes import handoff, plan
 from wizard.fixes.handoff import HandoffStep
+from wizard.host.acts import ServiceAction
 from wizard.host.recorded import RecordedHost
 from wizard.product import Product
 from wizard.texts import Texts
@@ -25,7 +26,7 @@ def steps(computer: RecordedHost, product: Product) -> dict[str, HandoffStep]:
 
 
 def test_steps_come_in_the_order_in_which_they_are_done(product: Product) -> None:
-    order = ["copy", "folder", "stop", "open", "find", "paste", "save", "start", "verify"]
+    order = ["copy", "folder", "stop", "open", "find", "paste", "save", "start", "verify", "watch"]
     assert list(steps(UNKNOWN["no service"], product)) == order
 
 
@@ -48,9 +49,12 @@ def test_steps_name_the_service_as_it_was_found(
     computer: RecordedHost, command: str, product: Product, texts: Texts
 ) -> None:
     made = steps(computer, product)
-    for action in ("stop", "start"):
-        assert made[action].command == command.format(action)
-        assert command.format(action) in texts(f"{made[action].text}.summary", made[action].values)
+    for action in ServiceAction:
+        step = made[action.value]
+        assert step.copy == command.format(action.value)
+        assert step.action is action
+        assert f"{step.service}" in command
+        assert str(step.values["service"]) in texts(f"{step.text}.summary", step.values)
 
 
 @pytest.mark.parametrize("computer", UNKNOWN.values(), ids=UNKNOWN)
@@ -59,7 +63,7 @@ def test_steps_without_one_certain_service_say_it_in_words(
 ) -> None:
     made = steps(computer, product)
     for action in ("stop", "start"):
-        assert made[action].command is None
+        assert made[action].action is None
         assert "Transporter service" in texts(f"{made[action].text}.summary")
 
 
@@ -75,3 +79,31 @@ def test_every_step_has_its_sentence(
 def test_the_address_step_says_what_to_add(product: Product, texts: Texts) -> None:
     step = steps(UNKNOWN["no service"], product)["open"]
     assert "expert" in texts(f"{step.text}.summary", step.values)
+
+
+def test_steps_back_put_the_old_string_in_the_place_of_the_new_one(product: Product) -> None:
+    made = plan.make("-Xmx1g", r"D:\Dtmp", product)
+    back = {step.id: step for step in handoff.steps(UNKNOWN["two"], product, made, back=True)}
+    assert list(back) == ["stop", "open", "find", "paste", "save", "start", "verify"]
+    assert back["paste"].copy == "-Xmx1g"
+
+
+def test_steps_back_to_nothing_say_that_the_setting_is_emptied(
+    product: Product, texts: Texts
+) -> None:
+    made = plan.make("", "/data/tmp", product)
+    back = {step.id: step for step in handoff.steps(UNKNOWN["two"], product, made, back=True)}
+    assert back["paste"].copy is None
+    assert "Empty the setting" in texts(f"{back['paste'].text}.summary", back["paste"].values)
+
+
+def test_restart_leaves_out_what_is_done_once_the_setting_is_changed(product: Product) -> None:
+    made = plan.make("-Xmx1g", "/data/tmp", product)
+    told = [step.id for step in handoff.restart(UNKNOWN["two"], product, made)]
+    assert told == ["stop", "start", "verify", "watch"]
+
+
+def test_the_stop_warns_of_running_jobs_before_it_is_done(product: Product, texts: Texts) -> None:
+    for computer in (UNKNOWN["two"], host(services=[WINDOWS_TRANSPORTER])):
+        step = steps(computer, product)["stop"]
+        assert "Jobs that are running now will stop" in texts(f"{step.text}.warning")

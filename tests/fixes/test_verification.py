@@ -11,7 +11,7 @@ import pytest
 from tests.fixes.recorded import hidden_process, host, process
 from tests.nakivo.test_java import running_java
 from wizard.errors import CannotCheck
-from wizard.fixes.verification import State, verify
+from wizard.fixes.verification import State, verify, verify_back
 from wizard.host.live import live_host
 from wizard.product import Product
 from wizard.texts import Texts
@@ -112,3 +112,25 @@ def test_verify_shows_no_password_of_the_process(product: Product, texts: Texts)
     told = verify(host(processes=[running]), product, WANTED).notice.sentence(texts)
     assert "canary" not in told
     assert "anna" in told
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        ("-Xmx1g", [process("-Xmx1g")], True, "the default folder"),
+        (r"-DtempPath=E:\old", [process(OTHER)], True, r"uses E:\old again"),
+        (r"-DtempPath=C:\a -DtempPath=E:\old", [process(r"-DtempPath=C:\a", OTHER)], True, "again"),
+        ("-Xmx1g", [process(RIGHT)], False, r"what it has: D:\Dtmp"),
+        (r"-DtempPath=E:\old", [process(RIGHT)], False, r"what it has: D:\Dtmp"),
+        (r"-DtempPath=E:\old", [process()], False, "4711"),
+        ("-Xmx1g", [], False, "No running Java Transporter"),
+        ("-Xmx1g", [hidden_process()], False, "can't be read"),
+    ],
+)
+def test_verify_back_demands_the_values_of_the_old_string(
+    case: tuple[str, list[dict[str, Any]], bool, str], product: Product, texts: Texts
+) -> None:
+    before, processes, is_back, words = case
+    seen = verify_back(host(processes=processes), product, before)
+    assert seen.is_verified is is_back
+    assert words in seen.notice.sentence(texts)

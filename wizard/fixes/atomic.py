@@ -106,7 +106,7 @@ def replace(path: Path, old: bytes, new: bytes, step: Step = no_step) -> None:
             raise Refused("arguments.file.changed_meanwhile", path=str(path))
         swap(part, path)
         step("replaced")
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     except OSError as error:
         raise _refused(error, path) from None
     finally:
@@ -134,7 +134,7 @@ def _keep_attributes(path: Path, part: Path) -> None:
                 os.setxattr(part, name, value)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """So that the new name survives a power cut; Windows can't open a folder for this."""
     if sys.platform != "win32":
         handle = os.open(folder, os.O_RDONLY)

@@ -6,78 +6,99 @@ Where the product keeps the setting isn't documented, so its own settings page i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from wizard.errors import CannotCheck
 from wizard.fixes.plan import Plan
 from wizard.fixes.readings import visible
-from wizard.fixes.verification import Verification, verify
-from wizard.host.base import Host, Service
+from wizard.fixes.service import command, transporter_service
+from wizard.host.acts import ServiceAction
+from wizard.host.base import Host
 from wizard.model import Value
-from wizard.nakivo import services
-from wizard.nakivo.services import Role
 from wizard.product import Product
 
-__all__ = ["HandoffStep", "Verification", "steps", "verify"]
+STOP, START, VERIFY, WATCH = "stop", "start", "verify", "watch"
+RESTART = (STOP, START, VERIFY, WATCH)  # all that is left once the setting holds the new string
 
 
 @dataclass(frozen=True)
 class HandoffStep:
-    """One step. `text` is an id with a `summary` and perhaps `advice`.
+    """One step. `text` is an id with a `summary` and perhaps `advice` and a `warning`.
 
-    `copy` is what a copy button takes, `command` what may be run in an administrator's shell,
-    `address` what a browser opens; each None where the step has none.
+    `copy` is what a copy button takes, `address` what a browser opens; `action` is what this
+    program can do to `service`. Each is None where the step has none.
     """
 
     id: str
     text: str
     values: Mapping[str, Value] = field(default_factory=dict)
     copy: str | None = None
-    command: str | None = None
     address: str | None = None
+    action: ServiceAction | None = None
+    service: str | None = None
 
 
-def steps(host: Host, product: Product, plan: Plan) -> tuple[HandoffStep, ...]:
-    """All steps in their order, with the names found on this computer."""
+def steps(
+    host: Host, product: Product, plan: Plan, *, back: bool = False
+) -> tuple[HandoffStep, ...]:
+    """All steps in their order, with the names found on this computer.
+
+    With `back` they put the old string of the plan in the place of the new one.
+    """
+    return tuple(_back(host, product, plan) if back else _forth(host, product, plan))
+
+
+def restart(
+    host: Host, product: Product, plan: Plan, *, back: bool = False
+) -> tuple[HandoffStep, ...]:
+    """The steps that are left when the setting holds the string already."""
+    return tuple(step for step in steps(host, product, plan, back=back) if step.id in RESTART)
+
+
+def _forth(host: Host, product: Product, plan: Plan) -> Iterator[HandoffStep]:
+    folder = {"folder": visible(plan.temp_path)}
+    place = {**folder, "account": product.facts.linux_transporter_user.value}
+    yield HandoffStep("copy", "arguments.handoff.copy", copy=plan.proposed)
+    yield HandoffStep("folder", "arguments.handoff.folder", place, copy=plan.temp_path)
+    yield _service_step(ServiceAction.STOP, host, product)
+    yield from _settings_page(host, product)
+    yield _paste("paste", plan.proposed, product)
+    yield HandoffStep("save", "arguments.handoff.save")
+    yield _service_step(ServiceAction.START, host, product)
+    yield HandoffStep(VERIFY, "arguments.handoff.verify", folder)
+    yield HandoffStep(WATCH, "arguments.handoff.watch", folder)
+
+
+def _back(host: Host, product: Product, plan: Plan) -> Iterator[HandoffStep]:
+    yield _service_step(ServiceAction.STOP, host, product)
+    yield from _settings_page(host, product)
+    text = "paste_back" if plan.current else "paste_back_nothing"
+    yield _paste(text, plan.current or None, product)
+    yield HandoffStep("save", "arguments.handoff.save")
+    yield _service_step(ServiceAction.START, host, product)
+    yield HandoffStep(VERIFY, "arguments.handoff.verify_back")
+
+
+def _settings_page(host: Host, product: Product) -> Iterator[HandoffStep]:
     facts = product.facts
     key = facts.arguments_setting.value
     address = f"https://{host.facts().name}:{facts.director_port.value}/"
-    folder = {"folder": visible(plan.temp_path)}
-    place = {**folder, "account": facts.linux_transporter_user.value}
-    return (
-        HandoffStep("copy", "arguments.handoff.copy", copy=plan.proposed),
-        HandoffStep("folder", "arguments.handoff.folder", place, copy=plan.temp_path),
-        _service_step("stop", host, product),
-        HandoffStep("open", "arguments.handoff.open", {"address": address}, address=address),
-        HandoffStep("find", "arguments.handoff.find", {"key": key}, copy=key),
-        HandoffStep("paste", "arguments.handoff.paste", {"key": key}, copy=plan.proposed),
-        HandoffStep("save", "arguments.handoff.save"),
-        _service_step("start", host, product),
-        HandoffStep("verify", "arguments.handoff.verify", folder),
-    )
+    yield HandoffStep("open", "arguments.handoff.open", {"address": address}, address=address)
+    yield HandoffStep("find", "arguments.handoff.find", {"key": key}, copy=key)
 
 
-def _service_step(action: str, host: Host, product: Product) -> HandoffStep:
+def _paste(text: str, value: str | None, product: Product) -> HandoffStep:
+    key = {"key": product.facts.arguments_setting.value}
+    return HandoffStep("paste", f"arguments.handoff.{text}", key, copy=value)
+
+
+def _service_step(action: ServiceAction, host: Host, product: Product) -> HandoffStep:
     """Stop or start the Transporter by its name as found; in words only where none was found."""
     service = transporter_service(host, product)
-    text = f"arguments.handoff.{action}"
+    text = f"arguments.handoff.{action.value}"
     if service is None:
         unit = product.facts.linux_transporter_unit.value
-        return HandoffStep(action, f"{text}_unknown", {"unit": unit})
-    if host.facts().system == "windows":
-        # sc alone is another command in PowerShell.
-        command = f'sc.exe {action} "{service.name}"'
-    else:
-        command = f"systemctl {action} {service.name}"
-    values = {"service": service.display_name or service.name, "command": command}
-    return HandoffStep(action, text, values, copy=command, command=command)
-
-
-def transporter_service(host: Host, product: Product) -> Service | None:
-    """The Transporter's service; None when there is none, several, or they can't be listed."""
-    try:
-        found = [s.service for s in services.find(host, product) if s.role is Role.TRANSPORTER]
-    except CannotCheck:
-        return None
-    return found[0] if len(found) == 1 else None
+        return HandoffStep(action.value, f"{text}_unknown", {"unit": unit})
+    line = command(host, service.name, action)
+    values = {"service": service.display_name or service.name, "command": line}
+    return HandoffStep(action.value, text, values, line, action=action, service=service.name)

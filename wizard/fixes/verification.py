@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from wizard.fixes import arguments
 from wizard.fixes.notice import Notice
 from wizard.fixes.readings import visible
 from wizard.host import java_launcher
@@ -48,11 +49,15 @@ class Seen:
 
 @dataclass(frozen=True)
 class Verification:
-    """The answer, with every process that was looked at."""
+    """The answer, with every process that was looked at.
+
+    `back`: the folder from before a change was wanted; then an empty `wanted` is the default one.
+    """
 
     state: State
     wanted: str
     seen: tuple[Seen, ...]
+    back: bool = False
 
     @property
     def is_verified(self) -> bool:
@@ -62,9 +67,9 @@ class Verification:
     @property
     def notice(self) -> Notice:
         """The answer in a sentence."""
-        name = self.state.value.replace("-", "_")
+        name = self._name
         by_variable = _listed(seen.variable for seen in self.seen if seen.variable)
-        if by_variable and self.state in (State.OTHER_VALUE, State.TWICE):
+        if by_variable and name in ("other_value", "twice"):
             name += "_by_variable"
         values = {
             "wanted": visible(self.wanted),
@@ -74,6 +79,15 @@ class Verification:
             "variables": by_variable,
         }
         return Notice(f"arguments.verified.{name}", values)
+
+    @property
+    def _name(self) -> str:
+        """The sentence's; where the old folder is wanted, some say something else."""
+        if self.back and self.state is State.VERIFIED:
+            return "back" if self.wanted else "back_to_default"
+        if self.back and self.state in (State.OTHER_VALUE, State.TWICE, State.NONE):
+            return "not_back"
+        return self.state.value.replace("-", "_")
 
     @property
     def doubt(self) -> Notice | None:
@@ -107,15 +121,30 @@ def verify(
 
     With several processes all must have the value: one may be the old one on its way out.
     """
+    state, seen = _judged(host, product, (wanted,), installation)
+    return Verification(state, wanted, seen)
+
+
+def verify_back(
+    host: Host, product: Product, before: str, installation: Installation | None = None
+) -> Verification:
+    """As verify, of a string that was put back: the values must be those that it sets."""
+    found = arguments.properties(before, product.facts.temp_path_property.value)
+    wanted = tuple(arguments.value_of(token.plain) for token in found)
+    state, seen = _judged(host, product, wanted, installation)
+    return Verification(state, wanted[-1] if wanted else "", seen, back=True)
+
+
+def _judged(
+    host: Host, product: Product, wanted: tuple[str, ...], installation: Installation | None
+) -> tuple[State, tuple[Seen, ...]]:
     name = product.facts.temp_path_property.value
     found = java.find(host, product, installation)
     seen = tuple(look(process, name) for process in found)
     states = [_state(one, wanted) for one in seen]
     if not states:
         states = [State.UNREADABLE if java.hidden(host) else State.NO_PROCESS]
-    return Verification(
-        next((s for s in states if s is not State.VERIFIED), states[0]), wanted, seen
-    )
+    return next((s for s in states if s is not State.VERIFIED), states[0]), seen
 
 
 def look(process: JavaProcess, name: str) -> Seen:
@@ -130,13 +159,13 @@ def look(process: JavaProcess, name: str) -> Seen:
     return Seen(process.pid, counting.values, counting.variable, (), is_read)
 
 
-def _state(seen: Seen, wanted: str) -> State:
+def _state(seen: Seen, wanted: tuple[str, ...]) -> State:
     if seen.unseen:
         return State.UNCLEAR
     if seen.values is None:
         return State.UNREADABLE
+    if seen.values == wanted:
+        return State.VERIFIED
     if not seen.values:
         return State.NONE
-    if len(seen.values) > 1:
-        return State.TWICE
-    return State.VERIFIED if seen.values[0] == wanted else State.OTHER_VALUE
+    return State.TWICE if len(seen.values) > 1 else State.OTHER_VALUE
