@@ -13,6 +13,7 @@ from pathlib import Path
 _DOS_HEADER = 0x40
 _POINTER = 0x3C
 HEADERS = 0x400
+_OPTIONAL_HEADER, _SIGNATURE = 24, 4  # offset from the PE mark; place in the table of directories
 _AMD64, _EXECUTABLE, _PE32_PLUS, _CONSOLE = 0x8664, 0x22, 0x20B, 3
 _CODE, _CONSTANTS = 0x60000020, 0x40000040
 
@@ -23,6 +24,29 @@ def is_pe(content: bytes) -> bool:
         return False
     (where,) = struct.unpack_from("<I", content, _POINTER)
     return content[where : where + 4] == b"PE\0\0"
+
+
+def inside(content: bytes) -> bool:
+    """Whether a PE image begins anywhere behind the first byte."""
+    at = content.find(b"MZ", 1)
+    while at >= 0:
+        if len(content) - at >= _DOS_HEADER:
+            (where,) = struct.unpack_from("<I", content, at + _POINTER)
+            if content[at + where : at + where + 4] == b"PE\0\0":
+                return True
+        at = content.find(b"MZ", at + 1)
+    return False
+
+
+def is_signed(content: bytes) -> bool:
+    """Whether a program file carries a signature, be it good or not."""
+    if not is_pe(content):
+        return False
+    (where,) = struct.unpack_from("<I", content, _POINTER)
+    (kind,) = struct.unpack_from("<H", content, where + _OPTIONAL_HEADER)
+    directories = where + _OPTIONAL_HEADER + (112 if kind == _PE32_PLUS else 96)
+    (size,) = struct.unpack_from("<I", content, directories + _SIGNATURE * 8 + 4)
+    return bool(size)
 
 
 def pe_files(folder: Path) -> Iterator[Path]:

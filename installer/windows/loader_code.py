@@ -53,8 +53,9 @@ def _section(image: pefile.PE, section: pefile.SectionStructure) -> tuple[bytes 
 
 def _without_build_time(image: pefile.PE, section: pefile.SectionStructure) -> bytes:
     content = bytearray(section.get_data())
-    debug = next(d for d in _directories(image) if d.name == "IMAGE_DIRECTORY_ENTRY_DEBUG")
-    if section.contains_rva(debug.VirtualAddress):
+    named = (d for d in _directories(image) if d.name == "IMAGE_DIRECTORY_ENTRY_DEBUG")
+    debug = next(named, None)
+    if debug and section.contains_rva(debug.VirtualAddress):
         first = debug.VirtualAddress - section.VirtualAddress
         for entry in range(first, first + debug.Size, _DEBUG_ENTRY):
             content[entry + _TIME_IN_ENTRY.start : entry + _TIME_IN_ENTRY.stop] = bytes(4)

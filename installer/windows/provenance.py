@@ -3,24 +3,22 @@
 
 A file is known when it is byte for byte one of the verified Python or of an installed wheel. Our
 own programs are PyInstaller's loader with resources and an archive added: their code must be the
-loader's, and nothing in their archive may be a foreign program file.
+loader's, and neither the resources nor the archive may hold a foreign program file.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
-import io
-import zipfile
 from collections.abc import Collection, Iterator, Mapping
 from importlib.metadata import Distribution, PackagePath, distributions
 from pathlib import Path
 
-from PyInstaller.archive.readers import ArchiveReadError, CArchiveReader
-
 from installer.errors import BuildError
-from installer.pe_files import is_pe, pe_files
+from installer.pe_files import inside, is_pe, pe_files
+from installer.windows import own_program
 from installer.windows.loader_code import digest as code_digest
+from installer.windows.packed import UnreadableError, parts
 
 _LOADERS = "PyInstaller/bootloader/"
 _WINE_MARK_AT = 0x40
@@ -55,8 +53,11 @@ def known_files(site_packages: Path) -> dict[str, str]:
 
 
 def account(folder: Path, known: Mapping[str, str], programs: Collection[Path]) -> list[str]:
-    """The program files of a folder that come from nowhere known, also those inside archives."""
-    unknown: list[str] = []
+    """What comes from nowhere known in a folder, also inside archives, or can't be looked into.
+
+    Of the programs, which are ours, also one that isn't there.
+    """
+    unknown = [f"{path.name} (it isn't there)" for path in programs if not path.is_file()]
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         name = path.relative_to(folder).as_posix()
         if path in programs:
@@ -86,23 +87,34 @@ def _foreign(name: str, content: bytes, known: Mapping[str, str]) -> Iterator[st
     if is_pe(content):
         if _sha256(content) not in known:
             yield f"{name} (a file of Wine)" if _is_of_wine(content) else name
-    elif zipfile.is_zipfile(io.BytesIO(content)):
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            for entry in archive.namelist():
-                yield from _foreign(f"{name}/{entry}", archive.read(entry), known)
+        return
+    try:
+        packed = parts(content)
+    except UnreadableError as error:
+        yield f"{name} (an archive that can't be looked into: {error})"
+        return
+    for entry, part in packed or ():
+        yield from _foreign(f"{name}/{entry}", part, known)
+    if packed is None and inside(content):
+        yield f"{name} (a program file lies in it)"
 
 
 def _foreign_in_program(path: Path, name: str, known: Mapping[str, str]) -> Iterator[str]:
-    content = path.read_bytes()
-    if not is_pe(content) or code_digest(content) not in known:
-        yield f"{name} (its code isn't PyInstaller's loader)"
-        return
     try:
-        archive = CArchiveReader(str(path))
-        for entry in archive.toc:
-            yield from _foreign(f"{name}/{entry}", archive.extract(entry), known)
-    except ArchiveReadError:
-        yield f"{name} (its archive can't be read)"
+        program = own_program.read(path)
+    except UnreadableError as error:
+        yield f"{name} ({error})"
+        return
+    if program.code not in known:
+        yield f"{name} (its code isn't PyInstaller's loader)"
+    if inside(program.image):
+        yield f"{name} (a program file lies in it)"
+    for kind, resource in program.resources:
+        if kind not in own_program.RESOURCES:
+            yield f"{name} (it has a resource of the kind {kind})"
+        yield from _foreign(f"{name}/{kind}", resource, known)
+    for entry, content in program.packed:
+        yield from _foreign(f"{name}/{entry}", content, known)
 
 
 def _is_of_wine(content: bytes) -> bool:
