@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What was built. Tests of a part that isn't there are left out and say so."""
+"""What was built. Only what the build left out for a reason may be missing."""
 
 from __future__ import annotations
 
@@ -9,19 +9,30 @@ from pathlib import Path
 
 import pytest
 
-from installer import contents, places
+from installer import contents, left_out, places, results
 from installer.windows import wine
-from tests.support import windows_program, windows_setup
+from tests.support import linux_program, windows_program, windows_setup
+from tests.support.windows_program import Windows
 from tests.support.windows_setup import Desk
 
 # BUILT names another folder, say one with downloaded packages.
 DIST = Path(os.environ.get("BUILT", places.DIST))
 
 
+def require(there: object, what: str, *names: str) -> None:
+    """Skip what the build left out for a reason under one of these names; else it must be there."""
+    if there:
+        return
+    reasons = [f"not in {DIST}"] if "BUILT" in os.environ else map(left_out.why, names)
+    reason = next(filter(None, reasons), None)
+    if reason:
+        pytest.skip(f"{what}: {reason}")
+    pytest.fail(f"{what} is missing, and the build gave no reason")
+
+
 def folder(system: str, program: str) -> Path:
     made = DIST / system / contents.FOLDER
-    if not (made / program).is_file():
-        pytest.skip(f"the {system.title()} folder isn't built: dev.py build --only {system}")
+    require((made / program).is_file(), f"the {system.title()} folder", system)
     return made
 
 
@@ -35,42 +46,70 @@ def windows_folder() -> Path:
     return folder("windows", f"{contents.CONSOLE_PROGRAM}.exe")
 
 
-def package(pattern: str) -> Path:
-    found = sorted(DIST.glob(pattern))
-    if not found:
-        pytest.skip(f"no {pattern} is built: dev.py build --only linux")
+def package(pattern: str, *names: str) -> Path:
+    found = sorted(DIST.glob(f"{contents.FOLDER}{pattern}"))
+    require(found, pattern, *names)
     return found[-1]
 
 
 @pytest.fixture(scope="session")
 def linux_archive() -> Path:
-    return package(f"{contents.FOLDER}-*-linux-amd64.tar.xz")
+    return package("-*-linux-amd64.tar.xz", "linux")
 
 
 @pytest.fixture(scope="session")
 def deb_package() -> Path:
-    return package(f"{contents.FOLDER}_*_amd64.deb")
+    return package("_*_amd64.deb", "linux")
 
 
-def needs_wine() -> None:
+@pytest.fixture(scope="session")
+def windows_archive() -> Path:
+    return package("-*-windows-x64.zip", "windows")
+
+
+@pytest.fixture(scope="session")
+def setup_program() -> Path:
+    return package("-*-windows-x64-setup.exe", "windows", results.SETUP_PROGRAM)
+
+
+@pytest.fixture(scope="session")
+def under_wine() -> None:
+    """Wine can be used here, and the build has made its folder."""
     reason = wine.why_not()
-    if reason or not wine.is_made():
-        pytest.skip(reason or f"the Wine folder {wine.folder()} isn't made")
+    if reason:
+        pytest.skip(reason)
+    require(wine.is_made(), f"the Wine folder {wine.folder()}", "windows")
+
+
+@pytest.fixture(scope="module")
+def display() -> Iterator[str]:
+    """A screen without a monitor for each file of tests."""
+    with linux_program.screen() as name:
+        yield name
 
 
 @pytest.fixture(scope="module")
 def windows(
-    windows_folder: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[windows_program.Windows]:
+    windows_folder: Path, under_wine: None, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Windows]:
     """A Windows of its own for each file of tests."""
-    needs_wine()
     shared = tmp_path_factory.mktemp("shared")
-    with windows_program.windows(windows_folder, shared) as computer:
-        yield computer
+    with windows_program.windows(windows_folder, shared) as running:
+        yield running
 
 
 @pytest.fixture(scope="module")
-def computer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def desktop(
+    windows_folder: Path, under_wine: None, display: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Windows]:
+    """The same with a screen."""
+    shared = tmp_path_factory.mktemp("shared")
+    with windows_program.windows(windows_folder, shared, display=display) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def computer(under_wine: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """A Windows with two small setup programs, one version after the other."""
     with windows_setup.desk(tmp_path_factory.mktemp("setups")) as made:
         yield made

@@ -105,12 +105,6 @@ def test_package_when_installed_then_runs_and_when_removed_then_leaves_nothing(
     assert installed(root) == []
 
 
-@pytest.fixture(scope="module")
-def display() -> Iterator[str]:
-    with linux_program.screen() as name:
-        yield name
-
-
 @needs_root
 @needs_screen
 @needs("xdotool")

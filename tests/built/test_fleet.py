@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from installer import archives, contents
-from tests.built.conftest import DIST
+from tests.support import linux_program
 from tests.support.fleet import Played, needs_ansible, play
 
 pytestmark = needs_ansible
@@ -26,15 +26,7 @@ def script(path: Path, *lines: str) -> Path:
 
 
 @pytest.fixture(scope="module")
-def archive() -> Path:
-    built = sorted(DIST.glob(f"{contents.FOLDER}-*-linux-amd64.tar.xz"))
-    if not built or not (DIST / archives.SUMS).is_file():
-        pytest.skip("the Linux archive isn't built yet (dev.py build)")
-    return built[0]
-
-
-@pytest.fixture(scope="module")
-def fleet(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Played:
+def fleet(linux_archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Played:
     """One run over servers that answer 0, 2 and 3, and one with a wrong option."""
     asked = {
         "well": ["--demo", "healthy"],
@@ -43,7 +35,7 @@ def fleet(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Played:
         "wrong": ["--cause", "nonsense"],
     }
     servers = {
-        name: {"wizard_archive_linux": str(archive), "wizard_arguments": words}
+        name: {"wizard_archive_linux": str(linux_archive), "wizard_arguments": words}
         for name, words in asked.items()
     }
     return play(tmp_path_factory.mktemp("fleet"), servers)
@@ -57,9 +49,9 @@ def test_diagnosis_when_it_names_a_problem_then_the_task_has_not_failed(fleet: P
 
 
 def test_answers_when_gathered_then_one_folder_per_server(
-    fleet: Played, archive: Path, tmp_path: Path
+    fleet: Played, linux_archive: Path, tmp_path: Path
 ) -> None:
-    shutil.unpack_archive(archive, tmp_path, filter="data")
+    linux_program.unpack(linux_archive, tmp_path)
     program = tmp_path / contents.FOLDER / contents.CONSOLE_PROGRAM
     for server, status in (("well", "ok"), ("ill", "problem"), ("dark", "unknown")):
         folder = fleet.folder / "findings" / server
@@ -97,9 +89,10 @@ def test_servers_when_done_then_nothing_is_left_on_them(fleet: Played) -> None:
 
 
 def test_check_mode_when_asked_then_nothing_is_run_or_written(
-    archive: Path, tmp_path: Path
+    linux_archive: Path, tmp_path: Path
 ) -> None:
-    checked = play(tmp_path, {"here": {"wizard_archive_linux": str(archive)}}, "--check", "--diff")
+    servers = {"here": {"wizard_archive_linux": str(linux_archive)}}
+    checked = play(tmp_path, servers, "--check", "--diff")
     assert checked.result.returncode == 0, checked.told
     assert "Would copy" in checked.told
     assert "changed=0" in checked.line_of("here")
@@ -107,11 +100,11 @@ def test_check_mode_when_asked_then_nothing_is_run_or_written(
 
 
 def test_archive_when_altered_then_refused_before_anything_is_copied(
-    archive: Path, tmp_path: Path
+    linux_archive: Path, tmp_path: Path
 ) -> None:
-    shutil.copy(archive.parent / archives.SUMS, tmp_path)
-    altered = tmp_path / archive.name
-    altered.write_bytes(archive.read_bytes() + b"\0")
+    shutil.copy(linux_archive.parent / archives.SUMS, tmp_path)
+    altered = tmp_path / linux_archive.name
+    altered.write_bytes(linux_archive.read_bytes() + b"\0")
     refused = play(tmp_path, {"here": {"wizard_archive_linux": str(altered)}})
     assert "is not the file that" in refused.told
     assert not list((tmp_path / "findings" / "here").iterdir())

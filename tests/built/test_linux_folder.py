@@ -9,14 +9,13 @@ import os
 import shutil
 import subprocess
 import sys
-import tarfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from installer import archives, contents, elf
 from installer.linux import linux_libraries
+from tests.built.conftest import require
 from tests.support import linux_program, openssl_settings
 from tests.support.linux_program import Answer, in_mounts, needs_root, needs_screen, run
 
@@ -38,12 +37,6 @@ FOREIGN = {
     "OPENSSL_CONF": str(openssl_settings.FOREIGN),
     "OPENSSL_MODULES": "/nowhere",
 }
-
-
-@pytest.fixture(scope="session")
-def display() -> Iterator[str]:
-    with linux_program.screen() as name:
-        yield name
 
 
 def works(answer: Answer) -> None:
@@ -223,8 +216,7 @@ def test_start_when_every_folder_for_temporary_files_is_full_then_needs_none(
 def test_archive_when_unpacked_then_is_the_folder(
     linux_archive: Path, linux_folder: Path, tmp_path: Path
 ) -> None:
-    with tarfile.open(linux_archive) as archive:
-        archive.extractall(tmp_path, filter="data")
+    linux_program.unpack(linux_archive, tmp_path)
     unpacked = tmp_path / contents.FOLDER
     assert [path.name for path in tmp_path.iterdir()] == [contents.FOLDER]
     assert _digests(unpacked) == _digests(linux_folder)
@@ -247,8 +239,7 @@ def _digests(folder: Path) -> dict[str, str]:
 
 def test_archive_when_its_sum_is_checked_then_holds(linux_archive: Path) -> None:
     sums = linux_archive.parent / archives.SUMS
-    if not sums.is_file():
-        pytest.skip("there are no sums beside the archive")
+    require(sums.is_file(), archives.SUMS, "linux")
     check = ["sha256sum", "--check", "--strict", "--quiet", sums.name]
     assert subprocess.run(check, cwd=sums.parent, check=False).returncode == 0
 

@@ -13,9 +13,7 @@ from pathlib import Path
 import pytest
 
 from installer import contents
-from installer.windows import wine
-from tests.built.conftest import DIST
-from tests.support.linux_program import needs_screen, screen
+from tests.support.linux_program import needs_screen
 from tests.support.windows_program import windows
 from tests.support.windows_setup import LINK, OWN_MENU, Desk, until
 
@@ -25,46 +23,32 @@ FOLDER = "C:\\Über die Sicherung\\M365 (Prüfung)"
 WINDOW = f"{contents.WINDOW_PROGRAM}.exe"
 CONSOLE = f"{contents.CONSOLE_PROGRAM}.exe"
 
-needs_wine = pytest.mark.skipif(not wine.is_made(), reason="the Wine folder isn't made")
 XDOTOOL = shutil.which("xdotool")
 needs_xdotool = pytest.mark.skipif(not XDOTOOL, reason="xdotool isn't installed")
 
 
 @pytest.fixture(scope="module")
-def setup() -> Path:
-    made = sorted(DIST.glob(f"{contents.FOLDER}-*-windows-x64-setup.exe"))
-    if not made:
-        pytest.skip("the setup program isn't built: dev.py build --only windows")
-    return made[-1]
-
-
-@pytest.fixture(scope="module")
-def display() -> Iterator[str]:
-    with screen() as name:
-        yield name
-
-
-@pytest.fixture(scope="module")
-def desk(setup: Path, windows_folder: Path, display: str) -> Iterator[Desk]:
-    with windows(windows_folder, setup.parent, display=display) as running:
+def desk(
+    setup_program: Path, windows_folder: Path, under_wine: None, display: str
+) -> Iterator[Desk]:
+    with windows(windows_folder, setup_program.parent, display=display) as running:
         yield Desk(running)
 
 
 @pytest.fixture
-def installed(desk: Desk, setup: Path) -> Iterator[Desk]:
-    assert desk.install(setup.name, f"/D={FOLDER}").returncode == 0
+def installed(desk: Desk, setup_program: Path) -> Iterator[Desk]:
+    assert desk.install(setup_program.name, f"/D={FOLDER}").returncode == 0
     yield desk
     desk.windows.run("taskkill", "/F", "/IM", WINDOW)
     if desk.files(FOLDER):
         desk.uninstall(FOLDER)
 
 
-def test_setup_when_built_then_is_small_enough(setup: Path) -> None:
-    assert setup.stat().st_size <= MOST_MB * 1_000_000
+def test_setup_when_built_then_is_small_enough(setup_program: Path) -> None:
+    assert setup_program.stat().st_size <= MOST_MB * 1_000_000
 
 
 @pytest.mark.full
-@needs_wine
 @needs_screen
 def test_installed_when_looked_at_then_is_the_built_folder_and_works(
     installed: Desk, windows_folder: Path
@@ -82,20 +66,19 @@ def test_installed_when_looked_at_then_is_the_built_folder_and_works(
 
 
 @pytest.mark.full
-@needs_wine
 @needs_screen
 @needs_xdotool
 def test_start_menu_when_clicked_then_opens_the_window_and_setup_waits_for_its_end(
-    installed: Desk, setup: Path, display: str
+    installed: Desk, setup_program: Path, display: str
 ) -> None:
     link = f"{OWN_MENU}\\{LINK}"
     clicked = installed.windows.computer.start("cmd", "/c", "start", "", link)
     until(lambda: is_shown(display, "M365 Backup Wizard"), 30)
-    assert installed.install(setup.name).returncode == 4
+    assert installed.install(setup_program.name).returncode == 4
     installed.windows.run("taskkill", "/IM", WINDOW)  # without /F: as by the window's own cross
     until(lambda: not is_shown(display, "M365 Backup Wizard"))
     clicked.communicate(timeout=20)
-    assert installed.install(setup.name).returncode == 0
+    assert installed.install(setup_program.name).returncode == 0
 
 
 def is_shown(display: str, title: str) -> bool:
@@ -111,13 +94,12 @@ def everything(desk: Desk) -> set[Path]:
 
 
 @pytest.mark.full
-@needs_wine
 @needs_screen
 def test_uninstall_when_the_program_was_used_then_nothing_of_it_is_left(
-    desk: Desk, setup: Path
+    desk: Desk, setup_program: Path
 ) -> None:
     before = everything(desk)
-    assert desk.install(setup.name, "/S").returncode == 0
+    assert desk.install(setup_program.name, "/S").returncode == 0
     folder = desk.registered()["InstallLocation"]
     desk.windows.run(f"{folder}\\{CONSOLE}", "check", "--demo", "healthy")
     assert len(everything(desk)) > len(before) + 100

