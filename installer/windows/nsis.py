@@ -17,7 +17,7 @@ from installer import icon, product, sources
 from installer.contents import CONSOLE_PROGRAM, WINDOW_PROGRAM
 from installer.errors import BuildError
 from installer.places import BUILD
-from installer.windows import version_resource
+from installer.windows import makensis, version_resource
 
 SCRIPTS = Path(__file__).parent / "setup"
 MEBIBYTE = 1024 * 1024
@@ -98,6 +98,7 @@ def _write_lists(contents: Contents, lists: Path) -> None:
         install.append(f'File "/oname={_quoted(last)}" "${{LISTS}}/{number:05}"')
     scripts = {
         "install.nsh": install,
+        "look_for_links.nsh": [_look_for_link(_inside(name)) for name in contents.folders],
         "remove_files.nsh": [_remove(_inside(name)) for name in contents.files],
         "remove_folders.nsh": [f"RMDir {_inside(name)}" for name in contents.folders],
     }
@@ -116,6 +117,10 @@ def _remove(path: str) -> str:
     return f"Delete {path}\nIfFileExists {path} 0 +2\nStrCpy $StillThere 1"
 
 
+def _look_for_link(path: str) -> str:
+    return f"StrCpy $R1 {path}\nCall ${{NOTE_LINK}}"
+
+
 def _inside(name: str) -> str:
     return f'"$INSTDIR\\{_quoted(name)}"' if name else '"$INSTDIR"'
 
@@ -129,8 +134,8 @@ def _values(contents: Contents, lists: Path, version: str) -> dict[str, str]:
     numbers = ".".join(map(str, version_resource.four_numbers(version)))
     return {
         "LISTS": str(lists),
-        "ICON": str(_drawn("app.ico", icon.write)),
-        "SIDE_PICTURE": str(_drawn("setup.bmp", icon.write_side_picture)),
+        "ICON": str(_drawn("app.ico", icon.write, lists)),
+        "SIDE_PICTURE": str(_drawn("setup.bmp", icon.write_side_picture, lists)),
         "PRODUCT": product.NAME,
         "WINDOW_PROGRAM": f"{WINDOW_PROGRAM}.exe",
         "CONSOLE_PROGRAM": f"{CONSOLE_PROGRAM}.exe",
@@ -144,12 +149,12 @@ def _values(contents: Contents, lists: Path, version: str) -> dict[str, str]:
     }
 
 
-def _drawn(name: str, draw: Callable[[Path], None]) -> Path:
-    """The build's own picture, else drawn now."""
+def _drawn(name: str, draw: Callable[[Path], None], lists: Path) -> Path:
+    """The build's own picture, else drawn now; a copy, because its time goes into setup too."""
     drawn = BUILD / name
     if not drawn.is_file():
         draw(drawn)
-    return drawn
+    return shutil.copyfile(drawn, lists / name)
 
 
 def _set_times(folder: Path) -> None:
@@ -168,29 +173,21 @@ def _make_uninstaller(lists: Path, values: dict[str, str]) -> Path:
     return uninstaller
 
 
-def compiler() -> str | None:
-    """The program makensis; NSIS's own setup on Windows doesn't put it on PATH."""
-    own_folders = [
-        str(Path(os.environ[name], "NSIS"))
-        for name in ("ProgramFiles(x86)", "ProgramFiles")
-        if name in os.environ
-    ]
-    return shutil.which("makensis") or shutil.which("makensis", path=os.pathsep.join(own_folders))
-
-
 def _makensis(script: str, values: dict[str, str]) -> None:
-    program = compiler()
-    if not program:
+    compiler = makensis.newest()
+    if not compiler:
         raise BuildError(
             "The installer can't be made: makensis is missing. On Debian: apt-get install nsis"
         )
     defines = [f"-D{name}={value}" for name, value in values.items()]
     # UTC, because files' times are stored by the local clock.
-    environment = {**os.environ, "TZ": "UTC", "SOURCE_DATE_EPOCH": str(sources.date())}
+    moment = {"TZ": "UTC", "SOURCE_DATE_EPOCH": str(sources.date())}
+    # -WX: warnings are errors. -NOCONFIG: what an account has set for itself changes nothing.
+    options = ["-NOCONFIG", "-WX", "-V2", "-INPUTCHARSET", "UTF8"]
     result = subprocess.run(
-        # -WX: warnings are errors.
-        [program, "-WX", "-V2", "-INPUTCHARSET", "UTF8", *defines, script],
-        cwd=SCRIPTS, env=environment, capture_output=True, text=True, check=False,
+        [*compiler.command, *options, *defines, script],
+        cwd=SCRIPTS, env={**os.environ, **compiler.environment, **moment},
+        capture_output=True, text=True, check=False,
     )  # fmt: skip
     if result.returncode:
         raise BuildError(f"makensis refused {script}: {_reason(result.stdout + result.stderr)}")

@@ -4,11 +4,11 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 
 import pytest
 
-from installer.windows import wine
+from installer.windows import makensis
+from tests.support import windows_scripts
 from tests.support.windows_setup import (
     ALL_USERS_FOLDER,
     ALL_USERS_MENU,
@@ -23,8 +23,7 @@ from tests.support.windows_setup import (
 )
 
 pytestmark = [
-    pytest.mark.skipif(not wine.is_made(), reason="the Wine folder isn't made"),
-    pytest.mark.skipif(not shutil.which("makensis"), reason="makensis isn't installed"),
+    pytest.mark.skipif(not makensis.newest(), reason="makensis isn't installed"),
 ]
 
 
@@ -106,15 +105,10 @@ def test_setup_when_the_same_folder_is_spelled_otherwise_then_the_program_stays(
     assert not desk.path(f"{OWN_MENU}\\{LINK}").exists()
 
 
-HOLDER = r"""
-Target amd64-unicode
-Unicode true
-RequestExecutionLevel user
-SilentInstall silent
-OutFile "${TARGET}"
+AT_WORK = r"""
 Section
   System::Call 'kernel32::CreateMutexW(p 0, i 1, w "Global\m365-backup-wizard-setup") p .r0'
-  FileOpen $1 "C:\held" w
+  FileOpen $1 "C:\at work" w
   FileClose $1
   Sleep 60000
 SectionEnd
@@ -123,16 +117,13 @@ SectionEnd
 
 def test_setup_and_uninstall_when_another_is_at_work_then_change_nothing(desk: Desk) -> None:
     desk.install("old-setup.exe", "/D=C:\\alone")
-    shared = desk.windows.shared
-    (shared / "holder.nsi").write_text(HOLDER)
-    script = ["-DTARGET=" + str(shared / "holder.exe"), str(shared / "holder.nsi")]
-    subprocess.run([str(shutil.which("makensis")), "-V1", *script], check=True)
-    with desk.windows.computer.start(f"{desk.setups}\\holder.exe") as holder:
-        until(lambda: desk.path("C:\\held").exists())
+    program = windows_scripts.make(desk, "at-work", AT_WORK)
+    with desk.windows.computer.start(program) as other:
+        until(lambda: desk.path("C:\\at work").exists())
         setup = desk.install("new-setup.exe")
         removal = desk.windows.run("C:\\alone\\uninstall.exe", "/S", "_?=C:\\alone")
-        desk.windows.run("taskkill", "/F", "/IM", "holder.exe")
-        holder.communicate(timeout=20)
+        desk.windows.run("taskkill", "/F", "/IM", "at-work.exe")
+        other.communicate(timeout=20)
     assert (setup.returncode, removal.returncode) == (4, 4)
     assert "at this moment" in setup.stdout
     assert desk.files("C:\\alone") == OLD | BY_SETUP

@@ -7,7 +7,7 @@ import shutil
 
 import pytest
 
-from installer.windows import wine
+from installer.windows import makensis
 from tests.support.windows_setup import (
     BY_SETUP,
     NEW,
@@ -17,8 +17,7 @@ from tests.support.windows_setup import (
 )
 
 pytestmark = [
-    pytest.mark.skipif(not wine.is_made(), reason="the Wine folder isn't made"),
-    pytest.mark.skipif(not shutil.which("makensis"), reason="makensis isn't installed"),
+    pytest.mark.skipif(not makensis.newest(), reason="makensis isn't installed"),
 ]
 
 
@@ -68,3 +67,82 @@ def test_setup_when_asked_for_its_options_then_tells_them_all(desk: Desk) -> Non
     words = [line.split()[0] for line in result.stdout.splitlines()[1:]]
     assert words == ["/S", "/ALLUSERS", "/D=FOLDER"]
     assert not desk.path(OWN_FOLDER).exists()
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "/S /D=",
+        "/S /D= ",
+        '/S "/D="',
+        '/S /D=""',
+        "/S /D=C:\\B6/b",
+        "/S /D=C:/B6",
+        "/S /D=C:\\b:stream",
+        "/D=C:\\x /S",
+        "/S /D=C:\\x /ALLUSERS",
+        '/S /D="C:\\x" /ALLUSERS',
+        '/S "/D=C:\\x" /ALLUSERS',
+        "/S /D=C:\\x /ALLUSERSX",
+        "/S /D=C:\\a /D=C:\\b",
+        "/S /D=C:\\a*",
+        "/S /D=C:\\a\tb",
+    ],
+)
+def test_setup_when_what_follows_d_is_no_folder_then_says_so_and_installs_nothing(
+    desk: Desk, typed: str
+) -> None:
+    before = {path.name for path in desk.path("C:\\").iterdir()}
+    script = desk.windows.shared / "wrong.bat"
+    script.write_text(f"{desk.setups}\\new-setup.exe {typed}\r\nexit /b %errorlevel%\r\n")
+    result = desk.windows.run("cmd", "/c", f"{desk.setups}\\wrong.bat")
+    assert result.returncode == 8
+    assert "What follows /D= is not one folder: " in result.stdout
+    assert "Nothing was installed." in result.stdout
+    assert {path.name for path in desk.path("C:\\").iterdir()} == before
+    assert not desk.path(OWN_FOLDER).exists()
+
+
+@pytest.mark.parametrize(
+    "typed", ['/D=C:\\typed a', '/D="C:\\typed a"', '"/D=C:\\typed a"', '/D="C:\\typed a\\"',
+              '"/D=C:\\typed a\\" ', '/d="C:\\typed a" ', '"/D=\\"C:\\typed a\\""']
+)  # fmt: skip
+def test_setup_when_the_folder_is_typed_with_or_without_marks_then_it_is_that_folder(
+    desk: Desk, typed: str
+) -> None:
+    script = desk.windows.shared / "right.bat"
+    script.write_text(f"{desk.setups}\\new-setup.exe /S {typed}\r\nexit /b %errorlevel%\r\n")
+    result = desk.windows.run("cmd", "/c", f"{desk.setups}\\right.bat")
+    assert (result.returncode, result.stdout.count("Nothing was installed")) == (0, 0)
+    assert desk.registered()["InstallLocation"] == "C:\\typed a"
+    assert desk.files("C:\\typed a") == NEW | BY_SETUP
+    shutil.rmtree(desk.path("C:\\typed a"))
+
+
+@pytest.mark.parametrize("word", ["/ALLUSERSX", "/allusers2", "/SX", "/D"])
+def test_setup_when_an_option_has_more_letters_then_it_is_unknown(desk: Desk, word: str) -> None:
+    result = desk.windows.run(f"{desk.setups}\\new-setup.exe", word)
+    assert result.returncode == 8
+    assert f"doesn't know the option {word}." in result.stdout
+    assert not desk.registered()
+
+
+def test_uninstall_when_asked_for_its_options_then_tells_them_and_removes_nothing(
+    desk: Desk,
+) -> None:
+    desk.install("new-setup.exe", "/D=C:\\asked")
+    result = desk.windows.run("C:\\asked\\uninstall.exe", "/?", "_?=C:\\asked")
+    assert result.returncode == 0
+    assert [line.split()[0] for line in result.stdout.splitlines()] == ["Options", "/S"]
+    assert desk.files("C:\\asked") == NEW | BY_SETUP
+
+
+@pytest.mark.parametrize("word", ["/ALLUSERS", "/SX", "/Q"])
+def test_uninstall_when_an_option_is_unknown_then_names_it_and_removes_nothing(
+    desk: Desk, word: str
+) -> None:
+    desk.install("new-setup.exe", "/D=C:\\asked")
+    result = desk.windows.run("C:\\asked\\uninstall.exe", "/S", word, "_?=C:\\asked")
+    assert result.returncode == 8
+    assert f"doesn't know the option {word}. Nothing was changed." in result.stdout
+    assert desk.files("C:\\asked") == NEW | BY_SETUP

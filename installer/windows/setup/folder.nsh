@@ -26,27 +26,51 @@ Function LookForTrouble
     StrCpy $Trouble "$(FolderHoldsOthers)"
     Return
   ${EndIf}
-  Call LookForRunningProgram
+  Call LookForLinks
+  ${If} $Trouble == ""
+    Push $INSTDIR
+    Call LookForRunningProgram
+  ${EndIf}
+  ${If} $Trouble == ""
+    Push $FormerFolder
+    Call LookForRunningProgram
+  ${EndIf}
+  ${If} $Trouble == ""
+    Push $INSTDIR
+    Call LookAtListedFiles
+  ${EndIf}
+  ${If} $Trouble == ""
+    Push $FormerFolder
+    Call LookAtListedFiles
+  ${EndIf}
   ${If} $Trouble == ""
     Call LookForSpace
   ${EndIf}
 FunctionEnd
 
+; Among the folders that this version needs.
+Function LookForLinks
+  StrCpy $Link ""
+  !include "${LISTS}/look_for_links.nsh"
+  ${If} $Link != ""
+    StrCpy $Trouble "$(LinkInside)"
+  ${EndIf}
+FunctionEnd
+
+; In the folder on the stack; there may be none.
 Function LookForRunningProgram
-  Push $INSTDIR
-  Call ProgramRuns
+  Exch $0
+  ${If} $0 != ""
+    Push $0
+    Call AskWhyAProgramStays
+    ${If} $WhyItStays == "held"
+      StrCpy $Trouble "$(ProgramRuns)"
+      StrCpy $TroubleCode ${PROGRAM_RUNS}
+    ${ElseIf} $WhyItStays == "closed"
+      StrCpy $Trouble "$(OldFileClosed)"
+    ${EndIf}
+  ${EndIf}
   Pop $0
-  StrCpy $1 0
-  ${If} $FormerFolder != ""
-    Push $FormerFolder
-    Call ProgramRuns
-    Pop $1
-  ${EndIf}
-  ${If} $0 = 1
-  ${OrIf} $1 = 1
-    StrCpy $Trouble "$(ProgramRuns)"
-    StrCpy $TroubleCode ${PROGRAM_RUNS}
-  ${EndIf}
 FunctionEnd
 
 Function LookForSpace

@@ -8,6 +8,7 @@ InstallDir "${OWN_FOLDER}"
 ShowInstDetails hide
 
 Var ForEveryone ; 1 or 0
+Var GivenFolder ; by the command line, else empty
 Var DefaultFolder
 Var FormerFolder ; of the installation that this one replaces, else empty
 Var FreeMB
@@ -35,6 +36,12 @@ Var Introduction
 !insertmacro TellFunction ""
 !include same_folder.nsh
 !insertmacro SameFolderFunction ""
+!include words.nsh
+!insertmacro WordFunctions ""
+!include removable.nsh
+!define NOTE_LINK NoteLink
+!insertmacro RemovableFunctions ""
+!include listed_names.nsh
 !include command_line.nsh
 !include folder.nsh
 !include older_version.nsh
@@ -76,8 +83,7 @@ FunctionEnd
 ; The folder given by /D=, else the one of the older version, else the default.
 Function ChooseFolder
   ReadRegStr $FormerFolder SHCTX "${REGISTRY_KEY}" "InstallLocation"
-  Call GivenFolder
-  Pop $0
+  StrCpy $0 $GivenFolder
   ${If} $0 != ""
     StrCpy $1 $0 1 1
     ${If} $1 == ":" ; as Windows itself writes it: without \.\, \..\ and doubled backslashes
@@ -102,6 +108,16 @@ Function StayOnTrouble
     MessageBox MB_OK|MB_ICONEXCLAMATION "$Trouble"
     Abort
   ${EndIf}
+FunctionEnd
+
+; Copying ended halfway; NSIS' exit code is 2.
+Function .onInstFailed
+  Call AskFreeSpace
+  ${If} $FreeMB == ""
+    StrCpy $FreeMB 0
+  ${EndIf}
+  Push "$(CopyingFailed)"
+  Call Tell
 FunctionEnd
 
 Function StartProgram

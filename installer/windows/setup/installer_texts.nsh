@@ -9,6 +9,10 @@
   "Setup doesn't know the option $R1. Nothing was installed.$\r$\n$\r$\n$(Options)" \
   "Das Setup kennt die Option $R1 nicht. Es wurde nichts installiert.$\r$\n$\r$\n$(Options)"
 
+!insertmacro Text WrongFolderOption \
+  "What follows /D= is not one folder: $1$0. Give a full path such as /D=D:\Tools\${PRODUCT}, with \ and without / : * ? < > | in names. /D= is the last option; others stand before it. Nothing was installed." \
+  "Was hinter /D= steht, ist kein Ordner: $1$0. Geben Sie einen vollständigen Pfad an, zum Beispiel /D=D:\Tools\${PRODUCT}, mit \ und ohne / : * ? < > | in Namen. /D= ist die letzte Option; andere stehen davor. Es wurde nichts installiert."
+
 !insertmacro Text WindowsTooOld \
   "${PRODUCT} needs Windows 10, Windows Server 2016 or later. This Windows is older. Nothing was installed." \
   "${PRODUCT} braucht Windows 10, Windows Server 2016 oder neuer. Dieses Windows ist älter. Es wurde nichts installiert."
@@ -45,9 +49,25 @@
   "$INSTDIR needs ${NEEDED_MB} MB, and its drive has $FreeMB MB free. Free some space or choose another drive. Nothing was installed." \
   "$INSTDIR braucht ${NEEDED_MB} MB, auf dem Laufwerk sind $FreeMB MB frei. Schaffen Sie Platz oder wählen Sie ein anderes Laufwerk. Es wurde nichts installiert."
 
+!insertmacro Text LinkInside \
+  "$Link is a link that leads to another folder. Setup writes and removes nothing behind such a link, because other files may lie there. Remove the link or choose another folder. Nothing was installed." \
+  "$Link ist eine Verknüpfung in einen anderen Ordner. Dahinter schreibt und löscht das Setup nichts, weil dort andere Dateien liegen können. Entfernen Sie die Verknüpfung oder wählen Sie einen anderen Ordner. Es wurde nichts installiert."
+
 !insertmacro Text OldFileInUse \
-  "$R1 is in use, so the older version can't be replaced. Close what uses it and start setup again. Until then ${PRODUCT} may not start." \
-  "$R1 wird gerade benutzt, deshalb lässt sich die ältere Version nicht ersetzen. Schließen Sie das Programm, das die Datei benutzt, und starten Sie das Setup noch einmal. Bis dahin startet ${PRODUCT} vielleicht nicht."
+  "$R1 is in use, so the older version can't be replaced. Close what uses it and start setup again. Nothing was changed." \
+  "$R1 wird gerade benutzt, deshalb lässt sich die ältere Version nicht ersetzen. Schließen Sie das Programm, das die Datei benutzt, und starten Sie das Setup noch einmal. Es wurde nichts geändert."
+
+!insertmacro Text OldFileClosed \
+  "$R1 is of the older version and can't be replaced: Windows doesn't let this account change it. Check your rights there and the drive, and start setup again. Nothing was changed." \
+  "$R1 gehört zur älteren Version und lässt sich nicht ersetzen: Windows erlaubt diesem Konto die Änderung nicht. Prüfen Sie Ihre Rechte dort und das Laufwerk, und starten Sie das Setup noch einmal. Es wurde nichts geändert."
+
+!insertmacro Text OldFileStayed \
+  "$R1 could not be removed, so the older version is replaced only in part. Close what uses the file and start setup again. Until then ${PRODUCT} may not start." \
+  "$R1 ließ sich nicht löschen, deshalb ist die ältere Version nur zum Teil ersetzt. Schließen Sie das Programm, das die Datei benutzt, und starten Sie das Setup noch einmal. Bis dahin startet ${PRODUCT} vielleicht nicht."
+
+!insertmacro Text CopyingFailed \
+  "Not all files could be written to $INSTDIR, so ${PRODUCT} is installed only in part. It needs ${NEEDED_MB} MB in all; the drive has $FreeMB MB free now. Free some space, check the drive and your rights there, then start setup again." \
+  "Nicht alle Dateien ließen sich in $INSTDIR schreiben, deshalb ist ${PRODUCT} nur zum Teil installiert. Es braucht insgesamt ${NEEDED_MB} MB; auf dem Laufwerk sind jetzt $FreeMB MB frei. Schaffen Sie Platz, prüfen Sie das Laufwerk und Ihre Rechte dort, und starten Sie dann das Setup noch einmal."
 
 !insertmacro Text FinishedTitle \
   "${PRODUCT} was installed" \

@@ -30,7 +30,7 @@ AllowSkipFiles off
 !define FOLDER_UNUSABLE 5
 !define NO_SPACE 6
 !define WINDOWS_TOO_OLD 7
-!define UNKNOWN_OPTION 8
+!define WRONG_COMMAND_LINE 8
 
 Name "${PRODUCT}"
 OutFile "${TARGET}"

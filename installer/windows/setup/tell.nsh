@@ -37,30 +37,4 @@ Function ${UN}Tell
   Pop $1
   Pop $0
 FunctionEnd
-
-; Pushes 1 when a program of the folder FOLDER runs (its file can't be opened for writing), else 0.
-Function ${UN}ProgramRuns
-  Exch $0
-  Push $1
-  StrCpy $1 0
-  !insertmacro TryToOpen "${WINDOW_PROGRAM}"
-  !insertmacro TryToOpen "${CONSOLE_PROGRAM}"
-  StrCpy $0 $1
-  Pop $1
-  Exch $0
-FunctionEnd
-!macroend
-
-!macro TryToOpen PROGRAM
-  ${If} ${FileExists} "$0\${PROGRAM}"
-    Push $2
-    ClearErrors
-    FileOpen $2 "$0\${PROGRAM}" a
-    ${If} ${Errors}
-      StrCpy $1 1
-    ${Else}
-      FileClose $2
-    ${EndIf}
-    Pop $2
-  ${EndIf}
 !macroend

@@ -18,21 +18,39 @@ Var Registered ; 1 when Windows' list of programs names this very folder
 !insertmacro TellFunction "un."
 !include same_folder.nsh
 !insertmacro SameFolderFunction "un."
+!include words.nsh
+!insertmacro WordFunctions "un."
+!include removable.nsh
+!define NOTE_LINK un.NoteLink
+!insertmacro RemovableFunctions "un."
 
 Section
   WriteUninstaller "$INSTDIR\${UNINSTALLER}"
 SectionEnd
 !uninstfinalize '${COPY}'
 
+Function un.ReadOptions
+  ${GetParameters} $R0
+  ${Do}
+    Call un.NextWord
+    StrCpy $0 $R1 3
+    ${If} $0 == "_?=" ; NSIS' own: the folder, without a copy of the uninstaller
+      ${ExitDo}
+    ${ElseIf} $R1 == "/S"
+      SetSilent silent
+    ${ElseIf} $R1 == "/?"
+      Call un.AnswerOnTheConsole
+      !insertmacro Stop "un." "$(RemovalOptions)" 0
+    ${ElseIf} $R1 != ""
+    ${AndIf} $R1 != "/NCRC"
+      Call un.AnswerOnTheConsole
+      !insertmacro Stop "un." "$(UnknownRemovalOption)" ${WRONG_COMMAND_LINE}
+    ${EndIf}
+  ${LoopUntil} $R0 == ""
+FunctionEnd
+
 Function un.onInit
-  ; NSIS itself knows no small letters.
-  ${GetParameters} $0
-  ClearErrors
-  ${GetOptions} $0 "/S" $1
-  ${IfNot} ${Errors}
-  ${AndIf} $1 == ""
-    SetSilent silent
-  ${EndIf}
+  Call un.ReadOptions
   StrCpy $ForEveryone 0
   StrCpy $Registered 0
   SetShellVarContext all
@@ -81,10 +99,16 @@ Section "Uninstall"
     !insertmacro Stop "un." "$(AnotherIsAtWork)" ${PROGRAM_RUNS}
   ${EndIf}
   Push $INSTDIR
-  Call un.ProgramRuns
-  Pop $0
-  ${If} $0 = 1
+  Call un.AskWhyAProgramStays
+  ${If} $WhyItStays == "held"
     !insertmacro Stop "un." "$(ProgramRuns)" ${PROGRAM_RUNS}
+  ${ElseIf} $WhyItStays == "closed"
+    !insertmacro Stop "un." "$(RemovalNotAllowed)" ${FOLDER_UNUSABLE}
+  ${EndIf}
+  StrCpy $Link ""
+  !include "${LISTS}/look_for_links.nsh"
+  ${If} $Link != ""
+    !insertmacro Stop "un." "$(RemovalBehindLink)" ${FOLDER_UNUSABLE}
   ${EndIf}
   ; A folder can't go while it is the current one.
   SetOutPath "$TEMP"

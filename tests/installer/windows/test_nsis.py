@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -14,12 +15,12 @@ from installer import contents, product
 from installer.errors import BuildError
 from installer.signatures import authenticode, signing
 from installer.signatures.signing import SigningOptions
-from installer.windows import nsis
+from installer.windows import makensis, nsis
 from tests.support.code_signers import Authority
 from tests.support.pe_resources import manifest_elements, resources, version_strings
 
 needs_makensis = pytest.mark.skipif(
-    not shutil.which("makensis"), reason="makensis isn't installed (Debian: nsis)"
+    not makensis.newest(), reason="makensis isn't installed (Debian: nsis)"
 )
 needs_unpacker = pytest.mark.skipif(
     not shutil.which("7z"), reason="7z isn't installed (Debian: p7zip-full)"
@@ -84,6 +85,8 @@ def test_make_installer_when_repeated_then_has_the_same_bytes(
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
     first = nsis.make_installer(folder, tmp_path / "a-setup.exe", "1.2.3").read_bytes()
     again = shutil.copytree(folder, tmp_path / "copied elsewhere", copy_function=shutil.copyfile)
+    for picture in ("app.ico", "setup.bmp"):
+        os.utime(nsis.BUILD / picture, (1_500_000_000, 1_500_000_000))
     assert nsis.make_installer(again, tmp_path / "b-setup.exe", "1.2.3").read_bytes() == first
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000002")
     assert nsis.make_installer(folder, tmp_path / "c-setup.exe", "1.2.3").read_bytes() != first
@@ -137,7 +140,9 @@ def test_make_installer_when_makensis_warns_then_its_sentence_is_told(
 def test_make_installer_when_makensis_is_missing_then_says_what_to_install(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
     monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(makensis, "BUILD", tmp_path)
     with pytest.raises(BuildError, match="apt-get install nsis"):
         nsis.make_installer(folder, tmp_path / "w-setup.exe", "1.2.3")
 
