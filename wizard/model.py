@@ -106,6 +106,9 @@ class Scope:
     ca_file: str | None = None
     offline: bool = False
     timeout_s: float | None = None  # per check; None: each check's own deadline
+    arguments_file: str | None = None  # a text file that holds the argument string
+    largest_items_gb: tuple[float, ...] = ()  # sizes of the largest mailboxes, drives and sites
+    measure_speed: bool = False  # write a file to the temporary folder and time it
 
 
 @dataclass(frozen=True)

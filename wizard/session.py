@@ -4,13 +4,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from wizard import verdict
 from wizard.host.base import Host
-from wizard.model import CauseId, Credentials, Diagnosis, Emit, RunFinished, Scope, ignore
+from wizard.model import CauseId, Credentials, Diagnosis, Emit, RunFinished, Scope, Secret, ignore
 from wizard.product import Product
 from wizard.texts import Texts
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from wizard.checks.base import Check
     from wizard.fixes.plan import Plan
     from wizard.fixes.receipt import Receipt
+    from wizard.history import History
 
 
 @dataclass
@@ -33,6 +34,9 @@ class Session:
     credentials: Credentials = field(default_factory=Credentials)
     only_checks: Sequence[Check[Any]] | None = None  # instead of all there are
     settings_file: str | None = None  # the sample's stand-in for the expert setting
+    pasted_arguments: Secret | None = None  # the argument string, from the settings page
+    find_history: Callable[[], History | None] = lambda: None  # None: nothing is kept
+    second_look_s: float = 0.0  # after which a run looks at free space again; 0: it doesn't
     diagnosis: Diagnosis | None = None
     plan: Plan | None = None
     receipts: list[Receipt] = field(default_factory=list)
@@ -82,7 +86,20 @@ class Session:
         cancel: threading.Event | None,
     ) -> Diagnosis:
         from wizard import engine  # noqa: PLC0415 - see above
+        from wizard.checks import space_trend  # noqa: PLC0415
         from wizard.checks.context import make_context  # noqa: PLC0415
 
-        context = make_context(self.host, self.product, self.scope, self.credentials)
-        return engine.run(checks, context, emit, cancel)
+        history = self.find_history()
+        context = make_context(
+            self.host,
+            self.product,
+            self.scope,
+            self.credentials,
+            pasted_arguments=self.pasted_arguments,
+            history=history,
+            second_look_s=self.second_look_s,
+        )
+        diagnosis = engine.run(checks, context, emit, cancel)
+        if history is not None:
+            space_trend.remember(diagnosis, history)
+        return diagnosis

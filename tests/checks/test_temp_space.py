@@ -44,6 +44,12 @@ def on_one(free_bytes: int, **changes: Any) -> Finding:
     return judged(CHECK, windows_server(volumes=volumes, **changes))
 
 
+def with_files() -> dict[str, Any]:
+    """One file of long ago, one written since the Java Transporter's start."""
+    old = file(TEMP + r"\a.tmp", 2 * GB, when="2026-01-01T00:00:00.000Z")
+    return {**windows_answers()["files"], TEMP: [old, file(TEMP + r"\b.tmp", GB)]}
+
+
 def on_two(temp_bytes: int, product_bytes: int) -> Finding:
     """Temporary folder on D:, product on C:."""
     volumes = [
@@ -95,8 +101,9 @@ def test_judge_when_on_two_volumes_then_each_number_applies_to_its_own(
 
 
 def test_judge_when_a_byte_is_short_then_the_number_shown_is_short_too() -> None:
-    assert values_of(on_one(10 * GB - 1))["disk_free"] == 9.99
-    assert values_of(on_one(10 * GB))["disk_free"] == 10.0
+    assert values_of(on_one(10 * GB - 1))["temp_free"] == 9.99
+    assert values_of(on_one(10 * GB))["temp_free"] == 10.0
+    assert values_of(on_two(50 * GB, 10 * GB - 1))["disk_free"] == 9.99
 
 
 def test_judge_when_limits_are_shown_then_with_the_page_they_come_from() -> None:
@@ -115,17 +122,31 @@ def test_judge_when_the_assumed_folder_is_full_then_a_problem_without_proof() ->
     assert (told.outcome, told.decisive) == (Outcome.PROBLEM, False)
 
 
-def test_judge_when_files_were_left_then_their_number_size_and_age_are_shown() -> None:
-    files = {
-        **windows_answers()["files"],
-        TEMP: [
-            file(TEMP + r"\a.tmp", 2 * GB, when="2026-01-01T00:00:00.000Z"),
-            file(TEMP + r"\b.tmp", GB),
-        ],
-    }
-    told = values_of(on_one(50 * GB, files=files))
+def test_judge_when_files_are_older_than_the_process_then_they_were_left_behind() -> None:
+    told = values_of(on_one(50 * GB, files=with_files()))
+    assert (told["dead_files"], told["dead_size"]) == (1, 2.0)
+    assert told["dead_oldest"] > 100
+    assert (told["fresh_files"], told["fresh_size"]) == (1, 1.0)
+    assert "leftover_files" not in told
+
+
+def test_judge_when_no_java_runs_then_every_file_was_left_behind() -> None:
+    told = values_of(on_one(GB, files=with_files(), processes=[]))
+    assert (told["idle_files"], told["dead_size"]) == (2, 3.0)
+    assert "fresh_files" not in told
+
+
+@pytest.mark.parametrize(
+    "processes",
+    [closed(), [java(started=None)], [java(arguments=None, executable=None)]],
+)
+def test_judge_when_the_start_cannot_be_told_then_the_files_are_not_told_apart(
+    processes: Any,
+) -> None:
+    told = values_of(on_one(GB, files=with_files(), processes=processes))
     assert (told["leftover_files"], told["leftover_size"]) == (2, 3.0)
     assert told["leftover_oldest"] > 100
+    assert not {"dead_files", "fresh_files"} & set(told)
 
 
 def test_judge_when_the_folder_is_closed_then_the_space_still_counts() -> None:

@@ -13,7 +13,6 @@ from wizard.host.antivirus import NO_INTERFACE
 from wizard.host.base import Antivirus, Host
 from wizard.host.exclusions import Cover
 from wizard.model import CauseId, Evidence, Finding, Value
-from wizard.nakivo import temp_folder
 from wizard.product import Product
 
 # From what one product means for the folder to a finding, the worst first; the rest is unknown.
@@ -40,7 +39,7 @@ class AntivirusUse:
 def observe(context: Context) -> AntivirusUse:
     """List the products and their exclusions."""
     host = context.host
-    found = temp_folder.resolve(host, context.product, context.installation())
+    found = context.temp_folder()
     products = host.antivirus()
     return AntivirusUse(
         folder=found.in_use,

@@ -9,13 +9,16 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
+from wizard.checks.expert_setting import ToldSettings
 from wizard.graph.clouds import Cloud
 from wizard.graph.network_path import NetworkPath
 from wizard.graph.sign_in import SignIn
+from wizard.history import History
 from wizard.host.base import Host
 from wizard.model import CauseId, Credentials, Finding, Outcome, Scope
 from wizard.nakivo.installation import Installation
 from wizard.nakivo.logs import LogEvidence
+from wizard.nakivo.temp_folder import TempFolder
 from wizard.product import Product
 
 T = TypeVar("T")
@@ -62,7 +65,11 @@ class Context:
     network: Once[tuple[NetworkPath, ...]]
     sign_in: Once[SignIn]
     logs: Once[LogEvidence]
+    settings: Once[ToldSettings]
+    temp_folder: Once[TempFolder]
     cancel: threading.Event = field(default_factory=threading.Event)
+    history: History | None = None  # None: of this computer nothing is kept
+    second_look_s: float = 0.0  # how long after the first; 0: there is none
 
 
 class Need(StrEnum):

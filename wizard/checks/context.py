@@ -5,19 +5,31 @@ from __future__ import annotations
 
 import threading
 
+from wizard.checks import expert_setting
 from wizard.checks.base import Context, Once
 from wizard.checks.log_evidence import DEADLINE_S
 from wizard.graph import clouds, network_path, sign_in
+from wizard.history import History
 from wizard.host.base import Host
-from wizard.model import Credentials, Scope
-from wizard.nakivo import installation, logs
+from wizard.model import Credentials, Scope, Secret
+from wizard.nakivo import installation, logs, temp_folder
 from wizard.nakivo.logs import LogEvidence
+from wizard.nakivo.temp_folder import TempFolder
 from wizard.product import Product
 
 _LOGS_SHARE = 0.75  # of the log checks' deadline: what was found by then is still told in time
 
 
-def make_context(host: Host, product: Product, scope: Scope, credentials: Credentials) -> Context:
+def make_context(
+    host: Host,
+    product: Product,
+    scope: Scope,
+    credentials: Credentials,
+    *,
+    pasted_arguments: Secret | None = None,
+    history: History | None = None,
+    second_look_s: float = 0.0,
+) -> Context:
     """The context of one run; nothing is looked at before a check asks."""
     cancel = threading.Event()
     cloud = clouds.choose(scope.cloud)
@@ -29,6 +41,11 @@ def make_context(host: Host, product: Product, scope: Scope, credentials: Creden
         paths = scope.log_paths or logs.find_paths(host, found())
         return logs.scan(paths, product, cancel, seconds)
 
+    settings = Once(lambda: expert_setting.told(scope, pasted_arguments, product))
+
+    def resolve() -> TempFolder:
+        return temp_folder.resolve(host, product, found(), settings().settings)
+
     return Context(
         host=host,
         product=product,
@@ -39,5 +56,9 @@ def make_context(host: Host, product: Product, scope: Scope, credentials: Creden
         network=Once(lambda: network_path.walk(cloud, scope, host, cancel)),
         sign_in=Once(lambda: sign_in.sign_in(cloud, scope, credentials, host, cancel)),
         logs=Once(read_logs),
+        settings=settings,
+        temp_folder=Once(resolve),
         cancel=cancel,
+        history=history,
+        second_look_s=second_look_s,
     )

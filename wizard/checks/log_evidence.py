@@ -11,7 +11,7 @@ from wizard.checks import base, log_sentences, sizes
 from wizard.checks.base import Check, Context
 from wizard.errors import CannotCheck
 from wizard.model import CauseId, Evidence, Finding, Sensitivity, Value
-from wizard.nakivo import log_signatures, temp_folder
+from wizard.nakivo import log_signatures
 from wizard.nakivo.log_signatures import LogRules, Signature, Weight
 from wizard.nakivo.log_tally import LogMatch
 from wizard.nakivo.logs import LogFile
@@ -59,7 +59,7 @@ def _observe(cause: CauseId, context: Context) -> LogHits:
 def _temp_folder(context: Context) -> str | None:
     """The folder in use, None where nobody saw it."""
     try:
-        found = temp_folder.resolve(context.host, context.product, context.installation())
+        found = context.temp_folder()
     except CannotCheck:
         return None
     return None if found.assumed else found.in_use

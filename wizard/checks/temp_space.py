@@ -1,88 +1,49 @@
 # SPDX-License-Identifier: MIT
-"""Is there as much free space for temporary files as the vendor asks for?
+"""Is there as much free space for temporary files as the vendor asks for, and for how long?
 
 The vendor gives two numbers, on one volume or two: more than 5 GB where the temporary folder lies,
 and at least 10 GB on the disk of the product. A second rule of theirs depends on the largest items
-backed up, which can't be seen from here; it is told and never judged.
+backed up, which can't be seen from here; it is judged when the person names their sizes.
 """
 
 from __future__ import annotations
 
 import math
-import time
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from wizard.checks import sizes
-from wizard.checks.base import Check, Context, could_not_check, ok, problem, warning
-from wizard.errors import CannotCheck
-from wizard.host.base import Volume
-from wizard.host.files import moment
-from wizard.model import CauseId, Evidence, Finding, Value
-from wizard.nakivo import leftovers, temp_folder
-from wizard.nakivo.leftovers import Leftovers
+from wizard.checks import item_sizes, sizes, space_trend, temp_space_evidence
+from wizard.checks.base import Check, could_not_check, ok, problem, warning
+from wizard.checks.space_trend import Trend
+from wizard.checks.temp_space_use import TempSpace, observe
+from wizard.model import CauseId, Finding, Value
 from wizard.product import Product
 
 _FIXES = ("move_temp_folder",)
-
-
-@dataclass(frozen=True)
-class TempSpace:
-    """The two volumes, and what already lies in the folder."""
-
-    folder: str
-    assumed: bool  # the default, since nobody could see what is in use
-    product_folder: str
-    temp_volume: Volume
-    product_volume: Volume
-    leftovers: Leftovers | None
-    observed: datetime
-
-    @property
-    def one_volume(self) -> bool:
-        """Whether both numbers apply to the same volume."""
-        return self.temp_volume.mount == self.product_volume.mount
-
-
-def observe(context: Context) -> TempSpace:
-    """Measure both volumes."""
-    host, installation = context.host, context.installation()
-    found = temp_folder.resolve(host, context.product, installation)
-    return TempSpace(
-        folder=found.in_use,
-        assumed=found.assumed,
-        product_folder=installation.default_temp_folder,
-        temp_volume=host.volume(found.in_use),
-        product_volume=host.volume(installation.default_temp_folder),
-        leftovers=_leftovers(context, found.in_use),
-        observed=moment(time.time()),
-    )
-
-
-def _leftovers(context: Context, folder: str) -> Leftovers | None:
-    try:
-        return leftovers.look(context.host, folder, context.cancel)
-    except CannotCheck:  # missing or closed; the free space counts either way
-        return None
+# The free space is told in a moment; a slow disk's speed, when asked for, in a minute.
+DEADLINE_S = 75.0
 
 
 def judge(seen: TempSpace, product: Product) -> Finding:
-    """Strictly more than the first number, at least the second."""
-    more = {"values": _values(seen, product), "evidence": tuple(_evidence(seen, product))}
+    """Strictly more than the first number, at least the second; then what may break them soon."""
+    trend = _soon(seen, product)
+    evidence = tuple(temp_space_evidence.rows(seen, product))
+    more: dict[str, Any] = {"values": _values(seen, trend, product), "evidence": evidence}
     hard = _broken(seen, product)
     if hard:
         proof = hard == "disk_too_small" or not seen.assumed
         return problem(f"check.temp_space.{hard}", **more, fixes=_FIXES, decisive=proof)
-    if seen.temp_volume.free_bytes >= _disk_limit(product) and seen.assumed:
+    if seen.free_bytes >= _disk_limit(product) and seen.assumed:
         return could_not_check("check.temp_space.assumed", **more)
-    soft = _doubtful(seen, product)
-    return warning(f"check.temp_space.{soft}", **more, fixes=_FIXES) if soft else _enough(more)
+    soft = "filling" if trend else _doubtful(seen, product)
+    if _too_large(seen, product):
+        soft, more["source"] = "items_too_large", product.facts.temp_largest_items.source
+    if soft:
+        return warning(f"check.temp_space.{soft}", **more, fixes=_FIXES)
+    return ok(f"check.temp_space.enough{'_for_items' if seen.largest_items_gb else ''}", **more)
 
 
-def _enough(more: dict[str, Any]) -> Finding:
-    return ok("check.temp_space.enough", **more)
+def _temp_limit(product: Product) -> float:
+    return product.facts.temp_free_gb.value * product.facts.gigabyte_bytes.value
 
 
 def _disk_limit(product: Product) -> float:
@@ -91,80 +52,76 @@ def _disk_limit(product: Product) -> float:
 
 def _broken(seen: TempSpace, product: Product) -> str | None:
     """Which of the article's numbers isn't met, whatever way its words are read."""
-    temp_limit = product.facts.temp_free_gb.value * product.facts.gigabyte_bytes.value
-    if seen.temp_volume.free_inodes == 0:
+    if seen.free_files == 0:
         return "no_more_files"
-    if seen.temp_volume.free_bytes <= temp_limit:
-        return "temp_too_small"
+    if seen.free_bytes <= _temp_limit(product):
+        return "quota_too_small" if seen.by_quota else "temp_too_small"
     if seen.one_volume and seen.product_volume.free_bytes < _disk_limit(product):
         return "disk_too_small"
     return None
+
+
+def _too_large(seen: TempSpace, product: Product) -> bool:
+    """Whether the largest items that the person named need more than there is."""
+    if not seen.largest_items_gb:
+        return False
+    needed = item_sizes.needed_gb(seen.largest_items_gb, product)
+    return seen.free_bytes <= needed * product.facts.gigabyte_bytes.value
+
+
+def _soon(seen: TempSpace, product: Product) -> Trend | None:
+    """A fall that reaches the first number before anybody is likely to look again."""
+    facts, limit = product.facts, _temp_limit(product)
+    slow, fast = temp_space_evidence.trends(seen, product)
+    if slow and slow.hours_until(seen.free_bytes, limit) <= facts.trend_warning_hours.value:
+        return slow
+    soon = facts.trend_warning_in_run_minutes.value / 60
+    return fast if fast and fast.hours_until(seen.free_bytes, limit) <= soon else None
 
 
 def _doubtful(seen: TempSpace, product: Product) -> str | None:
     """What is met by one reading only, or just about met."""
     disk_limit, facts = _disk_limit(product), product.facts
     # With two disks the article's "disk that installed this path" can mean either.
-    if seen.temp_volume.free_bytes < disk_limit:
+    if seen.free_bytes < disk_limit:
         return "temp_below_disk_number"
     if seen.product_volume.free_bytes < disk_limit:
         return "product_disk_small"
-    files_left = seen.temp_volume.free_inodes
-    if files_left is not None and files_left < facts.few_files_left.value:
+    if seen.free_files is not None and seen.free_files < facts.few_files_left.value:
         return "few_files_left"
-    least = min(seen.temp_volume.free_bytes, seen.product_volume.free_bytes)
+    least = min(seen.free_bytes, seen.product_volume.free_bytes)
     return "near_limit" if least < disk_limit * (1 + facts.near_limit_share.value) else None
 
 
-def shown_gb(size_bytes: int, product: Product) -> float:
-    """GB with two decimals, rounded down: what is a byte short must not look like enough."""
-    return math.floor(product.gigabytes(size_bytes) * 100) / 100
-
-
-def _values(seen: TempSpace, product: Product) -> dict[str, Value]:
-    return {
+def _values(seen: TempSpace, trend: Trend | None, product: Product) -> dict[str, Value]:
+    facts, shown_gb = product.facts, temp_space_evidence.shown_gb
+    values: dict[str, Value] = {
         "folder": seen.folder,
         "temp_volume": seen.temp_volume.mount,
-        "temp_free": shown_gb(seen.temp_volume.free_bytes, product),
-        "files_left": seen.temp_volume.free_inodes or 0,
-        "temp_needed": product.facts.temp_free_gb.value,
+        "temp_free": shown_gb(seen.free_bytes, product),
+        "volume_free": shown_gb(seen.temp_volume.free_bytes, product),
+        "account": seen.account or "",
+        "files_left": seen.free_files or 0,
+        "temp_needed": facts.temp_free_gb.value,
         "disk_volume": seen.product_volume.mount,
         "disk_free": shown_gb(seen.product_volume.free_bytes, product),
-        "disk_needed": product.facts.disk_free_gb.value,
-        "items": product.facts.temp_largest_items.value,
-        "items_extra": product.facts.temp_items_extra_gb.value,
+        "disk_needed": facts.disk_free_gb.value,
+        "items": facts.temp_largest_items.value,
+        "items_extra": facts.temp_items_extra_gb.value,
+        "items_sum": item_sizes.sum_of(seen.largest_items_gb, product),
+        "items_needed": item_sizes.needed_gb(seen.largest_items_gb, product),
+        "named": len(item_sizes.counted(seen.largest_items_gb, product)),
     }
+    return values | (_told(seen, trend, product) if trend else {})
 
 
-def _evidence(seen: TempSpace, product: Product) -> Iterator[Evidence]:
-    facts, temp, disk = product.facts, seen.temp_volume, seen.product_volume
-    said_by = product.said_by
-    yield Evidence("temp_folder_assumed" if seen.assumed else "temp_folder", seen.folder)
-    yield Evidence("temp_volume", temp.mount, source=temp.source)
-    yield Evidence("temp_free", shown_gb(temp.free_bytes, product), "GB", temp.source)
-    if temp.free_inodes is not None:
-        yield Evidence("temp_files_left", temp.free_inodes, "", temp.source)
-    yield Evidence("temp_needed", facts.temp_free_gb.value, "GB", said_by(facts.temp_free_gb))
-    if not seen.one_volume:
-        yield Evidence("product_volume", disk.mount, source=disk.source)
-    yield Evidence("disk_free", shown_gb(disk.free_bytes, product), "GB", disk.source)
-    yield Evidence("disk_needed", facts.disk_free_gb.value, "GB", said_by(facts.disk_free_gb))
-    # Depends on what is backed up, which nothing here can see: shown, never judged.
-    extra = facts.temp_items_extra_gb
-    yield Evidence("temp_needed_by_items", extra.value, "GB", said_by(extra))
-    yield from _leftover_evidence(seen)
+def _told(seen: TempSpace, trend: Trend, product: Product) -> dict[str, Value]:
+    rate, rate_unit = sizes.shown(math.ceil(trend.bytes_per_hour))
+    hours = trend.hours_until(seen.free_bytes, _temp_limit(product))
+    left, left_unit = sizes.shown_age(hours * 3600)
+    return {"rate": rate, "rate_unit": rate_unit, "left": left, "left_unit": left_unit}
 
 
-def _leftover_evidence(seen: TempSpace) -> Iterator[Evidence]:
-    left = seen.leftovers
-    if left is None:
-        return
-    counted = "leftover_files" if left.complete else "leftover_files_at_least"
-    yield Evidence(counted, left.count, "", seen.folder)
-    yield Evidence("leftover_size", *sizes.shown(left.size_bytes), seen.folder)
-    if left.oldest is not None:
-        age = sizes.shown_age((seen.observed - left.oldest).total_seconds())
-        yield Evidence("leftover_oldest", *age, seen.folder)
-
-
-CHECK = Check("temp_space", CauseId.TEMP_FOLDER, frozenset(), 10.0, TempSpace, observe, judge)
+CHECK = Check(
+    space_trend.CHECK, CauseId.TEMP_FOLDER, frozenset(), DEADLINE_S, TempSpace, observe, judge
+)

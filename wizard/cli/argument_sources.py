@@ -61,11 +61,10 @@ def source_from(options: argparse.Namespace) -> Source:
         return Source(options.current, "arguments.cli.source_option")
     file = options.current_file
     text = settings_file.parse(atomic.read(Path(file))).text
-    try:
-        found = settings_file.find(text, key)
-    except BadInput:
-        return Source(text.rstrip("\r\n"), "arguments.cli.source_file", file)
-    return Source(found.value, "arguments.cli.source_setting", file, key)
+    current, is_setting = settings_file.argument_string(text, key)
+    if not is_setting:
+        return Source(current, "arguments.cli.source_file", file)
+    return Source(current, "arguments.cli.source_setting", file, key)
 
 
 def read(options: argparse.Namespace, terminal: Terminal) -> int:

@@ -49,6 +49,19 @@ def common_options() -> argparse.ArgumentParser:
         "--services", metavar="LIST", help="exchange,groups,onedrive,sharepoint,teams"
     )
     what.add_argument("--offline", action="store_true", help="leave the network out")
+    what.add_argument(
+        "--arguments-file",
+        metavar="FILE",
+        help="file with the argument string, or with the setting",
+    )
+    what.add_argument(
+        "--largest-items", metavar="GB,GB,GB", help="sizes of the largest mailboxes, drives, sites"
+    )
+    what.add_argument(
+        "--measure-disk",
+        action="store_true",
+        help="write a file to the temporary folder, time it and remove it",
+    )
     what.add_argument("--timeout", metavar="SECONDS", type=float, help="longest wait per check")
     cloud = common.add_argument_group("Microsoft 365")
     cloud.add_argument("--cloud", metavar="NAME", help="global, usgov, dod, china or FILE.toml")

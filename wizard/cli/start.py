@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from wizard import product
 from wizard.cli.streams import is_answered
@@ -20,7 +21,13 @@ from wizard.model import CauseId, Credentials, Scope, Secret, Workload
 from wizard.session import Session
 from wizard.texts import Texts
 
+if TYPE_CHECKING:
+    from wizard.history import History
+
 Options = argparse.Namespace
+
+# Long enough for a running backup to write more than a disk's usual coming and going.
+SECOND_LOOK_S = 2.0
 
 
 def scope_from(options: Options, environment: Mapping[str, str]) -> Scope:
@@ -39,6 +46,9 @@ def scope_from(options: Options, environment: Mapping[str, str]) -> Scope:
         ca_file=_existing(given.get("ca_file"), "error.file_missing"),
         offline=given.get("offline", False),
         timeout_s=_seconds(given.get("timeout")),
+        arguments_file=_arguments_file(given.get("arguments_file")),
+        largest_items_gb=_largest_items(given.get("largest_items")),
+        measure_speed=given.get("measure_disk", False),
     )
     check_scope(scope)
     return scope
@@ -88,7 +98,21 @@ def open_session(options: Options, texts: Texts) -> Iterator[Session]:
         return
     scope = scope_from(options, os.environ)
     credentials = credentials_from(scope, os.environ)
-    yield Session(live_host(), product.load(), texts, scope, credentials)
+    yield Session(
+        live_host(),
+        product.load(),
+        texts,
+        scope,
+        credentials,
+        find_history=_own_history,
+        second_look_s=SECOND_LOOK_S,
+    )
+
+
+def _own_history() -> History | None:
+    from wizard import history  # noqa: PLC0415 - only a run needs it
+
+    return history.own()
 
 
 def open_sample(name: str, texts: Texts) -> AbstractContextManager[Session]:
@@ -122,6 +146,9 @@ _FIELD_OF = {
     "ca_file": "ca_file",
     "offline": "offline",
     "timeout": "timeout_s",
+    "arguments_file": "arguments_file",
+    "largest_items": "largest_items_gb",
+    "measure_disk": "measure_speed",
 }
 
 
@@ -144,6 +171,23 @@ def _is_there(path: str) -> bool:
     except (OSError, ValueError) as refused:
         reason = getattr(refused, "strerror", None) or str(refused)
         raise BadInput("error.path_unusable", path=path[:200], reason=reason) from None
+
+
+def _arguments_file(path: str | None) -> str | None:
+    """One that holds an argument string; BadInput says why it doesn't."""
+    if path is not None:
+        from wizard.checks import expert_setting  # noqa: PLC0415 - only a run needs it
+
+        expert_setting.read_file(path, product.load())
+    return path
+
+
+def _largest_items(text: str | None) -> tuple[float, ...]:
+    if text is None:
+        return ()
+    from wizard.checks import item_sizes  # noqa: PLC0415 - only a run needs it
+
+    return item_sizes.parse(text)
 
 
 def _cause(text: str) -> CauseId:

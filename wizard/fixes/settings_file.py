@@ -92,6 +92,17 @@ def find(text: str, key: str) -> Setting:
     return (*lines, *members)[0]
 
 
+def argument_string(text: str, key: str) -> tuple[str, bool]:
+    """What a file holds as the argument string, and whether it holds it as the setting.
+
+    Without the setting's key the whole text is the string. Raises Refused as find.
+    """
+    try:
+        return find(text, key).value, True
+    except BadInput:
+        return text.rstrip("\r\n"), False
+
+
 def _lines(text: str, key: str) -> tuple[list[Setting], list[int]]:
     """The settings `key=value`, and where the key stands in a way that isn't written to."""
     settings, others = [], settings_keys.quoted_otherwise(text, key)
