@@ -82,7 +82,8 @@ def test_playbook_when_linted_for_production_then_clean(tmp_path: Path) -> None:
 @needs_ansible
 @pytest.mark.usefixtures("windows_modules")
 @pytest.mark.parametrize(
-    "tasks", ["begin", "main", "installed", "linux", "windows", "report", "overview"]
+    "tasks",
+    ["begin", "main", "installed", "linux", "windows", "report", "timed_out", "overview"],
 )
 def test_tasks_when_ansible_reads_them_then_every_module_is_known(
     tasks: str, tmp_path: Path
