@@ -9,7 +9,7 @@ import time
 import pytest
 
 from wizard.errors import CannotCheck
-from wizard.host.deadline import within
+from wizard.host.deadline import patiently, within
 
 
 def test_within_when_the_system_hangs_then_the_question_ends_as_cannot_check() -> None:
@@ -31,3 +31,15 @@ def test_within_when_answered_then_value_and_arguments_pass_through() -> None:
 def test_within_when_the_question_fails_then_its_own_error_is_raised() -> None:
     with pytest.raises(ZeroDivisionError):
         within(5)(lambda: 1 / 0)()
+
+
+def test_patiently_when_given_up_or_too_late_then_cannot_check_by_its_own_words() -> None:
+    release, cancel = threading.Event(), threading.Event()
+    with pytest.raises(CannotCheck) as late:
+        patiently(lambda: release.wait(30), "a disk", 0.1, cancel)
+    cancel.set()
+    with pytest.raises(CannotCheck) as given_up:
+        patiently(lambda: release.wait(30), "a disk", 30, cancel)
+    release.set()
+    assert (late.value.text, given_up.value.text) == ("error.host_silent", "error.host_given_up")
+    assert patiently(lambda: 3, "a disk", 5, threading.Event()) == 3

@@ -88,3 +88,19 @@ def test_read_text_when_it_is_missing_then_the_systems_words_are_the_reason(tmp_
     with pytest.raises(CannotCheck) as told:
         files.read_text(str(tmp_path / "missing"))
     assert told.value.values["reason"] == "No such file or directory"
+
+
+@posix
+def test_real_path_when_links_lie_on_the_way_then_the_place_behind_them(tmp_path: Path) -> None:
+    (tmp_path / "full disk").mkdir()
+    (tmp_path / "first").symlink_to(tmp_path / "second")
+    (tmp_path / "second").symlink_to(tmp_path / "full disk")
+    real = files.real_path(str(tmp_path / "first" / "not there yet"))
+    assert real == str(tmp_path / "full disk" / "not there yet")
+    assert files.real_path(real) == real
+
+
+def test_real_path_when_it_is_not_complete_then_cannot_check() -> None:
+    with pytest.raises(CannotCheck) as told:
+        files.real_path("tmp")
+    assert told.value.text == "error.host_relative_path"

@@ -6,46 +6,87 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 
 from wizard.errors import CannotCheck
-from wizard.host.deadline import within
 
-# Beyond this a command has gone wrong; the part that was printed is thrown away.
-_GRACE_SECONDS = 1.0
+_LOOK_SECONDS = 0.1
+_GRACE_SECONDS = 1.0  # for a killed command to be gone
+
+
+@dataclass(frozen=True)
+class Done:
+    """A command that came to its end."""
+
+    status: int
+    printed: str
+    complained: str
+
+    @property
+    def said(self) -> str:
+        """What it has to say for itself: complaints first."""
+        return (self.complained or self.printed).strip()
 
 
 def output(command: Sequence[str], seconds: float) -> str:
     """Standard output of a command that must end with status 0 in time; CannotCheck otherwise."""
-    # A killed command can leave a child that holds the pipe open, so the wait has its own end.
-    done = within(seconds + _GRACE_SECONDS)(_run)(command[0], command[1:], seconds)
-    if done.returncode != 0:
-        told = (done.stderr or done.stdout).strip().splitlines() or [f"status {done.returncode}"]
+    ended = done(command, seconds, threading.Event())
+    if ended.status != 0:
+        told = ended.said.splitlines() or [f"status {ended.status}"]
         raise CannotCheck("error.host_command_failed", command=command[0], reason=told[0][:200])
-    return done.stdout
+    return ended.printed
 
 
-def _run(
-    program: str, arguments: Sequence[str], seconds: float
-) -> subprocess.CompletedProcess[str]:
+def done(command: Sequence[str], seconds: float, cancel: threading.Event) -> Done:
+    """Run a command to its end, whatever that is.
+
+    Raises:
+        CannotCheck: it couldn't be started, took too long, or `cancel` was set; it is stopped.
+    """
+    process, end = _started(command), time.monotonic() + seconds
+    while not cancel.is_set() and time.monotonic() < end:
+        try:
+            printed, complained = process.communicate(timeout=_LOOK_SECONDS)
+        except subprocess.TimeoutExpired:
+            continue
+        return Done(process.returncode, printed, complained)
+    _stop(process)
+    if cancel.is_set():
+        raise CannotCheck("error.host_given_up", what=command[0])
+    raise CannotCheck("error.host_silent", what=command[0], seconds=seconds)
+
+
+def _started(command: Sequence[str]) -> subprocess.Popen[str]:
     try:
-        return subprocess.run(
-            [program, *arguments],
-            capture_output=True,
+        return subprocess.Popen(
+            command,
             stdin=subprocess.DEVNULL,
-            timeout=seconds,
-            check=False,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
             encoding="utf-8",
             errors="replace",
             env=_environment(),
             creationflags=_no_window(),
         )
-    except subprocess.TimeoutExpired:
-        raise CannotCheck("error.host_silent", what=program, seconds=seconds) from None
     except OSError as error:
         raise CannotCheck(
-            "error.host_command_missing", command=program, reason=error.strerror or ""
+            "error.host_command_missing", command=command[0], reason=error.strerror or ""
         ) from error
+
+
+def _stop(process: subprocess.Popen[str]) -> None:
+    """What it started itself may hold the pipes open; nobody waits for that."""
+    with suppress(OSError):  # it may have got rights that this program hasn't
+        process.kill()
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(_GRACE_SECONDS)
+    for pipe in (process.stdout, process.stderr):
+        if pipe is not None:
+            pipe.close()
 
 
 def _environment() -> dict[str, str]:

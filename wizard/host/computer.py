@@ -4,14 +4,30 @@
 from __future__ import annotations
 
 import os
+import threading
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 
-from wizard.host import files, processes
-from wizard.host.base import FileEntry, Process
+from wizard.host import disk_speed, files, folders, processes
+from wizard.host.acts import WriteSpeed
+from wizard.host.base import FileEntry, Process, Volume
 
 
-class Computer:
+class Computer(ABC):
     """The shared part of the live hosts."""
+
+    @abstractmethod
+    def volume(self, path: str) -> Volume:
+        """The volume that holds a path."""
+
+    def write_speed(
+        self, folder: str, size_bytes: int, cancel: threading.Event, *, keep_free_bytes: int
+    ) -> WriteSpeed:
+        """By a file that is written and removed."""
+        free = self.volume(folder).free_bytes
+        return disk_speed.measure(
+            folder, size_bytes, cancel, free_bytes=free, keep_free_bytes=keep_free_bytes
+        )
 
     def processes(self) -> tuple[Process, ...]:
         """All running processes."""
@@ -24,6 +40,14 @@ class Computer:
     def is_folder(self, path: str) -> bool:
         """Whether there is such a folder."""
         return files.is_folder(path)
+
+    def real_path(self, path: str) -> str:
+        """Where a path lies once links and junctions are followed."""
+        return files.real_path(path)
+
+    def remove_folder(self, path: str) -> None:
+        """Remove a folder that is empty."""
+        folders.remove(path)
 
     def list_folder(self, path: str) -> tuple[FileEntry, ...]:
         """The direct content of a folder."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import functools
 import threading
+import time
 from collections.abc import Callable
 from typing import Generic, ParamSpec, TypeVar
 
@@ -15,6 +16,7 @@ T = TypeVar("T")
 
 # A healthy disk or registry answers in milliseconds; a dead network share doesn't answer at all.
 FILE_SECONDS = 4.0
+_LOOK_S = 0.1
 
 
 def within(seconds: float) -> Callable[[Callable[P, T]], Callable[P, T]]:
@@ -44,6 +46,22 @@ def _answer(seconds: float, ask: Callable[[], T], what: str) -> T:
         return Call(ask).wait(seconds)
     except StillRunning:
         raise CannotCheck("error.host_silent", what=what, seconds=seconds) from None
+
+
+def patiently(ask: Callable[[], T], what: str, seconds: float, cancel: threading.Event) -> T:
+    """The answer of a call that may take long; what nobody waits for any more goes on by itself.
+
+    Raises:
+        CannotCheck: it took longer than the seconds, or `cancel` was set meanwhile.
+    """
+    call, end = Call(ask), time.monotonic() + seconds
+    while not cancel.is_set():
+        try:
+            return call.wait(_LOOK_S)
+        except StillRunning:
+            if time.monotonic() > end:
+                raise CannotCheck("error.host_silent", what=what, seconds=seconds) from None
+    raise CannotCheck("error.host_given_up", what=what)
 
 
 class StillRunning(Exception):

@@ -6,13 +6,24 @@ from __future__ import annotations
 import os
 import platform
 import sys
+import threading
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path, PurePath, PurePosixPath
 
 from wizard.errors import CannotCheck
-from wizard.host import antivirus, linux_memory, linux_rights, linux_volumes, systemd
-from wizard.host.base import Antivirus, Memory, Program, ProxySetting, Service, Volume
+from wizard.host import (
+    antivirus,
+    linux_folder,
+    linux_memory,
+    linux_quota,
+    linux_rights,
+    linux_volumes,
+    systemd,
+    systemd_orders,
+)
+from wizard.host.acts import FolderMade, ServiceAction, ServiceAnswer
+from wizard.host.base import Antivirus, Memory, Program, ProxySetting, Quota, Service, Volume
 from wizard.host.computer import Computer
 from wizard.host.shown import without_password
 from wizard.model import HostFacts
@@ -40,8 +51,22 @@ class LinuxHost(Computer):
         return PurePosixPath(text)
 
     def may_write(self, path: str, account: str) -> bool:
-        """By owner, groups and mode, from the root down to the folder."""
+        """By owner, groups, mode and access list, from the root down to the folder."""
         return linux_rights.may_write(path, account)
+
+    def quota(self, path: str, account: str) -> Quota | None:
+        """The kernel's own quotas."""
+        return linux_quota.quota(path, account, self._file_systems)
+
+    def control_service(
+        self, name: str, action: ServiceAction, cancel: threading.Event
+    ) -> ServiceAnswer:
+        """An order to systemd."""
+        return systemd_orders.control(name, action, cancel, self.environment())
+
+    def make_folder(self, path: str, account: str | None) -> FolderMade:
+        """A folder that belongs to the account."""
+        return linux_folder.make(path, account)
 
     def services(self) -> tuple[Service, ...]:
         """All systemd services."""

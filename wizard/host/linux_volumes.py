@@ -27,6 +27,7 @@ class FileSystems:
     network: frozenset[str]
     memory: frozenset[str]
     pseudo: frozenset[str]
+    plain_quotas: frozenset[str]
 
 
 def known_types() -> FileSystems:
@@ -57,10 +58,13 @@ def mount_table() -> tuple[Mount, ...]:
 def volume(path: str, types: FileSystems) -> Volume:
     """The volume of a path; of a missing one, that of its nearest existing parent."""
     existing = nearest_existing(path, files.exists)
-    mounts = mount_table()
     source = f"statvfs {existing}" + ("" if existing == path else f" (for {path})")
-    real = within(FILE_SECONDS)(os.path.realpath)(existing)
-    return within(FILE_SECONDS)(_measured)(mount_of(real, mounts), existing, types, source)
+    return within(FILE_SECONDS)(_measured)(mount_behind(existing), existing, types, source)
+
+
+def mount_behind(existing: str) -> Mount:
+    """The mount that holds an existing path, behind all links."""
+    return mount_of(files.real_path(existing), mount_table())
 
 
 def volumes(types: FileSystems) -> tuple[Volume, ...]:
