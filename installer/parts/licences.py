@@ -20,6 +20,8 @@ from installer.parts.inventory import Inventory
 from installer.parts.plain_text import labelled, paragraph
 from installer.parts.system_packages import SystemPackage
 from installer.places import ROOT
+from installer.windows import makensis
+from installer.windows.makensis import Compiler
 
 INDEX = "THIRD-PARTY.txt"
 _COMMON = re.compile(r"/usr/share/common-licenses/([A-Za-z0-9][A-Za-z0-9.-]*[A-Za-z0-9])")
@@ -39,8 +41,10 @@ class Entry:
     remark: str = ""
 
 
-def write(folder: Path, site_packages: Path, python_licence: Path) -> None:
-    """Make folder/licences/ anew, and folder/LICENSE.txt.
+def write(
+    folder: Path, site_packages: Path, python_licence: Path, nsis: Compiler | None = None
+) -> None:
+    """Make folder/licences/ anew, and folder/LICENSE.txt; `nsis` makes a setup program of it.
 
     Raises:
         BuildError: a part of the folder has no licence text, or belongs to nothing that is known.
@@ -53,6 +57,7 @@ def write(folder: Path, site_packages: Path, python_licence: Path) -> None:
     entries = [_python(target, python_licence, inventory)]
     entries += [_package(target, package) for package, _ in inventory.packages]
     entries += _qt(target, folder, inventory)
+    entries += [_nsis(target, nsis)] if nsis else []
     entries += [_system(target, package) for package, _ in inventory.system]
     for licence in sorted(_standard_licences(folder, inventory)):
         _put(target / "standard" / f"{licence}.txt", standard_texts.text(licence))
@@ -172,6 +177,24 @@ def _qt(target: Path, folder: Path, inventory: Inventory) -> list[Entry]:
     remark = "NOTICE.txt says how to replace the libraries and where their source code is."
     places = tuple(f"qt/{text}" for text in texts)
     return [Entry("Qt", version, "LGPL-3.0-only", places, "https://www.qt.io/", remark)]
+
+
+def _nsis(target: Path, nsis: Compiler) -> Entry:
+    if not nsis.licence.is_file():
+        raise BuildError(
+            f"NSIS' licence isn't at {nsis.licence}, and the setup program carries parts of NSIS. "
+            "Install NSIS with its documents, or remove makensis from PATH to leave setup out."
+        )
+    text = nsis.licence.read_text(encoding="utf-8", errors="replace")
+    _put(target / "nsis" / "LICENSE.txt", text)
+    remark = (
+        "Not in this folder, but in the setup program and the uninstaller that it installs: they "
+        "begin with NSIS' program part and carry its plug-ins and dialogs. Its part that unpacks "
+        "LZMA is under CPL-1.0, with an exception for programs that are linked with it."
+    )
+    address = "https://nsis.sourceforge.io/"
+    texts = ("nsis/LICENSE.txt",)
+    return Entry("NSIS", nsis.version, makensis.LICENCE, texts, address, remark)
 
 
 def _system(target: Path, package: SystemPackage) -> Entry:

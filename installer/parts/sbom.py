@@ -23,15 +23,22 @@ from installer import sources
 from installer.parts import inventory as inventory_module
 from installer.parts import package_facts, sbom_components
 from installer.parts.requirements import Platform, Requirements
+from installer.windows.makensis import Compiler
 
 _SPACE = uuid.UUID("5d4a8c1e-5b0f-4f0b-9c1d-2f6a7f0f3c11")
 _QT_OWNER = "pyside6-essentials"
 
 
 def write(
-    target: Path, folder: Path, site_packages: Path, python_version: str, platform: Platform
+    target: Path,
+    folder: Path,
+    site_packages: Path,
+    python_version: str,
+    platform: Platform,
+    *,
+    nsis: Compiler | None = None,
 ) -> Path:
-    """Write the bill of materials of a folder.
+    """Write the bill of materials of a folder, and of the setup program that `nsis` makes of it.
 
     Raises:
         BuildError: a part of the folder belongs to nothing that is known.
@@ -46,11 +53,13 @@ def write(
         for package, files in inventory.packages
     }
     system = [sbom_components.system(folder, package, files) for package, files in inventory.system]
-    bom = _bom(program, [python, *openssl, *qt, *packages.values(), *system], platform)
+    setup = [sbom_components.nsis(nsis)] if nsis else []
+    components = [python, *openssl, *qt, *setup, *packages.values(), *system]
+    bom = _bom(program, components, platform)
     bom.register_dependency(python, openssl)
     needs = Requirements((p for p, _ in inventory.packages), python_version, platform)
     _add_needs(bom, program, packages, needs)
-    bom.register_dependency(program, [python, *system])
+    bom.register_dependency(program, [python, *setup, *system])
     if _QT_OWNER in packages:
         bom.register_dependency(packages[_QT_OWNER], qt)
     text = make_outputter(bom, OutputFormat.JSON, SchemaVersion.V1_6).output_as_string(indent=2)

@@ -21,6 +21,8 @@ from installer import contents
 from installer.parts import package_facts, qt_licences, system_packages
 from installer.parts.inventory import Inventory
 from installer.parts.system_packages import SystemPackage
+from installer.windows import makensis
+from installer.windows.makensis import Compiler
 
 _OPENSSL = re.compile(rb"OpenSSL (\d+\.\d+\.\d+[a-z]?) ")
 _CRYPTO = re.compile(r"libcrypto[-.]")
@@ -71,6 +73,16 @@ def qt(folder: Path, inventory: Inventory) -> list[Component]:
     purl = PackageURL("generic", name="qt", version=version)
     cpe = f"cpe:2.3:a:qt:qt:{version}:*:*:*:*:*:*:*"
     return [_library(purl, "LGPL-3.0-only", name="Qt", cpe=cpe)]
+
+
+def nsis(compiler: Compiler) -> Component:
+    """NSIS, of which setup and uninstaller carry the program part and plug-ins."""
+    version = ".".join(map(str, compiler.number))
+    purl = PackageURL("generic", name="nsis", version=version)
+    product = "nullsoft:nullsoft_scriptable_install_system"
+    cpe = f"cpe:2.3:a:{product}:{version}:*:*:*:*:*:*:*"
+    where = "In the setup program and its uninstaller, not in the program's folder."
+    return _library(purl, makensis.LICENCE, name="NSIS", cpe=cpe, description=where)
 
 
 def package(folder: Path, installed: Distribution, files: Iterable[str]) -> Component:

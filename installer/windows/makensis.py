@@ -10,15 +10,18 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from installer.errors import BuildError
 from installer.places import BUILD
+from installer.said import say
 
 # Public advisories, each with the first version without it: setup programs made by older ones can
 # be misused by a local user when they run as SYSTEM.
 ADVISORIES = {"CVE-2025-43715": (3, 11), "CVE-2026-42171": (3, 12)}
 MINIMUM = max(ADVISORIES.values())
+LICENCE = "Zlib AND CPL-1.0"  # of what gets into a setup program that is packed by LZMA
 SUITE = "forky"  # Debian 14: 3.12; Debian 13 has 3.11 and Debian 12 has 3.08
 # Its libraries come along, so that it runs on an older Debian.
 PACKAGES = ("nsis", "nsis-common", "libc6", "libgcc-s1", "libstdc++6", "zlib1g")
@@ -54,6 +57,18 @@ def newest() -> Compiler | None:
     """The newest NSIS on this computer."""
     found = [one for one in (_installed(), _fetched()) if one]
     return max(found, key=lambda one: one.number, default=None)
+
+
+@cache
+def bring() -> None:
+    """Fetch a current one where the one at hand is missing or old; say when that can't be."""
+    found = newest()
+    if found and found.number >= MINIMUM:
+        return
+    try:
+        fetch()
+    except BuildError as error:
+        say(str(error))
 
 
 def why_not() -> str | None:

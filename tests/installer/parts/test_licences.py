@@ -12,6 +12,7 @@ import pytest
 
 from installer.errors import BuildError
 from installer.parts import licences, package_facts, qt_licences, standard_texts
+from installer.windows.makensis import Compiler
 from tests.installer.parts.small_folder import PE, SmallPython, make_folder
 
 QT = PE + b"Qt 6.9.3 (x86_64-little_endian-llp64 shared (dynamic) release build"
@@ -39,6 +40,22 @@ def test_write_when_a_package_is_in_the_folder_then_its_text_and_entry_are_there
     assert (folder / "licences/packages/pure/LICENSE").read_text() == "Pure's terms"
     assert (folder / "licences/python/LICENSE.txt").read_text() == "PSF LICENSE AGREEMENT"
     assert "MIT License" in (folder / "LICENSE.txt").read_text()
+
+
+def test_write_when_nsis_makes_a_setup_program_then_its_own_text_and_version_are_there(
+    python: SmallPython, tmp_path: Path
+) -> None:
+    folder = make_folder(tmp_path / "made" / "f", ["pure"], {})
+    text = tmp_path / "COPYING"
+    nsis = Compiler(("makensis",), "3.12-1", (3, 12), text)
+    with pytest.raises(BuildError, match=r"NSIS' licence isn't at .*COPYING"):
+        licences.write(folder, python.site_packages, python.home / "LICENSE.txt", nsis)
+    text.write_text("NSIS's terms", encoding="utf-8")
+    licences.write(folder, python.site_packages, python.home / "LICENSE.txt", nsis)
+    index = (folder / "licences" / "THIRD-PARTY.txt").read_text(encoding="utf-8")
+    assert "NSIS 3.12-1\n  licence:  Zlib AND CPL-1.0\n  text:     nsis/LICENSE.txt\n" in index
+    assert (folder / "licences/nsis/LICENSE.txt").read_text() == "NSIS's terms"
+    assert "NSIS" not in write(folder, python)
 
 
 def test_write_when_a_package_left_the_folder_then_its_text_leaves_too(

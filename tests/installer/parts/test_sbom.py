@@ -17,6 +17,7 @@ from cyclonedx.validation.json import JsonStrictValidator
 from installer.errors import BuildError
 from installer.parts import sbom
 from installer.parts.requirements import Requirements
+from installer.windows.makensis import Compiler
 from tests.installer.parts.small_folder import PE, SmallPython, make_folder
 
 CORE = PE + b"core"
@@ -41,9 +42,11 @@ def python(tmp_path: Path) -> SmallPython:
     return made
 
 
-def write(tmp_path: Path, folder: Path, python: SmallPython) -> dict[str, Any]:
+def write(
+    tmp_path: Path, folder: Path, python: SmallPython, nsis: Compiler | None = None
+) -> dict[str, Any]:
     target = tmp_path / "parts.cdx.json"
-    sbom.write(target, folder, python.site_packages, "3.13.2", "windows")
+    sbom.write(target, folder, python.site_packages, "3.13.2", "windows", nsis=nsis)
     text = target.read_text(encoding="utf-8")
     assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(text) is None
     parsed: dict[str, Any] = json.loads(text)
@@ -140,6 +143,20 @@ def test_write_when_something_was_compiled_in_then_it_is_part_of_its_package(
     bom = write(tmp_path, make_folder(tmp_path / "made" / "f", ["sealed"], {}), python)
     (sealed,) = [part for part in bom["components"] if part["name"] == "sealed"]
     assert [inside["purl"] for inside in sealed["components"]] == ["pkg:generic/openssl@4.0.3"]
+
+
+def test_write_when_nsis_makes_a_setup_program_then_it_is_listed_with_version_and_licence(
+    python: SmallPython, tmp_path: Path
+) -> None:
+    folder = make_folder(tmp_path / "made" / "f", [], {})
+    assert "pkg:generic/nsis@3.12" not in purls(write(tmp_path, folder, python))
+    nsis = Compiler(("makensis",), "3.12-1", (3, 12), tmp_path)
+    bom = write(tmp_path, folder, python, nsis)
+    (listed,) = [part for part in bom["components"] if part["name"] == "NSIS"]
+    assert listed["purl"] == "pkg:generic/nsis@3.12"
+    assert listed["licenses"] == [{"expression": "Zlib AND CPL-1.0"}]
+    assert "nullsoft_scriptable_install_system:3.12:" in listed["cpe"]
+    assert listed["bom-ref"] in needs(bom, "m365-backup-wizard")
 
 
 def test_write_when_done_twice_then_the_bytes_are_the_same(

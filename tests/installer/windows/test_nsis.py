@@ -13,6 +13,7 @@ import pytest
 
 from installer import contents, product
 from installer.errors import BuildError
+from installer.places import BUILD
 from installer.signatures import authenticode, signing
 from installer.signatures.signing import SigningOptions
 from installer.windows import makensis, nsis
@@ -86,7 +87,7 @@ def test_make_installer_when_repeated_then_has_the_same_bytes(
     first = nsis.make_installer(folder, tmp_path / "a-setup.exe", "1.2.3").read_bytes()
     again = shutil.copytree(folder, tmp_path / "copied elsewhere", copy_function=shutil.copyfile)
     for picture in ("app.ico", "setup.bmp"):
-        os.utime(nsis.BUILD / picture, (1_500_000_000, 1_500_000_000))
+        os.utime(BUILD / picture, (1_500_000_000, 1_500_000_000))
     assert nsis.make_installer(again, tmp_path / "b-setup.exe", "1.2.3").read_bytes() == first
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000002")
     assert nsis.make_installer(folder, tmp_path / "c-setup.exe", "1.2.3").read_bytes() != first
