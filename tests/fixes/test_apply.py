@@ -14,8 +14,10 @@ import pytest
 
 from wizard.errors import BadInput, Refused
 from wizard.fixes import plan, receipt
-from wizard.fixes.apply import apply, read_setting, undo
+from wizard.fixes.apply import apply, make_folder, read_setting, undo
+from wizard.fixes.folder_step import FolderStep, Maker
 from wizard.fixes.receipt import Receipt
+from wizard.host.recorded import RecordedHost
 from wizard.product import Product
 
 KEY = "system.transporter.modern.arguments"
@@ -212,18 +214,98 @@ def test_undo_in_json_gives_the_same_bytes_with_its_own_spelling(
     assert file.read_bytes() == content
 
 
+@pytest.fixture
+def maker(tmp_path: Path) -> Maker:
+    """Makes a real folder on a recorded computer."""
+    facts = {"system": "linux", "os": "Debian", "name": "b", "is_admin": True}
+    (tmp_path / "disk").mkdir()
+    step = FolderStep(str(tmp_path / "disk" / "dtmp"), "bhsvc")
+    return Maker(RecordedHost({"facts": facts}, tmp_path), step)
+
+
+def test_apply_with_a_folder_makes_it_and_notes_it_in_the_receipt(
+    file: Path, data: Path, product: Product, maker: Maker
+) -> None:
+    made = apply(str(file), KEY, maker.step.path, product, data=data, folder=maker)
+    assert made is not None
+    assert made.folder is not None
+    assert (made.folder.path, made.folder.owner) == (maker.step.path, "bhsvc")
+    assert Path(maker.step.path).is_dir()
+    assert receipt.read(Path(made.path)) == made
+
+
+def test_apply_when_the_folder_can_not_be_made_changes_nothing(
+    file: Path, data: Path, product: Product, maker: Maker
+) -> None:
+    Path(maker.step.path).parent.rmdir()
+    with pytest.raises(Refused) as told:
+        apply(str(file), KEY, maker.step.path, product, data=data, folder=maker)
+    assert told.value.text == "error.host_folder_not_made"
+    assert (file.read_bytes(), stored(data)) == (BEFORE, [])
+
+
+@pytest.mark.parametrize("failing", ["folder-made", "receipt-written", "created", "synced"])
+def test_apply_that_fails_behind_the_folder_takes_it_back(
+    file: Path, data: Path, product: Product, maker: Maker, failing: str
+) -> None:
+    def fail(step: str) -> None:
+        if step == failing:
+            raise Refused("arguments.file.disk_full", path="x", folder="x", reason="x")
+
+    with pytest.raises(Refused):
+        apply(str(file), KEY, maker.step.path, product, data=data, step=fail, folder=maker)
+    assert (file.read_bytes(), stored(data)) == (BEFORE, [])
+    assert not Path(maker.step.path).exists()
+
+
+def test_apply_that_fails_behind_the_swap_keeps_the_folder_that_the_file_names(
+    file: Path, data: Path, product: Product, maker: Maker
+) -> None:
+    def fail(step: str) -> None:
+        if step == "replaced":
+            raise Refused("arguments.file.disk_full", path="x", folder="x", reason="x")
+
+    with pytest.raises(Refused):
+        apply(str(file), KEY, maker.step.path, product, data=data, step=fail, folder=maker)
+    assert maker.step.path.encode() in file.read_bytes()
+    assert Path(maker.step.path).is_dir()
+    assert len(stored(data)) == 2
+
+
+def test_make_folder_alone_leaves_a_receipt_of_its_own(data: Path, maker: Maker) -> None:
+    made = make_folder(maker, data=data)
+    assert Path(maker.step.path).is_dir()
+    assert receipt.read_any(Path(made.path)) == made
+    assert stored(data) == [Path(made.path)]
+    with pytest.raises(BadInput):
+        receipt.read(Path(made.path))
+
+
+def test_make_folder_whose_receipt_can_not_be_written_is_taken_back(
+    data: Path, maker: Maker
+) -> None:
+    data.write_text("in the way")
+    with pytest.raises(Refused) as told:
+        make_folder(maker, data=data)
+    assert told.value.text == "arguments.error.no_backup"
+    assert not Path(maker.step.path).exists()
+
+
 KILLED = """
 import os, signal, sys
 from pathlib import Path
 from wizard import product
 from wizard.fixes import apply
+from wizard.fixes.folder_step import FolderStep, Maker
+from wizard.host.live import live_host
 
 def stop(step):
     if step == sys.argv[3]:
         os.kill(os.getpid(), signal.SIGKILL)
 
-file, data, key = sys.argv[1], Path(sys.argv[2]), sys.argv[4]
-apply.apply(file, key, "/data/tmp", product.load(), data=data, step=stop)
+file, data, key, folder = sys.argv[1], Path(sys.argv[2]), sys.argv[4], sys.argv[5]
+maker = Maker(live_host(), FolderStep(folder, None))
+apply.apply(file, key, "/data/tmp", product.load(), data=data, step=stop, folder=maker)
 """
 
 
@@ -232,6 +314,7 @@ apply.apply(file, key, "/data/tmp", product.load(), data=data, step=stop)
     ("step", "is_new"),
     [
         ("backed-up", False),
+        ("folder-made", False),
         ("receipt-written", False),
         ("created", False),
         ("written", False),
@@ -242,10 +325,12 @@ apply.apply(file, key, "/data/tmp", product.load(), data=data, step=stop)
 def test_apply_killed_at_any_step_leaves_the_old_file_or_the_new_one_with_a_way_back(
     file: Path, data: Path, product: Product, step: str, is_new: bool
 ) -> None:
-    command = [sys.executable, "-c", KILLED, str(file), str(data), step, KEY]
+    folder = file.parent / "dtmp"
+    command = [sys.executable, "-c", KILLED, str(file), str(data), step, KEY, str(folder)]
     ended = subprocess.run(command, capture_output=True, check=False)
     assert ended.returncode == -signal.SIGKILL, ended.stderr.decode()
     assert file.read_bytes() == (AFTER if is_new else BEFORE)
+    assert folder.is_dir() is (step != "backed-up")
     assert [path.read_bytes() for path in data.glob("backups/*")] == [BEFORE]
     for path in data.glob("receipts/*"):
         undo(receipt.read(path), data=data)

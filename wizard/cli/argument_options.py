@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The options of wizard arguments and its five parts; what each does is loaded when chosen."""
+"""The options of wizard arguments and its parts; what each does is loaded when chosen."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class _TakesArgumentStrings(argparse.ArgumentParser):
 
 
 def add(commands: Commands, common: argparse.ArgumentParser) -> None:
-    """Register the command and its five parts."""
+    """Register the command and its parts."""
     about = "read, plan, apply, verify or undo a change of the argument string"
     parser = commands.add_parser("arguments", parents=[common], help=about, description=about)
     kind: Any = type("Parser", (_TakesArgumentStrings, type(parser)), {})
@@ -43,13 +43,20 @@ def add(commands: Commands, common: argparse.ArgumentParser) -> None:
 
     reading = part("read", _read, "show the argument string and its readings")
     _add_source(reading, is_required=False)
+    placing = part("places", _places, "list where the folder may go; change nothing")
+    about = "judge only this folder"
+    placing.add_argument("--temp-path", metavar="DIR", help=about)
+    about = "folder of a backup repository, never a good place (repeatable)"
+    placing.add_argument("--repository", metavar="DIR", action="append", help=about)
     planning = part("plan", _plan, "show what a new temporary folder changes; change nothing")
     _add_source(planning, is_required=True)
     _add_temp_path(planning)
+    _add_make_folder(planning, "show, too, what making the folder on this computer takes")
     applying = part("apply", _apply, "make the change in a text file, with backup and receipt")
     applying.add_argument("--file", metavar="FILE", required=True, help="text file to change")
     _add_key(applying)
     _add_temp_path(applying)
+    _add_make_folder(applying, "make the folder first, where this computer has none")
     applying.add_argument("--expect", metavar="DIGEST", help="only if the plan has this digest")
     verifying = part("verify", _verify, "look whether the running process has it")
     _add_temp_path(verifying)
@@ -74,6 +81,16 @@ def _add_key(parser: argparse.ArgumentParser) -> None:
 def _add_temp_path(parser: argparse.ArgumentParser) -> None:
     about = "full path of the temporary folder"
     parser.add_argument("--temp-path", metavar="DIR", required=True, help=about)
+
+
+def _add_make_folder(parser: argparse.ArgumentParser, about: str) -> None:
+    parser.add_argument("--make-folder", action="store_true", help=about)
+
+
+def _places(options: argparse.Namespace, terminal: Terminal) -> int:
+    from wizard.cli import argument_places  # noqa: PLC0415 - loads what only a command needs
+
+    return argument_places.list_places(options, terminal)
 
 
 def _read(options: argparse.Namespace, terminal: Terminal) -> int:

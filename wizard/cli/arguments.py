@@ -6,47 +6,111 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from wizard import codec, product
+from wizard.cli.argument_places import open_server
 from wizard.cli.argument_sources import is_json, key_of, source_from
 from wizard.cli.terminal import ExitStatus, Terminal
 from wizard.fixes import apply as change
-from wizard.fixes import plan, plan_output, receipt
+from wizard.fixes import folder_step, plan, plan_output, receipt
+from wizard.fixes.folder_step import Maker
+from wizard.fixes.place_rules import Place
 from wizard.fixes.plan import Plan
-from wizard.fixes.receipt import Receipt
+from wizard.fixes.receipt import FolderReceipt, Receipt
+from wizard.host.acts import FolderMade
 
 
 def plan_change(options: argparse.Namespace, terminal: Terminal) -> int:
     """Show what would change; change nothing."""
     as_json = is_json(options)
     made = plan.make(source_from(options).current, options.temp_path, product.load())
+    place = _judged(options, terminal) if options.make_folder else None
     if as_json:
-        terminal.json(plan_output.plan_to_json(made, terminal.texts))
+        told = plan_output.plan_to_json(made, terminal.texts)
+        more = {"folder": _folder_to_json(place, terminal)} if place else {}
+        terminal.json(told | more)
     else:
         terminal.say(plan_output.plan_to_text(made, terminal.texts))
-    return _status_of(made)
+        for line in _folder_to_text(place, terminal) if place else ():
+            terminal.say(line)
+    return _status_of(made, place)
 
 
-def _status_of(made: Plan) -> ExitStatus:
-    if made.refused:
+def _judged(options: argparse.Namespace, terminal: Terminal) -> Place:
+    with open_server(options, terminal) as server:
+        return server.judge(options.temp_path)
+
+
+def _folder_to_json(place: Place, terminal: Terminal) -> dict[str, Any]:
+    """What has to be made, None where the folder is there; and why it can't be used."""
+    step, texts = folder_step.planned(place), terminal.texts
+    return {
+        "standing": place.standing.value,
+        "make": {"path": step.path, "account": step.account} if step else None,
+        "against": [plan_output.notice_to_json(notice, texts) for notice in place.against],
+        "doubts": [plan_output.notice_to_json(notice, texts) for notice in place.doubts],
+    }
+
+
+def _folder_to_text(place: Place, terminal: Terminal) -> Iterator[str]:
+    texts, step = terminal.texts, folder_step.planned(place)
+    yield ""
+    for notice in place.against:
+        yield plan_output.refusal_to_text(notice, texts)
+    for notice in place.doubts:
+        yield texts("arguments.cli.warning", sentence=notice.sentence(texts))
+    if step is not None and not place.against:
+        yield texts("arguments.cli.places_step", step=step.notice.sentence(texts))
+
+
+def _status_of(made: Plan, place: Place | None) -> ExitStatus:
+    if made.refused or (place and place.against):
         return ExitStatus.PROBLEM
-    return ExitStatus.WARNING if made.warnings else ExitStatus.OK
+    doubts = place.doubts if place else ()
+    return ExitStatus.WARNING if made.warnings or doubts else ExitStatus.OK
 
 
 def apply_change(options: argparse.Namespace, terminal: Terminal) -> int:
     """Make the change in a file; the receipt's path is the result."""
+    if not options.make_folder:
+        return _apply(options, terminal, None)
+    with open_server(options, terminal) as server:
+        place = server.judge(options.temp_path)
+        folder_step.refuse_bad(place)
+        step = folder_step.planned(place)
+        return _apply(options, terminal, Maker(server.host, step) if step else None)
+
+
+def _apply(options: argparse.Namespace, terminal: Terminal, maker: Maker | None) -> int:
     as_json, key, known = is_json(options), key_of(options), product.load()
-    made = change.apply(options.file, key, options.temp_path, known, expected_digest=options.expect)
-    _show(made, terminal, as_json=as_json)
-    where = {"file": options.file, "key": key}
+    made = change.apply(
+        options.file,
+        key,
+        options.temp_path,
+        known,
+        expected_digest=options.expect,
+        folder=maker,
+    )
     if made is None:
+        alone = change.make_folder(maker) if maker else None
+        _show(alone, terminal, as_json=as_json)
+        where = {"file": options.file, "key": key}
         terminal.note(terminal.texts("arguments.cli.apply_unchanged", where))
+        _tell_folder(alone.folder if alone else None, terminal)
         return ExitStatus.OK
+    _show(made, terminal, as_json=as_json)
+    _tell_folder(made.folder, terminal)
     planned = plan.make(made.before, options.temp_path, known)
     terminal.note(plan_output.diff_to_text(planned, terminal.texts))
     for line in _told(planned, made, terminal):
         terminal.note(line)
     return ExitStatus.OK
+
+
+def _tell_folder(made: FolderMade | None, terminal: Terminal) -> None:
+    if made is not None:
+        terminal.note(folder_step.was_made(made).sentence(terminal.texts))
 
 
 def _told(planned: Plan, made: Receipt, terminal: Terminal) -> Iterator[str]:
@@ -59,7 +123,7 @@ def _told(planned: Plan, made: Receipt, terminal: Terminal) -> Iterator[str]:
     yield terminal.texts("arguments.cli.applied")
 
 
-def _show(made: Receipt | None, terminal: Terminal, *, as_json: bool) -> None:
+def _show(made: Receipt | FolderReceipt | None, terminal: Terminal, *, as_json: bool) -> None:
     """The receipt's path alone, or the whole receipt as JSON; null when nothing was written."""
     if as_json:
         terminal.json(codec.to_plain(made) if made else None)
@@ -68,13 +132,20 @@ def _show(made: Receipt | None, terminal: Terminal, *, as_json: bool) -> None:
 
 
 def undo_change(options: argparse.Namespace, terminal: Terminal) -> int:
-    """Put back the setting that a receipt names."""
+    """Put back the setting that a receipt names, and remove the folder that it tells was made."""
     as_json = is_json(options)
-    given = receipt.read(Path(options.receipt))
-    made = change.undo(given)
-    if as_json:
-        _show(made, terminal, as_json=True)
-    said = "undone" if made else "undo_unchanged"
-    where = {"file": given.file, "key": given.key}
-    (terminal.note if as_json else terminal.say)(terminal.texts(f"arguments.cli.{said}", where))
+    given = receipt.read_any(Path(options.receipt))
+    say = terminal.note if as_json else terminal.say
+    if isinstance(given, Receipt):
+        made = change.undo(given)
+        if as_json:
+            _show(made, terminal, as_json=True)
+        where = {"file": given.file, "key": given.key}
+        say(terminal.texts(f"arguments.cli.{'undone' if made else 'undo_unchanged'}", where))
+    elif as_json:
+        terminal.json(None)
+    if given.folder is not None:
+        with options.open_host() as host:
+            told = folder_step.take_back(host, product.load(), given.folder)
+        say(told.sentence(terminal.texts))
     return ExitStatus.OK

@@ -6,6 +6,7 @@ from __future__ import annotations
 import platform
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,8 +14,10 @@ from wizard.errors import BadInput, Refused, WizardError
 from wizard.fixes import atomic, backup, plan, receipt, settings_file
 from wizard.fixes.atomic import Step, no_step
 from wizard.fixes.backup import Kept
-from wizard.fixes.receipt import Digests, Receipt
+from wizard.fixes.folder_step import Maker
+from wizard.fixes.receipt import Digests, FolderReceipt, Receipt
 from wizard.fixes.settings_file import Setting
+from wizard.host.acts import FolderMade
 from wizard.product import Product
 
 Decide = Callable[[str], str]
@@ -34,13 +37,16 @@ def apply(
     expected_digest: str | None = None,
     data: Path | None = None,
     step: Step = no_step,
+    folder: Maker | None = None,
 ) -> Receipt | None:
     """Set the temporary folder in the file; None when it is set already.
 
+    `folder` makes the folder first, and takes it back when the file stays as it was.
+
     Raises:
         BadInput: the file can't be read as text or doesn't hold the key.
-        Refused: the plan is refused, or isn't the one with the expected digest, or the file can't
-            be changed; it is as it was.
+        Refused: the plan is refused, or isn't the one with the expected digest, or the folder
+            can't be made, or the file can't be changed; it is as it was.
     """
 
     def decide(current: str) -> str:
@@ -51,7 +57,7 @@ def apply(
             raise made.refused.as_refusal()
         return made.proposed
 
-    return _change(file, key, decide, data or backup.data_folder(), step)
+    return _change(file, key, decide, data or backup.data_folder(), step, folder=folder)
 
 
 def undo(given: Receipt, *, data: Path | None = None, step: Step = no_step) -> Receipt | None:
@@ -69,36 +75,107 @@ def undo(given: Receipt, *, data: Path | None = None, step: Step = no_step) -> R
     return _change(given.file, given.key, decide, data or backup.data_folder(), step)
 
 
-def _change(file: str, key: str, decide: Decide, data: Path, step: Step) -> Receipt | None:
+def make_folder(folder: Maker, *, data: Path | None = None) -> FolderReceipt:
+    """Make the folder alone, for a change that is made by hand, with a receipt.
+
+    Raises:
+        Refused: it can't be made, or its receipt can't be written; no folder is left behind.
+    """
+    moment = datetime.now(UTC).replace(microsecond=0)
+    path = backup.receipt_path(data or backup.data_folder(), moment)
+    made = receipt.of_folder(folder.make(), moment, path)
+    try:
+        receipt.write(made)
+    except WizardError:
+        folder.discard()
+        raise
+    return made
+
+
+@dataclass(frozen=True)
+class _Edit:
+    """A file's bytes and one setting in it, before and after."""
+
+    path: Path
+    key: str
+    before: str
+    after: str
+    old: bytes
+    new: bytes
+
+
+def _change(
+    file: str,
+    key: str,
+    decide: Decide,
+    data: Path,
+    step: Step,
+    *,
+    folder: Maker | None = None,
+) -> Receipt | None:
     path = _full(file)
     with atomic.exclusively(path):
-        old = atomic.read(path)
-        document = settings_file.parse(old)
-        setting = settings_file.find(document.text, key)
-        value = decide(setting.value)
-        if value == setting.value:
+        edit = _edit(path, key, decide)
+        if edit is None:
             return None
-        new = settings_file.with_value(document, setting, value).to_bytes()
-        moment = datetime.now(UTC).replace(microsecond=0)
-        kept = backup.keep(data, old, moment)
-        unsealed = Receipt(
-            schema=receipt.SCHEMA,
-            time=moment,
-            host=platform.node(),
-            file=str(path),
-            key=key,
-            before=setting.value,
-            after=value,
-            digests=_digests(setting.value, value, old, new),
-            backup=str(kept.backup),
-            path=str(kept.receipt),
-            undo=("arguments", "undo", str(kept.receipt)),
-        )
-        made = receipt.sealed(unsealed)
-        _replace(made, kept, old, new, step)
-    if atomic.read(path) != new:
+        made = _carry_out(edit, data, step, folder)
+    if atomic.read(path) != edit.new:
         raise Refused("arguments.error.not_verified", file=str(path), receipt=made.path)
     return made
+
+
+def _edit(path: Path, key: str, decide: Decide) -> _Edit | None:
+    """What to write; None when the setting has the value already."""
+    old = atomic.read(path)
+    document = settings_file.parse(old)
+    setting = settings_file.find(document.text, key)
+    value = decide(setting.value)
+    if value == setting.value:
+        return None
+    new = settings_file.with_value(document, setting, value).to_bytes()
+    return _Edit(path, key, setting.value, value, old, new)
+
+
+def _carry_out(edit: _Edit, data: Path, step: Step, folder: Maker | None) -> Receipt:
+    """Backup, folder, receipt, file. After a crash the file is the old one, or there is a way back.
+
+    A folder made just before a crash stays, empty; nothing uses it.
+    """
+    moment = datetime.now(UTC).replace(microsecond=0)
+    kept, made_folder = backup.keep(data, edit.old, moment), None
+    try:
+        step("backed-up")
+        made_folder = folder.make() if folder else None
+        step("folder-made")
+        made = _receipt(edit, kept, moment, made_folder)
+        receipt.write(made)
+        step("receipt-written")
+        atomic.replace(edit.path, edit.old, edit.new, step)
+    finally:
+        with suppress(WizardError):
+            if atomic.read(edit.path) == edit.old:
+                kept.discard()
+                if folder and made_folder:
+                    folder.discard()
+    return made
+
+
+def _receipt(edit: _Edit, kept: Kept, moment: datetime, folder: FolderMade | None) -> Receipt:
+    unsealed = Receipt(
+        schema=receipt.SCHEMA,
+        time=moment,
+        host=platform.node(),
+        file=str(edit.path),
+        key=edit.key,
+        before=edit.before,
+        after=edit.after,
+        digests=_digests(edit.before, edit.after, edit.old, edit.new),
+        backup=str(kept.backup),
+        path=str(kept.receipt),
+        undo=("arguments", "undo", str(kept.receipt)),
+        folder=folder,
+    )
+    return receipt.sealed(unsealed)
 
 
 def _full(file: str) -> Path:
@@ -111,17 +188,3 @@ def _full(file: str) -> Path:
 def _digests(before: str, after: str, old: bytes, new: bytes) -> Digests:
     before_and_after = (receipt.sha256(content) for content in (before, after, old, new))
     return Digests(*before_and_after)
-
-
-def _replace(made: Receipt, kept: Kept, old: bytes, new: bytes, step: Step) -> None:
-    """The receipt first: after a crash the file is the old one, or there is a way back."""
-    path = Path(made.file)
-    try:
-        step("backed-up")
-        receipt.write(made)
-        step("receipt-written")
-        atomic.replace(path, old, new, step)
-    finally:
-        with suppress(WizardError):
-            if atomic.read(path) == old:
-                kept.discard()

@@ -59,10 +59,16 @@ def data_folder(environment: Mapping[str, str] | None = None, program: Path | No
 
 def keep(folder: Path, content: bytes, moment: datetime) -> Kept:
     """Write a backup of a file's content, on disk before this returns."""
-    stem = f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"
-    kept = Kept(folder / "backups" / f"{stem}.bak", folder / "receipts" / f"{stem}.json")
+    receipt = receipt_path(folder, moment)
+    kept = Kept(folder / "backups" / f"{receipt.stem}.bak", receipt)
     write_private(kept.backup, content)
     return kept
+
+
+def receipt_path(folder: Path, moment: datetime) -> Path:
+    """A new name for a receipt, by its time."""
+    stem = f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"
+    return folder / "receipts" / f"{stem}.json"
 
 
 def write_private(path: Path, content: bytes) -> None:

@@ -1,57 +1,120 @@
 # SPDX-License-Identifier: MIT
-"""Which local disk has the most room for the temporary folder, and what is the folder called?"""
+"""Which folder may become the temporary folder: one per volume, or one that the person names."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-from wizard.errors import BadInput, CannotCheck
-from wizard.fixes import folder_path
-from wizard.host.base import Host, Volume, VolumeKind
+from wizard.errors import CannotCheck
+from wizard.fixes import folder_path, place_rules
+from wizard.fixes.notice import Notice
+from wizard.fixes.place_look import Surroundings, look, surroundings
+from wizard.fixes.place_rules import Place, Standing
+from wizard.fixes.readings import visible
+from wizard.host.base import Host, Volume
+from wizard.nakivo.installation import Installation
 from wizard.product import Product
+from wizard.texts import Texts
 
 _NAME = {"windows": "Dtmp", "linux": "dtmp"}  # the first as in the vendor's example
+_ORDER = (Standing.GOOD, Standing.DOUBTFUL, Standing.BAD)
+_CONTAINERS = "overlay"  # each container's root is one: it shows another volume's room once more
 
 
-def suggest(host: Host, product: Product, in_use: str | None) -> str:
-    """A folder on the local disk with the most room, never on the disk of the folder in use.
+@dataclass(frozen=True)
+class Candidate:
+    """A folder, and the volume as it was listed; None for a named one whose volume isn't known."""
 
-    Raises:
-        CannotCheck: no other local disk has the room the vendor asks for, or none can be seen.
-    """
-    taken = host.volume(in_use).mount if in_use else None
-    needed = product.facts.disk_free_gb.value
-    roomy = sorted(
-        (v for v in host.volumes() if _is_good(v, product, needed) and v.mount != taken),
-        key=lambda volume: volume.free_bytes,
-        reverse=True,
-    )
-    for volume in roomy:
-        folder = str(host.path(volume.mount) / _NAME[host.facts().system])
-        if folder_path.refusal(folder) is None:
-            return folder
-    raise CannotCheck("arguments.error.no_place", needed=needed)
+    place: Place
+    volume: Volume | None
+    recommended: bool = False
 
 
-def make_folder(path: str) -> None:
-    """Make the folder, and only it: a missing parent is more likely a slip than a wish.
-
-    It belongs to the account that this program runs under; the Transporter's account must be let
-    in by hand, which is one of the steps of the hand-off.
+def candidates(
+    host: Host,
+    product: Product,
+    in_use: str | None,
+    installation: Installation | None,
+    *,
+    repositories: tuple[str, ...] = (),
+) -> tuple[Candidate, ...]:
+    """One folder per volume, the best first; one at most is recommended.
 
     Raises:
-        BadInput: the path isn't one that the argument string can hold, or can't be made.
+        CannotCheck: volumes can't be listed.
     """
-    refused = folder_path.refusal(path)
+    around = surroundings(host, product, in_use, installation, repositories)
+    found = [_candidate(volume, host, product, around) for volume in _usable(host)]
+    found.sort(key=_rank)
+    if found and found[0].place.standing is Standing.GOOD:
+        found[0] = Candidate(found[0].place, found[0].volume, recommended=True)
+    return tuple(found)
+
+
+def judge_place(
+    path: str,
+    host: Host,
+    product: Product,
+    in_use: str | None,
+    installation: Installation | None,
+    *,
+    repositories: tuple[str, ...] = (),
+) -> Place:
+    """A folder that somebody named, by the same rules."""
+    refused = refusal(path, host)
     if refused is not None:
-        raise BadInput(refused.text, **refused.values)
+        return Place(path, against=(refused,))
+    around = surroundings(host, product, in_use, installation, repositories)
+    return place_rules.judge(look(path, host, around), around, host, product)
+
+
+def refusal(path: str, host: Host) -> Notice | None:
+    """Why a path can't be one of this computer's, before anything is looked at."""
+    refused = folder_path.refusal(path)
+    if refused is None and not host.path(path).is_absolute():
+        system = host.facts().system
+        return Notice(f"arguments.place.not_of_{system}", {"folder": visible(path)})
+    return refused
+
+
+def why(candidate: Candidate, texts: Texts) -> str:
+    """Why a place is good or isn't, in a few words for a table; it shows the folder beside them."""
+    place = candidate.place
+    reasons = [_short(notice, texts) for notice in place.against or place.doubts]
+    good = "most" if candidate.recommended else "enough"
+    return "; ".join(reasons) or texts(f"arguments.place.{good}")
+
+
+def _short(notice: Notice, texts: Texts) -> str:
+    short = f"{notice.text}.short"
+    return texts(short, notice.values) if texts.has(short) else texts("arguments.place.unsafe")
+
+
+def _rank(candidate: Candidate) -> tuple[int, int]:
+    """The better standing first, then the more room."""
+    free = candidate.volume.free_bytes if candidate.volume else 0
+    return _ORDER.index(candidate.place.standing), -free
+
+
+def _candidate(volume: Volume, host: Host, product: Product, around: Surroundings) -> Candidate:
+    folder = str(host.path(volume.mount) / _NAME[host.facts().system])
+    refused = folder_path.refusal(folder)
+    if refused is not None:  # no safe name can be made of this mount
+        return Candidate(Place(folder, against=(refused,)), volume)
+    return Candidate(place_rules.judge(look(folder, host, around), around, host, product), volume)
+
+
+def _usable(host: Host) -> Iterator[Volume]:
+    """Not the roots of containers, and not what is mounted on a mere file."""
+    for volume in sorted(host.volumes(), key=lambda volume: volume.mount):
+        is_container = volume.file_system == _CONTAINERS and volume.mount != "/"
+        if not is_container and not _is_no_folder(host, volume.mount):
+            yield volume
+
+
+def _is_no_folder(host: Host, mount: str) -> bool:
     try:
-        Path(path).mkdir(mode=0o770, exist_ok=True)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise BadInput("arguments.error.folder_not_made", path=path, reason=reason) from None
-
-
-def _is_good(volume: Volume, product: Product, needed_gb: float) -> bool:
-    local = volume.kind is VolumeKind.LOCAL and not volume.read_only
-    return local and product.gigabytes(volume.free_bytes) >= needed_gb
+        return not host.is_folder(mount)
+    except CannotCheck:  # a recording tells volumes without their folders
+        return False

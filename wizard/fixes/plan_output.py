@@ -22,13 +22,14 @@ def plan_to_json(plan: Plan, texts: Texts) -> dict[str, Any]:
         "proposed": plan.proposed,
         "changed": plan.changed,
         "digest": plan.digest,
-        "warnings": [_notice_to_json(warning, texts) for warning in plan.warnings],
-        "refused": _notice_to_json(plan.refused, texts) if plan.refused else None,
+        "warnings": [notice_to_json(warning, texts) for warning in plan.warnings],
+        "refused": notice_to_json(plan.refused, texts) if plan.refused else None,
         "readings": readings_to_json(plan.readings, texts),
     }
 
 
-def _notice_to_json(notice: Notice, texts: Texts) -> dict[str, str]:
+def notice_to_json(notice: Notice, texts: Texts) -> dict[str, str]:
+    """Its id for programs and its sentence for people."""
     return {"id": notice.id, "text": notice.sentence(texts)}
 
 
@@ -100,7 +101,7 @@ def readings_to_text(
     rows += [_row(reading, texts) for reading in readings]
     if not with_proposed:
         rows = [[*row[:2], row[3]] for row in rows]
-    return texts("arguments.cli.readings") + "\n" + _aligned(rows)
+    return texts("arguments.cli.readings") + "\n" + aligned(rows)
 
 
 def _row(reading: Reading, texts: Texts) -> list[str]:
@@ -112,7 +113,8 @@ def _row(reading: Reading, texts: Texts) -> list[str]:
     return [carrier, shown(reading.current), shown(reading.proposed), problem]
 
 
-def _aligned(rows: Sequence[Sequence[str]]) -> str:
+def aligned(rows: Sequence[Sequence[str]]) -> str:
+    """Columns as wide as their widest cell."""
     widths = [max(map(len, column)) for column in zip_longest(*rows, fillvalue="")]
     return "\n".join(
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()

@@ -5,19 +5,22 @@ from __future__ import annotations
 
 import hashlib
 import json
+import platform
 import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from wizard import codec
 from wizard.errors import BadInput, Refused
 from wizard.fixes import backup
 from wizard.fixes.readings import visible
+from wizard.host.acts import FolderMade
 
 SCHEMA = "m365-backup-wizard/receipt/1"
+FOLDER_SCHEMA = "m365-backup-wizard/folder-receipt/1"
 _LIMIT_BYTES = 1_000_000
 
 
@@ -35,7 +38,8 @@ class Digests:
 class Receipt:
     """One change of one setting. `undo` are the words of the command that takes it back.
 
-    `seal` is the digest of everything else in it.
+    `folder` is the temporary folder where it was made on the way. `seal` is the digest of
+    everything else in it.
     """
 
     schema: str
@@ -49,7 +53,37 @@ class Receipt:
     backup: str
     path: str
     undo: tuple[str, ...]
+    folder: FolderMade | None = None
     seal: str = ""
+
+
+@dataclass(frozen=True)
+class FolderReceipt:
+    """A temporary folder that was made by itself, for a change that a person makes by hand."""
+
+    schema: str
+    time: datetime
+    host: str
+    folder: FolderMade
+    path: str
+    undo: tuple[str, ...]
+    seal: str = ""
+
+
+AnyReceipt = TypeVar("AnyReceipt", Receipt, FolderReceipt)
+_KINDS: dict[str, type[Receipt] | type[FolderReceipt]] = {
+    SCHEMA: Receipt,
+    FOLDER_SCHEMA: FolderReceipt,
+}
+
+
+def of_folder(made: FolderMade, moment: datetime, path: Path) -> FolderReceipt:
+    """The receipt of a folder, to be stored at `path`."""
+    undo = ("arguments", "undo", str(path))
+    unsealed = FolderReceipt(
+        FOLDER_SCHEMA, moment.astimezone(UTC), platform.node(), made, str(path), undo
+    )
+    return sealed(unsealed)
 
 
 def sha256(content: bytes | str) -> str:
@@ -58,7 +92,7 @@ def sha256(content: bytes | str) -> str:
     return hashlib.sha256(raw).hexdigest()
 
 
-def sealed(receipt: Receipt) -> Receipt:
+def sealed(receipt: AnyReceipt) -> AnyReceipt:
     """The receipt with the digest of its content."""
     return replace(receipt, seal=_seal_of(codec.to_plain(receipt)))
 
@@ -68,13 +102,21 @@ def _seal_of(plain: Mapping[str, Any]) -> str:
     return sha256(json.dumps(content, sort_keys=True))
 
 
-def write(receipt: Receipt) -> None:
+def write(receipt: Receipt | FolderReceipt) -> None:
     """Store the receipt at its own path."""
     text = json.dumps(codec.to_plain(receipt), indent=2)
     backup.write_private(Path(receipt.path), text.encode("ascii") + b"\n")
 
 
 def read(path: Path) -> Receipt:
+    """The stored receipt of a changed setting; errors as in read_any, for a folder's, too."""
+    receipt = read_any(path)
+    if isinstance(receipt, FolderReceipt):
+        raise BadInput("arguments.error.not_a_receipt", path=visible(str(path)))
+    return receipt
+
+
+def read_any(path: Path) -> Receipt | FolderReceipt:
     """A stored receipt.
 
     Raises:
@@ -85,9 +127,10 @@ def read(path: Path) -> Receipt:
         plain = json.loads(_content(path))
     except (ValueError, RecursionError):  # the second for brackets nested without end
         raise BadInput("arguments.error.not_a_receipt", path=visible(str(path))) from None
-    if not isinstance(plain, dict) or plain.get("schema") != SCHEMA:
+    kind = _KINDS.get(str(plain.get("schema"))) if isinstance(plain, dict) else None
+    if kind is None:
         raise BadInput("arguments.error.not_a_receipt", path=visible(str(path)))
-    receipt = codec.from_plain(plain, Receipt)
+    receipt: Receipt | FolderReceipt = codec.from_plain(plain, kind)
     if receipt.seal != _seal_of(plain):
         raise Refused("arguments.error.receipt_altered", path=visible(str(path)))
     return receipt

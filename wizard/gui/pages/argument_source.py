@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 
 from wizard.errors import BadInput, WizardError
-from wizard.fixes import apply, places
+from wizard.fixes import apply
 from wizard.fixes.settings_file import Setting
 from wizard.gui.bridge import Emit
 from wizard.gui.desk import Desk
+from wizard.gui.pages.argument_places import ArgumentPlaces
 from wizard.gui.pages.folder_room import FolderRoom
 from wizard.gui.running_arguments import running_arguments
 from wizard.gui.widgets.boxes import ButtonLine, Card
@@ -20,7 +21,6 @@ from wizard.gui.widgets.buttons import Button
 from wizard.gui.widgets.field import Field
 from wizard.gui.widgets.labels import Label
 from wizard.gui.widgets.text_box import TextBox
-from wizard.nakivo import temp_folder
 
 
 @dataclass(frozen=True)
@@ -107,13 +107,19 @@ class ArgumentSource(Card):
         browse.setAccessibleName(self._say("choose_folder"))
         browse.clicked.connect(self._choose_folder)
         self.folder.add_button(browse)
-        self.suggestion = Button(desk.theme, self._say("suggest"), "search")
-        self.suggestion.setAccessibleName(self._say("suggest_name"))
-        self.suggestion.clicked.connect(self._suggest)
-        self.folder.add_button(self.suggestion)
+        again = Button(desk.theme, self._say("places_again"), "again")
+        again.clicked.connect(self.look_at_places)
+        self.folder.add_button(again)
         self.room = FolderRoom(desk)
-        self.column.addWidget(self.folder)
-        self.column.addWidget(self.room)
+        self.places = ArgumentPlaces(desk)
+        self.places.chosen.connect(self.folder.edit.setText)
+        for part in (self.places, self.folder, self.room):
+            self.column.addWidget(part)
+
+    def look_at_places(self) -> None:
+        """List the places and judge the chosen one anew."""
+        self.places.look()
+        self.room.ask_again()
 
     def _take_running(self) -> None:
         session, found = self._desk.session, self._desk.lookup.found
@@ -147,22 +153,6 @@ class ArgumentSource(Card):
         chosen = self._desk.dialogs.folder(self._say("choose_folder"), self.folder.value)
         if chosen:
             self.folder.edit.setText(chosen)
-
-    def _suggest(self) -> None:
-        """Name a folder on the local disk with the most room, apart from the one in use."""
-        session, found = self._desk.session, self._desk.lookup.found
-
-        def work(_emit: Emit, _cancel: threading.Event) -> str:
-            in_use = None
-            if found:
-                in_use = temp_folder.resolve(session.host, session.product, found).in_use
-            return places.suggest(session.host, session.product, in_use)
-
-        def fail(error: WizardError) -> None:
-            texts = self._desk.texts
-            self._show_origin(" ".join((texts.summary(error), *texts.advice(error))), "warning")
-
-        self._desk.bridge.start(work, on_done=self.folder.edit.setText, on_failed=fail)
 
     def _show_origin(self, sentence: str, tone: str = "", *, with_key: bool = False) -> None:
         self._origin.say(sentence, tone)

@@ -1,0 +1,157 @@
+# SPDX-License-Identifier: MIT
+"""Making the new folder and taking it back, on the real file system with real accounts."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.fixes.recorded import LINUX_JAVA, hidden_process, process
+from wizard.errors import Refused
+from wizard.fixes import folder_step
+from wizard.fixes.folder_step import FolderStep, Maker
+from wizard.fixes.notice import Notice
+from wizard.fixes.place_look import Look
+from wizard.fixes.place_rules import Place
+from wizard.host.acts import FolderMade
+from wizard.host.live import live_host
+from wizard.host.recorded import RecordedHost
+from wizard.product import Product
+from wizard.texts import Texts
+
+needs_root = pytest.mark.skipif(
+    sys.platform != "linux" or os.geteuid() != 0, reason="gives a folder to another account: root"
+)
+
+
+def server(root: Path, *processes: dict[str, Any]) -> RecordedHost:
+    """A Linux server with these processes, on real folders."""
+    facts = {"system": "linux", "os": "Debian", "name": "b", "is_admin": True}
+    return RecordedHost({"facts": facts, "processes": list(processes)}, root)
+
+
+def java(*arguments: str) -> dict[str, Any]:
+    return process(*arguments, java=LINUX_JAVA)
+
+
+def made_at(folder: Path) -> FolderMade:
+    return FolderMade(str(folder), "bhsvc", "0770")
+
+
+def place(folder: str, *, exists: bool | None, against: tuple[Notice, ...] = ()) -> Place:
+    return Place(folder, Look(folder, folder, exists=exists), "bhsvc", against)
+
+
+@pytest.mark.parametrize(
+    ("exists", "step"), [(False, FolderStep("/d/t", "bhsvc")), (True, None), (None, None)]
+)
+def test_planned_is_a_step_only_for_a_folder_that_surely_is_not_there(
+    exists: bool | None, step: FolderStep | None
+) -> None:
+    assert folder_step.planned(place("/d/t", exists=exists)) == step
+
+
+def test_checked_refuses_a_bad_place_with_its_reason_and_another_step_than_previewed() -> None:
+    bad = Notice("arguments.place.read_only", {"mount": "/d"})
+    step = FolderStep("/d/t", "bhsvc")
+    folder_step.checked(place("/d/t", exists=False), step)
+    for now, previewed, text in (
+        (place("/d/t", exists=False, against=(bad,)), step, "arguments.place.read_only"),
+        (place("/d/t", exists=False), None, "arguments.error.place_changed"),
+        (place("/d/t", exists=True), step, "arguments.error.place_changed"),
+        (place("/d/t", exists=False), FolderStep("/d/t", None), "arguments.error.place_changed"),
+    ):
+        with pytest.raises(Refused) as told:
+            folder_step.checked(now, previewed)
+        assert told.value.text == text
+
+
+@needs_root
+def test_make_gives_the_folder_to_the_account_alone(tmp_path: Path) -> None:
+    for above in (tmp_path, *tmp_path.parents):
+        if above.owner() == "root" and above != Path("/"):
+            above.chmod(above.stat().st_mode | 0o011)
+    folder = tmp_path / "dtmp"
+    made = Maker(live_host(), FolderStep(str(folder), "nobody")).make()
+    assert made.path == str(folder)
+    assert live_host().may_write(str(folder), "nobody")
+    assert not live_host().may_write(str(folder), "games")
+
+
+@needs_root
+def test_make_where_the_account_is_kept_out_above_is_refused_and_leaves_nothing(
+    tmp_path: Path,
+) -> None:
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o700)
+    with pytest.raises(Refused):
+        Maker(live_host(), FolderStep(str(closed / "dtmp"), "nobody")).make()
+    assert list(closed.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["there", "missing/dtmp", "file/dtmp"])
+def test_make_when_it_can_not_be_then_refused_and_nothing_else_is_touched(
+    tmp_path: Path, texts: Texts, name: str
+) -> None:
+    (tmp_path / "there").mkdir()
+    (tmp_path / "file").touch()
+    with pytest.raises(Refused) as told:
+        Maker(live_host(), FolderStep(str(tmp_path / name), None)).make()
+    assert name.partition("/")[0] in texts.summary(told.value)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "there"]
+
+
+def test_take_back_removes_an_empty_folder_that_no_process_uses(
+    tmp_path: Path, product: Product
+) -> None:
+    folder = tmp_path / "dtmp"
+    folder.mkdir()
+    host = server(tmp_path, java("-DtempPath=/elsewhere"))
+    assert folder_step.take_back(host, product, made_at(folder)).id == "removed"
+    assert not folder.exists()
+    assert folder_step.take_back(host, product, made_at(folder)).id == "gone"
+
+
+def test_take_back_keeps_a_folder_with_anything_in_it(tmp_path: Path, product: Product) -> None:
+    folder = tmp_path / "dtmp"
+    folder.mkdir()
+    (folder / "item.part").touch()
+    told = folder_step.take_back(server(tmp_path, java()), product, made_at(folder))
+    assert (told.id, told.values["count"]) == ("kept_filled", 1)
+    assert (folder / "item.part").exists()
+
+
+@pytest.mark.parametrize(
+    ("running", "expected"), [(java("-DtempPath={folder}"), "in_use"), (hidden_process(), "unseen")]
+)
+def test_take_back_keeps_an_empty_folder_that_a_process_uses_or_may_use(
+    tmp_path: Path, product: Product, running: dict[str, Any], expected: str
+) -> None:
+    folder = tmp_path / "dtmp"
+    folder.mkdir()
+    words = [word.replace("{folder}", str(folder)) for word in running["arguments"] or ()]
+    host = server(tmp_path, {**running, "arguments": words or None})
+    assert folder_step.take_back(host, product, made_at(folder)).id == f"kept_{expected}"
+    assert folder.is_dir()
+
+
+@needs_root
+def test_take_back_on_this_computer_removes_what_make_made(
+    tmp_path: Path, product: Product
+) -> None:
+    host = live_host()
+    made = Maker(host, FolderStep(str(tmp_path / "dtmp"), None)).make()
+    assert folder_step.take_back(host, product, made).id == "removed"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_step_and_what_it_did_are_told_in_sentences(texts: Texts) -> None:
+    assert FolderStep("/d/t", "bhsvc").notice.sentence(texts) == (
+        "The folder /d/t is made, and bhsvc is let in."
+    )
+    assert "by hand" in FolderStep("/d/t", None).notice.sentence(texts)
+    assert "belongs to bhsvc" in folder_step.was_made(made_at(Path("/d/t"))).sentence(texts)

@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: MIT
+"""Making the new temporary folder: a step of the change with a preview of its own, and its undo."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+
+from wizard.errors import CannotCheck, Refused
+from wizard.fixes.notice import Notice
+from wizard.fixes.place_rules import Place
+from wizard.fixes.readings import visible
+from wizard.fixes.verification import look
+from wizard.host.acts import FolderMade
+from wizard.host.base import Host
+from wizard.nakivo import java
+from wizard.product import Product
+
+
+@dataclass(frozen=True)
+class FolderStep:
+    """A folder to make, and the account to let in; None: nobody could be named."""
+
+    path: str
+    account: str | None
+
+    @property
+    def notice(self) -> Notice:
+        """What the step does, before it is done."""
+        name = "made_for" if self.account else "made_for_nobody"
+        values = {"folder": visible(self.path), "account": self.account or ""}
+        return Notice(f"arguments.folder.{name}", values)
+
+
+def planned(place: Place) -> FolderStep | None:
+    """The step that a place needs; None when the folder is there, or that isn't known."""
+    return FolderStep(place.folder, place.account) if place.is_missing else None
+
+
+def checked(place: Place, previewed: FolderStep | None) -> None:
+    """Refuse a place that is bad, or that needs something else than the preview showed.
+
+    Raises:
+        Refused: nothing was changed.
+    """
+    refuse_bad(place)
+    if planned(place) != previewed:
+        raise Refused("arguments.error.place_changed", folder=visible(place.folder))
+
+
+def refuse_bad(place: Place) -> None:
+    """Refuse a place that something speaks against, with the first reason."""
+    for reason in place.against:
+        raise reason.as_refusal()
+
+
+@dataclass(frozen=True)
+class Maker:
+    """Carries the step out on one computer, and takes it back when what follows fails."""
+
+    host: Host
+    step: FolderStep
+
+    def make(self) -> FolderMade:
+        """Make the folder and look whether the account can use it.
+
+        Raises:
+            Refused: no folder is left behind.
+        """
+        made = self.host.make_folder(self.step.path, self.step.account)
+        if self.step.account and self._is_closed_to(self.step.account):
+            self.discard()
+            values = {"folder": visible(made.path), "account": self.step.account}
+            raise Refused("arguments.error.folder_not_reached", **values)
+        return made
+
+    def discard(self) -> None:
+        """Remove the folder that was just made; one that isn't empty any more stays."""
+        with suppress(Refused):
+            self.host.remove_folder(self.step.path)
+
+    def _is_closed_to(self, account: str) -> bool:
+        try:
+            return not self.host.may_write(self.step.path, account)
+        except CannotCheck:  # the host has just given the rights; nothing speaks against it
+            return False
+
+
+def was_made(made: FolderMade) -> Notice:
+    """What the step has done."""
+    values = {"folder": visible(made.path), "owner": made.owner, "rights": made.rights}
+    return Notice("arguments.folder.was_made", values)
+
+
+def take_back(host: Host, product: Product, made: FolderMade) -> Notice:
+    """Remove a folder that this program made, unless it is needed; the answer says what was done.
+
+    A Java Transporter that still runs with it would fail without it, also while it is empty.
+    """
+    told = {"folder": visible(made.path)}
+    try:
+        if not host.is_folder(made.path):
+            return Notice("arguments.folder.gone", told)
+        if _is_used(host, product, made.path):
+            return Notice("arguments.folder.kept_in_use", told)
+        count = len(host.list_folder(made.path))
+    except CannotCheck:
+        return Notice("arguments.folder.kept_unseen", told)
+    if count:
+        return Notice("arguments.folder.kept_filled", {**told, "count": count})
+    try:
+        host.remove_folder(made.path)
+    except Refused as refused:
+        reason = str(refused.values.get("reason", refused.text))
+        return Notice("arguments.folder.kept", {**told, "reason": reason})
+    return Notice("arguments.folder.removed", told)
+
+
+def _is_used(host: Host, product: Product, folder: str) -> bool:
+    """Whether a running Java Transporter was started with this folder.
+
+    Raises:
+        CannotCheck: that can't be seen of every one.
+    """
+    wanted, name = host.path(folder), product.facts.temp_path_property.value
+    seen = [look(process, name) for process in java.find(host, product)]
+    if any(host.path(value) == wanted for one in seen for value in one.values or ()):
+        return True
+    if any(one.values is None for one in seen) or java.hidden(host):
+        raise CannotCheck("arguments.error.process_hidden")
+    return False

@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: MIT
+"""Makes the new folder for a change by hand, with a receipt, and removes it again when asked."""
+
+from __future__ import annotations
+
+import threading
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from wizard.errors import WizardError
+from wizard.fixes import apply, folder_step
+from wizard.fixes.folder_step import FolderStep, Maker
+from wizard.fixes.notice import Notice
+from wizard.fixes.receipt import FolderReceipt
+from wizard.gui.bridge import Emit
+from wizard.gui.desk import Desk
+from wizard.gui.pages.folder_room import judged
+from wizard.gui.widgets.boxes import ButtonLine
+from wizard.gui.widgets.buttons import Button
+from wizard.gui.widgets.labels import Label
+
+
+class FolderMaker(QWidget):
+    """Says what would be made, makes it once the button is pressed, and says what came of it."""
+
+    changed = Signal()  # the folder was made or removed
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._step: FolderStep | None = None
+        self._receipt: FolderReceipt | None = None
+        self._is_busy = False
+        self._what = Label()
+        self.make = Button(desk.theme, self._say("make_folder"), "folder")
+        self.remove = Button(desk.theme, self._say("remove_folder"), "undo")
+        self.make.clicked.connect(self._make)
+        self.remove.clicked.connect(self._remove)
+        self.result = Label(role="small")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(desk.theme.tokens.space.small)
+        for part in (self._what, ButtonLine(desk.theme, (self.make, self.remove)), self.result):
+            column.addWidget(part)
+        self.remove.hide()
+        self.result.hide()
+        self.hide()
+
+    def offer(self, step: FolderStep | None) -> None:
+        """Offer to make the folder; None: there is nothing to make."""
+        self._step = step
+        self._what.say(step.notice.sentence(self._desk.texts) if step else "")
+        self.make.setVisible(step is not None)
+        self.setVisible(step is not None or self._receipt is not None or self._is_busy)
+
+    def _make(self) -> None:
+        step, desk = self._step, self._desk
+        if step is None or self._is_busy:
+            return
+
+        def work(_emit: Emit, _cancel: threading.Event) -> FolderReceipt:
+            folder_step.checked(judged(desk, step.path), step)
+            return apply.make_folder(Maker(desk.session.host, step))
+
+        self._is_busy = True
+        desk.bridge.start(work, on_done=self._show_made, on_failed=self._fail)
+
+    def _show_made(self, receipt: FolderReceipt) -> None:
+        self._is_busy, self._receipt = False, receipt
+        said = folder_step.was_made(receipt.folder).sentence(self._desk.texts)
+        where = self._say("folder_receipt", receipt=receipt.path)
+        self.result.say(f"{said} {where}", "ok")
+        had_focus = self.make.hasFocus()
+        self.remove.show()
+        if had_focus:
+            self.remove.setFocus()
+        self.changed.emit()
+
+    def _remove(self) -> None:
+        receipt, session = self._receipt, self._desk.session
+        if receipt is None or self._is_busy:
+            return
+
+        def work(_emit: Emit, _cancel: threading.Event) -> Notice:
+            return folder_step.take_back(session.host, session.product, receipt.folder)
+
+        self._is_busy = True
+        self._desk.bridge.start(work, on_done=self._show_removed, on_failed=self._fail)
+
+    def _show_removed(self, notice: Notice) -> None:
+        self._is_busy = False
+        self.result.say(notice.sentence(self._desk.texts))
+        if notice.id in ("removed", "gone"):
+            self._receipt = None
+            self.remove.hide()
+        self.changed.emit()
+
+    def _fail(self, error: WizardError) -> None:
+        self._is_busy = False
+        texts = self._desk.texts
+        self.result.say(" ".join((texts.summary(error), *texts.advice(error))), "problem")
+
+    def _say(self, text: str, **values: str) -> str:
+        return self._desk.texts(f"page.arguments.{text}", values)
