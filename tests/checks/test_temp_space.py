@@ -3,10 +3,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -26,6 +22,7 @@ from tests.host.samples import (
     windows_server,
 )
 from tests.nakivo.test_java import running_java
+from tests.support.small_disk import BLOCK, SmallDisk, small_disk
 from wizard.checks.temp_space import CHECK
 from wizard.errors import CannotCheck
 from wizard.host.live import live_host
@@ -33,9 +30,6 @@ from wizard.model import Finding, Outcome
 from wizard.texts import Texts
 
 MOVED = java("-DtempPath=D:\\Dtmp")
-BLOCK = 4096  # the smallest step of a memory file system
-MOUNT = shutil.which("mount") or "mount"
-UMOUNT = shutil.which("umount") or "umount"
 
 
 def on_one(free_bytes: int, **changes: Any) -> Finding:
@@ -162,23 +156,17 @@ def test_observe_when_volumes_cannot_be_read_then_cannot_check() -> None:
 
 
 @pytest.fixture
-def product_volume(tmp_path: Path) -> Iterator[Path]:
+def product_volume(tmp_path: Path) -> Iterator[SmallDisk]:
     """A real file system for the product, whose size can be set to the block."""
-    point = tmp_path / "nakivo"
-    point.mkdir()
-    command = [MOUNT, "-t", "tmpfs", "-o", f"size={5 * GB}", "wizard-test", str(point)]
-    if sys.platform == "win32" or os.geteuid() != 0:
-        pytest.skip("mounting a file system needs root on Linux")
-    if subprocess.run(command, check=False, capture_output=True).returncode:
-        pytest.skip("this computer mounts no file system in memory")
-    yield point
-    subprocess.run([UMOUNT, "--lazy", str(point)], check=True)
+    with small_disk(tmp_path / "nakivo", f"size={5 * GB}") as disk:
+        yield disk
 
 
 def test_judge_when_a_real_volume_is_at_each_limit_then_exactly_as_the_rule_says(
-    product_volume: Path, tmp_path: Path
+    product_volume: SmallDisk, tmp_path: Path
 ) -> None:
-    (product_volume / "transporter" / "java" / "tmp").mkdir(parents=True)
+    root = product_volume.point
+    (root / "transporter" / "java" / "tmp").mkdir(parents=True)
     expected = {
         5 * GB: "temp_too_small",
         5 * GB + BLOCK: "disk_too_small",
@@ -188,11 +176,10 @@ def test_judge_when_a_real_volume_is_at_each_limit_then_exactly_as_the_rule_says
     }
     told = {}
     # The program lies elsewhere, so that the volume holds nothing but empty folders.
-    with running_java(tmp_path / "jre", f"-Dhome={product_volume}/transporter"):
+    with running_java(tmp_path / "jre", f"-Dhome={root}/transporter"):
         for size in expected:
-            remount = [MOUNT, "-o", f"remount,size={size}", str(product_volume)]
-            subprocess.run(remount, check=True)
-            finding = judged(CHECK, live_host(), str(product_volume))
+            product_volume.remount(f"size={size}")
+            finding = judged(CHECK, live_host(), str(root))
             told[size] = finding.text.rpartition(".")[2]
     assert told == expected
 

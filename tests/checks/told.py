@@ -16,21 +16,27 @@ from wizard.product import Product
 from wizard.texts import Texts
 
 
-def observed(check: Check[Any], host: Host, install_dir: str | None = None) -> Any:
+def observed(
+    check: Check[Any],
+    host: Host,
+    install_dir: str | None = None,
+    *,
+    scope: Scope | None = None,
+    **more: Any,
+) -> Any:
     """What a check observes on a host, once through JSON as a package keeps it."""
-    context = make_context(
-        host, product_module.load(), Scope(install_dir=install_dir), Credentials()
-    )
+    asked = scope or Scope(install_dir=install_dir)
+    context = make_context(host, product_module.load(), asked, Credentials(), **more)
     seen = check.observe(context)
     plain = json.loads(json.dumps(codec.to_plain(seen)))
     assert codec.from_plain(plain, check.observation) == seen
     return seen
 
 
-def judged(check: Check[Any], host: Host, install_dir: str | None = None) -> Finding:
+def judged(check: Check[Any], host: Host, install_dir: str | None = None, **more: Any) -> Finding:
     """What a check says about a host; its sentences and labels exist and take its values."""
     product = product_module.load()
-    finding = check.judge(observed(check, host, install_dir), product)
+    finding = check.judge(observed(check, host, install_dir, **more), product)
     assert_told(finding, product)
     return finding
 
