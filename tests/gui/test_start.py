@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -44,12 +45,14 @@ def test_ctrl_c_closes_the_window_in_order() -> None:
 
 
 NEVER_DRAWN = """
+import sys
+from wizard.__main__ import main
+from wizard.cli import window_test
 from wizard.gui.main_window import MainWindow
 MainWindow.open = lambda self: None
-start.LONGEST_DRAWING_S = 0.2
-start.make_application()
-start.show(Session(make_host(), product.load(), Texts.load(), only_checks=[]), None,
-           close_when_drawn=True)
+window_test.LONGEST_S = 1
+sys.argv = ["wizard", "--demo", "healthy", "selftest", "--window"]
+sys.exit(main())
 """
 
 
@@ -76,14 +79,16 @@ start.show(Session(make_host(), product.load(), Texts.load(), only_checks=[]), N
     assert "WindowUnavailable: window.fault" in ended.stderr
 
 
-def test_window_test_when_nothing_is_ever_drawn_then_ends_and_says_so() -> None:
-    script = RUN.format(root=str(Path(__file__).parents[2])).partition("start.make_app")[0]
+def test_window_test_when_nothing_is_ever_drawn_then_ends_says_so_and_leaves_nothing(
+    tmp_path: Path,
+) -> None:
     ended = subprocess.run(
-        [sys.executable, "-c", script + NEVER_DRAWN],
+        [sys.executable, "-c", NEVER_DRAWN], env={**os.environ, "TMPDIR": str(tmp_path)},
         capture_output=True, text=True, check=False, timeout=20,
     )  # fmt: skip
-    assert ended.returncode == 1
-    assert "WindowUnavailable: window.not_drawn" in ended.stderr
+    assert (ended.returncode, ended.stderr) == (2, "")
+    assert "Within 1 second nothing of the window was drawn" in ended.stdout
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_fault_of_the_program_is_told_in_a_calm_sentence(

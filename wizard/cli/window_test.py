@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 import threading
 from dataclasses import dataclass, field
 
@@ -13,7 +14,7 @@ from wizard.cli.terminal import ExitStatus, Terminal, format_of
 from wizard.errors import WindowUnavailable
 from wizard.host import no_console
 
-LONGEST_S = 20  # longer than the window itself waits for its drawing
+LONGEST_S = 20  # a remote screen may be slow; where nobody looks nothing is ever drawn
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> int:
@@ -56,11 +57,13 @@ class _Answer:
         return ExitStatus.PROBLEM if reason else ExitStatus.OK
 
     def end_stuck(self) -> None:
-        """Where the window's own clock stands still too: nothing else ends the process."""
+        """Where Qt stands still nothing else ends the process; a sample's folder goes before."""
         if not self._first.acquire(blocking=False):
             return
         try:
-            status = self.tell(self.terminal.texts("window.stuck.summary", seconds=LONGEST_S))
+            status = self.tell(self.terminal.texts("window.not_drawn.summary", seconds=LONGEST_S))
             no_console.show_now()
+            if "wizard.demo.sample" in sys.modules:
+                sys.modules["wizard.demo.sample"].remove_folders()
         finally:
             os._exit(status)

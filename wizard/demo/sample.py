@@ -23,6 +23,7 @@ from wizard.texts import Texts
 
 PREFIX = "m365-sample-"
 REMOVALS, PAUSE_S = 20, 0.05
+_folders: list[Path] = []  # of the samples that are open
 
 
 @contextmanager
@@ -46,14 +47,26 @@ def _folder() -> Iterator[Path]:
     """
     with tempfile.TemporaryDirectory(prefix=PREFIX, ignore_cleanup_errors=True) as name:
         folder = Path(name).resolve()
+        _folders.append(folder)
         try:
             yield folder
         finally:
-            for _ in range(REMOVALS):
-                shutil.rmtree(folder, ignore_errors=True)
-                if not folder.exists():
-                    break
-                time.sleep(PAUSE_S)
+            _folders.remove(folder)
+            _remove(folder)
+
+
+def remove_folders() -> None:
+    """Remove the folders of all open samples, before an end that no `with` block sees."""
+    for folder in _folders:
+        _remove(folder)
+
+
+def _remove(folder: Path) -> None:
+    for _ in range(REMOVALS):
+        shutil.rmtree(folder, ignore_errors=True)
+        if not folder.exists():
+            break
+        time.sleep(PAUSE_S)
 
 
 def _prepared(scenario: Scenario, texts: Texts, stack: ExitStack) -> Session:
