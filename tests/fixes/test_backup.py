@@ -38,6 +38,20 @@ def test_data_folder_of_a_portable_program_is_beside_it(tmp_path: Path, name: st
     assert backup.data_folder(given, tmp_path) == Path("/somewhere/else")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="making a link needs a right on Windows")
+@pytest.mark.parametrize("leads", ["nowhere", "elsewhere"])
+def test_data_folder_of_a_portable_program_when_it_is_a_link_then_is_refused(
+    tmp_path: Path, leads: str
+) -> None:
+    (tmp_path / "portable").touch()
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "data").symlink_to(tmp_path / leads)
+    with pytest.raises(Refused, match=r"data_is_link"):
+        backup.data_folder({}, tmp_path)
+    given = {backup.VARIABLE: str(tmp_path / "elsewhere")}
+    assert backup.data_folder(given, tmp_path) == tmp_path / "elsewhere"
+
+
 def test_data_folder_without_the_portable_file_is_not_beside_the_program(tmp_path: Path) -> None:
     assert backup.data_folder({}, tmp_path) == backup.data_folder({})
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,6 +21,7 @@ VARIABLE = "M365_BACKUP_WIZARD_DATA"
 # end of a name: who makes a text file there and calls it "portable" has made the second.
 PORTABLE = ("portable", "portable.txt")
 _PROGRAM = "m365-backup-wizard"
+_JUNCTION = 0xA0000003  # IO_REPARSE_TAG_MOUNT_POINT
 _BINARY = getattr(os, "O_BINARY", 0)  # Windows would turn line ends otherwise
 
 
@@ -43,18 +45,30 @@ def data_folder(environment: Mapping[str, str] | None = None, program: Path | No
     changed.
 
     Raises:
-        Refused: no variable names one, and the account has no home directory.
+        Refused: no variable names one, and the account has no home directory, or the portable
+            program's own is a link: whoever put it there would choose where backups go.
     """
     given = (os.environ if environment is None else environment).get(VARIABLE)
     if given:
         return Path(given)
     beside = program or resources.program_folder()
     if beside and any((beside / name).is_file() for name in PORTABLE):
-        return beside / "data"
+        return _no_link(beside / "data")
     try:
         return platformdirs.user_data_path(_PROGRAM, appauthor=False)
     except RuntimeError:
         raise Refused("arguments.error.no_data_folder", variable=VARIABLE) from None
+
+
+def _no_link(folder: Path) -> Path:
+    try:
+        seen = os.lstat(folder)
+    except OSError:  # not there yet, or nothing can be read: told when it is written to
+        return folder
+    is_junction = getattr(seen, "st_reparse_tag", 0) == _JUNCTION
+    if stat.S_ISLNK(seen.st_mode) or is_junction:
+        raise Refused("arguments.error.data_is_link", path=str(folder), variable=VARIABLE)
+    return folder
 
 
 def keep(folder: Path, content: bytes, moment: datetime) -> Kept:
