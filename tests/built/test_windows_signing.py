@@ -13,9 +13,10 @@ from installer import contents
 from installer.errors import BuildError
 from installer.signatures import authenticode, signing
 from installer.signatures.signing import SigningOptions
-from installer.windows import provenance, windows_python, wine
+from installer.windows import provenance, wine
 from tests.support.code_signers import Authority
 from tests.support.pe_files import change_a_byte
+from tests.support.windows_origin import known_files
 
 PROGRAM = f"{contents.CONSOLE_PROGRAM}.exe"
 
@@ -56,10 +57,9 @@ def test_built_program_when_changed_after_signing_then_signature_fails(
         authenticode.verify(program, trusted)
 
 
-@pytest.mark.skipif(not windows_python.KNOWN_FILES.is_file(), reason="no list of known files")
 def test_built_program_when_signed_then_is_still_accounted_for(signed: Path) -> None:
     programs = [signed / PROGRAM, signed / f"{contents.WINDOW_PROGRAM}.exe"]
-    assert provenance.account(signed, windows_python.fetched().known_files(), programs) == []
+    assert provenance.account(signed, known_files(), programs) == []
 
 
 def test_built_program_when_signed_then_still_runs_under_wine(

@@ -3,11 +3,15 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from installer import sources
+from installer.errors import BuildError
 
 
 @pytest.fixture
@@ -43,8 +47,32 @@ def test_digest_when_only_a_working_tool_or_a_cache_changes_then_stays(tree: Pat
     assert sources.digest() == before
 
 
-def test_date_when_given_then_is_used_else_the_last_commit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+def test_date_when_given_then_is_used() -> None:
     assert sources.date() == 1_700_000_000
+
+
+@pytest.mark.skipif(not shutil.which("git"), reason="git isn't installed")
+def test_date_when_in_a_clone_then_is_the_last_commits_to_what_is_built(
+    tree: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delenv("SOURCE_DATE_EPOCH")
-    assert sources.date() > 1_700_000_000
+    commit(tree, "LICENSE", 1_600_000_000)
+    (tree / "README.md").write_text("no part of what is built")
+    commit(tree, "README.md", 1_650_000_000)
+    assert sources.date() == 1_600_000_000
+
+
+def commit(tree: Path, name: str, moment: int) -> None:
+    git = ["git", "-C", str(tree), "-c", "user.name=A", "-c", "user.email=a@example.org"]
+    environment = {**os.environ, "GIT_COMMITTER_DATE": f"{moment} +0000"}
+    for words in (["init", "-q"], ["add", name], ["commit", "-q", "-m", "A change"]):
+        subprocess.run([*git, *words], env=environment, check=True)
+
+
+@pytest.mark.parametrize("given", ["", "yesterday"])
+def test_date_when_no_clone_and_no_number_given_then_says_what_to_set(
+    tree: Path, monkeypatch: pytest.MonkeyPatch, given: str
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", given)
+    with pytest.raises(BuildError, match="set it, say to the release's date"):
+        sources.date()

