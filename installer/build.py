@@ -14,14 +14,14 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from installer import icon, left_out, results, sources
+from installer import icon, left_out, results, sources, wine
 from installer.errors import BuildError
 from installer.linux import linux_packages
 from installer.places import BUILD, DIST
 from installer.said import say, timed
 from installer.signatures import signing
 from installer.signatures.signer import Signer
-from installer.windows import windows_packages, wine
+from installer.windows import windows_packages
 
 
 def main(arguments: list[str] | None = None) -> int:

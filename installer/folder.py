@@ -9,10 +9,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from installer import contents
+from installer import contents, wine
 from installer.errors import BuildError
 from installer.places import ROOT
-from installer.windows import wine
 
 SPEC = ROOT / "installer" / "wizard.spec"
 # Two builds of the same commit shall be the same; sets of strings are ordered by this seed.

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from installer import contents, left_out, places, results
-from installer.windows import wine
+from installer import contents, left_out, places, results, wine
 from tests.support import linux_program, windows_program, windows_setup
 from tests.support.windows_program import Windows
 from tests.support.windows_setup import Desk

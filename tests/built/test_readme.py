@@ -12,9 +12,8 @@ from pathlib import Path
 import pytest
 
 import wizard
-from installer import archives
+from installer import archives, wine
 from installer.places import ROOT
-from installer.windows import wine
 from tests.built.conftest import DIST, require
 from wizard.cli.terminal import STATUS_OF
 from wizard.model import Status

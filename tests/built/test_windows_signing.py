@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 import wizard
-from installer import contents
+from installer import contents, wine
 from installer.errors import BuildError
 from installer.signatures import authenticode, signing
 from installer.signatures.signing import SigningOptions
-from installer.windows import provenance, wine
+from installer.windows import provenance
 from tests.support.code_signers import Authority
 from tests.support.pe_files import change_a_byte
 from tests.support.windows_origin import known_files

@@ -12,10 +12,10 @@ from pathlib import Path
 import psutil
 import pytest
 
-from installer import contents, results
+from installer import contents, results, wine
 from installer.linux import linux_packages
 from installer.places import ROOT
-from installer.windows import windows_packages, wine
+from installer.windows import windows_packages
 from tests.support.code_signers import Identity, sign
 from tests.support.pe_files import written
 

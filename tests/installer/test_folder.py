@@ -9,10 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from installer import contents, folder
+from installer import contents, folder, wine
 from installer.errors import BuildError
 from installer.places import ROOT
-from installer.windows import wine
 
 SYSTEM = "windows" if os.name == "nt" else "linux"
 # Python only: no program is made, which would take its time.

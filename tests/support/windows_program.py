@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from installer import contents
-from installer.windows import wine
-from installer.windows.wine import Computer
+from installer import contents, wine
+from installer.wine import Computer
 
 PROGRAMS = "Z:\\program"
 CONSOLE = f"{PROGRAMS}\\{contents.CONSOLE_PROGRAM}.exe"

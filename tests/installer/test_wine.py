@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from installer import wine
 from installer.errors import BuildError
-from installer.windows import wine
 
 pytestmark = pytest.mark.skipif(
     bool(wine.why_not()) or not wine.is_made(),
