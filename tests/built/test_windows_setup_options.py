@@ -97,7 +97,9 @@ def test_setup_when_what_follows_d_is_no_folder_then_says_so_and_installs_nothin
     script.write_text(f"{desk.setups}\\new-setup.exe {typed}\r\nexit /b %errorlevel%\r\n")
     result = desk.windows.run("cmd", "/c", f"{desk.setups}\\wrong.bat")
     assert result.returncode == 8
-    assert "What follows /D= is not one folder: " in result.stdout
+    given = typed.replace('"', "").partition("/D=")[2]
+    told = result.stdout.replace('"', "")
+    assert f"/D={given} doesn't name one folder. " in told
     assert "Nothing was installed." in result.stdout
     assert {path.name for path in desk.path("C:\\").iterdir()} == before
     assert not desk.path(OWN_FOLDER).exists()

@@ -58,6 +58,7 @@ Function ReadFolder
   Call SplitAtQuotationMark
   Call IsOneFolder
   ${If} $2 = 0
+    StrCpy $R1 "$1$0"
     Call AnswerOnTheConsole
     !insertmacro Stop "" "$(WrongFolderOption)" ${WRONG_COMMAND_LINE}
   ${EndIf}

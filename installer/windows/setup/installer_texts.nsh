@@ -10,8 +10,8 @@
   "Das Setup kennt die Option $R1 nicht. Es wurde nichts installiert.$\r$\n$\r$\n$(Options)"
 
 !insertmacro Text WrongFolderOption \
-  "What follows /D= is not one folder: $1$0. Give a full path such as /D=D:\Tools\${PRODUCT}, with \ and without / : * ? < > | in names. /D= is the last option; others stand before it. Nothing was installed." \
-  "Was hinter /D= steht, ist kein Ordner: $1$0. Geben Sie einen vollständigen Pfad an, zum Beispiel /D=D:\Tools\${PRODUCT}, mit \ und ohne / : * ? < > | in Namen. /D= ist die letzte Option; andere stehen davor. Es wurde nichts installiert."
+  "/D=$R1 doesn't name one folder. Give a full path such as /D=D:\Tools\${PRODUCT}, with \ and without / : * ? < > | in names. /D= is the last option; others stand before it. Nothing was installed." \
+  "/D=$R1 nennt keinen Ordner. Geben Sie einen vollständigen Pfad an, zum Beispiel /D=D:\Tools\${PRODUCT}, mit \ und ohne / : * ? < > | in Namen. /D= ist die letzte Option; andere stehen davor. Es wurde nichts installiert."
 
 !insertmacro Text WindowsTooOld \
   "${PRODUCT} needs Windows 10, Windows Server 2016 or later. This Windows is older. Nothing was installed." \
