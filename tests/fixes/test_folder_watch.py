@@ -62,7 +62,7 @@ def computer(new: Path, *arguments: str, **more: Any) -> RecordedHost:
 
 
 def watched(
-    watch: Watch, meanwhile: Callable[[], None] | None = None, rhythm: Rhythm = QUICK
+    watch: Watch, meanwhile: Callable[[], object] | None = None, rhythm: Rhythm = QUICK
 ) -> Watched:
     told: list[Sight] = []
     acted = threading.Event()

@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -96,6 +97,7 @@ def make_host(*, installed: bool = True, sample: str | None = None) -> RecordedH
     process |= {"arguments": [java, "-Xmx2g", "-DtempPath=/data/tmp", "-jar", "transporter.jar"]}
     service = {"name": "nkv-bhsvc.service", "state": "running", "command": f"{TRANSPORTER}/bh"}
     service |= {"display_name": "NAKIVO Backup & Replication Transporter"}
+    accepted = {"accepted": True, "said": ""}
     volume = {"mount": "/data", "kind": "local", "file_system": "ext4", "read_only": False}
     volume |= {"total_bytes": 10**12, "free_bytes": 10**11, "source": "statvfs"}
     return RecordedHost(
@@ -104,6 +106,7 @@ def make_host(*, installed: bool = True, sample: str | None = None) -> RecordedH
             "services": [service] if installed else [],
             "processes": [process] if installed else [],
             "volumes": [volume],
+            "control_service": {service["name"]: dict.fromkeys(("start", "stop"), accepted)},
             "programs": [],
             "files": files,
         }
@@ -134,6 +137,14 @@ class Answers:
 
     def save_file(self, title: str, start: str) -> str | None:
         return self.path
+
+
+@pytest.fixture(autouse=True)
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """What this program keeps goes to a folder of the test's own, never to that of the account."""
+    folder = tmp_path / "data"
+    monkeypatch.setenv("M365_BACKUP_WIZARD_DATA", str(folder))
+    return folder
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from wizard.errors import WizardError
 from wizard.findings import session_package, write_package
 from wizard.fixes import apply, handoff, plan, plan_output
 from wizard.fixes.plan import Plan
+from wizard.fixes.verification import verify
 from wizard.session import Session
 
 Ask = Callable[[str], str]
@@ -72,7 +73,7 @@ def _hand_over(session: Session, made: Plan, terminal: Terminal, ask: Ask) -> No
         if step.copy:
             terminal.say(f"   {step.copy}")
     ask(terminal.texts("walk.verify_prompt"))
-    seen = handoff.verify(session.host, session.product, made.temp_path)
+    seen = verify(session.host, session.product, made.temp_path)
     terminal.say(seen.notice.sentence(session.texts))
 
 

@@ -115,13 +115,14 @@ def _log(scenario: Scenario, temp: Path) -> str:
 
 
 class SampleHost(RecordedHost):
-    """A recorded computer whose Java Transporter follows the sample's settings file."""
+    """A recorded computer whose Java Transporter reads the sample's settings file at its start."""
 
     def __init__(self, recording: Mapping[str, Any], tree: Tree, product: Product) -> None:
         super().__init__(recording, tree.root)
         self._tree = tree
         self._product = product
         self._restarts: list[datetime] = []
+        self._words = self._setting()
 
     def control_service(
         self, name: str, action: ServiceAction, cancel: threading.Event
@@ -130,6 +131,7 @@ class SampleHost(RecordedHost):
         answer = super().control_service(name, action, cancel)
         if answer.accepted and action is ServiceAction.START and name == self._transporter:
             self._restarts.append(datetime.now(UTC).replace(microsecond=0))
+            self._words = self._setting()
         return answer
 
     @property
@@ -143,21 +145,23 @@ class SampleHost(RecordedHost):
         return super().may_write(path, account)
 
     def processes(self) -> tuple[Process, ...]:
-        """The Java Transporter with the arguments of the settings file, while its service runs."""
+        """The Java Transporter with the arguments of its start, while its service runs."""
         recorded = super().processes()
         states = {service.name: service.state for service in self.services()}
         if states[self._transporter] is not ServiceState.RUNNING:
             return recorded[1:]
-        document = settings_file.parse(self._tree.settings.read_bytes())
-        setting = settings_file.find(document.text, self._product.facts.arguments_setting.value)
-        # As the product is believed to do it: words at blanks; quotes aren't used in the sample.
-        words = tuple(setting.value.split())
         java = recorded[0]
-        arguments = (*(java.arguments or ())[:1], *words, *(java.arguments or ())[1:])
+        arguments = (*(java.arguments or ())[:1], *self._words, *(java.arguments or ())[1:])
         java = replace(java, arguments=arguments)
         if self._restarts:
             java = replace(java, pid=java.pid + len(self._restarts), started=self._restarts[-1])
         return (java, *recorded[1:])
+
+    def _setting(self) -> tuple[str, ...]:
+        """As the product is believed to do it: words at blanks; the sample has no quotes."""
+        document = settings_file.parse(self._tree.settings.read_bytes())
+        key = self._product.facts.arguments_setting.value
+        return tuple(settings_file.find(document.text, key).value.split())
 
 
 def make_host(

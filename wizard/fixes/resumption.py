@@ -100,8 +100,9 @@ def _in_file(state: HandoffState, path: str, host: Host, product: Product) -> Re
         holds = apply.read_setting(given.file, given.key).value
     except WizardError:
         return Resumption(state, Standing.CHANGED, state.step)
-    made = plan.make(given.before, state.temp_path, product)
-    if holds != given.after or made.proposed != given.after:
+    old, new = (given.before, given.after)[:: -1 if state.back else 1]
+    made = plan.make(old, state.temp_path, product)
+    if holds != given.after or made.proposed != new:
         return Resumption(state, Standing.CHANGED, state.step)
     step, runs_again = _right_step(state, host, product)
     return Resumption(state, Standing.GOES_ON, step, made, given, runs_again)

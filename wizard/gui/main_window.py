@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -25,8 +26,12 @@ from wizard.gui.rail import Rail
 from wizard.gui.run import Run
 from wizard.gui.steps import steps
 from wizard.gui.theme import Theme
+from wizard.gui.unfinished import Unfinished
 from wizard.model import CauseId
 from wizard.session import Session
+
+if TYPE_CHECKING:
+    from wizard.fixes.resumption import Resumption
 
 SwitchToSample = Callable[[str], Session]
 SAMPLE = "several"
@@ -83,6 +88,16 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._lay_out(session))
         self._connect()
         self._show(self.desk.flow.current)
+
+    def _take_up(self, found: Resumption) -> None:
+        """Go on with an unfinished change, also before any scan."""
+        from wizard.gui.pages.arguments import ArgumentsPage  # noqa: PLC0415 - not at the start
+
+        if flow.ARGUMENTS not in self.desk.flow.seen:
+            self.desk.flow.seen.append(flow.ARGUMENTS)
+        self.go(flow.ARGUMENTS)
+        if isinstance(self.page, ArgumentsPage):
+            self.page.take_up(found)
 
     def _forget(self) -> None:
         """Leave the session before this one, where there was one."""
@@ -177,6 +192,9 @@ class MainWindow(QMainWindow):
         sample = session.host.facts().sample
         if sample is not None:
             column.addWidget(Banner(self.theme, session.texts("window.sample", name=sample)))
+        self.unfinished = Unfinished(self.desk, self._take_up)
+        self.unfinished.look_after(whole)
+        column.addWidget(self.unfinished)
         column.addLayout(middle, 1)
         return whole
 
@@ -228,6 +246,7 @@ class MainWindow(QMainWindow):
         self.buttons.back.setEnabled(self.desk.flow.can_go_back)
         self.buttons.next.setVisible(target is not None or waits)
         self.buttons.next.setEnabled(target is not None and self.page.can_advance)
+        self.buttons.next.be_primary(not self.page.leads)
         name = texts(f"rail.name.{target}") if target else ""
         plain = texts("window.next_to", name=name) if target else texts("window.next")
         self.buttons.next.setText(self.page.next_text or plain)

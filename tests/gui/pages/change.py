@@ -33,3 +33,26 @@ def take_from(file: Path, window: MainWindow, answers: Answers) -> ArgumentsPage
     page.source.from_file.click()
     settle(window)
     return page
+
+
+def planned(window: MainWindow, folder: str = "/data/dtmp") -> ArgumentsPage:
+    """The change by hand, read and at its first step."""
+    page = page_of(window)
+    page.source.current.setPlainText(BEFORE)
+    page.source.folder.edit.setText(folder)
+    page.source.room.ask_again()
+    settle(window)
+    page.preview.have_read.click()
+    settle(window)
+    return page
+
+
+def go_to(window: MainWindow, step: str) -> None:
+    """Go on by hand up to a step."""
+    guided = page_of(window).guided
+    for _ in range(20):
+        if guided.step == step:
+            break
+        guided.on.click()
+        settle(window)
+    assert guided.step == step

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtGui import QGuiApplication, QTextCursor
 
 from tests.gui.conftest import Answers, MakeSession, OpenWindow, make_host, settle, step
-from tests.gui.pages.change import AFTER, BEFORE, CONTENT, KEY, at_change, page_of, take_from
+from tests.gui.pages.change import AFTER, BEFORE, CONTENT, KEY, at_change, go_to, page_of, take_from
 from wizard.demo.sample import open_sample
 from wizard.gui.main_window import MainWindow
 from wizard.gui.widgets.text_box import TextBox
@@ -118,15 +118,12 @@ def test_the_hand_off_goes_step_by_step_and_copies_what_is_needed(window: MainWi
     page.source.folder.edit.setText("/data/dtmp")
     page.preview.have_read.click()
     settle(window)
-    heads = []
-    while page.guided.on.isVisible():
-        heads.append(page.guided.head.text())
-        page.guided.on.click()
-    assert heads[0] == "Step 1 of 9"
-    assert page.guided.head.text() == "Step 9 of 9"
+    assert page.guided.head.text() == "Step 1 of 10"
+    go_to(window, "watch")
+    assert page.guided.head.text() == "Step 10 of 10"
     for _ in range(20):
         page.guided.back.click()
-    copies = page.guided.copy_button()
+    copies = page.guided.view.copy_button()
     assert copies is not None
     copies.click()
     assert QGuiApplication.clipboard().text() == AFTER
@@ -145,11 +142,10 @@ def test_verify_looks_at_the_running_process_and_believes_nothing_else(
         page.source.folder.edit.setText(folder)
         page.preview.have_read.click()
         settle(window)
-        while page.guided.on.isVisible():
-            page.guided.on.click()
-        page.guided.verify.click()
+        go_to(window, "verify")
+        page.guided.look.button.click()
         settle(window)
-        assert verdict in page.guided.result.headline.text()
+        assert verdict in page.guided.look.result.headline.text()
         window.go("scan")
         assert step(window, "arguments").glyph == glyph
         window.go("arguments")

@@ -1,124 +1,302 @@
 # SPDX-License-Identifier: MIT
-"""The change by hand, one step after the other, and a look at whether it has taken effect."""
+"""The change by hand, one step after the other, up to the proof that it has taken effect."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from wizard.errors import WizardError
 from wizard.fixes import handoff
+from wizard.fixes.folder_watch import Use
 from wizard.fixes.handoff import HandoffStep
 from wizard.fixes.plan import Plan
 from wizard.gui.bridge import Emit
 from wizard.gui.desk import Desk
+from wizard.gui.pages.folder_watching import FolderWatching
+from wizard.gui.pages.handoff_note import HandoffNote
+from wizard.gui.pages.handoff_step import HandoffStepView
 from wizard.gui.pages.running_look import RunningLook
-from wizard.gui.widgets.boxes import ButtonLine, clear
-from wizard.gui.widgets.buttons import Button, CopyButton, fixed
+from wizard.gui.pages.service_order import ServiceOrder
+from wizard.gui.widgets.boxes import ButtonLine, Callout
+from wizard.gui.widgets.buttons import Button
 from wizard.gui.widgets.labels import Label
-from wizard.gui.widgets.text_box import TextBox
 
-VERIFY = "verify"
+
+@dataclass(frozen=True)
+class Task:
+    """Which change, and from which step on. `receipt` is that of a change in a file.
+
+    `is_restart`: the setting holds the string already. `note` is what to know first.
+    """
+
+    plan: Plan
+    step: str | None = None
+    is_restart: bool = False
+    back: bool = False
+    receipt: str | None = None
+    note: str = ""
+
+    def is_same(self, other: Task | None) -> bool:
+        """Whether it is the same change in the same way, at whichever step."""
+        return other is not None and (
+            (self.plan, self.is_restart, self.back) == (other.plan, other.is_restart, other.back)
+        )
 
 
 class ArgumentHandoff(QWidget):
-    """Shows one step at a time: its sentence, what to copy, and the way to the next."""
+    """Shows one step at a time, with one button that stands out: the way to go on."""
 
-    def __init__(self, desk: Desk) -> None:
+    changed = Signal()  # a step began or ended
+    begun = Signal()  # the first step is shown, or the one to go on at
+    proven = Signal()  # the running process was looked at and has what was wanted
+
+    def __init__(self, desk: Desk, undo: Callable[[], None] | None = None) -> None:
+        """`undo` puts the old string back where that isn't done by steps."""
         super().__init__()
         self._desk = desk
-        self._plan: Plan | None = None
+        self._undo = undo or self._turn_back
+        self._task: Task | None = None
         self._steps: Sequence[HandoffStep] = ()
         self._at = 0
-        self.head = Label(role="strong")
-        self._body = QVBoxLayout()
-        look = RunningLook(desk)
-        self._running, self.verify, self.result = look, look.button, look.result
-        self.back = Button(desk.theme, self._say("step_back"))
-        self.on = Button(desk.theme, self._say("step_on"), "step-done")
-        self.back.clicked.connect(lambda: self._move(-1))
-        self.on.clicked.connect(lambda: self._move(1))
+        self.is_over = False
+        self.note = HandoffNote(desk)
+        self.order = ServiceOrder(desk)
+        self.view = HandoffStepView(desk, self.order)
+        self.look = RunningLook(desk)
+        self.watching = FolderWatching(desk)
+        self._make_buttons()
         self._build()
+        self._connect()
 
-    def begin(self, plan: Plan) -> None:
-        """Find the names of this computer, then show the first step."""
-        if plan == self._plan:
+    @property
+    def busy(self) -> bool:
+        """Whether something is waited for that can be given up."""
+        return self.order.busy or self.watching.busy
+
+    @property
+    def task(self) -> Task | None:
+        """The change under way."""
+        return self._task
+
+    @property
+    def step(self) -> str:
+        """The id of the step shown; empty before the first is."""
+        return self._steps[self._at].id if self._steps else ""
+
+    def cancel(self) -> None:
+        """Give up what is waited for."""
+        self.order.cancel()
+        self.watching.cancel()
+
+    def begin(self, task: Task) -> None:
+        """Find the names of this computer, then show the first step, or the one to go on at."""
+        if task.is_same(self._task) and task.step is None:
             return
-        self._plan, self._steps = plan, ()
-        self._running.expect(plan.temp_path)
+        self.cancel()
+        self._task, self._steps, self.is_over = task, (), False
+        self.look.expect(task.plan, back=task.back)
+        self.watching.expect(task.plan)
         self.setEnabled(False)
         session = self._desk.session
 
         def work(_emit: Emit, _cancel: threading.Event) -> Sequence[HandoffStep]:
-            return handoff.steps(session.host, session.product, plan)
+            find = handoff.restart if task.is_restart else handoff.steps
+            return find(session.host, session.product, task.plan, back=task.back)
 
         def take(steps: Sequence[HandoffStep]) -> None:
-            self._steps, self._at = steps, 0
-            self.setEnabled(True)
-            self._show()
+            if task is self._task:
+                self._take(task, steps)
 
         self._desk.bridge.start(work, on_done=take, on_failed=self._desk.tell)
 
-    def copy_button(self) -> CopyButton | None:
-        """The button that copies what this step needs, where it needs anything."""
-        shown = (b for b in self.findChildren(CopyButton) if not b.isHidden())
-        return next(shown, None)
+    def _take(self, task: Task, steps: Sequence[HandoffStep]) -> None:
+        self._steps = steps
+        self._at = next((n for n, step in enumerate(steps) if step.id == task.step), 0)
+        self.setEnabled(True)
+        if task.receipt is not None or task.back:
+            self._keep()  # there is something to go back to from the first step on
+        self._show()
+        if task.note:
+            self._hint.say(task.note, "warning")
+        self.begun.emit()
+
+    def _make_buttons(self) -> None:
+        theme = self._desk.theme
+        self.head = Label(role="strong")
+        self._hint = Label()
+        self._not_kept = Label(role="small")
+        self.end = Callout(theme)
+        self.back = Button(theme, self._say("step_back"))
+        self.on = Button(theme, self._say("step_on"), role="primary")
+        self.put_back = Button(theme, self._say("put_back"), "undo")
+        self.give_up = Button(theme, self._say("give_up"), role="link")
 
     def _build(self) -> None:
-        space = self._desk.theme.tokens.space
+        theme = self._desk.theme
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(space.small)
-        self._body.setSpacing(space.small)
-        column.addWidget(self.head)
-        column.addLayout(self._body)
-        column.addWidget(ButtonLine(self._desk.theme, (self.back, self.on, self.verify)))
-        column.addWidget(self.result)
+        column.setSpacing(theme.tokens.space.small)
+        look = ButtonLine(theme, (self.look.button,))
+        for part in (self.head, self._hint, self.view, look, self.look.result, self.watching):
+            column.addWidget(part)
+        column.addWidget(ButtonLine(theme, (self.put_back,)))
+        column.addWidget(self.end)
+        column.addWidget(ButtonLine(theme, (self.back, self.on)))
+        column.addWidget(self._not_kept)
+        column.addWidget(ButtonLine(theme, (self.give_up,)))
+        for part in (self._hint, self._not_kept, self.end):
+            part.hide()
+
+    def _connect(self) -> None:
+        self.back.clicked.connect(lambda: self._move(-1))
+        self.on.clicked.connect(self._go_on)
+        self.put_back.clicked.connect(self._put_back)
+        self.give_up.clicked.connect(self._ask_to_give_up)
+        self.order.changed.connect(self._went_on)
+        self.watching.changed.connect(self._went_on)
+        self.look.looked.connect(self._looked)
+        self.note.failed.connect(self._tell_not_kept)
+        self.note.kept.connect(lambda: self._not_kept.say(""))
+
+    def _went_on(self) -> None:
+        """An order that ended has no button any more: the keyboard goes to the one that leads."""
+        self._show_ways()
+        if self.order.held_focus and not self.busy:
+            self.order.held_focus = False
+            self.focus()
 
     def _move(self, by: int) -> None:
         self._at += by
+        self._keep()
         self._show()
+        self.focus()
+
+    def _go_on(self) -> None:
+        if self._at + 1 < len(self._steps):
+            self._move(1)
+        elif self._task is not None:
+            self._finish("finished_back" if self._task.back else "finished")
+
+    def _keep(self) -> None:
+        """Note the step that is shown: what came before it is done."""
+        task = self._task
+        if task is not None:
+            self.note.keep(task.plan, self.step, receipt=task.receipt, back=task.back)
 
     def _show(self) -> None:
-        step = self._steps[self._at]
-        place = self._say("step_of", number=self._at + 1, total=len(self._steps))
-        self.head.say(place)
-        clear(self._body)
-        self._body.addWidget(Label(self._desk.texts(f"{step.text}.summary", step.values)))
-        for line in self._desk.texts.lines(f"{step.text}.advice", step.values):
-            self._body.addWidget(Label(line, "muted"))
-        self._add_copy(step)
-        if step.address is not None:
-            self._add_address(step.address)
-        self.back.setEnabled(self._at > 0)
-        self.on.setVisible(self._at + 1 < len(self._steps))
-        self.verify.setVisible(step.id == VERIFY)
-        self.result.hide()
+        step, task = self._steps[self._at], self._task
+        self.head.say(self._say("step_of", number=self._at + 1, total=len(self._steps)))
+        self.view.show_step(step, back=task is not None and task.back)
+        self.order.show_step(step)
+        if step.action is not None:
+            self.look.forget()  # what a process had before the restart proves nothing
+        self._hint.say(self._about_sample(step))
+        self.end.hide()
+        self.is_over = False
+        self._show_ways()
 
-    def _add_copy(self, step: HandoffStep) -> None:
-        if step.copy is None:
-            return
-        desk = self._desk
-        name = self._say(f"copy_{step.id}")
-        box = TextBox(desk.theme, name, read_only=True)
-        box.setPlainText(step.copy)
-        row = QHBoxLayout()
-        row.setSpacing(desk.theme.tokens.space.small)
-        row.addWidget(box, 1)
-        button = CopyButton(desk.theme, desk.texts, name, fixed(step.copy))
-        row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-        holder = QWidget()
-        holder.setLayout(row)
-        row.setContentsMargins(0, 0, 0, 0)
-        self._body.addWidget(holder)
+    def _about_sample(self, step: HandoffStep) -> str:
+        """What stands for the settings page, which a sample server doesn't have."""
+        file = self._desk.session.settings_file
+        if file is None or step.id not in ("open", "paste"):
+            return ""
+        key = self._desk.session.product.facts.arguments_setting.value
+        return self._desk.texts("page.arguments.sample_paste", file=file, key=key)
 
-    def _add_address(self, address: str) -> None:
-        button = Button(self._desk.theme, self._say("open_address"), "external")
-        button.setToolTip(address)
-        button.clicked.connect(lambda: self._desk.open_page(address))
-        self._body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+    def _show_ways(self) -> None:
+        """The one place that decides which buttons there are, and which one stands out."""
+        step = self.step
+        is_last = self._at + 1 == len(self._steps)
+        self.look.button.setVisible(step == handoff.VERIFY)
+        self.look.result.setVisible(
+            step == handoff.VERIFY and bool(self.look.result.headline.text())
+        )
+        self.watching.setVisible(step == handoff.WATCH)
+        self.back.setEnabled(self._at > 0 and not self.busy)
+        self.on.setEnabled(not self.busy)
+        self.on.setText(self._say(self._word_of_on(is_last=is_last)))
+        self.on.be_primary(not self.busy and not self._waits())
+        self.on.setVisible(not self.is_over)
+        self.put_back.setVisible(self._has_failed())
+        self.give_up.setVisible(not self.is_over and self._at > 0)
+        self.changed.emit()
+
+    def _word_of_on(self, *, is_last: bool) -> str:
+        if is_last:
+            return "step_finish"
+        if self.step in (handoff.STOP, handoff.START) and not self.order.isHidden():
+            return "step_on_reached" if self.order.is_reached else "step_on_by_hand"
+        return "step_on_reached" if self.look.is_verified else "step_on"
+
+    def _waits(self) -> bool:
+        """Whether the step's own button is still the one to press."""
+        if self.step == handoff.VERIFY:
+            return not self.look.is_verified
+        if self.step == handoff.WATCH:
+            return self.watching.seen is None
+        return not self.order.isHidden() and not self.order.is_reached
+
+    def _has_failed(self) -> bool:
+        """Whether the change was looked at and isn't what was wanted."""
+        task = self._task
+        if task is None or task.back or self.busy or not task.plan.changed:
+            return False
+        if self.step == handoff.VERIFY:
+            return self.look.seen is not None and not self.look.is_verified
+        if self.step == handoff.WATCH:
+            seen = self.watching.seen
+            return seen is not None and seen.use is not Use.NEW
+        return self.step == handoff.START and self.order.has_failed
+
+    def _looked(self) -> None:
+        self._show_ways()
+        if self.look.is_verified:
+            self.proven.emit()
+            if self.look.button.hasFocus():
+                self.focus()
+
+    def _put_back(self) -> None:
+        self._undo()
+
+    def _turn_back(self) -> None:
+        """Go on with the steps that put the old string back."""
+        task = self._task
+        if task is not None:
+            self.begin(Task(task.plan, back=True, note=self._say("putting_back")))
+
+    def _ask_to_give_up(self) -> None:
+        choices = (self._say("go_on"), self._say("give_up"))
+        asked = self._say("give_up_ask"), self._say("give_up_detail")
+        if self._desk.dialogs.ask(*asked, choices) == 1:
+            self.note.forget()
+            self.cancel()
+            self._at = 0
+            self._show()
+            self._tell_end("warning", "given_up")
+
+    def _finish(self, word: str) -> None:
+        self.note.forget()
+        self.is_over = True
+        self._tell_end("ok", word)
+
+    def _tell_end(self, tone: str, word: str) -> None:
+        self.end.say(tone, tone, self._say(word))
+        self.end.show()
+        self._show_ways()
+
+    def _tell_not_kept(self, error: WizardError) -> None:
+        self._not_kept.say(self._desk.texts.summary(error))
+
+    def focus(self) -> None:
+        """The button that stands out, so that Enter goes on."""
+        ways = (self.order.give, self.look.button, self.watching.button, self.on)
+        primary = (b for b in ways if b.isVisibleTo(self) and b.property("role") == "primary")
+        next(primary, self.on).setFocus()
 
     def _say(self, text: str, **values: int) -> str:
         return self._desk.texts(f"page.arguments.{text}", values)

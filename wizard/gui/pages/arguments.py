@@ -8,13 +8,16 @@ from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 from wizard import flow
 from wizard.fixes import plan as planning
 from wizard.fixes.plan import Plan
+from wizard.fixes.resumption import Resumption
 from wizard.gui.pages.argument_file import ArgumentFile
-from wizard.gui.pages.argument_handoff import ArgumentHandoff
+from wizard.gui.pages.argument_handoff import ArgumentHandoff, Task
 from wizard.gui.pages.argument_preview import ArgumentPreview
 from wizard.gui.pages.argument_source import ArgumentSource
 from wizard.gui.pages.base import Page
+from wizard.gui.pages.folder_maker import FolderMaker
 from wizard.gui.widgets.boxes import Card, Columns
 from wizard.gui.widgets.labels import Label
+from wizard.model import CauseId
 
 
 class ArgumentsPage(Page):
@@ -26,6 +29,7 @@ class ArgumentsPage(Page):
         """Source and preview at the left, the two ways at the right."""
         self.source = ArgumentSource(self.desk)
         self.preview = ArgumentPreview(self.desk)
+        self.maker = FolderMaker(self.desk)
         self.guided = ArgumentHandoff(self.desk)
         self.file = ArgumentFile(self.desk)
         columns = Columns(self.theme, aside=40)
@@ -36,12 +40,18 @@ class ArgumentsPage(Page):
         columns.side.addStretch()
         self.column.addWidget(columns)
         self._plan: Plan | None = None
+        self._unfinished: Resumption | None = None
         self._entered = False
         self.source.changed.connect(self._make_plan)
         self.source.taken.connect(self._choose_way)
         self.source.room.changed.connect(self._offer)
-        self.preview.read.connect(self._offer)
+        self.preview.read.connect(self._be_read)
+        self.maker.changed.connect(self.source.look_at_places)
         self.file.changed.connect(self._read_again)
+        for part in (self.guided, self.file.after):
+            part.changed.connect(self.changed)
+        self.guided.proven.connect(self._recheck)
+        self.guided.begun.connect(self._lead_on)
         self._make_plan()
 
     def enter(self) -> None:
@@ -50,7 +60,42 @@ class ArgumentsPage(Page):
         if file is not None and not self._entered:
             self.source.read_file(file)
         self._entered = True
-        self.source.room.ask_again()
+        self.source.look_at_places()
+
+    def take_up(self, found: Resumption) -> None:
+        """Go on with an unfinished change; without its string, once that is pasted again."""
+        self._entered = True
+        if found.receipt is not None:
+            self.source.read_file(found.receipt.file)
+            self.source.folder.edit.setText(found.state.temp_path)
+            self.in_file.setChecked(True)
+            self.file.take_up(found)
+            return
+        self._unfinished = found
+        self.by_hand.setChecked(True)
+        self.source.current.setPlainText(found.plan.current if found.plan else "")
+        self.source.folder.edit.setText(found.state.temp_path)
+        if found.plan is None:
+            self.source.current.setFocus()
+        else:
+            self.preview.have_read.setChecked(True)
+
+    @property
+    def leads(self) -> bool:
+        """Whether a step, or the change of the file, is what comes next."""
+        ways = (self.guided, self.file.after.guided)
+        steps = any(part.isVisibleTo(self) and not part.is_over for part in ways)
+        return steps or (self.file.apply.isVisibleTo(self) and self.file.apply.isEnabled())
+
+    @property
+    def busy(self) -> bool:
+        """Whether the service or the folders are being waited for."""
+        return self.guided.busy or self.file.after.guided.busy
+
+    def cancel(self) -> None:
+        """Wait no longer."""
+        self.guided.cancel()
+        self.file.after.guided.cancel()
 
     def first_focus(self) -> QWidget:
         """The string, or the new folder when the string is known."""
@@ -67,7 +112,14 @@ class ArgumentsPage(Page):
         group.addButton(self.in_file)
         self.by_hand.setChecked(True)
         group.buttonToggled.connect(self._offer)
-        for part in (self.by_hand, self.in_file, self._wait, self.guided, self.file):
+        for part in (
+            self.by_hand,
+            self.in_file,
+            self._wait,
+            self.maker,
+            self.guided,
+            self.file,
+        ):
             card.column.addWidget(part)
         return card
 
@@ -105,22 +157,70 @@ class ArgumentsPage(Page):
             return self.say("refused")
         return "" if made.changed else self.say("already")
 
+    def _be_read(self) -> None:
+        """Whoever ticks at once waits for the judgement alone, not for a pause in typing."""
+        if not self.source.room.is_settled:
+            self.source.room.ask_again()
+        self._offer()
+
     def _offer(self) -> None:
         """Show the chosen way, and let it work only once the change has been read."""
-        is_read, guided = self.preview.is_read, self.by_hand.isChecked()
-        self._wait.setVisible(not is_read and guided)
-        self.guided.setVisible(is_read and guided)
+        room, guided = self.source.room, self.by_hand.isChecked()
+        self.preview.show_step(room.step)
+        waits_for = self._waits_for()
+        self._wait.say(waits_for if guided else "", "" if not room.is_bad else "problem")
+        task = self._task(is_ready=guided and not waits_for)
+        is_ready = guided and task is not None
+        self._wait.setVisible(bool(waits_for) and guided and task is None)
+        self.maker.offer(room.step if is_ready or self._is_only_missing() else None)
+        self.guided.setVisible(is_ready)
         self.file.setVisible(not guided)
-        self.file.show_change(self._plan, self.source.origin, self._waits_for())
-        if is_read and self._plan is not None and guided:
-            self.guided.begin(self._plan)
+        self.file.show_change(self._plan, self.source.origin, room.step, waits_for)
+        if task is not None and guided:
+            self.guided.begin(task)
         self.changed.emit()
 
+    def _task(self, *, is_ready: bool) -> Task | None:
+        """The change by hand; only the restart where the setting holds the string already."""
+        made, found = self._plan, self._unfinished
+        if made is None or made.refused is not None:
+            return None
+        if not made.changed:
+            return Task(made, is_restart=True)
+        if found is not None and self.preview.is_read:
+            return self._go_on(made, found)
+        under_way = self.guided.task
+        if under_way is not None and under_way.plan == made:
+            return under_way  # the folder was made meanwhile, or its room was asked again
+        return Task(made) if is_ready else None
+
+    def _go_on(self, made: Plan, found: Resumption) -> Task:
+        """The unfinished change at its step; what was done doesn't wait for the folder's room."""
+        self._unfinished = None
+        note = self.texts("arguments.resume.runs_again.summary") if found.runs_again else ""
+        return Task(made, found.step, back=found.state.back, note=note)
+
+    def _lead_on(self) -> None:
+        """The steps stand at the top, what was read before them may stand far below."""
+        self.to_top()
+        if self.preview.have_read.hasFocus():
+            self.guided.focus()
+
+    def _recheck(self) -> None:
+        if self.desk.flow.diagnosis is not None:
+            self.desk.run.recheck(CauseId.TEMP_FOLDER)
+
+    def _is_only_missing(self) -> bool:
+        """Whether the string names the folder already, and only the folder isn't there."""
+        return self._plan is not None and self._plan.refused is None and not self._plan.changed
+
     def _waits_for(self) -> str:
-        """Why the file can't be changed yet."""
-        if self.source.room.is_missing:
-            return self.say("wait_folder")
-        return "" if self.preview.is_read else self.say("wait_file")
+        """Why nothing can be done yet."""
+        if self.source.room.is_bad:
+            return self.say("wait_place")
+        if not self.preview.is_read:
+            return self.say("wait" if self.by_hand.isChecked() else "wait_file")
+        return "" if self.source.room.is_settled else self.say("wait_look")
 
     def _choose_way(self) -> None:
         """A string from a file can be changed there; any other one only by hand."""
@@ -129,6 +229,6 @@ class ArgumentsPage(Page):
 
     def _read_again(self) -> None:
         """The file was changed: show what it holds now."""
-        self.source.room.ask_again()
+        self.source.look_at_places()
         if self.source.origin is not None:
             self.source.read_file(self.source.origin.file)

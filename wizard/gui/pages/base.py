@@ -75,6 +75,11 @@ class Page(QWidget):
         return False
 
     @property
+    def leads(self) -> bool:
+        """Whether a button of the page's own stands out, so that Next does not."""
+        return False
+
+    @property
     def next_text(self) -> str:
         """What Next says here; empty: the name of the page that it leads to."""
         return ""

@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from wizard.gui.theme import Theme
+from wizard.gui.widgets.labels import restyle
 from wizard.texts import Texts
 
 COPIED_MS = 1500
@@ -39,6 +40,11 @@ class Button(QPushButton):
     def show_glyph(self, glyph: str) -> None:
         """Show another glyph."""
         self._glyph = glyph
+        self._draw()
+
+    def be_primary(self, is_primary: bool) -> None:
+        """Be the one that stands out, or one among others."""
+        restyle(self, "role", "primary" if is_primary else "")
         self._draw()
 
     def _draw(self) -> None:
