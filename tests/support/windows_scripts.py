@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from installer.windows import makensis, nsis
+from installer import makensis
+from installer.windows import nsis
 from tests.support.windows_setup import Desk, until
 
 _HEAD = r"""
@@ -115,3 +116,37 @@ def answers(desk: Desk, include: Path, function: str, names: list[str]) -> list[
 def _quoted(name: str) -> str:
     signs = {"$": "$$", '"': '$\\"', "\t": "$\\t"}
     return "".join(signs.get(sign, sign) for sign in name)
+
+
+# What the message boxes of a program say, and whether they offer to ignore an error.
+_BOXES = r"""
+Section
+  FileOpen $9 "C:\boxes" w
+  StrCpy $1 0
+  ${Do}
+    FindWindow $1 "#32770" "" 0 $1
+    ${If} $1 = 0
+      ${ExitDo}
+    ${EndIf}
+    GetDlgItem $2 $1 0xFFFF
+    ${If} $2 <> 0
+      System::Call 'user32::SendMessageW(p r2, i 0x0D, p ${NSIS_MAX_STRLEN}, w .r3)'
+      FileWrite $9 "$3$\r$\n"
+      GetDlgItem $4 $1 5
+      ${If} $4 <> 0
+        FileWrite $9 "[Ignore]$\r$\n"
+      ${EndIf}
+    ${EndIf}
+  ${Loop}
+  FileClose $9
+SectionEnd
+"""
+
+
+def boxes(desk: Desk) -> str:
+    """The text of all message boxes that are open on that Windows."""
+    program = f"{desk.setups}\\boxes.exe"
+    if not (desk.windows.shared / "boxes.exe").is_file():
+        make(desk, "boxes", _BOXES)
+    assert desk.windows.run(program).returncode == 0
+    return desk.path("C:\\boxes").read_bytes().decode("cp1252")
