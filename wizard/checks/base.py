@@ -16,6 +16,7 @@ from wizard.graph.sign_in import SignIn
 from wizard.history import History
 from wizard.host.base import Host
 from wizard.model import CauseId, Credentials, Finding, Outcome, Scope
+from wizard.nakivo.account import Account
 from wizard.nakivo.installation import Installation
 from wizard.nakivo.logs import LogEvidence
 from wizard.nakivo.temp_folder import TempFolder
@@ -67,6 +68,7 @@ class Context:
     logs: Once[LogEvidence]
     settings: Once[ToldSettings]
     temp_folder: Once[TempFolder]
+    account: Once[Account | None]
     cancel: threading.Event = field(default_factory=threading.Event)
     history: History | None = None  # None: of this computer nothing is kept
     second_look_s: float = 0.0  # how long after the first; 0: there is none

@@ -12,7 +12,7 @@ from wizard.graph import clouds, network_path, sign_in
 from wizard.history import History
 from wizard.host.base import Host
 from wizard.model import Credentials, Scope, Secret
-from wizard.nakivo import installation, logs, temp_folder
+from wizard.nakivo import account, installation, logs, temp_folder
 from wizard.nakivo.logs import LogEvidence
 from wizard.nakivo.temp_folder import TempFolder
 from wizard.product import Product
@@ -58,6 +58,7 @@ def make_context(
         logs=Once(read_logs),
         settings=settings,
         temp_folder=Once(resolve),
+        account=Once(lambda: account.runs_as(host, product, found())),
         cancel=cancel,
         history=history,
         second_look_s=second_look_s,

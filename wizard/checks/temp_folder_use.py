@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from wizard.checks.base import Context
 from wizard.errors import CannotCheck
 from wizard.host.base import Host, Volume
-from wizard.nakivo import account
 from wizard.nakivo.temp_folder import NamedFolder, Origin, Setting, Sight, TempFolder
 
 
@@ -98,7 +97,7 @@ def _with_place(seen: TempFolderUse, host: Host) -> TempFolderUse:
 
 
 def _with_rights(seen: TempFolderUse, context: Context) -> TempFolderUse:
-    runs_as = account.runs_as(context.host, context.product, context.installation())
+    runs_as = context.account()
     if runs_as is None:
         return seen
     writable = _writable(context.host, seen.folder, runs_as.name) if seen.exists else None

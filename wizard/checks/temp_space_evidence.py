@@ -47,6 +47,8 @@ def _room(seen: TempSpace, product: Product) -> Iterator[Evidence]:
         yield Evidence("quota_left", shown_gb(quota.free_bytes, product), "GB", quota.source)
     yield Evidence("temp_free", shown_gb(temp.free_bytes, product), "GB", temp.source)
     yield Evidence("temp_needed", needed.value, "GB", product.said_by(needed))
+    if seen.one_volume:
+        yield _disk_needed(product)
     yield Evidence("temp_folder_assumed" if seen.assumed else "temp_folder", seen.folder)
     yield Evidence("temp_volume", temp.mount, source=temp.source)
     if seen.free_files is not None:
@@ -54,13 +56,17 @@ def _room(seen: TempSpace, product: Product) -> Iterator[Evidence]:
 
 
 def _disk(seen: TempSpace, product: Product) -> Iterator[Evidence]:
-    """On one volume the free space is told already."""
-    disk, needed = seen.product_volume, product.facts.disk_free_gb
+    """On one volume all of it is told already."""
+    disk = seen.product_volume
     if not seen.one_volume:
         yield Evidence("disk_free", shown_gb(disk.free_bytes, product), "GB", disk.source)
-    yield Evidence("disk_needed", needed.value, "GB", product.said_by(needed))
-    if not seen.one_volume:
+        yield _disk_needed(product)
         yield Evidence("product_volume", disk.mount, source=disk.source)
+
+
+def _disk_needed(product: Product) -> Evidence:
+    needed = product.facts.disk_free_gb
+    return Evidence("disk_needed", needed.value, "GB", product.said_by(needed))
 
 
 def _items(seen: TempSpace, product: Product) -> Iterator[Evidence]:

@@ -17,7 +17,7 @@ from wizard.history import Look
 from wizard.host.acts import WriteSpeed
 from wizard.host.base import Quota, Volume
 from wizard.host.files import moment
-from wizard.nakivo import account, leftovers
+from wizard.nakivo import leftovers
 from wizard.nakivo.leftovers import Leftovers
 
 LISTING_S = 5.0
@@ -103,7 +103,7 @@ def observe(context: Context) -> TempSpace:
 
 
 def _with_quota(seen: TempSpace, context: Context, place: str) -> TempSpace:
-    runs_as = account.runs_as(context.host, context.product, context.installation())
+    runs_as = context.account()
     if runs_as is None:
         return seen
     seen = replace(seen, account=runs_as.name)

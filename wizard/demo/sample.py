@@ -12,7 +12,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from wizard import product as product_module
-from wizard.demo import server
+from wizard.demo import past, server
 from wizard.demo.microsoft365 import StandIn
 from wizard.demo.proxy import SignInProxy
 from wizard.demo.scenarios import SCENARIOS, Scenario
@@ -89,12 +89,16 @@ def _prepared(scenario: Scenario, texts: Texts, stack: ExitStack) -> Session:
         ca_file=str(stand_in.ca_file),
         tenant_id=stand_in.tenant_id,
         client_id=stand_in.client_id,
+        arguments_file=str(tree.settings) if scenario.readable else None,
     )
+    host = server.make_host(tree, scenario, product, proxy.address if proxy else None)
+    history = past.make(tree, host, scenario, product)
     return Session(
-        host=server.make_host(tree, scenario, product, proxy.address if proxy else None),
+        host=host,
         product=product,
         texts=texts,
         scope=scope,
         credentials=Credentials(client_secret=Secret(stand_in.secret)),
         settings_file=str(tree.settings),
+        find_history=lambda: history,
     )

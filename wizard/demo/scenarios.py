@@ -22,6 +22,7 @@ class Scenario:
     cause: CauseId | None
     temp_free_gb: float = 212.4  # on the system disk
     data_free_gb: float = 640.0  # on the second disk
+    earlier_free_gb: tuple[tuple[float, float], ...] = ()  # hours ago, on the system disk
     moved_to: str | None = None  # -DtempPath, below the sample's folder
     memory_mb: int = 16384
     memory_available_mb: int = 9216
@@ -77,7 +78,13 @@ _ALL = (
     Scenario("dns-failure", CauseId.CONNECTIVITY, microsoft365=Behaviour(name_resolves=False)),
     Scenario("firewall", CauseId.CONNECTIVITY, microsoft365=Behaviour(listening=False)),
     Scenario("throttled", CauseId.GRAPH_FORBIDDEN, microsoft365=Behaviour(throttled=True)),
-    Scenario("temp-folder-full", CauseId.TEMP_FOLDER, temp_free_gb=3.1, log=(_NO_SPACE,)),
+    Scenario(
+        "temp-folder-full",
+        CauseId.TEMP_FOLDER,
+        temp_free_gb=3.1,
+        earlier_free_gb=((25, 9.2), (9, 5.4), (3, 3.9)),
+        log=(_NO_SPACE,),
+    ),
     Scenario("temp-folder-moved", CauseId.TEMP_FOLDER, data_free_gb=2.4, moved_to="data/tmp"),
     Scenario("antivirus", CauseId.ANTIVIRUS, excluded=False),
     Scenario("low-memory", CauseId.MEMORY, memory_mb=4096, memory_available_mb=700),
