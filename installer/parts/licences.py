@@ -13,15 +13,15 @@ from pathlib import Path
 from typing import Any
 
 import wizard
+from installer import makensis
 from installer.errors import BuildError
+from installer.makensis import Compiler
 from installer.parts import inventory as inventory_module
 from installer.parts import package_facts, qt_licences, standard_texts
 from installer.parts.inventory import Inventory
 from installer.parts.plain_text import labelled, paragraph
 from installer.parts.system_packages import SystemPackage
 from installer.places import ROOT
-from installer.windows import makensis
-from installer.windows.makensis import Compiler
 
 INDEX = "THIRD-PARTY.txt"
 _COMMON = re.compile(r"/usr/share/common-licenses/([A-Za-z0-9][A-Za-z0-9.-]*[A-Za-z0-9])")

@@ -20,10 +20,10 @@ from cyclonedx.output import make_outputter
 from cyclonedx.schema import OutputFormat, SchemaVersion
 
 from installer import sources
+from installer.makensis import Compiler
 from installer.parts import inventory as inventory_module
 from installer.parts import package_facts, sbom_components
 from installer.parts.requirements import Platform, Requirements
-from installer.windows.makensis import Compiler
 
 _SPACE = uuid.UUID("5d4a8c1e-5b0f-4f0b-9c1d-2f6a7f0f3c11")
 _QT_OWNER = "pyside6-essentials"

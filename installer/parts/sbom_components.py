@@ -17,12 +17,11 @@ from cyclonedx.model.license import License
 from packageurl import PackageURL
 
 import wizard
-from installer import contents
+from installer import contents, makensis
+from installer.makensis import Compiler
 from installer.parts import package_facts, qt_licences, system_packages
 from installer.parts.inventory import Inventory
 from installer.parts.system_packages import SystemPackage
-from installer.windows import makensis
-from installer.windows.makensis import Compiler
 
 _OPENSSL = re.compile(rb"OpenSSL (\d+\.\d+\.\d+[a-z]?) ")
 _CRYPTO = re.compile(r"libcrypto[-.]")

@@ -13,11 +13,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from installer import icon, product, sources
+from installer import icon, makensis, product, sources
 from installer.contents import CONSOLE_PROGRAM, WINDOW_PROGRAM
 from installer.errors import BuildError
 from installer.places import BUILD
-from installer.windows import makensis, version_resource
+from installer.windows import version_resource
 
 SCRIPTS = Path(__file__).parent / "setup"
 MEBIBYTE = 1024 * 1024

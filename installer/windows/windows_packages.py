@@ -8,13 +8,13 @@ import shutil
 from pathlib import Path
 
 import wizard
-from installer import archives, contents, folder, results, sources
+from installer import archives, contents, folder, makensis, results, sources
 from installer.errors import BuildError
 from installer.parts import licences, sbom
 from installer.said import say, timed
 from installer.signatures import signing
 from installer.signatures.signer import Signer
-from installer.windows import makensis, nsis, provenance, windows_python
+from installer.windows import nsis, provenance, windows_python
 from installer.windows.windows_python import WindowsPython
 
 

@@ -7,7 +7,7 @@ import shutil
 
 import pytest
 
-from installer.windows import makensis
+from installer import makensis
 from tests.support import windows_scripts
 from tests.support.windows_setup import (
     ALL_USERS_FOLDER,

@@ -9,7 +9,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from installer.windows import makensis, nsis
+from installer import makensis
+from installer.windows import nsis
 from tests.support.windows_scripts import held, without_administrator
 from tests.support.windows_setup import (
     BY_SETUP,

@@ -7,7 +7,7 @@ import shutil
 
 import pytest
 
-from installer.windows import makensis
+from installer import makensis
 from tests.support.windows_setup import (
     BY_SETUP,
     NEW,

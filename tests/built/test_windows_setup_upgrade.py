@@ -8,7 +8,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from installer.windows import makensis, nsis
+from installer import makensis
+from installer.windows import nsis
 from tests.support.windows_scripts import answers, held
 from tests.support.windows_setup import BY_SETUP, NEW, OLD, Desk
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from installer.errors import BuildError
+from installer.makensis import Compiler
 from installer.parts import licences, package_facts, qt_licences, standard_texts
-from installer.windows.makensis import Compiler
 from tests.installer.parts.small_folder import PE, SmallPython, make_folder
 
 QT = PE + b"Qt 6.9.3 (x86_64-little_endian-llp64 shared (dynamic) release build"

@@ -15,9 +15,9 @@ from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
 from installer.errors import BuildError
+from installer.makensis import Compiler
 from installer.parts import sbom
 from installer.parts.requirements import Requirements
-from installer.windows.makensis import Compiler
 from tests.installer.parts.small_folder import PE, SmallPython, make_folder
 
 CORE = PE + b"core"

@@ -11,12 +11,12 @@ from pathlib import Path
 import pefile
 import pytest
 
-from installer import contents, product
+from installer import contents, makensis, product
 from installer.errors import BuildError
 from installer.places import BUILD
 from installer.signatures import authenticode, signing
 from installer.signatures.signing import SigningOptions
-from installer.windows import makensis, nsis
+from installer.windows import nsis
 from tests.support.code_signers import Authority
 from tests.support.pe_resources import manifest_elements, resources, version_strings
 

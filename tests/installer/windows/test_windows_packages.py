@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from PyInstaller.archive.writers import CArchiveWriter
 
-from installer import contents, pe_files, results
+from installer import contents, makensis, pe_files, results
 from installer.errors import BuildError
 from installer.signatures import signing
 from installer.signatures.signing import SigningOptions
-from installer.windows import loader_code, makensis, windows_packages
+from installer.windows import loader_code, windows_packages
 from installer.windows.windows_python import WindowsPython
 from tests.installer.parts.small_folder import SmallPython
 from tests.support.pe_files import pe

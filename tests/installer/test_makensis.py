@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from installer import makensis
 from installer.errors import BuildError
-from installer.windows import makensis
-from installer.windows.makensis import Compiler
+from installer.makensis import Compiler
 
 posix = pytest.mark.skipif(os.name == "nt", reason="the stand-ins are shell scripts")
 
