@@ -94,7 +94,7 @@ def test_readme_when_it_lists_setup_codes_then_they_are_the_installers(readme: s
         "FOLDER_UNUSABLE": "the folder can't be used",
         "NO_SPACE": "too little space",
         "WINDOWS_TOO_OLD": "Windows too old",
-        "UNKNOWN_OPTION": "an unknown option",
+        "WRONG_COMMAND_LINE": "an unknown option",
     }
     assert set(codes) == set(told)
     sentence = " ".join(readme.split())

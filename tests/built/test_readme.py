@@ -7,6 +7,7 @@ import json
 import platform
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -61,10 +62,9 @@ def test_readme_when_it_names_a_c_library_then_the_package_asks_for_it(
     command = ["dpkg-deb", "--field", str(deb_package), "Depends"]
     depends = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     asked = re.search(r"libc6 \(>= ([\d.]+)\)", depends)
-    told = re.search(r"glibc (\d+\.\d+)", readme)
+    by_another, by_debians_own = re.findall(r"glibc (\d+\.\d+)", readme)
     assert asked
-    assert told
-    assert told[1] == asked[1]
+    assert asked[1] == (by_debians_own if sys.base_prefix == "/usr" else by_another)
 
 
 @pytest.mark.full
