@@ -91,7 +91,7 @@ def make_host(*, installed: bool = True, sample: str | None = None) -> RecordedH
     folders = ("", "/java/tmp", "/bh-logs") if installed else ()
     files: dict[str, object] = {f"{TRANSPORTER}{folder}": [] for folder in folders}
     files |= {"/opt/nakivo": [] if installed else None, "/usr/local/nakivo": None}
-    files |= {"/data/dtmp": [], "/somewhere/else": None}
+    files |= {"/data/dtmp": [], "/somewhere": None, "/somewhere/else": None}
     java = f"{TRANSPORTER}/java/bin/java"
     process = {"pid": 2211, "name": "java", "executable": java}
     process |= {"arguments": [java, "-Xmx2g", "-DtempPath=/data/tmp", "-jar", "transporter.jar"]}

@@ -32,7 +32,7 @@ def ask_room(window: MainWindow) -> ArgumentsPage:
     return page
 
 
-def test_a_folder_that_does_not_exist_holds_the_change_back_until_it_is_made(
+def test_a_folder_that_does_not_exist_is_made_with_the_change_and_goes_with_its_undo(
     open_window: OpenWindow,
 ) -> None:
     with open_sample("temp-folder-full", Texts.load()) as session:
@@ -41,35 +41,63 @@ def test_a_folder_that_does_not_exist_holds_the_change_back_until_it_is_made(
         folder = Path(session.settings_file or "").parent / "data" / "dtmp"
         page.source.folder.edit.setText(str(folder))
         ask_room(window)
+        assert f"First: {folder} is made, and bhsvc is let in." in page.told()
         page.preview.have_read.click()
-        assert not page.file.apply.isEnabled()
-        assert "once the new folder exists" in page.told()
-        page.source.room.make.click()
-        settle(window)
+        page.file.apply.click()
         settle(window)
         assert folder.is_dir()
-        assert not page.source.room.make.isVisible()
-        assert page.file.apply.isEnabled()
-        folder.rmdir()
-        window.go("export")
-        window.go("arguments")
+        (receipt,) = session.receipts
+        assert receipt.folder is not None
+        assert (receipt.folder.path, receipt.folder.owner) == (str(folder), "bhsvc")
+        assert "it belongs to bhsvc" in page.told()
+        page.file.undo.click()
         settle(window)
-        assert not page.file.apply.isEnabled()
+        assert not folder.exists()
+        assert "was empty and is removed" in page.told()
 
 
-def test_a_folder_that_cannot_be_made_is_told(
+def test_a_folder_that_went_after_the_preview_holds_the_change_back(
+    open_window: OpenWindow,
+) -> None:
+    with open_sample("temp-folder-full", Texts.load()) as session:
+        window = at_change(open_window(session))
+        page = page_of(window)
+        settings = Path(session.settings_file or "")
+        before, folder = settings.read_bytes(), settings.parent / "data" / "dtmp"
+        folder.mkdir()
+        page.source.folder.edit.setText(str(folder))
+        ask_room(window)
+        assert "First:" not in page.told()
+        page.preview.have_read.click()
+        folder.rmdir()
+        page.file.apply.click()
+        settle(window)
+        assert "is not what the preview showed" in page.told()
+        assert (settings.read_bytes(), folder.exists()) == (before, False)
+
+
+def test_a_place_that_is_bad_holds_the_change_back_with_its_reason(
     open_window: OpenWindow,
 ) -> None:
     with open_sample("temp-folder-full", Texts.load()) as session:
         window = at_change(open_window(session))
         page = page_of(window)
         root = Path(session.settings_file or "").parent
-        page.source.folder.edit.setText(str(root / "data" / "missing" / "dtmp"))
-        ask_room(window)
-        page.source.room.make.click()
-        settle(window)
-        assert "could not be made" in page.source.room.text()
-        assert page.source.room.is_missing
+        for folder, reason in (
+            (root / "server" / "dtmp", "has only 3.1 GB free"),
+            (root / "server" / "nakivo" / "repository" / "x", "where backups are kept"),
+            (root / "data" / "missing" / "dtmp", "doesn't exist"),
+        ):
+            page.source.folder.edit.setText(str(folder))
+            ask_room(window)
+            page.preview.have_read.setChecked(True)
+            assert reason in page.source.room.text()
+            assert not page.file.apply.isEnabled()
+            assert "This folder can't be used" in page.told()
+            page.by_hand.click()
+            settle(window)
+            assert not page.guided.isVisible()
+            page.in_file.click()
 
 
 def test_a_folder_that_cannot_be_looked_at_does_not_hold_the_change_back(
@@ -90,6 +118,7 @@ def test_a_greyed_change_of_the_file_says_what_it_waits_for(
     page.source.folder.edit.setText("/data/dtmp")
     assert "once you have ticked that you have read the change" in page.told()
     page.preview.have_read.click()
+    settle(window)
     assert "once you have ticked" not in page.told()
 
 
@@ -97,6 +126,7 @@ def changed_in_file(window: MainWindow, answers: Answers, settings: Path) -> Arg
     page = take_from(settings, window, answers)
     page.source.folder.edit.setText("/data/dtmp")
     page.preview.have_read.click()
+    settle(window)
     page.file.apply.setFocus()
     page.file.apply.click()
     settle(window)
@@ -191,6 +221,7 @@ def test_a_check_that_ran_during_the_change_is_made_again_after_it(
     page = take_from(settings, window, answers)
     page.source.folder.edit.setText("/data/dtmp")
     page.preview.have_read.click()
+    settle(window)
     gate.clear()
     window.desk.run.recheck(CauseId.TEMP_FOLDER)
     page.file.apply.click()

@@ -10,10 +10,8 @@ from PySide6.QtGui import QGuiApplication, QTextCursor
 
 from tests.gui.conftest import Answers, MakeSession, OpenWindow, make_host, settle, step
 from tests.gui.pages.change import AFTER, BEFORE, CONTENT, KEY, at_change, go_to, page_of, take_from
-from wizard.demo.sample import open_sample
 from wizard.gui.main_window import MainWindow
 from wizard.gui.widgets.text_box import TextBox
-from wizard.texts import Texts
 
 
 @pytest.fixture
@@ -57,23 +55,6 @@ def test_a_folder_that_would_do_harm_is_refused_with_its_reason(
     assert window.desk.session.plan is None
 
 
-def test_without_a_better_disk_that_is_told_instead_of_a_place(window: MainWindow) -> None:
-    page = page_of(window)  # its only disk holds the folder in use
-    page.source.suggestion.click()
-    settle(window)
-    assert page.source.folder.value == ""
-    assert "No other local disk" in page.source._origin.text()
-
-
-def test_a_place_on_another_disk_is_suggested(open_window: OpenWindow) -> None:
-    with open_sample("temp-folder-full", Texts.load()) as session:
-        window = at_change(open_window(session))
-        page = page_of(window)
-        page.source.suggestion.click()
-        settle(window)
-        assert page.source.folder.value.endswith("/data/dtmp")
-
-
 def test_the_preview_shows_both_lines_with_the_changed_part_marked(window: MainWindow) -> None:
     page = page_of(window)
     page.source.current.setPlainText(BEFORE)
@@ -90,10 +71,14 @@ def test_the_preview_shows_both_lines_with_the_changed_part_marked(window: MainW
 
 def test_the_readings_name_all_five_ways_of_handing_the_string_over(window: MainWindow) -> None:
     page = page_of(window)
+    page.source.folder.edit.setText("/data/dtmp")
+    assert not page.preview.readings.isVisible()  # nobody would misread it
     page.source.folder.edit.setText("D:\\Dtmp")
-    assert not page.preview.readings.isVisible()
-    page.preview.fold.setChecked(True)
     assert page.preview.readings.isVisible()
+    page.preview.fold.setChecked(False)
+    page.source.folder.edit.setText("D:\\Dtmp2")
+    assert not page.preview.readings.isVisible()  # closed by the person
+    page.preview.fold.setChecked(True)
     assert page.preview.readings.rowCount() == 5
     remarks = page.preview.readings.texts_of(2)
     assert "as written" in remarks
@@ -178,6 +163,7 @@ def test_a_real_file_is_changed_after_a_backup_and_undone(
     page.source.folder.edit.setText("/data/dtmp")
     assert not page.file.apply.isEnabled()
     page.preview.have_read.click()
+    settle(window)
     page.file.apply.click()
     settle(window)
     assert settings.read_text(encoding="utf-8") == CONTENT.replace(BEFORE, AFTER)
@@ -199,6 +185,7 @@ def test_a_file_that_changed_after_the_preview_is_not_touched(
     page = take_from(settings, window, answers)
     page.source.folder.edit.setText("/data/dtmp")
     page.preview.have_read.click()
+    settle(window)
     moved = CONTENT.replace(BEFORE, "-Xss1m")
     settings.write_text(moved, encoding="utf-8")
     page.file.apply.click()
@@ -230,16 +217,6 @@ def test_a_sample_servers_settings_file_is_taken_by_itself(
     session.settings_file = str(settings)
     page = page_of(at_change(open_window(session)))
     assert page.source.current.value == BEFORE
-
-
-def test_the_room_of_the_new_folder_is_told(window: MainWindow) -> None:
-    page = page_of(window)
-    page.source.folder.edit.setText("/data/dtmp")
-    page.source.room.pause.timeout.emit()
-    settle(window)
-    assert "93.1 GB are free on /data" in page.source.room.text()
-    page.source.folder.edit.setText("/data/my tmp")
-    assert page.source.room.text() == ""
 
 
 def test_a_backslash_in_a_properties_file_is_warned_of(

@@ -34,8 +34,8 @@ class _PlaceTable(Table):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take the current row; every other key is the table's own."""
-        if event.key() in _TAKES and self.currentRow() >= 0:
-            self.taken.emit(self.currentRow())
+        if event.key() in _TAKES and self.rowCount():
+            self.taken.emit(max(self.currentRow(), 0))
             return
         super().keyPressEvent(event)
 
@@ -59,7 +59,7 @@ class ArgumentPlaces(QWidget):
         self._head = Label(self._say("places"))
         self._note = Label(role="small")
         heads = desk.texts.lines("page.arguments.places_head")
-        self.table = _PlaceTable(desk.theme, self._say("places_name"), heads)
+        self.table = _PlaceTable(desk.theme, self._say("places_name"), heads, main=0)
         self.table.horizontalHeader().hide()
         self.table.taken.connect(self._take)
         self.table.cellClicked.connect(lambda row, _column: self._take(row))

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 
 from wizard.fixes.diff import spans
+from wizard.fixes.folder_step import FolderStep
 from wizard.fixes.notice import Notice
 from wizard.fixes.plan import Plan
 from wizard.fixes.readings import visible
@@ -30,6 +31,10 @@ class ArgumentPreview(Card):
         super().__init__(desk.theme, desk.texts("page.arguments.preview"))
         self._desk = desk
         self._hint = Label(role="muted")
+        self._step: FolderStep | None = None
+        self._first = Label()
+        self._first.hide()
+        self._is_misread = False
         self.before = TextBox(desk.theme, self._say("before"), read_only=True)
         self.after = TextBox(desk.theme, self._say("after"), read_only=True)
         self._notices = QVBoxLayout()
@@ -52,6 +57,7 @@ class ArgumentPreview(Card):
         self._hint.say(hint)
         self._parts.setVisible(plan is not None and plan.refused is None and plan.changed)
         self.fold.setVisible(plan is not None)
+        self._unfold(plan)
         self._below.setVisible(plan is not None and self.fold.isChecked())
         if plan is None:
             self._show_notices(())
@@ -66,16 +72,32 @@ class ArgumentPreview(Card):
         self._show_notices((*plan.warnings, *plan.notes) if plan.refused is None else ())
         self._show_readings(plan)
 
+    def show_step(self, step: FolderStep | None) -> None:
+        """Show what is done before the string is changed; a further step has to be read anew."""
+        if step == self._step:
+            return
+        self._step = step
+        texts = self._desk.texts
+        said = step.notice.sentence(texts) if step else ""
+        self._first.say(texts("page.arguments.first_folder", step=said) if step else "")
+        if step is not None:
+            self.have_read.setChecked(False)
+
+    def _unfold(self, plan: Plan | None) -> None:
+        """What a carrier would misread is seen before anything is done, unless it is closed."""
+        misread = plan is not None and any(reading.problem for reading in plan.readings)
+        if misread != self._is_misread:
+            self._is_misread = misread
+            self.fold.setChecked(misread)
+
     def _build(self) -> None:
         space = self._desk.theme.tokens.space
         self._parts = QWidget()
         column = QVBoxLayout(self._parts)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(space.tight)
-        for name, box in (("before", self.before), ("after", self.after)):
-            column.addWidget(Label(self._say(name), "small"))
-            column.addWidget(box)
-        column.addSpacing(space.tight)
+        column.addWidget(self._first)
+        column.addLayout(self._both())
         column.addLayout(self._notices)
         self._below = QWidget()
         below = QVBoxLayout(self._below)
@@ -112,6 +134,17 @@ class ArgumentPreview(Card):
                 for reading in plan.readings
             ]
         )
+
+    def _both(self) -> QGridLayout:
+        """The two strings, one below the other, each behind its word."""
+        space, grid = self._desk.theme.tokens.space, QGridLayout()
+        grid.setHorizontalSpacing(space.small)
+        grid.setVerticalSpacing(space.tight)
+        for row, (name, box) in enumerate((("before", self.before), ("after", self.after))):
+            word = Label(self._say(f"{name}_word"), "small", wrap=False)
+            grid.addWidget(word, row, 0, Qt.AlignmentFlag.AlignVCenter)
+            grid.addWidget(box, row, 1)
+        return grid
 
     def _say(self, text: str) -> str:
         return self._desk.texts(f"page.arguments.{text}")
