@@ -9,10 +9,12 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 import pytest
 
+from installer import elf
 from installer.linux import deb, linux_libraries
 from tests.support import linux_program
 from tests.support.linux_program import in_mounts, needs_root, needs_screen
@@ -70,6 +72,15 @@ def test_control_when_read_then_asks_for_the_c_library_that_the_folder_needs(
     folder = tree / "usr/lib" / deb.PACKAGE
     needed = output("dpkg-deb", "--field", str(deb_package), "Depends")
     assert f"libc6 (>= {linux_libraries.oldest_glibc(folder)})," in needed
+
+
+def test_copyright_when_read_then_claims_no_library_of_others(tree: Path) -> None:
+    told = (tree / "usr/share/doc" / deb.PACKAGE / "copyright").read_text(encoding="utf-8")
+    stanzas = re.findall(r"^Files: (.+(?:\n .+)*)", told, re.MULTILINE)
+    named = [pattern for stanza in stanzas for pattern in stanza.split() if pattern != "*"]
+    names = [file.relative_to(tree).as_posix() for file in elf.elf_files(tree)]
+    assert len(names) > 50
+    assert [name for name in names if not any(fnmatchcase(name, each) for each in named)] == []
 
 
 @pytest.fixture
