@@ -53,3 +53,32 @@ def test_volumes_when_one_does_not_answer_then_the_others_with_their_kinds() -> 
         "X:\\": VolumeKind.NETWORK,
         "R:\\": VolumeKind.MEMORY,
     }
+
+
+@pytest.mark.parametrize(
+    ("device", "for_all", "kind"),
+    [
+        (r"\Device\HarddiskVolume3", {}, VolumeKind.LOCAL),
+        (r"\??\C:\Temp", {}, VolumeKind.SESSION),
+        (r"\??\C:\Temp", {"e:": r"\??\C:\Temp"}, VolumeKind.SESSION),
+        (r"\??\C:\Temp", {"d:": r"\??\C:\Temp"}, VolumeKind.LOCAL),  # made when Windows starts
+    ],
+)
+def test_volume_when_its_letter_stands_for_another_path_then_only_this_session_has_it(
+    device: str, for_all: dict[str, str], kind: VolumeKind
+) -> None:
+    key = r"HKLM\SYSTEM\CurrentControlSet\Control\Session Manager\DOS Devices"
+    windows = WrittenWindows(all_drives=DRIVES, devices={"D:": device}, registry={key: for_all})
+    assert windows_volumes.volume("D:\\Dtmp", windows, lambda _: True).kind is kind
+
+
+def test_volume_when_a_session_letter_leads_to_a_share_then_network_all_the_same() -> None:
+    windows = WrittenWindows(all_drives=DRIVES, devices={"X:": r"\??\UNC\server\share"})
+    assert windows_volumes.volume("X:\\t", windows, lambda _: True).kind is VolumeKind.NETWORK
+
+
+def test_volume_when_the_registry_is_closed_then_rather_session_than_good() -> None:
+    windows = WrittenWindows(
+        all_drives=DRIVES, devices={"D:": r"\??\C:\Temp"}, closed_keys=("HKLM",)
+    )
+    assert windows_volumes.volume("D:\\t", windows, lambda _: True).kind is VolumeKind.SESSION

@@ -3,14 +3,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import threading
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from wizard.errors import CannotCheck
+from wizard.errors import CannotCheck, Refused
 from wizard.host.base import Service
-from wizard.host.windows_system import Drive, RegistryValue
+from wizard.host.commands import Done
+from wizard.host.windows_system import Drive, QuotaEntry, QuotaRules, RegistryValue
 
 Values = Mapping[str, RegistryValue]
+
+
+def _nothing(_ran: tuple[str, ...]) -> None:
+    """Whatever runs changes nothing."""
 
 
 @dataclass
@@ -22,6 +28,17 @@ class WrittenWindows:
     all_services: tuple[Service, ...] = ()
     all_drives: dict[str, Drive] = field(default_factory=dict)
     powershell_answer: str | None = None
+    devices: dict[str, str] = field(default_factory=dict)
+    access_lists: dict[str, str] = field(default_factory=dict)
+    accounts: dict[str, str] = field(default_factory=dict)  # with a domain: not of this computer
+    groups: dict[str, tuple[str, ...]] | None = None
+    rules: QuotaRules | None = None
+    quotas: dict[str, QuotaEntry] = field(default_factory=dict)
+    admin: bool = False
+    statuses: dict[str, int] = field(default_factory=dict)
+    declines: bool = False
+    ran: list[tuple[str, ...]] = field(default_factory=list)
+    after_run: Callable[[tuple[str, ...]], None] = _nothing
 
     def values(self, key: str, *, view32: bool = False) -> Values:
         self._refuse(key)
@@ -47,7 +64,54 @@ class WrittenWindows:
         return (*self.all_drives, "E:\\")  # an empty card reader
 
     def is_admin(self) -> bool:
-        return False
+        return self.admin
+
+    def device(self, letter: str) -> str:
+        return self.devices.get(letter, r"\Device\HarddiskVolume1")
+
+    def access_list(self, path: str) -> str:
+        if path not in self.access_lists:
+            raise CannotCheck("error.host_path_unreadable", path=path, reason="Access is denied")
+        return self.access_lists[path]
+
+    def sid(self, account: str) -> tuple[str, bool]:
+        if account not in self.accounts:
+            raise CannotCheck("error.host_account_unknown", account=account)
+        return self.accounts[account], "\\" not in account
+
+    def account_name(self, sid: str) -> str:
+        return next((name for name, found in self.accounts.items() if found == sid), sid)
+
+    def local_groups(self) -> Mapping[str, tuple[str, ...]]:
+        if self.groups is None:
+            raise CannotCheck("error.host_groups_closed", reason="Access is denied")
+        return self.groups
+
+    def quota_rules(self, mount: str) -> QuotaRules:
+        if self.rules is None:
+            raise CannotCheck("error.host_path_unreadable", path=mount, reason="Access is denied")
+        return self.rules
+
+    def quota_entry(self, mount: str, sid: str) -> QuotaEntry | None:
+        return self.quotas.get(sid)
+
+    def run(
+        self, program: str, words: Sequence[str], seconds: float, cancel: threading.Event
+    ) -> Done:
+        self.ran.append((program, *words))
+        self.after_run((program, *words))
+        return Done(self.statuses.get(program, 0), f"{program} worked", "")
+
+    def run_as_administrator(
+        self, program: str, words: Sequence[str], seconds: float, cancel: threading.Event
+    ) -> int:
+        if self.declines:
+            raise Refused("error.host_elevation_declined")
+        self.ran.append(("as administrator", program, *words))
+        return self.statuses.get(program, 0)
+
+    def message(self, code: int) -> str:
+        return {5: "Zugriff verweigert", 1062: "Der Dienst wurde nicht gestartet."}[code]
 
     def powershell(self, script: str, seconds: float) -> str:
         assert "Get-MpPreference" in script

@@ -74,6 +74,8 @@ def quota(path: str, account: str, types: FileSystems) -> Quota | None:
     ids = linux_accounts.find(account)
     if ids is None:
         raise CannotCheck("error.host_account_unknown", account=account)
+    if mount.file_system in types.network:
+        raise CannotCheck("error.host_quota_elsewhere", path=printable(mount.point))
     if ids.user == 0:
         return None
     try:

@@ -4,13 +4,25 @@
 from __future__ import annotations
 
 import platform
+import threading
 from functools import cached_property
 from pathlib import PurePath, PureWindowsPath
 
 from wizard.errors import CannotCheck
-from wizard.host import antivirus, defender, files, windows_programs, windows_proxies
+from wizard.host import (
+    antivirus,
+    defender,
+    files,
+    windows_folder,
+    windows_orders,
+    windows_programs,
+    windows_proxies,
+    windows_quota,
+    windows_rights,
+)
 from wizard.host import windows_volumes as volumes_of
-from wizard.host.base import Antivirus, Memory, Program, ProxySetting, Service, Volume
+from wizard.host.acts import FolderMade, ServiceAction, ServiceAnswer
+from wizard.host.base import Antivirus, Memory, Program, ProxySetting, Quota, Service, Volume
 from wizard.host.computer import Computer
 from wizard.host.windows_system import WindowsSystem
 from wizard.model import HostFacts
@@ -44,8 +56,23 @@ class WindowsHost(Computer):
         return f"{product or 'Windows'} (build {build})" if build else product or "Windows"
 
     def may_write(self, path: str, account: str) -> bool:
-        """Never told: access lists of Windows have more rules than are read here."""
-        raise CannotCheck("error.host_rights_unread", path=path, account=account)
+        """By the folder's access list."""
+        return windows_rights.may_write(path, account, self._system)
+
+    def quota(self, path: str, account: str) -> Quota | None:
+        """NTFS' own quotas."""
+        existing = volumes_of.nearest_existing(path, files.exists)
+        return windows_quota.quota(existing, account, self._system)
+
+    def control_service(
+        self, name: str, action: ServiceAction, cancel: threading.Event
+    ) -> ServiceAnswer:
+        """An order to the service manager."""
+        return windows_orders.control(name, action, cancel, self._system)
+
+    def make_folder(self, path: str, account: str | None) -> FolderMade:
+        """A folder with the rights from above, and more where the account needs it."""
+        return windows_folder.make(path, account, self._system)
 
     def path(self, text: str) -> PurePath:
         """A Windows path."""

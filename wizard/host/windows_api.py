@@ -20,6 +20,8 @@ if sys.platform == "win32":
     from wizard.host import commands
     from wizard.host.base import Service, ServiceState
     from wizard.host.shown import reason
+    from wizard.host.windows_orders_api import OrdersApi
+    from wizard.host.windows_security_api import SecurityApi
     from wizard.host.windows_system import Drive, RegistryValue
 
     _HIVES = {
@@ -35,7 +37,7 @@ if sys.platform == "win32":
     # SEM_FAILCRITICALERRORS: an empty card reader is an error, not a message box.
     _NO_MESSAGE_BOX = 1
 
-    class WindowsApi:
+    class WindowsApi(SecurityApi, OrdersApi):
         """A live Windows computer."""
 
         def __init__(self) -> None:
@@ -114,6 +116,11 @@ if sys.platform == "win32":
             import psutil  # noqa: PLC0415 - the first window needs none of it
 
             return tuple(part.mountpoint for part in psutil.disk_partitions(all=True))
+
+        def device(self, letter: str) -> str:
+            """What a drive letter stands for in this session; empty for what is no letter."""
+            buffer = ctypes.create_unicode_buffer(_MAX_PATH)
+            return buffer.value if _KERNEL.QueryDosDeviceW(letter, buffer, _MAX_PATH) else ""
 
         def is_admin(self) -> bool:
             """Whether this process has an administrator's rights."""

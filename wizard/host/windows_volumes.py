@@ -9,28 +9,32 @@ from pathlib import PureWindowsPath
 from wizard.errors import CannotCheck
 from wizard.host.base import Volume, VolumeKind
 from wizard.host.deadline import FILE_SECONDS, within
-from wizard.host.windows_system import Drive, WindowsSystem
+from wizard.host.windows_system import NETWORK_DRIVE, Drive, WindowsSystem
 
 # As the documentation of GetDriveTypeW numbers them.
 _KINDS = {
     2: VolumeKind.REMOVABLE,
     3: VolumeKind.LOCAL,
-    4: VolumeKind.NETWORK,
+    NETWORK_DRIVE: VolumeKind.NETWORK,
     5: VolumeKind.REMOVABLE,
     6: VolumeKind.MEMORY,
 }
 # FILE_READ_ONLY_VOLUME of GetVolumeInformationW.
 _READ_ONLY = 0x00080000
+# SOURCE: Microsoft, QueryDosDeviceW, DefineDosDeviceW.
+_ANOTHER_PATH = "\\??\\"
+_FOR_ALL = r"HKLM\SYSTEM\CurrentControlSet\Control\Session Manager\DOS Devices"
 
 
 def volume(path: str, system: WindowsSystem, exists: Callable[[str], bool]) -> Volume:
     """The volume of a path; of a missing one, that of its nearest existing parent."""
-    existing = _nearest_existing(path, exists)
+    existing = nearest_existing(path, exists)
     source = f"GetDiskFreeSpaceEx {existing}" + ("" if existing == path else f" (for {path})")
-    return _volume(within(FILE_SECONDS)(system.drive)(existing), source)
+    return _volume(within(FILE_SECONDS)(system.drive)(existing), source, system)
 
 
-def _nearest_existing(path: str, exists: Callable[[str], bool]) -> str:
+def nearest_existing(path: str, exists: Callable[[str], bool]) -> str:
+    """The path itself or the first folder above it that is there."""
     if not PureWindowsPath(path).is_absolute():
         raise CannotCheck("error.host_relative_path", path=path)
     for candidate in (path, *map(str, PureWindowsPath(path).parents)):
@@ -50,16 +54,32 @@ def _all(system: WindowsSystem) -> Iterator[Volume]:
             drive = within(FILE_SECONDS)(system.drive)(root)
         except CannotCheck:
             continue
-        yield _volume(drive, f"GetDiskFreeSpaceEx {root}")
+        yield _volume(drive, f"GetDiskFreeSpaceEx {root}", system)
 
 
-def _volume(drive: Drive, source: str) -> Volume:
+def _volume(drive: Drive, source: str, system: WindowsSystem) -> Volume:
     return Volume(
         mount=drive.mount,
-        kind=_KINDS.get(drive.type, VolumeKind.UNKNOWN),
+        kind=_kind(drive, system),
         file_system=drive.file_system,
         total_bytes=drive.total_bytes,
         free_bytes=drive.free_bytes,
         read_only=bool(drive.flags & _READ_ONLY),
         source=source,
     )
+
+
+def _kind(drive: Drive, system: WindowsSystem) -> VolumeKind:
+    """A letter that stands for another path is only there for whoever made it; see SUBST.
+
+    Those that the registry makes when Windows starts are there for services, too.
+    """
+    letter = PureWindowsPath(drive.mount).drive
+    if drive.type != NETWORK_DRIVE and system.device(letter).startswith(_ANOTHER_PATH):
+        try:
+            for_all = system.values(_FOR_ALL)
+        except CannotCheck:  # closed: rather one place too few than one that no service sees
+            for_all = {}
+        if letter.upper() not in map(str.upper, for_all):
+            return VolumeKind.SESSION
+    return _KINDS.get(drive.type, VolumeKind.UNKNOWN)
