@@ -1,0 +1,186 @@
+# SPDX-License-Identifier: MIT
+"""wizard arguments places, and the folder as a step of plan, apply and undo."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.cli.ran import Ran
+from wizard.cli import main
+from wizard.fixes import backup
+
+KEY = "system.transporter.modern.arguments"
+Wizard = Callable[..., Ran]
+
+
+@pytest.fixture
+def wizard(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Wizard:
+    """Run the program as from a shell, with its data folder in the test's own."""
+    monkeypatch.setenv(backup.VARIABLE, str(tmp_path / "data"))
+
+    def run(*words: str) -> Ran:
+        try:
+            status = main(["arguments", *words])
+        except SystemExit as ended:
+            status = int(ended.code or 0)
+        printed = capsys.readouterr()
+        return Ran(status, printed.out, printed.err)
+
+    return run
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "settings.properties"
+    path.write_bytes(f"a=1\r\n{KEY}=-Xmx1g\r\n".encode())
+    return path
+
+
+needs_room = pytest.mark.skipif(
+    shutil.disk_usage(tempfile.gettempdir()).free < 11 << 30,
+    reason="needs more than 10 GB free for temporary files",
+)
+
+
+def test_places_of_a_sample_server_are_listed_with_the_recommended_one_first(
+    wizard: Wizard,
+) -> None:
+    ran = wizard("places", "--demo", "temp-folder-full")
+    assert ran.status == 0
+    now, _head, best, other, step, note = ran.out.splitlines()
+    assert now.startswith("Temporary folder now: ")
+    assert "data/dtmp" in best
+    assert "640.0 GB" in best
+    assert "recommended" in best
+    assert "3.1 GB" in other
+    assert "not suitable" in other
+    assert "full, and in use now" in other
+    assert "bhsvc is let in" in step
+    assert "make sure that it isn't one" in note
+
+
+def test_places_as_json_give_every_reason_by_id(wizard: Wizard) -> None:
+    told = wizard("places", "--demo", "temp-folder-moved", "--format", "json").json
+    assert told["schema"] == "m365-backup-wizard/places/1"
+    best, other = told["places"]
+    assert (best["standing"], best["recommended"], best["exists"]) == ("good", True, False)
+    assert best["volume"]["kind"] == "local"
+    assert best["account"] == "bhsvc"
+    assert [reason["id"] for reason in other["against"]] == ["full_in_use"]
+    assert other["against"][0]["text"].startswith(other["volume"]["mount"])
+
+
+def test_places_judges_a_single_folder_and_repositories_that_are_named(
+    wizard: Wizard, tmp_path: Path
+) -> None:
+    (tmp_path / "backups").mkdir()
+    inside = str(tmp_path / "backups" / "dtmp")
+    ran = wizard(
+        *("places", "--temp-path", inside, "--repository", str(tmp_path / "backups")),
+        *("--format", "json"),
+    )
+    (place,) = ran.json["places"]
+    assert ran.status == 2
+    assert "repository" in [reason["id"] for reason in place["against"]]
+    assert "NAKIVO Backup & Replication was not found" in ran.err
+
+
+def test_places_where_nothing_can_be_read_ends_with_3(wizard: Wizard) -> None:
+    ran = wizard("places", "--demo", "no-access")
+    assert (ran.status, ran.out) == (3, "")
+
+
+def test_places_with_a_wrong_installation_folder_ends_with_3(
+    wizard: Wizard, tmp_path: Path
+) -> None:
+    assert wizard("places", "--install-dir", str(tmp_path)).status == 3
+
+
+@needs_room
+def test_plan_with_the_folder_shows_the_step_and_makes_nothing(
+    wizard: Wizard, tmp_path: Path
+) -> None:
+    folder = tmp_path / "dtmp"
+    words = ("plan", "--current", "-Xmx1g", "--temp-path", str(folder), "--make-folder")
+    ran = wizard(*words)
+    assert f"First step of the change: {folder} is made." in ran.out
+    told = wizard(*words, "--format", "json").json
+    assert told["folder"]["make"] == {"path": str(folder), "account": None}
+    assert told["folder"]["against"] == []
+    assert told["refused"] is None
+    assert not folder.exists()
+
+
+def test_plan_with_a_bad_folder_is_refused_with_its_reason(wizard: Wizard, tmp_path: Path) -> None:
+    folder = tmp_path / "missing" / "dtmp"
+    words = ("plan", "--current", "-Xmx1g", "--temp-path", str(folder), "--make-folder")
+    ran = wizard(*words)
+    assert ran.status == 2
+    assert f"Refused: The folder above, {tmp_path / 'missing'}, doesn't exist." in ran.out
+    told = wizard(*words, "--format", "json").json
+    assert "parent_missing" in [reason["id"] for reason in told["folder"]["against"]]
+
+
+@needs_room
+def test_apply_makes_the_folder_first_and_undo_removes_it(
+    wizard: Wizard, file: Path, tmp_path: Path
+) -> None:
+    folder, before = tmp_path / "dtmp", file.read_bytes()
+    ran = wizard("apply", "--file", str(file), "--temp-path", str(folder), "--make-folder")
+    assert ran.status == 0
+    assert folder.is_dir()
+    assert f"-DtempPath={folder}" in file.read_text()
+    assert f"The folder {folder} was made" in ran.err
+    undone = wizard("undo", ran.out.strip())
+    assert undone.status == 0
+    assert file.read_bytes() == before
+    assert not folder.exists()
+    assert "was empty and is removed" in undone.out
+
+
+@needs_room
+def test_apply_makes_a_folder_that_only_is_missing_and_undo_takes_its_receipt(
+    wizard: Wizard, file: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "dtmp"
+    file.write_text(f"{KEY}=-DtempPath={folder}\n")
+    ran = wizard("apply", "--file", str(file), "--temp-path", str(folder), "--make-folder")
+    assert ran.status == 0
+    assert folder.is_dir()
+    assert Path(ran.out.strip()).parent == tmp_path / "data" / "receipts"
+    (folder / "item").touch()
+    kept = wizard("undo", ran.out.strip())
+    assert "1 file or folder is in it" in kept.out
+    (folder / "item").unlink()
+    assert wizard("undo", ran.out.strip(), "--format", "json").out == "null\n"
+    assert not folder.exists()
+
+
+@pytest.mark.parametrize("name", ["missing/dtmp", "in-the-way", "backups/x"])
+def test_apply_with_a_bad_folder_changes_nothing(
+    wizard: Wizard, file: Path, tmp_path: Path, name: str
+) -> None:
+    (tmp_path / "in-the-way").touch()
+    before = file.read_bytes()
+    ran = wizard(
+        *("apply", "--file", str(file), "--temp-path", str(tmp_path / name), "--make-folder")
+    )
+    assert ran.status == 2
+    assert ran.out == ""
+    assert file.read_bytes() == before
+    assert not (tmp_path / "data").exists()
+
+
+def test_apply_without_the_option_makes_no_folder(
+    wizard: Wizard, file: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "dtmp"
+    assert wizard("apply", "--file", str(file), "--temp-path", str(folder)).status == 0
+    assert not folder.exists()
