@@ -78,11 +78,13 @@ def is_root() -> bool:
     return not _WINDOWS and os.geteuid() == 0
 
 
-def install_packages(packages: list[str]) -> bool:
-    """Install Debian packages where this is possible; False where it isn't."""
+def install_packages(packages: list[str]) -> str | None:
+    """Install Debian packages; why that can't be done here in one sentence, or None."""
     apt = shutil.which("apt-get")
-    if not (is_root() and apt):
-        return False
+    if not apt:
+        return "There is no apt-get here to bring them."
+    if not is_root():
+        return "Only root may install them."
     say(f"Installing system packages: {' '.join(packages)}")
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     install = [apt, "install", "-y", "-q", "--no-install-recommends", *packages]
@@ -92,8 +94,13 @@ def install_packages(packages: list[str]) -> bool:
         )
         if result.returncode:
             last = (result.stderr or result.stdout).strip().splitlines()[-1:]
-            raise SetupError(f"{' '.join(command[:2])} failed: {' '.join(last)}")
-    return True
+            return f"{' '.join(command[:2])} failed: {' '.join(last)}"
+    return None
+
+
+def by_hand(packages: list[str]) -> str:
+    """How a person installs packages."""
+    return f"On Debian or Ubuntu: sudo apt-get install {' '.join(packages)}"
 
 
 def can_load(library: str) -> bool:
@@ -121,10 +128,10 @@ def set_up_qt(stamp: Path, *, required: bool) -> None:
     if not sys.platform.startswith("linux") or stamp.exists():
         return
     missing = missing_qt_packages()
-    if missing and not install_packages(missing):
+    reason = install_packages(missing) if missing else None
+    if reason:
         text = (
-            "The window needs system libraries that are missing here. On Debian or Ubuntu:\n"
-            f"  sudo apt-get install {' '.join(missing)}"
+            f"The window needs system libraries that are missing here. {reason}\n{by_hand(missing)}"
         )
         if required:
             raise SetupError(text)
@@ -138,5 +145,9 @@ def set_up_tools(tools: dict[str, str]) -> None:
     missing = [name for tool in tools if not shutil.which(tool) for name in tools[tool].split()]
     if not missing or not sys.platform.startswith("linux"):
         return
-    if not install_packages(missing):
-        say(f"Parts that need these Debian packages are left out: {' '.join(missing)}")
+    reason = install_packages(missing)
+    if reason:
+        say(
+            "Some tools are missing here, and the packages and tests that need them are left out. "
+            f"{reason}\n{by_hand(missing)}"
+        )

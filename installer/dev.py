@@ -158,9 +158,11 @@ def task_lock(_arguments: list[str]) -> int:
     ):
         options = [*wanted, "--generate-hashes", "--no-header", "--no-annotate", "-q"]
         command = [uv, "pip", "compile", *options, "pyproject.toml"]
-        text = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+        result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        if result.returncode:
+            raise SetupError(f"uv could not resolve {kind}.lock:\n{result.stderr.strip()}")
         head = "# Exact versions with hashes. Made by: python3 installer/dev.py lock\n"
-        (ROOT / "installer" / f"{kind}.lock").write_text(head + text)
+        (ROOT / "installer" / f"{kind}.lock").write_text(head + result.stdout)
     return 0
 
 

@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from installer.debian import install_packages, say
+from installer.debian import by_hand, install_packages, say
 from installer.errors import SetupError
 from installer.places import ROOT
 
@@ -31,12 +31,14 @@ def make_venv() -> None:
     told = f"{result.stdout}\n{result.stderr}".strip()
     if "ensurepip" not in told:
         raise SetupError(f"{VENV} could not be made: {told.splitlines()[-1] if told else '?'}")
-    if not install_packages(["python3-venv"]):
-        raise SetupError(
-            "Python cannot make a virtual environment here: its venv part is missing.\n"
-            "On Debian or Ubuntu: sudo apt-get install python3-venv"
-        )
-    subprocess.run(command, check=True)
+    package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
+    reason = install_packages([package])
+    if not reason and subprocess.run(command, capture_output=True, check=False).returncode == 0:
+        return
+    raise SetupError(
+        "Python cannot make a virtual environment here: its venv part is missing. "
+        f"{reason or 'Installing it did not help.'}\n{by_hand([package])}"
+    )
 
 
 def site_packages() -> Path:

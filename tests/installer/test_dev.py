@@ -149,3 +149,15 @@ def test_steps_when_nothing_is_named_then_sources_and_built_programs_are_checked
     names = [name for name, _ in dev.steps([])]
     assert names[-3:] == ["pytest", "build", "built programs"]
     assert {"ruff", "mypy --strict", "import contracts"} < set(names)
+
+
+def test_lock_when_uv_fails_then_tells_what_it_said_and_keeps_the_lock(
+    project: ScratchProject,
+) -> None:
+    project.program("uv", "echo no version of cattrs fits >&2; exit 1")
+    result = project.dev("lock")
+    assert result.returncode == 1
+    assert "run.lock" in result.stderr
+    assert "no version of cattrs fits" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert (project.root / "installer" / "run.lock").read_text() == ""
