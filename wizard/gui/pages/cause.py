@@ -11,6 +11,7 @@ from wizard.gui import actions, shown
 from wizard.gui.desk import Desk
 from wizard.gui.pages.base import Page
 from wizard.gui.pages.cause_steps import CauseSteps
+from wizard.gui.pages.temp_folder_more import TempFolderMore
 from wizard.gui.tones import GLYPH_OF_STATUS, TONE_OF_STATUS
 from wizard.gui.widgets.boxes import Callout, Card, Columns, clear, rule
 from wizard.gui.widgets.buttons import Button
@@ -67,6 +68,9 @@ class CausePage(Page):
         self._checks.column.addLayout(self._rows)
         for card in (self._evidence, self._checks):
             self._columns.main.addWidget(card)
+        if self.cause is CauseId.TEMP_FOLDER:
+            self.more = TempFolderMore(self.desk)
+            self._columns.main.addWidget(self.more)
         self._columns.main.addStretch()
         self._steps = CauseSteps(self.desk, self.cause, self._check_again)
         self._columns.side.addWidget(self._steps)

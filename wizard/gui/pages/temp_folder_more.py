@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: MIT
+"""What the person may tell of the temporary folder, and the speed of its disk when they ask."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from wizard.checks import expert_setting, item_sizes
+from wizard.errors import WizardError
+from wizard.gui.bridge import Emit
+from wizard.gui.desk import Desk
+from wizard.gui.widgets.boxes import ButtonLine, Card
+from wizard.gui.widgets.buttons import Button, Fold
+from wizard.gui.widgets.field import Field, sentence_of
+from wizard.gui.widgets.labels import Label
+from wizard.model import CauseId, Secret
+
+
+class TempFolderMore(Card):
+    """Folded away: nothing of it must be told."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk.theme)
+        self._desk = desk
+        self._build()
+        desk.run.changed.connect(self._weigh)
+        desk.run.finished.connect(self._forget_speed)
+        desk.run.failed.connect(self._forget_speed)
+
+    def _build(self) -> None:
+        desk, product, scope = self._desk, self._desk.session.product, self._desk.session.scope
+        key = product.facts.arguments_setting.value
+        self.pasted = self._field("pasted", key=key)
+        self.file = self._field("file")
+        self.file.edit.setText(scope.arguments_file or "")
+        browse = Button(desk.theme, desk.texts("window.browse"))
+        browse.setAccessibleName(self._say("choose_file"))
+        browse.clicked.connect(self._browse)
+        self.file.add_button(browse)
+        items = sentence_of(desk.texts, item_sizes.parse)
+        self.items = Field(desk.theme, self._say("items"), self._say("items_name"), check=items)
+        self.items.hint(self._say("items_hint"))
+        self.items.edit.setText(",".join(f"{size:g}" for size in scope.largest_items_gb))
+        self.use = Button(desk.theme, self._say("use"), "again")
+        self.use.clicked.connect(self._check)
+        self.measure = Button(desk.theme, self._say("measure"), "search")
+        self.measure.clicked.connect(self._measure)
+        more = QWidget()
+        column = QVBoxLayout(more)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(desk.theme.tokens.space.small)
+        column.addWidget(Label(self._say("about"), "small"))
+        for field in (self.pasted, self.file, self.items):
+            field.edit.returnPressed.connect(self._check)
+            field.changed.connect(self._weigh)
+            column.addWidget(field)
+        column.addWidget(ButtonLine(desk.theme, (self.use, self.measure)))
+        size = product.facts.speed_test_mb
+        column.addWidget(
+            Label(self._say("measure_hint", size=f"{size.value} {size.unit}"), "small")
+        )
+        self.fold = Fold(desk.theme, self._say("fold"), more)
+        self.column.addWidget(self.fold)
+        self.column.addWidget(more)
+
+    def _field(self, name: str, **values: str) -> Field:
+        field = Field(self._desk.theme, self._say(name), self._say(f"{name}_name"))
+        field.hint(self._say(f"{name}_hint", **values))
+        return field
+
+    def _browse(self) -> None:
+        chosen = self._desk.dialogs.open_file(self._say("choose_file"), self.file.value)
+        if chosen:
+            self.file.edit.setText(chosen)
+
+    def _weigh(self) -> None:
+        """Nothing can be asked while checks run, or with sizes that can't be meant."""
+        is_free = not self._desk.run.is_running
+        self.use.setEnabled(is_free and not self.items.is_wrong)
+        self.measure.setEnabled(is_free and not self.items.is_wrong)
+
+    def _check(self) -> None:
+        self._ask(measure_speed=False)
+
+    def _measure(self) -> None:
+        self._ask(measure_speed=True)
+
+    def _ask(self, *, measure_speed: bool) -> None:
+        """Keep what was given, if it can be used, and check this cause again."""
+        if not self.use.isEnabled():
+            return
+        product, file = self._desk.session.product, self.file.value
+
+        def work(_emit: Emit, _cancel: threading.Event) -> None:
+            if file:
+                expert_setting.read_file(file, product)
+
+        def go_on(_nothing: None) -> None:
+            self.file.complain("")
+            self._keep(file, measure_speed=measure_speed)
+            self._desk.run.recheck(CauseId.TEMP_FOLDER)
+
+        def fail(error: WizardError) -> None:
+            self.file.complain(self._desk.texts.summary(error))
+
+        self._desk.bridge.start(work, on_done=go_on, on_failed=fail)
+
+    def _keep(self, file: str, *, measure_speed: bool) -> None:
+        session, pasted, items = self._desk.session, self.pasted.value, self.items.value
+        session.pasted_arguments = Secret(pasted) if pasted else None
+        session.scope = replace(
+            session.scope,
+            arguments_file=file or None,
+            largest_items_gb=item_sizes.parse(items) if items else (),
+            measure_speed=measure_speed,
+        )
+
+    def _forget_speed(self) -> None:
+        """It was asked for once."""
+        session = self._desk.session
+        session.scope = replace(session.scope, measure_speed=False)
+
+    def _say(self, text: str, **values: str) -> str:
+        return self._desk.texts(f"page.temp_folder.{text}", values)
