@@ -9,6 +9,7 @@ from wizard.errors import CannotCheck, Refused
 from wizard.host import folders, sddl, windows_accounts, windows_rights
 from wizard.host.acts import FolderMade
 from wizard.host.deadline import FILE_SECONDS, within
+from wizard.host.sddl import AccessList
 from wizard.host.windows_system import WindowsSystem
 
 INHERITED, MODIFY = "inherited", "Modify"
@@ -51,20 +52,33 @@ def _granted(path: str, account: str, system: WindowsSystem) -> str:
         sid, _ = windows_accounts.identify(account, system)
         words = (path, "/grant", f"*{sid}:(OI)(CI)M")
         done = system.run("icacls.exe", words, _SECONDS, threading.Event())
+        found = _access_list(path, system)
     except CannotCheck as error:
         raise Refused(error.text, **error.values) from error
     if done.status:
         told = system.message(done.status)
         raise Refused("error.host_rights_not_given", path=path, reason=told)
-    if _covers(path, account, system) is False:
+    if not _stands_in(found, sid) or _covers(path, account, system) is False:
         raise Refused("error.host_rights_had_no_effect", path=path, account=account)
     return done.said
+
+
+def _stands_in(found: AccessList | None, sid: str) -> bool:
+    """Whether the list names the account itself."""
+    return found is not None and any(
+        entry.account == sid and not entry.denies and entry.rights & windows_rights.ADD_FILE
+        for entry in found.entries
+    )
+
+
+def _access_list(path: str, system: WindowsSystem) -> AccessList | None:
+    return sddl.parsed(within(FILE_SECONDS)(system.access_list)(path))
 
 
 def _owner(path: str, system: WindowsSystem) -> str:
     """The owner's name; empty where it can't be read."""
     try:
-        found = sddl.parsed(within(FILE_SECONDS)(system.access_list)(path))
+        found = _access_list(path, system)
         return system.account_name(found.owner) if found else ""
     except CannotCheck:
         return ""
