@@ -13,18 +13,25 @@ from pathlib import Path
 import pytest
 
 from tests.fixes.strings import NAME
+from wizard.fixes import plan
 from wizard.fixes.carriers import Carrier, split
 from wizard.fixes.readings import hand_over
+from wizard.product import Product
 
 PROBE = """
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 
 public class Probe {
-    public static void main(String[] arguments) throws Exception {
+    public static void main(String[] names) throws Exception {
         StringBuilder seen = new StringBuilder();
-        for (String word : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-            seen.append(word).append('\\0');
+        if (names.length == 0) {
+            for (String word : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+                seen.append(word).append('\\0');
+            }
+        }
+        for (String name : names) {
+            seen.append(System.getProperty(name, "no such property")).append('\\0');
         }
         System.out.write(seen.toString().getBytes(StandardCharsets.UTF_8));
         System.out.flush();
@@ -59,28 +66,45 @@ class Java:
 
     def words(self, carrier: Carrier, texts: Sequence[str]) -> list[list[str]] | None:
         """The -D arguments of each string, all in one start; None when it didn't start."""
+        ran = self._start(carrier, texts, [])
+        return self._seen(ran) if ran.returncode == 0 else None
+
+    def properties(
+        self, carrier: Carrier, texts: Sequence[str], variable: str = "JDK_JAVA_OPTIONS"
+    ) -> list[str | None]:
+        """What System.getProperty says of the property numbered as its string."""
+        names = [numbered(number) for number in range(len(texts))]
+        ran = self._start(carrier, texts, names, variable)
+        assert ran.returncode == 0, ran.stderr.decode()
+        told = ran.stdout.decode().split("\0")[:-1]
+        return [None if value == "no such property" else value for value in told]
+
+    def _start(
+        self,
+        carrier: Carrier,
+        texts: Sequence[str],
+        names: Sequence[str],
+        variable: str = "JDK_JAVA_OPTIONS",
+    ) -> subprocess.CompletedProcess[bytes]:
         clean = {k: v for k, v in os.environ.items() if "JAVA" not in k}
         marks = [f"-Dmark={number}" for number in range(len(texts))]
+        main = ["Probe", *names]
         command = [self.java, "-Xshare:auto", "-XX:TieredStopAtLevel=1", "-cp", str(self.folder)]
         if carrier is Carrier.JAVA_OPTIONS_VARIABLE:
             joined = " ".join(f"{text} {mark}" for text, mark in zip(texts, marks, strict=True))
-            ran = self._run([*command, "Probe"], {**clean, "JDK_JAVA_OPTIONS": joined})
-        elif carrier is Carrier.ARGUMENT_FILE:
+            return self._run([*command, *main], {**clean, variable: joined})
+        if carrier is Carrier.ARGUMENT_FILE:
             files = [self._file(number, text) for number, text in enumerate(texts)]
             pairs = [word for pair in zip(files, marks, strict=True) for word in pair]
-            ran = self._run([*command, *pairs, "Probe"], clean)
-        elif carrier is Carrier.POSIX_SHELL:
+            return self._run([*command, *pairs, *main], clean)
+        if carrier is Carrier.POSIX_SHELL:
             pairs = [word for pair in zip(texts, marks, strict=True) for word in pair]
-            line = " ".join([*command, *pairs, "Probe"])
-            ran = self._run(["/bin/sh", "-c", line], clean)
-        else:
-            words = [
-                word
-                for text, mark in zip(texts, marks, strict=True)
-                for word in (*text.split(), mark)
-            ]
-            ran = self._run([*command, *words, "Probe"], clean)
-        return self._seen(ran) if ran.returncode == 0 else None
+            line = " ".join([*command, *pairs, *main])
+            return self._run(["/bin/sh", "-c", line], clean)
+        words = [
+            word for text, mark in zip(texts, marks, strict=True) for word in (*text.split(), mark)
+        ]
+        return self._run([*command, *words, *main], clean)
 
     def _file(self, number: int, text: str) -> str:
         path = self.folder / f"{number}.args"
@@ -102,6 +126,11 @@ class Java:
             elif word.startswith("-D"):
                 seen[-1].append(word)
         return seen[:-1]
+
+
+def numbered(number: int) -> str:
+    """A property of its own for each string, so that one start tells of all of them."""
+    return f"{NAME}{number}"
 
 
 @pytest.fixture(scope="session")
@@ -157,6 +186,46 @@ def test_a_real_jvm_gets_the_arguments_that_split_says_many(
     java: Java, carrier: Carrier, seed: int
 ) -> None:
     compare(java, carrier, count=400, seed=seed)
+
+
+STRINGS = 250
+
+
+@pytest.mark.parametrize(
+    ("carrier", "variable"),
+    [
+        *((carrier, "JDK_JAVA_OPTIONS") for carrier in CARRIERS),
+        (Carrier.JAVA_OPTIONS_VARIABLE, "JAVA_TOOL_OPTIONS"),
+        (Carrier.JAVA_OPTIONS_VARIABLE, "_JAVA_OPTIONS"),
+    ],
+)
+def test_get_property_of_a_real_jvm_says_the_reading_before_and_the_wanted_folder_after(
+    java: Java, product: Product, carrier: Carrier, variable: str
+) -> None:
+    given = [
+        text.replace(r'"D:\a', rf'"D:\a{number}')
+        for number, text in enumerate(generated(carrier, STRINGS, seed=7))
+    ]
+    before = [own(number, text) for number, text in enumerate(given)]
+    read = [hand_over(carrier, text, numbered(n)).value for n, text in enumerate(before)]
+    assert java.properties(carrier, before, variable) == read
+    assert len({*read}) >= 200
+    planned = [plan.make(text, f"/data/tmp{n}", product) for n, text in enumerate(given)]
+    after = [
+        own(number, made.current if made.refused else made.proposed)
+        for number, made in enumerate(planned)
+    ]
+    got = java.properties(carrier, after, variable)
+    wanted = [
+        read[number] if made.refused else made.temp_path for number, made in enumerate(planned)
+    ]
+    assert got == wanted
+    assert sum(made.refused is None for made in planned) > 50
+
+
+def own(number: int, text: str) -> str:
+    """The string with the property numbered as it is."""
+    return text.replace(f"-D{NAME}=", f"-D{numbered(number)}=")
 
 
 @pytest.mark.parametrize("value", VALUES)
