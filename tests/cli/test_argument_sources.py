@@ -10,7 +10,7 @@ import pytest
 
 from tests.cli.ran import on
 from tests.fixes.recorded import hidden_process, host, process
-from wizard.errors import BadInput, CannotCheck
+from wizard.errors import CannotCheck
 from wizard.texts import Texts
 
 KEY = "system.transporter.modern.arguments"
@@ -57,31 +57,6 @@ def test_read_without_a_process_is_no_answer(processes: list[dict[str, Any]], te
     assert texts.summary(told.value)
 
 
-@pytest.mark.parametrize(
-    ("processes", "status", "state"),
-    [
-        ([process("-DtempPath=/data/tmp")], 0, "verified"),
-        ([process("-DtempPath=/other")], 2, "other-value"),
-        ([process()], 2, "none"),
-        ([process("-DtempPath=/data/tmp", "-DtempPath=/data/tmp")], 2, "twice"),
-        ([], 3, "no-process"),
-        ([hidden_process()], 3, "unreadable"),
-    ],
-)
-def test_verify_ends_with_0_only_when_it_was_seen(
-    processes: list[dict[str, Any]], status: int, state: str, texts: Texts
-) -> None:
-    words = ("verify", "--temp-path", "/data/tmp")
-    assert on(host(processes=processes), texts, *words).status == status
-    told = on(host(processes=processes), texts, *words, "--format", "json")
-    assert (told.status, told.json["state"]) == (status, state)
-
-
-def test_verify_as_junit_is_bad_input(texts: Texts) -> None:
-    with pytest.raises(BadInput):
-        on(host(processes=[]), texts, "verify", "--temp-path", "/x/y", "--format", "junit")
-
-
 TEMP_PATH = ("--temp-path", "/data/tmp")
 SECRETS = ("-Dhttps.proxyPassword=canary1", "-jar", "x.jar", "--password", "canary2")
 
@@ -122,8 +97,3 @@ def test_read_and_verify_when_variables_were_not_read_note_it_beside_the_answer(
     assert (read.status, verified.status) == (0, 0)
     assert "_JAVA_OPTIONS" in read.err
     assert "_JAVA_OPTIONS" in verified.err
-
-
-def test_verify_shows_an_empty_value_as_one(texts: Texts) -> None:
-    verified = on(host(processes=[process("-DtempPath")]), texts, "verify", *TEMP_PATH)
-    assert 'uses "", not /data/tmp' in verified.out

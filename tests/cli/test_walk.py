@@ -58,7 +58,7 @@ def test_walk_when_folder_is_moved_then_the_file_is_changed_and_undo_is_named(
     monkeypatch.setenv("M365_BACKUP_WIZARD_DATA", str(tmp_path))
     settings = Path(several.settings_file or "")
     folder = settings.parent / "data" / "dtmp"
-    told = walk(several, "a", str(folder), "yes", "q")
+    told = walk(several, "a", str(folder), "yes", "q", "q")
     assert f"-DtempPath={folder}" in settings.read_text()
     assert str(several.receipts[0].path) in told
 

@@ -59,7 +59,7 @@ def add(commands: Commands, common: argparse.ArgumentParser) -> None:
     _add_make_folder(applying, "make the folder first, where this computer has none")
     applying.add_argument("--expect", metavar="DIGEST", help="only if the plan has this digest")
     verifying = part("verify", _verify, "look whether the running process has it")
-    _add_temp_path(verifying)
+    _add_verifying(verifying)
     undoing = part("undo", _undo, "put back the one setting that a receipt names")
     undoing.add_argument("receipt", metavar="RECEIPT", help="receipt that apply wrote")
 
@@ -93,6 +93,12 @@ def _places(options: argparse.Namespace, terminal: Terminal) -> int:
     return argument_places.list_places(options, terminal)
 
 
+def _add_verifying(parser: argparse.ArgumentParser) -> None:
+    _add_temp_path(parser)
+    about = "then look so long for new files in the folder while a job runs"
+    parser.add_argument("--watch", metavar="SECONDS", type=float, help=about)
+
+
 def _read(options: argparse.Namespace, terminal: Terminal) -> int:
     from wizard.cli import argument_sources  # noqa: PLC0415 - loads what only a command needs
 
@@ -112,9 +118,9 @@ def _apply(options: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def _verify(options: argparse.Namespace, terminal: Terminal) -> int:
-    from wizard.cli import argument_sources  # noqa: PLC0415 - loads what only a command needs
+    from wizard.cli import argument_verify  # noqa: PLC0415 - loads what only a command needs
 
-    return argument_sources.verify_running(options, terminal)
+    return argument_verify.verify_running(options, terminal)
 
 
 def _undo(options: argparse.Namespace, terminal: Terminal) -> int:

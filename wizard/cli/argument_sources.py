@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""wizard arguments read and verify: the argument string as it is, given, stored or in use."""
+"""wizard arguments read: the argument string as it is, given, stored or in use."""
 
 from __future__ import annotations
 
@@ -14,20 +14,12 @@ from wizard.cli.terminal import ExitStatus, Terminal, format_of
 from wizard.errors import BadInput, CannotCheck
 from wizard.fixes import arguments, atomic, plan_output, settings_file
 from wizard.fixes.readings import read_all, visible
-from wizard.fixes.verification import Seen, State, look, shown, variables_unread, verify
+from wizard.fixes.verification import Seen, look, shown, variables_unread
 from wizard.host.shown import arguments_without_passwords
 from wizard.nakivo import java
 from wizard.nakivo.java import JavaProcess
 
 READ_SCHEMA = "m365-backup-wizard/arguments/1"
-VERIFY_SCHEMA = "m365-backup-wizard/arguments-verification/1"
-
-_STATUS_OF = {
-    State.VERIFIED: ExitStatus.OK,
-    State.NO_PROCESS: ExitStatus.UNKNOWN,
-    State.UNREADABLE: ExitStatus.UNKNOWN,
-    State.UNCLEAR: ExitStatus.UNKNOWN,
-}
 
 
 @dataclass(frozen=True)
@@ -141,12 +133,11 @@ def _read_processes(options: argparse.Namespace, terminal: Terminal, *, as_json:
 
 def _process_to_json(process: JavaProcess, told: Seen) -> dict[str, Any]:
     words, source = process.arguments, {"file": None, "key": None, "pid": process.pid}
-    masked = None if words is None else arguments_without_passwords(words)
-    return _read_to_json(source, None, masked, _masked(told.values))
+    return _read_to_json(source, None, masked(words), masked(told.values))
 
 
-def _masked(values: Sequence[str] | None) -> tuple[str, ...] | None:
-    """Values of a running process, which somebody else may read over a shoulder or in a ticket."""
+def masked(values: Sequence[str] | None) -> tuple[str, ...] | None:
+    """Words of a running process, which somebody else may read over a shoulder or in a ticket."""
     return None if values is None else arguments_without_passwords(values)
 
 
@@ -168,30 +159,4 @@ def _temp_path_of(told: Seen, terminal: Terminal) -> str:
         folders = ", ".join(shown(value) for value in told.values or ())
         where = {"variable": told.variable, "folders": folders}
         return terminal.texts("arguments.cli.temp_path_variable", where)
-    return _temp_path_line(_masked(told.values) or (), terminal)
-
-
-def verify_running(options: argparse.Namespace, terminal: Terminal) -> int:
-    """Whether the running Java Transporter has the folder; 2 when not, 3 when it can't be told."""
-    as_json = is_json(options)
-    with options.open_host() as host:
-        seen = verify(host, product.load(), options.temp_path)
-    sentence = seen.notice.sentence(terminal.texts)
-    if as_json:
-        processes = [{"pid": one.pid, "temp_path": _masked(one.values)} for one in seen.seen]
-        terminal.json(
-            {
-                "schema": VERIFY_SCHEMA,
-                "state": seen.state.value,
-                "wanted": seen.wanted,
-                "text": sentence,
-                "processes": processes,
-            }
-        )
-    else:
-        terminal.say(sentence)
-        for line in terminal.texts.lines(f"{seen.notice.text}.advice", seen.notice.values):
-            terminal.say(line)
-    if seen.doubt:
-        terminal.note(seen.doubt.sentence(terminal.texts))
-    return _STATUS_OF.get(seen.state, ExitStatus.PROBLEM)
+    return _temp_path_line(masked(told.values) or (), terminal)

@@ -28,6 +28,7 @@ def walk(options: argparse.Namespace, terminal: Terminal) -> int:
         diagnosis, product, texts = watched.diagnosis, session.product, session.texts
         terminal.say(as_text.verdict_to_text(diagnosis, product, texts))
         if is_answered():
+            walk_actions.attempt(walk_actions.offer_unfinished, session, terminal, input)
             _Walk(session, terminal, input).go()
         else:
             for verdict in diagnosis.verdicts:

@@ -4,14 +4,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 from wizard.cli.terminal import Terminal
+from wizard.cli.walk_handoff import HandoffWalk
 from wizard.errors import WizardError
 from wizard.findings import session_package, write_package
-from wizard.fixes import apply, handoff, plan, plan_output
+from wizard.fixes import apply, backup, handoff_state, plan, plan_output, resumption
+from wizard.fixes.handoff import Task
 from wizard.fixes.plan import Plan
-from wizard.fixes.verification import verify
+from wizard.fixes.resumption import Resumption
 from wizard.session import Session
 
 Ask = Callable[[str], str]
@@ -35,13 +38,15 @@ def move_folder(session: Session, terminal: Terminal, ask: Ask) -> None:
         return
     made = plan.make(_current(session, terminal, ask), folder, session.product)
     terminal.say(plan_output.plan_to_text(made, session.texts))
-    if made.refused or not made.changed:
+    if made.refused:
         return
     session.plan = made
-    if session.settings_file:
+    if not made.changed:
+        HandoffWalk(session, terminal, ask, Task(made, is_restart=True)).go()
+    elif session.settings_file:
         _apply(session, made, terminal, ask)
     else:
-        _hand_over(session, made, terminal, ask)
+        HandoffWalk(session, terminal, ask, Task(made)).go()
 
 
 def _current(session: Session, terminal: Terminal, ask: Ask) -> str:
@@ -62,19 +67,40 @@ def _apply(session: Session, made: Plan, terminal: Terminal, ask: Ask) -> None:
     if receipt:
         session.receipts.append(receipt)
         terminal.say(texts("walk.applied", receipt=receipt.path))
+        task = Task(made, is_restart=True, receipt=receipt.path)
+        HandoffWalk(session, terminal, ask, task).go()
 
 
-def _hand_over(session: Session, made: Plan, terminal: Terminal, ask: Ask) -> None:
-    """The steps one after the other, then a look at the running process."""
-    for number, step in enumerate(handoff.steps(session.host, session.product, made), start=1):
-        terminal.say(f"{number}. {session.texts(f'{step.text}.summary', step.values)}")
-        for line in session.texts.lines(f"{step.text}.advice", step.values):
-            terminal.say(f"   {line}")
-        if step.copy:
-            terminal.say(f"   {step.copy}")
-    ask(terminal.texts("walk.verify_prompt"))
-    seen = verify(session.host, session.product, made.temp_path)
-    terminal.say(seen.notice.sentence(session.texts))
+def offer_unfinished(session: Session, terminal: Terminal, ask: Ask) -> None:
+    """Tell of a change that was begun before and isn't finished, and go on with it when asked."""
+    if session.host.facts().sample is not None:
+        return
+    data = backup.data_folder()
+    found = resumption.find(data, session.host, session.product, datetime.now(UTC))
+    if found is None:
+        return
+    texts = terminal.texts
+    terminal.say(found.notice.sentence(texts))
+    answer = ask(texts("walk.unfinished_prompt")).strip().lower()
+    if answer == "f":
+        handoff_state.forget(data)
+        terminal.say(texts("walk.forgotten"))
+    elif answer == "" and found.goes_on:
+        _take_up(found, session, terminal, ask)
+
+
+def _take_up(found: Resumption, session: Session, terminal: Terminal, ask: Ask) -> None:
+    made, state = found.plan, found.state
+    if made is None:
+        made = plan.make(_current(session, terminal, ask), state.temp_path, session.product)
+    if made.refused:
+        terminal.say(plan_output.plan_to_text(made, session.texts))
+        return
+    session.plan = made
+    note = terminal.texts("arguments.resume.runs_again.summary") if found.runs_again else ""
+    is_restart = state.receipt is not None or not made.changed
+    task = Task(made, found.step, is_restart, state.back, state.receipt, note)
+    HandoffWalk(session, terminal, ask, task).go()
 
 
 def write_findings(session: Session, terminal: Terminal, ask: Ask) -> None:

@@ -38,6 +38,33 @@ class HandoffStep:
     service: str | None = None
 
 
+@dataclass(frozen=True)
+class Task:
+    """Which change, and from which step on. `receipt` is that of a change in a file.
+
+    `is_restart`: the setting holds the string already. `note` is what to know first.
+    """
+
+    plan: Plan
+    step: str | None = None
+    is_restart: bool = False
+    back: bool = False
+    receipt: str | None = None
+    note: str = ""
+
+    def is_same(self, other: Task | None) -> bool:
+        """Whether it is the same change in the same way, at whichever step."""
+        return other is not None and (
+            (self.plan, self.is_restart, self.back) == (other.plan, other.is_restart, other.back)
+        )
+
+
+def steps_of(host: Host, product: Product, task: Task) -> tuple[HandoffStep, ...]:
+    """The steps of a change, all of them or those that are left."""
+    find = restart if task.is_restart else steps
+    return find(host, product, task.plan, back=task.back)
+
+
 def steps(
     host: Host, product: Product, plan: Plan, *, back: bool = False
 ) -> tuple[HandoffStep, ...]:

@@ -9,8 +9,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wizard import flow
+from wizard.fixes.handoff import Task
 from wizard.gui.desk import Desk
-from wizard.gui.pages.argument_handoff import ArgumentHandoff, Task
+from wizard.gui.pages.argument_handoff import ArgumentHandoff
 from wizard.gui.widgets.boxes import ButtonLine
 from wizard.gui.widgets.buttons import Button
 from wizard.gui.widgets.labels import Label

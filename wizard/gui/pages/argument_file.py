@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from wizard.errors import WizardError
 from wizard.fixes import apply, folder_step
 from wizard.fixes.folder_step import FolderStep, Maker
+from wizard.fixes.handoff import Task
 from wizard.fixes.notice import Notice
 from wizard.fixes.plan import Plan
 from wizard.fixes.receipt import Receipt
@@ -20,7 +21,6 @@ from wizard.fixes.resumption import Resumption
 from wizard.gui.bridge import Emit
 from wizard.gui.desk import Desk
 from wizard.gui.pages.argument_after import ArgumentAfter
-from wizard.gui.pages.argument_handoff import Task
 from wizard.gui.pages.argument_source import Origin
 from wizard.gui.pages.folder_room import judged
 from wizard.gui.widgets.boxes import ButtonLine, Callout

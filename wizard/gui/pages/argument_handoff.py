@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -13,8 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from wizard.errors import WizardError
 from wizard.fixes import handoff
 from wizard.fixes.folder_watch import Use
-from wizard.fixes.handoff import HandoffStep
-from wizard.fixes.plan import Plan
+from wizard.fixes.handoff import HandoffStep, Task
 from wizard.gui.bridge import Emit
 from wizard.gui.desk import Desk
 from wizard.gui.pages.folder_watching import FolderWatching
@@ -25,27 +23,6 @@ from wizard.gui.pages.service_order import ServiceOrder
 from wizard.gui.widgets.boxes import ButtonLine, Callout
 from wizard.gui.widgets.buttons import Button
 from wizard.gui.widgets.labels import Label
-
-
-@dataclass(frozen=True)
-class Task:
-    """Which change, and from which step on. `receipt` is that of a change in a file.
-
-    `is_restart`: the setting holds the string already. `note` is what to know first.
-    """
-
-    plan: Plan
-    step: str | None = None
-    is_restart: bool = False
-    back: bool = False
-    receipt: str | None = None
-    note: str = ""
-
-    def is_same(self, other: Task | None) -> bool:
-        """Whether it is the same change in the same way, at whichever step."""
-        return other is not None and (
-            (self.plan, self.is_restart, self.back) == (other.plan, other.is_restart, other.back)
-        )
 
 
 class ArgumentHandoff(QWidget):
@@ -105,8 +82,7 @@ class ArgumentHandoff(QWidget):
         session = self._desk.session
 
         def work(_emit: Emit, _cancel: threading.Event) -> Sequence[HandoffStep]:
-            find = handoff.restart if task.is_restart else handoff.steps
-            return find(session.host, session.product, task.plan, back=task.back)
+            return handoff.steps_of(session.host, session.product, task)
 
         def take(steps: Sequence[HandoffStep]) -> None:
             if task is self._task:

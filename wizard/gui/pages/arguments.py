@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
 from wizard import flow
 from wizard.fixes import plan as planning
+from wizard.fixes.handoff import Task
 from wizard.fixes.plan import Plan
 from wizard.fixes.resumption import Resumption
 from wizard.gui.pages.argument_file import ArgumentFile
-from wizard.gui.pages.argument_handoff import ArgumentHandoff, Task
+from wizard.gui.pages.argument_handoff import ArgumentHandoff
 from wizard.gui.pages.argument_preview import ArgumentPreview
 from wizard.gui.pages.argument_source import ArgumentSource
 from wizard.gui.pages.base import Page

@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: MIT
+"""wizard arguments verify: the running process, and files that appear while it is watched."""
+
+from __future__ import annotations
+
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.ran import on
+from tests.fixes.recorded import LINUX_JAVA, hidden_process, host, process
+from wizard.errors import BadInput, CannotCheck
+from wizard.host.recorded import RecordedHost
+from wizard.texts import Texts
+
+TEMP_PATH = ("--temp-path", "/data/tmp")
+
+
+@pytest.mark.parametrize(
+    ("processes", "status", "state"),
+    [
+        ([process("-DtempPath=/data/tmp")], 0, "verified"),
+        ([process("-DtempPath=/other")], 2, "other-value"),
+        ([process()], 2, "none"),
+        ([process("-DtempPath=/data/tmp", "-DtempPath=/data/tmp")], 2, "twice"),
+        ([], 3, "no-process"),
+        ([hidden_process()], 3, "unreadable"),
+    ],
+)
+def test_verify_ends_with_0_only_when_it_was_seen(
+    processes: list[dict[str, Any]], status: int, state: str, texts: Texts
+) -> None:
+    words = ("verify", "--temp-path", "/data/tmp")
+    assert on(host(processes=processes), texts, *words).status == status
+    told = on(host(processes=processes), texts, *words, "--format", "json")
+    assert (told.status, told.json["state"]) == (status, state)
+
+
+def test_verify_as_junit_is_bad_input(texts: Texts) -> None:
+    with pytest.raises(BadInput):
+        on(host(processes=[]), texts, "verify", "--temp-path", "/x/y", "--format", "junit")
+
+
+def test_verify_shows_an_empty_value_as_one(texts: Texts) -> None:
+    verified = on(host(processes=[process("-DtempPath")]), texts, "verify", *TEMP_PATH)
+    assert 'uses "", not /data/tmp' in verified.out
+
+
+@pytest.fixture
+def new(tmp_path: Path) -> Path:
+    (tmp_path / "new").mkdir()
+    return tmp_path / "new"
+
+
+def installed(new: Path) -> RecordedHost:
+    """A product below the test's folder, whose default folder is there, too."""
+    product = new.parent / "nakivo"
+    (product / "transporter" / "java" / "tmp").mkdir(parents=True)
+    running = process(f"-DtempPath={new}", java=LINUX_JAVA)
+    unit = {"name": "nkv-bhsvc.service", "display_name": "", "state": "running"}
+    command = str(product / "transporter" / "bhsvc")
+    answers = {"processes": [running], "services": [{**unit, "command": command}], "programs": []}
+    return host("linux", **answers).with_files(new.parent)
+
+
+def soon(*files: Path) -> None:
+    """Make files once the watch has begun."""
+
+    def make() -> None:
+        for file in files:
+            file.write_bytes(b"mail")
+
+    threading.Timer(0.3, make).start()
+
+
+@pytest.mark.parametrize(
+    ("files", "status", "use"),
+    [
+        (("new/a",), 0, "new"),
+        (("nakivo/transporter/java/tmp/a",), 2, "old"),
+        (("new/a", "nakivo/transporter/java/tmp/a"), 1, "both"),
+    ],
+)
+def test_watch_ends_with_0_only_when_files_appear_where_they_should(
+    new: Path, files: tuple[str, ...], status: int, use: str, texts: Texts
+) -> None:
+    computer = installed(new)
+    soon(*(new.parent / file for file in files))
+    words = ("verify", "--temp-path", str(new), "--watch", "20", "--format", "json")
+    ran = on(computer, texts, *words)
+    assert ran.status == status
+    assert ran.json["state"] == "verified"
+    watch = ran.json["watch"]
+    assert (watch["use"], watch["folder"]) == (use, str(new))
+    assert watch["old_folder"] == str(new.parent / "nakivo" / "transporter" / "java" / "tmp")
+    assert watch["seconds"] < 20
+
+
+def test_watch_when_nothing_appears_then_ends_with_3_in_time(new: Path, texts: Texts) -> None:
+    began = time.monotonic()
+    ran = on(installed(new), texts, "verify", "--temp-path", str(new), "--watch", "0.5")
+    assert ran.status == 3
+    assert "No file appeared" in ran.out
+    assert time.monotonic() - began < 5
+
+
+def test_watch_when_the_old_folder_is_not_known_then_ends_with_3(new: Path, texts: Texts) -> None:
+    running = process(f"-DtempPath={new}", java=LINUX_JAVA)
+    computer = host("linux", processes=[running]).with_files(new.parent)
+    soon(new / "a")
+    ran = on(computer, texts, "verify", "--temp-path", str(new), "--watch", "20")
+    assert ran.status == 3
+    assert "could not be looked at" in ran.out
+
+
+def test_watch_when_the_process_has_another_folder_then_ends_as_without(
+    new: Path, texts: Texts
+) -> None:
+    running = process("-DtempPath=/other", java=LINUX_JAVA)
+    computer = host("linux", processes=[running]).with_files(new.parent)
+    soon(new / "a")
+    ran = on(computer, texts, "verify", "--temp-path", str(new), "--watch", "0.6")
+    assert ran.status == 2
+    assert "/other" in ran.out
+    assert "Files" not in ran.out
+
+
+def test_watch_when_the_new_folder_is_missing_then_that_is_no_answer(
+    new: Path, texts: Texts
+) -> None:
+    with pytest.raises(CannotCheck):
+        on(installed(new), texts, "verify", "--temp-path", f"{new}er", "--watch", "1")
+
+
+@pytest.mark.parametrize("given", ["0", "-1", "nan", "1e9"])
+def test_watch_of_impossible_length_is_bad_input(given: str, texts: Texts) -> None:
+    with pytest.raises(BadInput) as bad:
+        on(host(processes=[]), texts, "verify", *TEMP_PATH, f"--watch={given}")
+    assert "86400" in texts.summary(bad.value)

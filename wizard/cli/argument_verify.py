@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: MIT
+"""wizard arguments verify: does the running process have the folder, and do files appear there?"""
+
+from __future__ import annotations
+
+import argparse
+import threading
+from typing import Any
+
+from wizard import product
+from wizard.cli import waiting
+from wizard.cli.argument_sources import is_json, masked
+from wizard.cli.terminal import ExitStatus, Terminal
+from wizard.cli.walk_acts import say, sight_teller
+from wizard.errors import BadInput, CannotCheck
+from wizard.fixes.folder_watch import Rhythm, Use, Watch, Watched
+from wizard.fixes.verification import State, Verification, verify
+from wizard.host.base import Host
+from wizard.nakivo import installation
+from wizard.nakivo.installation import Installation
+from wizard.product import Product
+
+VERIFY_SCHEMA = "m365-backup-wizard/arguments-verification/1"
+LONGEST_S = 86_400.0
+
+_STATUS_OF = {
+    State.VERIFIED: ExitStatus.OK,
+    State.NO_PROCESS: ExitStatus.UNKNOWN,
+    State.UNREADABLE: ExitStatus.UNKNOWN,
+    State.UNCLEAR: ExitStatus.UNKNOWN,
+}
+_STATUS_OF_USE = {
+    Use.NEW: ExitStatus.OK,
+    Use.OLD: ExitStatus.PROBLEM,
+    Use.BOTH: ExitStatus.WARNING,
+    Use.NONE: ExitStatus.UNKNOWN,
+}
+
+
+def verify_running(options: argparse.Namespace, terminal: Terminal) -> int:
+    """Whether the running Java Transporter has the folder; 2 when not, 3 when it can't be told."""
+    as_json, known, seconds = is_json(options), product.load(), options.watch
+    if seconds is not None and not 0 < seconds <= LONGEST_S:
+        raise BadInput("arguments.error.watch_range", given=seconds, longest=LONGEST_S)
+    with options.open_host() as host:
+        watched = None
+        if seconds is None:
+            seen = verify(host, known, options.temp_path)
+        else:
+            watched = _watch(host, known, options, terminal)
+            seen = watched.verification
+    if as_json:
+        terminal.json(_to_json(seen, watched, terminal))
+    else:
+        say(seen.notice, terminal)
+        if watched is not None and watched.use is not Use.NOT_IN_USE:
+            say(watched.notice, terminal)
+    if seen.doubt:
+        terminal.note(seen.doubt.sentence(terminal.texts))
+    return _status(seen, watched)
+
+
+def _status(seen: Verification, watched: Watched | None) -> ExitStatus:
+    if not seen.is_verified or watched is None:
+        return _STATUS_OF.get(seen.state, ExitStatus.PROBLEM)
+    if watched.use is Use.NEW and not watched.is_good:
+        return ExitStatus.UNKNOWN  # the old folder could not be looked at
+    return _STATUS_OF_USE[watched.use]
+
+
+def _watch(host: Host, known: Product, options: argparse.Namespace, terminal: Terminal) -> Watched:
+    found = _installation(host, known, getattr(options, "install_dir", None))
+    old = found.default_temp_folder if found else None
+    watch = Watch(host, known, options.temp_path, old, found)
+
+    tell = sight_teller(terminal, options.temp_path)
+
+    def work(cancel: threading.Event) -> Watched:
+        return watch.run(Rhythm(longest_s=options.watch), tell, cancel)
+
+    return waiting.until_answered(work, terminal)
+
+
+def _installation(host: Host, known: Product, folder: str | None) -> Installation | None:
+    """Where the old folder is by default; None where the product can't be found."""
+    try:
+        return installation.find(host, known, folder)
+    except CannotCheck:
+        return None
+
+
+def _to_json(seen: Verification, watched: Watched | None, terminal: Terminal) -> dict[str, Any]:
+    processes = [{"pid": one.pid, "temp_path": masked(one.values)} for one in seen.seen]
+    told = {
+        "schema": VERIFY_SCHEMA,
+        "state": seen.state.value,
+        "wanted": seen.wanted,
+        "text": seen.notice.sentence(terminal.texts),
+        "processes": processes,
+    }
+    if watched is None:
+        return told
+    return {**told, "watch": _watch_to_json(watched, terminal)}
+
+
+def _watch_to_json(watched: Watched, terminal: Terminal) -> dict[str, Any]:
+    return {
+        "use": watched.use.value,
+        "seconds": round(watched.seconds, 1),
+        "folder": watched.folder,
+        "appeared": watched.appeared,
+        "old_folder": watched.old_folder,
+        "appeared_old": watched.appeared_old,
+        "text": watched.notice.sentence(terminal.texts),
+    }

@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: MIT
+"""What the text walk does at a step: order the service, look at the process, watch the folders.
+
+Each says how it ended, and answers whether the change isn't what was wanted.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+from wizard.cli import waiting
+from wizard.cli.terminal import Terminal
+from wizard.errors import CannotCheck
+from wizard.fixes import folder_watch, verification
+from wizard.fixes.folder_watch import Rhythm, Sight, Use, Watch
+from wizard.fixes.handoff import HandoffStep, Task
+from wizard.fixes.notice import Notice
+from wizard.fixes.plan import Plan
+from wizard.fixes.service import Order, Outcome, Patience, Waiting
+from wizard.nakivo import installation
+from wizard.nakivo.installation import Installation
+from wizard.session import Session
+
+Ask = Callable[[str], str]
+
+
+def order(session: Session, terminal: Terminal, ask: Ask, step: HandoffStep) -> bool:
+    """Show the command, ask, order it and wait."""
+    if step.action is None or step.service is None:
+        return False
+    texts, text = terminal.texts, f"arguments.service_ask.{step.action.value}"
+    values = {**step.values, "command": step.copy or ""}
+    terminal.say(texts(f"{text}.summary", values))
+    terminal.say(texts(f"{text}.detail", values))
+    if ask(texts("walk.yes_prompt")).strip().lower() != texts("walk.yes"):
+        terminal.say(texts("walk.nothing_changed"))
+        return False
+    patience = Patience(longest_s=session.product.facts.service_wait_s.value)
+    given = Order(session.host, step.service, step.action, patience)
+    name = f"page.arguments.waiting_{step.action.value}"
+
+    def tell(seen: Waiting) -> None:
+        told = {"seconds": int(seen.seconds), "longest": int(seen.longest_s)}
+        waiting.progress(terminal, texts(name, told))
+
+    ended = waiting.until_answered(lambda cancel: given.give(tell, cancel), terminal)
+    say(ended.notice, terminal)
+    return ended.outcome is Outcome.FAILED
+
+
+def look(session: Session, terminal: Terminal, task: Task) -> bool:
+    """Whether the running process has what is wanted."""
+    host, product, found = session.host, session.product, _installation(session)
+    if task.back:
+        seen = verification.verify_back(host, product, task.plan.current, found)
+    else:
+        seen = verification.verify(host, product, task.plan.temp_path, found)
+    say(seen.notice, terminal)
+    if seen.doubt is not None:
+        say(seen.doubt, terminal)
+    return not seen.is_verified
+
+
+def watch(session: Session, terminal: Terminal, plan: Plan) -> bool:
+    """Whether files appear in the new folder, until Ctrl-C at most."""
+    product, found = session.product, _installation(session)
+    old = folder_watch.old_folder(plan, found, product)
+    watched = Watch(session.host, product, plan.temp_path, old, found)
+    rhythm = Rhythm(longest_s=product.facts.watch_s.value)
+    tell = sight_teller(terminal, plan.temp_path)
+
+    def work(cancel: threading.Event) -> folder_watch.Watched:
+        return watched.run(rhythm, tell, cancel)
+
+    seen = waiting.until_answered(work, terminal)
+    say(seen.notice, terminal)
+    return seen.use is not Use.NEW
+
+
+def sight_teller(terminal: Terminal, folder: str) -> Callable[[Sight], None]:
+    """Tells what is known while the folders are watched."""
+
+    def tell(sight: Sight) -> None:
+        told = {"seconds": int(sight.seconds), "longest": int(sight.longest_s)}
+        name = "looking" if sight.is_verified else "looking_no_process"
+        text = terminal.texts(f"page.arguments.{name}", told, folder=folder)
+        waiting.progress(terminal, text)
+
+    return tell
+
+
+def say(notice: Notice, terminal: Terminal) -> None:
+    """A sentence with what to do about it."""
+    terminal.say(notice.sentence(terminal.texts))
+    for line in terminal.texts.lines(f"{notice.text}.advice", notice.values):
+        terminal.say(line)
+
+
+def _installation(session: Session) -> Installation | None:
+    """Where the old folder is by default; None where the product can't be found."""
+    try:
+        return installation.find(session.host, session.product, session.scope.install_dir)
+    except CannotCheck:
+        return None

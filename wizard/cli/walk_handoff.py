@@ -1,0 +1,192 @@
+# SPDX-License-Identifier: MIT
+"""The change step by step in text: the same steps in the same words as the window's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from wizard.cli import walk_acts
+from wizard.cli.terminal import Terminal
+from wizard.errors import WizardError
+from wizard.fixes import apply, backup, handoff, handoff_state, receipt
+from wizard.fixes.handoff import HandoffStep, Task
+from wizard.session import Session
+
+Ask = Callable[[str], str]
+
+
+class HandoffWalk:
+    """One change, from its first step or the one to go on at, to its end or until it is left."""
+
+    def __init__(self, session: Session, terminal: Terminal, ask: Ask, task: Task) -> None:
+        self.session = session
+        self.terminal = terminal
+        self.ask = ask
+        self.is_kept = False
+        self._take(task)
+
+    def go(self) -> None:
+        """Show a step, ask, act; ends when the change is finished, given up or left for later."""
+        if self.task.note:
+            self.terminal.say(self.task.note)
+        is_open = True
+        while is_open:
+            self._keep()
+            self._show()
+            is_open = self._act(self._answer())
+
+    def _answer(self) -> str:
+        """The person's letter; the end of the input means that nobody is there any more."""
+        try:
+            return self.ask(self._prompt()).strip().lower()
+        except EOFError:
+            return "q"
+
+    def _take(self, task: Task) -> None:
+        self.task = task
+        self.steps = handoff.steps_of(self.session.host, self.session.product, task)
+        self.at = next((n for n, step in enumerate(self.steps) if step.id == task.step), 0)
+        self.has_failed = False
+
+    @property
+    def _step(self) -> HandoffStep:
+        return self.steps[self.at]
+
+    def _show(self) -> None:
+        step, texts = self._step, self.terminal.texts
+        place = {"number": self.at + 1, "total": len(self.steps)}
+        self.terminal.say()
+        self.terminal.say(texts("page.arguments.step_of", place))
+        self.terminal.say(texts(f"{step.text}.summary", step.values))
+        if texts.has(f"{step.text}.warning"):
+            sentence = texts(f"{step.text}.warning", step.values)
+            self.terminal.say(texts("arguments.cli.warning", sentence=sentence))
+        for line in texts.lines(f"{step.text}.advice", step.values):
+            self.terminal.say(line)
+        if step.copy is not None:
+            self.terminal.say(f"   {step.copy}")
+
+    def _prompt(self) -> str:
+        texts, is_last = self.terminal.texts, self.at + 1 == len(self.steps)
+        keys = []
+        if what := self._what_d_does():
+            keys.append(texts("walk.do_key", what=self._word(what)))
+        if self._may_put_back:
+            keys.append(texts("walk.put_back_key", what=self._word("put_back")))
+        words = {
+            "on": self._word("step_finish" if is_last else "step_on"),
+            "back": self._word("step_back"),
+            "give_up": self._word("give_up"),
+        }
+        return "  ".join((*keys, texts("walk.step_keys", words)))
+
+    def _word(self, name: str) -> str:
+        """What the window's button says, without its letter for Alt."""
+        return self.terminal.texts(f"page.arguments.{name}").replace("&", "")
+
+    def _what_d_does(self) -> str:
+        step = self._step
+        if step.action is not None:
+            return f"order_{step.action.value}"
+        return {handoff.VERIFY: "verify", handoff.WATCH: "look_files"}.get(step.id, "")
+
+    @property
+    def _may_put_back(self) -> bool:
+        return self.has_failed and self.task.plan.changed and not self.task.back
+
+    def _act(self, answer: str) -> bool:
+        """Do what a letter stands for; whether the change goes on here."""
+        if answer == "q":
+            return self._leave()
+        if answer == "g":
+            return self._give_up()
+        if answer == "d" and self._what_d_does():
+            self._try(self._do)
+        elif answer == "u" and self._may_put_back:
+            self._try(self._put_back)
+        elif answer == "b":
+            self.at = max(0, self.at - 1)
+        elif answer == "":
+            return self._go_on()
+        else:
+            self.terminal.say(self.terminal.texts("walk.unknown_key", given=answer))
+        return True
+
+    def _go_on(self) -> bool:
+        if self.at + 1 < len(self.steps):
+            self.at += 1
+            return True
+        self._forget()
+        self.terminal.say(self._word("finished_back" if self.task.back else "finished"))
+        return False
+
+    def _do(self) -> None:
+        """What this program can do at this step."""
+        if self._step.action is not None:
+            self.has_failed = walk_acts.order(self.session, self.terminal, self.ask, self._step)
+        elif self._step.id == handoff.VERIFY:
+            self.has_failed = walk_acts.look(self.session, self.terminal, self.task)
+        else:
+            self.has_failed = walk_acts.watch(self.session, self.terminal, self.task.plan)
+
+    def _put_back(self) -> None:
+        """By the steps, or at once where the change was made in a file."""
+        plan, path = self.task.plan, self.task.receipt
+        if path is None:
+            self._take(Task(plan, back=True))
+            self.terminal.say(self._word("putting_back"))
+            return
+        undone = apply.undo(receipt.read(Path(path)))
+        self.terminal.say(self._word("undone"))
+        self._take(Task(plan, None, True, True, undone.path if undone else None))
+
+    def _leave(self) -> bool:
+        place = {"number": self.at + 1, "total": len(self.steps)}
+        name = "left_for_later" if self.is_kept else "left_for_now"
+        self.terminal.say(self.terminal.texts(f"walk.{name}", place))
+        return False
+
+    def _give_up(self) -> bool:
+        texts = self.terminal.texts
+        self.terminal.say(self._word("give_up_ask"))
+        self.terminal.say(self._word("give_up_detail"))
+        if self.ask(texts("walk.yes_prompt")).strip().lower() != texts("walk.yes"):
+            return True
+        self._forget()
+        self.terminal.say(self._word("given_up"))
+        return False
+
+    def _keep(self) -> None:
+        """Note the step that is shown; a sample server's change is never kept."""
+        facts, task = self.session.host.facts(), self.task
+        if facts.sample is not None or (self.at == 0 and not (task.back or task.receipt)):
+            return
+
+        def save() -> None:
+            state = handoff_state.make(
+                task.plan,
+                self._step.id,
+                facts.name,
+                datetime.now(UTC),
+                receipt=task.receipt,
+                back=task.back,
+            )
+            handoff_state.save(state, backup.data_folder())
+            self.is_kept = True
+
+        self.is_kept = False
+        self._try(save)
+
+    def _forget(self) -> None:
+        if self.session.host.facts().sample is None:
+            self._try(lambda: handoff_state.forget(backup.data_folder()))
+
+    def _try(self, act: Callable[[], None]) -> None:
+        """What goes wrong is a sentence, and the steps go on."""
+        try:
+            act()
+        except WizardError as error:
+            for line in (self.terminal.texts.summary(error), *self.terminal.texts.advice(error)):
+                self.terminal.say(line)
