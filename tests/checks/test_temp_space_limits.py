@@ -6,7 +6,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event, Thread
@@ -15,9 +15,11 @@ from typing import Any
 import pytest
 
 from tests.checks.told import assert_told, judged, observed, values_of
-from tests.host.samples import GB, closed, volume, windows_server
+from tests.host.samples import GB, TEMP, closed, volume, windows_server
 from tests.nakivo.test_java import running_java
 from tests.support.small_disk import BLOCK, SmallDisk, small_disk
+from wizard import codec
+from wizard.checks.base import Check
 from wizard.checks.temp_folder import CHECK as FOLDER
 from wizard.checks.temp_space import CHECK
 from wizard.checks.temp_space_use import TempSpace
@@ -27,6 +29,17 @@ from wizard.model import Finding, Outcome, Scope
 from wizard.product import Fact, Product
 from wizard.texts import Texts
 
+# What the observations of the first version hold.
+OLDER = {
+    "temp_space": {
+        "folder", "assumed", "product_folder", "temp_volume", "product_volume", "leftovers",
+        "observed",
+    },
+    "temp_folder": {
+        "folder", "origin", "sight", "named", "processes_differ", "is_absolute", "exists", "volume",
+        "reason", "unseen", "variables_unread", "account", "writable",
+    },
+}  # fmt: skip
 ACCOUNT = r"NT AUTHORITY\SYSTEM"
 
 
@@ -224,6 +237,17 @@ def test_judge_when_the_speed_cannot_be_measured_then_that_is_shown_and_the_spac
     told = judged(CHECK, windows_server(**changes), scope=Scope(measure_speed=True))
     assert label in values_of(told)
     assert told.outcome is not Outcome.COULD_NOT_CHECK
+
+
+@pytest.mark.parametrize("check", [CHECK, FOLDER])
+def test_judge_when_the_observation_is_of_an_older_version_then_it_says_the_same(
+    check: Check[Any], product: Product
+) -> None:
+    seen = observed(check, windows_server(may_write={ACCOUNT: {TEMP: True}}))
+    new = {field.name for field in fields(seen) if field.name not in OLDER[check.id]}
+    plain = {name: value for name, value in codec.to_plain(seen).items() if name not in new}
+    again = check.judge(codec.from_plain(plain, check.observation), product)
+    assert (again.outcome, again.text) == (Outcome.OK, check.judge(seen, product).text)
 
 
 # Real file systems. One GB of the rule is one MB of theirs, so that they can be filled.

@@ -28,7 +28,7 @@ def told(product: Product, host: RecordedHost) -> Account | None:
 def linux_server(**transporter: Any) -> RecordedHost:
     facts = {**windows_answers()["facts"], "system": "linux"}
     unit = service("nkv-bhsvc.service", "Transporter", command=UNIT, **transporter)
-    files = {"/opt/nakivo": [], "/opt/nakivo/transporter": []}
+    files: dict[str, list[Any]] = {"/opt/nakivo": [], "/opt/nakivo/transporter": []}
     return RecordedHost({"facts": facts, "services": [unit], "processes": [], "files": files})
 
 

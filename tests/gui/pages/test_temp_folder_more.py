@@ -77,12 +77,12 @@ def test_a_file_without_the_string_is_refused_beside_its_field(
     answers.path = str(notes)
     more._browse()
     press(window, more)
-    assert more.file.is_wrong
+    assert more.file.edit.accessibleDescription()
     assert "holds no argument string" in window.page.told()
     assert window.desk.session.scope.arguments_file is None
     notes.write_text("-DtempPath=/data/tmp\n")
     press(window, more)
-    assert not more.file.is_wrong
+    assert more.file.edit.accessibleDescription() == ""
     assert window.desk.session.scope.arguments_file == str(notes)
 
 
@@ -92,10 +92,9 @@ def test_sizes_that_cannot_be_meant_hold_both_buttons_back(
 ) -> None:
     more = more_of(scanned(open_window()))
     more.items.edit.setText(items)
-    assert not more.use.isEnabled()
-    assert not more.measure.isEnabled()
+    assert [button.isEnabled() for button in (more.use, more.measure)] == [False, False]
     more.items.edit.setText("12.5, 8")
-    assert more.use.isEnabled()
+    assert [button.isEnabled() for button in (more.use, more.measure)] == [True, True]
 
 
 def test_measuring_is_asked_for_once(open_window: OpenWindow, make_session: MakeSession) -> None:
