@@ -48,3 +48,21 @@ def test_holds_when_a_cleaned_file_was_changed_then_does_not_know_it(
     changed[-1] ^= 1
     module.write_bytes(changed)
     assert not python.holds(module)
+
+
+def test_holds_when_windows_keeps_a_library_in_its_own_folder_for_them_then_finds_it(
+    tmp_path: Path,
+) -> None:
+    home, environment = tmp_path / "Python313", tmp_path / "environment"
+    packages = environment / "Lib" / "site-packages"
+    for folder in (home / "DLLs", packages):
+        folder.mkdir(parents=True)
+    (home / "DLLs" / "_ssl.pyd").write_bytes(b"MZ of Python")
+    (environment / "pyvenv.cfg").write_text(f"home = {home}\nversion = 3.13.2\n")
+    carried = tmp_path / "_SSL.pyd"
+    carried.write_bytes(b"MZ of Python")
+    python = PythonFiles(packages)
+    assert python.home == home
+    assert python.holds(carried)
+    carried.write_bytes(b"MZ of somebody")
+    assert not python.holds(carried)
