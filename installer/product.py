@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-from wizard import NAME
+import wizard
 
+NAME = wizard.NAME
 HOLDER = f"The {NAME} authors"
 COPYRIGHT = f"2026 {HOLDER}"
 DESCRIPTION = f"{NAME}: why a Microsoft 365 backup fails"
