@@ -46,8 +46,8 @@ def run(
 
 def unpack(archive: Path, target: Path) -> None:
     """An archive's files below a folder, by the program that people use for it."""
-    command = ["/bin/tar", "--extract", "--file", archive, "--directory", target]
-    subprocess.run(command, check=True)
+    command = ["/bin/tar", "--extract", "--file", str(archive)]
+    subprocess.run(command, cwd=target, check=True)
 
 
 def copy(folder: Path, target: Path) -> None:
