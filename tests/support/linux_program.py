@@ -46,7 +46,7 @@ def run(
 
 def unpack(archive: Path, target: Path) -> None:
     """An archive's files below a folder, by the program that people use for it."""
-    command = ["/bin/tar", "--extract", "--file", str(archive)]
+    command = ["/bin/tar", "--extract", "--file", str(archive.resolve())]
     subprocess.run(command, cwd=target, check=True)
 
 
