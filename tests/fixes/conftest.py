@@ -6,38 +6,25 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+
+from tests.support.small_disk import small_disk as mounted
 
 Mount = Callable[..., Path]
 
 
 @pytest.fixture
 def mount(tmp_path: Path) -> Iterator[Mount]:
-    """Mounts file systems of any size below the test's folder: `options` as mount -o takes them.
+    """Mounts file systems below the test's folder: a name, options, perhaps an image."""
+    with ExitStack() as stack:
 
-    Skipped, with the reason, where mounting isn't allowed. Room in memory is taken only by what is
-    written; a file system in a file (`image`) is a local disk, one in memory isn't.
-    """
-    command, unmount = shutil.which("mount"), shutil.which("umount")
-    if command is None or unmount is None:
-        pytest.skip("there is no mount command here")
-    mounted: list[Path] = []
+        def mount_at(name: str, options: str, image: Path | None = None) -> Path:
+            return stack.enter_context(mounted(tmp_path / name, options, image)).point
 
-    def mount_at(name: str, options: str, image: Path | None = None) -> Path:
-        folder = tmp_path / name
-        folder.mkdir(exist_ok=True)
-        words = ["-t", "tmpfs", "-o", options, "tmpfs"] if image is None else ["-o", options, image]
-        ran = subprocess.run([command, *words, folder], capture_output=True, text=True, check=False)
-        if ran.returncode:
-            pytest.skip(f"a file system can't be mounted here: {ran.stderr.strip()}")
-        mounted.append(folder)
-        return folder
-
-    yield mount_at
-    for folder in reversed(mounted):
-        subprocess.run([unmount, str(folder)], check=True)
+        yield mount_at
 
 
 @pytest.fixture
@@ -49,7 +36,7 @@ def small_disk(mount: Mount) -> Path:
 @pytest.fixture
 def local_disk(mount: Mount, tmp_path: Path) -> Path:
     """A real ext4 of 12 GB in a file that takes no room."""
-    maker = shutil.which("mkfs.ext4") or shutil.which("mkfs.ext4", path="/sbin:/usr/sbin")
+    maker = shutil.which("mkfs.ext4", path="/sbin:/usr/sbin:/bin:/usr/bin")
     if maker is None:
         pytest.skip("there is no mkfs.ext4 here")
     image = tmp_path / "disk.image"

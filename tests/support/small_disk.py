@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""A real file system of a chosen size, in memory, for tests of what a full disk does."""
+"""A real file system of a chosen size, for tests of what a full disk does."""
 
 from __future__ import annotations
 
@@ -43,14 +43,19 @@ class SmallDisk:
 
 
 @contextmanager
-def small_disk(point: Path, options: str) -> Iterator[SmallDisk]:
-    """Mounted there for as long as the `with` block; skips the test where nobody may mount."""
+def small_disk(point: Path, options: str, image: Path | None = None) -> Iterator[SmallDisk]:
+    """Mounted there for as long as the `with` block; skips the test where nobody may mount.
+
+    One in memory takes no room for what isn't written to it, however large its options make it;
+    one in a file, an `image`, is a local disk.
+    """
     point.mkdir()
     if sys.platform == "win32" or os.geteuid() != 0:
         pytest.skip("mounting a file system needs root on Linux")
-    command = [MOUNT, "-t", "tmpfs", "-o", options, "wizard-test", str(point)]
+    what = ["-t", "tmpfs", "wizard-test"] if image is None else [str(image)]
+    command = [MOUNT, "-o", options, *what, str(point)]
     if subprocess.run(command, check=False, capture_output=True).returncode:
-        pytest.skip("this computer mounts no file system in memory")
+        pytest.skip("this computer lets no such file system be mounted")
     try:
         yield SmallDisk(point)
     finally:

@@ -13,7 +13,7 @@ from wizard.cli.argument_places import open_server
 from wizard.cli.argument_sources import is_json, key_of, source_from
 from wizard.cli.terminal import ExitStatus, Terminal
 from wizard.fixes import apply as change
-from wizard.fixes import folder_step, plan, plan_output, receipt
+from wizard.fixes import folder_step, places, plan, plan_output, receipt
 from wizard.fixes.folder_step import Maker
 from wizard.fixes.place_rules import Place
 from wizard.fixes.plan import Plan
@@ -74,12 +74,26 @@ def _status_of(made: Plan, place: Place | None) -> ExitStatus:
 def apply_change(options: argparse.Namespace, terminal: Terminal) -> int:
     """Make the change in a file; the receipt's path is the result."""
     if not options.make_folder:
+        _warn(options, terminal)
         return _apply(options, terminal, None)
     with open_server(options, terminal) as server:
         place = server.judge(options.temp_path)
         folder_step.refuse_bad(place)
         step = folder_step.planned(place)
         return _apply(options, terminal, Maker(server.host, step) if step else None)
+
+
+def _warn(options: argparse.Namespace, terminal: Terminal) -> None:
+    """Say what speaks against the folder here; the file may be another computer's."""
+    with options.open_host() as host:
+        if places.refusal(options.temp_path, host) is not None:
+            return
+        place = places.judge_place(options.temp_path, host, product.load(), None, None)
+    for notice in place.against:
+        sentence = notice.sentence(terminal.texts)
+        terminal.note(terminal.texts("arguments.cli.warning", sentence=sentence))
+    if folder_step.planned(place) and not place.against:
+        terminal.note(terminal.texts("arguments.cli.places_missing", folder=place.folder))
 
 
 def _apply(options: argparse.Namespace, terminal: Terminal, maker: Maker | None) -> int:

@@ -24,7 +24,6 @@ from wizard.texts import Texts
 
 SIZE = (1280, 800)
 LONGEST_S = 120.0
-NEW_FOLDER = {"windows": "D:\\Dtmp", "linux": "/data/dtmp"}
 
 
 def take(
@@ -64,10 +63,10 @@ def _walk_to_the_diagnosis(window: MainWindow) -> None:
 
 
 def _fill_in(window: MainWindow) -> None:
-    """Give the change page a folder, so that its picture shows a change."""
-    if isinstance(window.page, ArgumentsPage):
-        system = window.desk.session.host.facts().system
-        window.page.source.folder.edit.setText(NEW_FOLDER[system])
+    """Take the best place on the change page, so that its picture shows a change."""
+    if isinstance(window.page, ArgumentsPage) and window.page.source.places.table.rowCount():
+        window.page.source.places.table.taken.emit(0)
+        window.page.source.room.ask_again()
         _settle(window)
 
 
