@@ -52,6 +52,16 @@ def test_check_when_asked_to_measure_then_the_speed_with_its_unit() -> None:
     assert "Speed of writing there, measured now" not in rows(demo(), "temp_space")
 
 
+def test_check_when_nothing_is_wrong_then_the_text_still_tells_what_was_asked_for() -> None:
+    options = ("--measure-disk", "--largest-items", "3,2,1")
+    out = wizard("check", "--demo", "healthy", *options).stdout
+    told = out.partition("What you asked for:\n")[2].splitlines()
+    assert told[0].startswith("  Largest items named, and the reserve: 3 + 2 + 1 + 1 GB  (NAKIVO:")
+    assert told[1].startswith("  Needed for them: more than: 7 GB")
+    assert " MB per second" in told[2]
+    assert "What you asked for" not in wizard("check", "--demo", "healthy").stdout
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

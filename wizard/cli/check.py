@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import argparse
 
-from wizard.cli import run
+from wizard.cli import asked, run
 from wizard.cli.terminal import STATUS_OF, ExitStatus, Terminal
 from wizard.findings import as_json, as_junit, as_text
 from wizard.session import Session
@@ -34,3 +34,6 @@ def show(session: Session, options: argparse.Namespace, terminal: Terminal) -> N
         terminal.xml(as_junit.diagnosis_to_junit(diagnosis, session.texts))
     else:
         terminal.say(as_text.diagnosis_to_text(diagnosis, session.product, session.texts))
+        told = list(asked.lines(options, diagnosis, session.texts))
+        if told:
+            terminal.say("\n" + "\n".join(told))
