@@ -17,8 +17,10 @@ from wizard.demo.sample import open_sample
 from wizard.demo.scenarios import SCENARIOS
 from wizard.errors import BadInput
 from wizard.findings import session_package
-from wizard.fixes import apply, places
+from wizard.fixes import apply
+from wizard.host.acts import ServiceAction
 from wizard.model import CauseId, Diagnosis, Outcome, Status
+from wizard.session import Session
 from wizard.texts import Texts
 
 
@@ -62,17 +64,24 @@ def test_several_when_diagnosed_then_three_causes_have_hard_evidence(texts: Text
     assert hard == {CauseId.TEMP_FOLDER, CauseId.PERMISSIONS, CauseId.MEMORY}
 
 
+def restart(session: Session) -> None:
+    """Let the Java Transporter read its settings, which it does at its start only."""
+    unit = session.product.facts.linux_transporter_unit.value
+    for action in (ServiceAction.STOP, ServiceAction.START):
+        session.host.control_service(unit, action, threading.Event())
+
+
 def test_several_when_the_folder_is_moved_then_its_cause_is_no_problem_any_more(
     texts: Texts, tmp_path: Path
 ) -> None:
     with open_sample("several", texts) as session:
         session.diagnose()
-        in_use = str(Path(session.settings_file or "").parent / "server" / "nakivo")
-        folder = places.suggest(session.host, session.product, in_use)
-        places.make_folder(folder)
+        folder = str(Path(session.settings_file or "").parent / "data" / "dtmp")
+        session.host.make_folder(folder, None)
         key = session.product.facts.arguments_setting.value
         file = session.settings_file or ""
         made = apply.apply(file, key, folder, session.product, data=tmp_path)
+        restart(session)
         after = session.recheck(CauseId.TEMP_FOLDER)
         found = {row.check: row.finding.outcome for row in after.of_cause(CauseId.TEMP_FOLDER)}
         assert made
@@ -83,6 +92,7 @@ def test_several_when_the_folder_is_moved_then_its_cause_is_no_problem_any_more(
         assert found["temp_folder"] == Outcome.OK
         assert after.likely_cause == CauseId.PERMISSIONS
         apply.undo(made, data=tmp_path)
+        restart(session)
         assert session.recheck(CauseId.TEMP_FOLDER).likely_cause == CauseId.TEMP_FOLDER
 
 
