@@ -88,7 +88,10 @@ def test_selftest_when_run_then_says_where_a_changes_backup_would_be(
     monkeypatch.setattr(selftest, "PARTS", {"checks": selftest.PARTS["checks"]})
     assert cli.main(["selftest"]) == 0
     told = capsys.readouterr().out
-    assert told.endswith("Receipts and backups of a change are kept in /somewhere/else.\n")
+    assert told.endswith(
+        "Receipts and backups of a change, and a history of free space, are kept in "
+        "/somewhere/else.\n"
+    )
     assert cli.main(["selftest", "--format", "json"]) == 0
     assert json.loads(capsys.readouterr().out)["data_folder"] == "/somewhere/else"
 
