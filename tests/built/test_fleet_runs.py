@@ -72,7 +72,7 @@ def test_secrets_when_they_end_with_a_line_break_then_both_arrive_without(tmp_pa
 def test_secret_when_it_has_a_line_break_inside_then_is_refused_unseen(
     name: str, tmp_path: Path
 ) -> None:
-    played = play_with(tmp_path, f": >{tmp_path}/ran", **{name: f"one\n{SECRET}"})
+    played = play_with(tmp_path, f": >{tmp_path}/ran", ansible=(), **{name: f"one\n{SECRET}"})
     assert "failed=1" in played.line_of("here")
     assert "has a line break in it" in " ".join(played.told.split())
     assert SECRET not in played.told

@@ -13,7 +13,7 @@ import pytest
 
 from installer import contents
 from tests.support import linux_program
-from tests.support.linux_program import Answer, in_mounts, needs_root, run
+from tests.support.linux_program import Answer, in_mounts, needs_root, needs_screen, run
 from tests.support.same_meaning import differences
 from wizard.demo.scenarios import SCENARIOS
 
@@ -148,6 +148,30 @@ def test_portable_when_a_variable_names_another_folder_then_that_is_used(
     assert not (portable / "data").exists()
     told = json.loads(run(portable, "selftest", "--format", "json", environment=given).stdout)
     assert told["data_folder"] == str(other)
+
+
+def test_portable_when_data_is_a_link_then_nothing_is_changed_and_it_is_said(
+    portable: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (portable / "data").symlink_to(tmp_path / "elsewhere")
+    answer = apply(portable, tmp_path / "settings")
+    assert answer.returncode == 2
+    assert "is a link to another place" in answer.stderr
+    assert (tmp_path / "settings").read_text() == SETTINGS
+    assert not list((tmp_path / "elsewhere").iterdir())
+
+
+@needs_screen
+def test_window_when_a_foreign_qt_conf_lies_beside_the_program_then_opens(
+    linux_folder: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / contents.FOLDER
+    linux_program.copy(linux_folder, copy)
+    (copy / "qt.conf").write_text("[Paths]\nPrefix = /nowhere\nPlugins = /nowhere\n")
+    with linux_program.screen() as name:
+        answer = run(copy, "selftest", "--window", environment={"DISPLAY": name})
+    assert (answer.returncode, answer.stderr) == (0, "")
 
 
 @needs_root

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from installer import contents
-from tests.support import openssl_settings
+from tests.support import openssl_settings, windows_program
 from tests.support import screen as screens
 from tests.support.screen import Screen, needs_screen_tools
 from tests.support.windows_program import CONSOLE, PROGRAMS, SHARED, WINDOW, Windows
@@ -76,6 +76,25 @@ def test_programs_when_others_variables_are_set_then_work(desktop: Windows) -> N
     set_up = f"set OPENSSL_CONF={FOREIGN['OPENSSL_CONF']}&& "
     answer = desktop.run("cmd", "/c", f"{set_up}{CONSOLE} check --demo healthy")
     assert (answer.returncode, answer.stderr) == (0, "")
+
+
+def test_window_when_a_foreign_qt_conf_lies_beside_the_program_then_opens(
+    desktop: Windows,
+) -> None:
+    desktop.computer.shell("cp -r /program /foreign")
+    theirs = "[Paths]\nPrefix = Z:/nowhere\nPlugins = Z:/nowhere\n"
+    desktop.computer.shell('printf %s "$1" >/foreign/qt.conf', theirs)
+    works(desktop, "Z:\\foreign")
+
+
+@pytest.mark.full
+def test_window_test_when_there_is_no_screen_then_ends_in_time_with_2(
+    windows_folder: Path, tmp_path: Path
+) -> None:
+    with windows_program.windows(windows_folder, tmp_path) as dark:
+        answer = dark.run(WINDOW, "selftest", "--window")
+    assert (answer.returncode, answer.stderr) == (2, "")
+    assert "nothing of the window was drawn" in answer.stdout
 
 
 @pytest.mark.full
