@@ -22,6 +22,7 @@ from wizard.host.linux_quota import Limits
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="asks a real Linux")
 
 __all__ = ["tmpfs"]
+ROOT = Path(__file__).parents[2]
 TYPES = linux_volumes.known_types()
 NOBODY = 65534
 MB = 1 << 20
@@ -73,6 +74,41 @@ def test_quota_when_the_account_is_unknown_then_cannot_check(tmp_path: Path) -> 
     assert told.value.text == "error.host_account_unknown"
 
 
+# A kernel that runs as a program, with this computer's files and quotas of its own.
+KERNEL, INSMOD = shutil.which("linux.uml"), shutil.which("insmod")
+FIRST_PROCESS = """#!/bin/sh
+export PATH={path}
+mount -t proc proc /proc; mount -t sysfs sys /sys; mount -t tmpfs -o size=600m tmpfs /mnt
+insmod "$(find /usr/lib/uml/modules -name 'loop.ko*')"
+cd '{project}'
+'{python}' -m pytest -rs -k a_real_volume --basetemp=/mnt/tests '{tests}'
+echo "status $?"
+halt -f
+"""
+
+
+@pytest.mark.full
+@pytest.mark.skipif(
+    os.geteuid() != 0 or not (KERNEL and INSMOD),
+    reason="no kernel to run as a program (Debian: user-mode-linux, kmod)",
+)
+def test_quota_when_another_kernel_keeps_some_then_they_are_read_there(tmp_path: Path) -> None:
+    first = tmp_path / "init"
+    first.write_text(
+        FIRST_PROCESS.format(
+            path=os.environ["PATH"], project=ROOT, python=sys.executable, tests=__file__
+        )
+    )
+    first.chmod(0o755)
+    root = ["root=/dev/root", "rootfstype=hostfs", "rw", f"init={first}"]
+    words = [str(KERNEL), "mem=1G", *root, "con=null", "con0=fd:0,fd:1", "quiet"]
+    done = subprocess.run(
+        words, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=50, check=False
+    )
+    assert "status 0" in done.stdout, done.stdout
+    assert "SKIPPED" not in done.stdout, done.stdout
+
+
 @pytest.fixture
 def limited(tmp_path: Path) -> Iterator[Path]:
     """A real XFS on which nobody may hold 8 MB and 50 files, and holds 3 MB."""
@@ -111,5 +147,14 @@ def test_quota_when_a_real_volume_limits_the_account_then_its_numbers(limited: P
     assert (told.limit_bytes, told.used_bytes) == (8 * MB, 3 * MB)
     assert (told.free_bytes, told.free_files) == (5 * MB, 49)
     assert told.source == f"quotactl {limited} user {NOBODY}"
-    assert linux_quota.quota(str(limited), "daemon", TYPES) is None
+    assert linux_quota.quota(str(limited), "daemon", TYPES) is None  # holds nothing there yet
     assert linux_quota.quota(str(limited), "root", TYPES) is None
+
+
+def test_quota_when_a_real_volume_limits_whoever_comes_then_also_an_account_without_files(
+    limited: Path,
+) -> None:
+    run(["xfs_quota", "-x", "-c", "limit -u bhard=2m ihard=9 -d", str(limited)])
+    told = linux_quota.quota(str(limited), "daemon", TYPES)
+    assert told is not None
+    assert (told.limit_bytes, told.used_bytes, told.free_files) == (2 * MB, 0, 9)

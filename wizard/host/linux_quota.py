@@ -14,7 +14,7 @@ import stat
 import struct
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from wizard.errors import CannotCheck
@@ -103,17 +103,19 @@ def _quotas(
     ]
 
 
-def _asked(mount: Mount, kind: int, number: int, account: str, types: FileSystems) -> Quota | None:
+def _asked(
+    mount: Mount, kind: int, number: int, account: str, types: FileSystems
+) -> Quota | None:
     answer = ctypes.create_string_buffer(_ANSWER.size)
     code = _call(mount, _GET_QUOTA, kind, number, answer)
-    if code == errno.ESRCH or (code == errno.EPERM and _is_off(mount, kind)):
-        return None
-    if code in (errno.ENOSYS, errno.ENOTBLK) and mount.file_system in types.plain_quotas:
-        return None  # a kernel or a file system without any
-    if code:
+    if code == errno.ENOENT:  # as XFS has it: holds nothing yet, and will get what number 0 has
+        code = _call(mount, _GET_QUOTA, kind, 0, answer)
+        space, number_of_files = (replace(told, used=0) for told in decoded(answer.raw))
+    else:
+        space, number_of_files = decoded(answer.raw)
+    if code and not _means_none(code, mount, kind, types):
         raise _unread(mount, account, os.strerror(code))
-    space, number_of_files = decoded(answer.raw)
-    if space.limit is None and number_of_files.limit is None:
+    if code or (space.limit is None and number_of_files.limit is None):
         return None
     named = "user" if kind == _USER else "group"
     return Quota(
@@ -123,6 +125,14 @@ def _asked(mount: Mount, kind: int, number: int, account: str, types: FileSystem
         source=f"quotactl {mount.point} {named} {number}",
         free_files=number_of_files.free,
     )
+
+
+def _means_none(code: int, mount: Mount, kind: int, types: FileSystems) -> bool:
+    """Whether an error says that there is no quota, and not that it can't be told."""
+    if code in (errno.ENOSYS, errno.ENOTBLK):  # a kernel or a file system without any
+        return mount.file_system in types.plain_quotas
+    off = code == errno.EPERM and _is_off(mount, kind)
+    return off or code in (errno.ESRCH, errno.ENOENT)
 
 
 def _is_off(mount: Mount, kind: int) -> bool:
