@@ -76,23 +76,29 @@ def list_places(options: argparse.Namespace, terminal: Terminal) -> int:
         listed = [_to_json(one, terminal.texts) for one in found]
         terminal.json({"schema": SCHEMA, "in_use": server.in_use, "places": listed})
     else:
-        terminal.say("\n".join(_lines(found, server.in_use, terminal.texts)))
+        terminal.say("\n".join(lines(found, server.in_use, terminal.texts)))
     standing = found[0].place.standing if found else Standing.BAD
     return _STATUS_OF[standing]
 
 
-def _lines(found: Sequence[Candidate], in_use: str | None, texts: Texts) -> Iterator[str]:
+def lines(
+    found: Sequence[Candidate], in_use: str | None, texts: Texts, *, numbered: bool = False
+) -> Iterator[str]:
+    """The folder of today, the places as a table, and what to know of the best one."""
     if in_use is not None:
         yield texts("arguments.cli.places_in_use", folder=visible(in_use))
     columns = ("folder", "free", "kind", "standing", "why")
-    head = [texts(f"arguments.cli.places_{column}") for column in columns]
-    yield aligned([head, *(_row(one, texts) for one in found)])
+    rows = [[texts(f"arguments.cli.places_{column}") for column in columns]]
+    rows += [_row(one, texts) for one in found]
+    if numbered:
+        rows = [[str(number or ""), *row] for number, row in enumerate(rows)]
+    yield aligned(rows)
     best = found[0].place if found else None
     if best is None or best.standing is Standing.BAD:
         yield texts("arguments.cli.places_none")
         return
     step = folder_step.planned(best)
-    if step is not None:
+    if step is not None and not numbered:
         yield texts("arguments.cli.places_step", step=step.notice.sentence(texts))
     for notice in best.unknown:
         yield texts("arguments.cli.note", sentence=notice.sentence(texts))

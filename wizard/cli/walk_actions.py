@@ -7,11 +7,21 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from wizard.cli import walk_folder
 from wizard.cli.terminal import Terminal
 from wizard.cli.walk_handoff import HandoffWalk
 from wizard.errors import WizardError
 from wizard.findings import session_package, write_package
-from wizard.fixes import apply, backup, handoff_state, plan, plan_output, resumption
+from wizard.fixes import (
+    apply,
+    backup,
+    folder_step,
+    handoff_state,
+    plan,
+    plan_output,
+    resumption,
+)
+from wizard.fixes.folder_step import FolderStep, Maker
 from wizard.fixes.handoff import Task
 from wizard.fixes.plan import Plan
 from wizard.fixes.resumption import Resumption
@@ -33,20 +43,20 @@ def attempt(action: Action, session: Session, terminal: Terminal, ask: Ask) -> N
 
 def move_folder(session: Session, terminal: Terminal, ask: Ask) -> None:
     """Plan and show the change; then either the settings file or the steps by hand."""
-    folder = ask(terminal.texts("walk.folder_prompt")).strip()
-    if not folder:
+    place = walk_folder.choose(session, terminal, ask)
+    if place is None:
         return
-    made = plan.make(_current(session, terminal, ask), folder, session.product)
+    made = plan.make(_current(session, terminal, ask), place.folder, session.product)
     terminal.say(plan_output.plan_to_text(made, session.texts))
     if made.refused:
         return
-    session.plan = made
-    if not made.changed:
-        HandoffWalk(session, terminal, ask, Task(made, is_restart=True)).go()
-    elif session.settings_file:
-        _apply(session, made, terminal, ask)
-    else:
-        HandoffWalk(session, terminal, ask, Task(made)).go()
+    session.plan, step = made, folder_step.planned(place)
+    walk_folder.show_step(step, terminal)
+    if made.changed and session.settings_file:
+        _apply(session, made, step, terminal, ask)
+        return
+    walk_folder.make(session, step, terminal, ask)
+    HandoffWalk(session, terminal, ask, Task(made, is_restart=not made.changed)).go()
 
 
 def _current(session: Session, terminal: Terminal, ask: Ask) -> str:
@@ -57,13 +67,22 @@ def _current(session: Session, terminal: Terminal, ask: Ask) -> str:
     return ask(terminal.texts("walk.current_prompt", key=key))
 
 
-def _apply(session: Session, made: Plan, terminal: Terminal, ask: Ask) -> None:
+def _apply(
+    session: Session, made: Plan, step: FolderStep | None, terminal: Terminal, ask: Ask
+) -> None:
     file, texts = session.settings_file or "", terminal.texts
     if ask(texts("walk.apply_prompt", file=file)).strip().lower() != texts("walk.yes"):
         terminal.say(texts("walk.nothing_changed"))
         return
     key = session.product.facts.arguments_setting.value
-    receipt = apply.apply(file, key, made.temp_path, session.product, expected_digest=made.digest)
+    receipt = apply.apply(
+        file,
+        key,
+        made.temp_path,
+        session.product,
+        expected_digest=made.digest,
+        folder=Maker(session.host, step) if step else None,
+    )
     if receipt:
         session.receipts.append(receipt)
         terminal.say(texts("walk.applied", receipt=receipt.path))

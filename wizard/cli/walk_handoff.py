@@ -10,7 +10,7 @@ from pathlib import Path
 from wizard.cli import walk_acts
 from wizard.cli.terminal import Terminal
 from wizard.errors import WizardError
-from wizard.fixes import apply, backup, handoff, handoff_state, receipt
+from wizard.fixes import apply, backup, folder_step, handoff, handoff_state, receipt
 from wizard.fixes.handoff import HandoffStep, Task
 from wizard.session import Session
 
@@ -138,8 +138,12 @@ class HandoffWalk:
             self._take(Task(plan, back=True))
             self.terminal.say(self._word("putting_back"))
             return
-        undone = apply.undo(receipt.read(Path(path)))
+        given = receipt.read(Path(path))
+        undone = apply.undo(given)
         self.terminal.say(self._word("undone"))
+        if given.folder is not None:
+            told = folder_step.take_back(self.session.host, self.session.product, given.folder)
+            self.terminal.say(told.sentence(self.terminal.texts))
         self._take(Task(plan, None, True, True, undone.path if undone else None))
 
     def _leave(self) -> bool:

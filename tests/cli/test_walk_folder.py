@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: MIT
+"""The folder in the text walk: by number or path, made with the file's change or by itself."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from wizard.cli import walk_actions, walk_folder
+from wizard.cli.terminal import Terminal
+from wizard.demo.sample import open_sample
+from wizard.errors import Refused
+from wizard.fixes import folder_step, receipt
+from wizard.fixes.receipt import FolderReceipt
+from wizard.session import Session
+from wizard.texts import Texts
+
+
+@pytest.fixture(autouse=True)
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("M365_BACKUP_WIZARD_DATA", str(tmp_path / "data"))
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def sample(texts: Texts) -> Iterator[Session]:
+    with open_sample("temp-folder-full", texts) as session:
+        yield session
+
+
+class Person:
+    """Answers in turn; then the input ends."""
+
+    def __init__(self, session: Session, *answers: str) -> None:
+        self.out = io.StringIO()
+        self.terminal = Terminal(self.out, self.out, session.texts)
+        self._answers = iter(answers)
+
+    def ask(self, prompt: str) -> str:
+        self.out.write(prompt)
+        try:
+            return next(self._answers)
+        except StopIteration:
+            raise EOFError from None
+
+
+def disk(session: Session, name: str) -> Path:
+    return Path(session.settings_file or "").parent / name
+
+
+def test_a_place_is_chosen_by_its_number_and_made_with_the_file(sample: Session) -> None:
+    person = Person(sample, "1", "yes", "q")
+    walk_actions.move_folder(sample, person.terminal, person.ask)
+    folder = disk(sample, "data") / "dtmp"
+    told = person.out.getvalue()
+    assert "640.0 GB" in told
+    assert "full, and in use now" in told
+    assert f"First step of the change: {folder} is made, and bhsvc is let in." in told
+    assert folder.is_dir()
+    (made,) = sample.receipts
+    assert made.folder is not None
+    assert f"-DtempPath={folder}" in Path(made.file).read_text()
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [("2", "arguments.place.full_in_use"), ("3", "arguments.refused.path_relative")],
+)
+def test_a_bad_place_is_refused_also_by_its_number(
+    sample: Session, answer: str, reason: str
+) -> None:
+    person = Person(sample, answer)
+    with pytest.raises(Refused) as told:
+        walk_folder.choose(sample, person.terminal, person.ask)
+    assert told.value.text == reason
+
+
+def test_nothing_is_chosen_when_it_is_left_empty(sample: Session) -> None:
+    person = Person(sample, "")
+    assert walk_folder.choose(sample, person.terminal, person.ask) is None
+
+
+@pytest.mark.parametrize(("answer", "is_made"), [("yes", True), ("no", False), ("", False)])
+def test_the_folder_for_a_change_by_hand_is_made_only_on_yes(
+    sample: Session, data: Path, answer: str, is_made: bool
+) -> None:
+    person = Person(sample, "1", answer)
+    place = walk_folder.choose(sample, person.terminal, person.ask)
+    assert place is not None
+    step = folder_step.planned(place)
+    walk_folder.make(sample, step, person.terminal, person.ask)
+    assert (disk(sample, "data") / "dtmp").is_dir() is is_made
+    files = list((data / "receipts").glob("*")) if data.exists() else []
+    assert len(files) == int(is_made)
+    assert all(isinstance(receipt.read_any(file), FolderReceipt) for file in files)
+
+
+def test_a_change_that_is_put_back_takes_its_folder_along(sample: Session) -> None:
+    settings = Path(sample.settings_file or "")
+    before = settings.read_bytes()
+    person = Person(sample, "1", "yes", "", "", "d", "u", "q")  # never restarted, so no effect
+    walk_actions.move_folder(sample, person.terminal, person.ask)
+    assert settings.read_bytes() == before
+    assert "was empty and is removed" in person.out.getvalue()
+    assert not (disk(sample, "data") / "dtmp").exists()

@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: MIT
+"""The new folder in the text walk: chosen from the list or typed, judged, and made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from wizard.cli.argument_places import Server, lines
+from wizard.cli.terminal import Terminal
+from wizard.errors import CannotCheck
+from wizard.fixes import apply, folder_step, place_look, places
+from wizard.fixes.folder_step import FolderStep, Maker
+from wizard.fixes.place_rules import Place
+from wizard.fixes.places import Candidate
+from wizard.nakivo import installation
+from wizard.session import Session
+
+Ask = Callable[[str], str]
+
+
+def choose(session: Session, terminal: Terminal, ask: Ask) -> Place | None:
+    """Show the places and take a number or a path; None when it is left, or Refused when bad."""
+    server = _server(session)
+    found = _listed(server, session, terminal)
+    answer = ask(terminal.texts("walk.folder_prompt")).strip()
+    if not answer:
+        return None
+    if answer.isdecimal() and 0 < int(answer) <= len(found):
+        answer = found[int(answer) - 1].place.folder
+    place = server.judge(answer)
+    folder_step.refuse_bad(place)
+    for notice in place.doubts:
+        sentence = notice.sentence(terminal.texts)
+        terminal.say(terminal.texts("arguments.cli.warning", sentence=sentence))
+    return place
+
+
+def show_step(step: FolderStep | None, terminal: Terminal) -> None:
+    """Say what is done before the string is changed."""
+    if step is not None:
+        told = step.notice.sentence(terminal.texts)
+        terminal.say(terminal.texts("arguments.cli.places_step", step=told))
+
+
+def make(session: Session, step: FolderStep | None, terminal: Terminal, ask: Ask) -> None:
+    """Make the folder for a change by hand, when the person says yes; with a receipt."""
+    if step is None:
+        return
+    texts = terminal.texts
+    if ask(texts("walk.make_folder_prompt", folder=step.path)).strip().lower() != texts("walk.yes"):
+        terminal.say(texts("walk.nothing_changed"))
+        return
+    folder_step.checked(_server(session).judge(step.path), step)
+    made = apply.make_folder(Maker(session.host, step))
+    terminal.say(folder_step.was_made(made.folder).sentence(texts))
+    terminal.say(texts("page.arguments.folder_receipt", receipt=made.path))
+
+
+def _server(session: Session) -> Server:
+    try:
+        found = installation.find(session.host, session.product, session.scope.install_dir)
+    except CannotCheck:  # judged by the rest
+        found = None
+    in_use = place_look.folder_in_use(session.host, session.product, found)
+    return Server(session.host, found, in_use)
+
+
+def _listed(server: Server, session: Session, terminal: Terminal) -> Sequence[Candidate]:
+    try:
+        found = places.candidates(server.host, session.product, server.in_use, server.installation)
+    except CannotCheck as closed:
+        terminal.say(terminal.texts.summary(closed))
+        return ()
+    terminal.say("\n".join(lines(found, server.in_use, terminal.texts, numbered=True)))
+    return found
