@@ -92,6 +92,14 @@ def test_places_judges_a_single_folder_and_repositories_that_are_named(
     assert "repository" in [reason["id"] for reason in place["against"]]
 
 
+def test_places_says_of_a_single_folder_all_there_is_to_say(wizard: Wizard) -> None:
+    ran = wizard("places", "--temp-path", "relative")
+    assert ran.status == 2
+    first, advice = ran.out.splitlines()
+    assert first.startswith("Refused: relative isn't a full path")
+    assert advice.startswith("Give the full path")
+
+
 def test_places_where_nothing_can_be_read_ends_with_3(wizard: Wizard) -> None:
     ran = wizard("places", "--demo", "no-access")
     assert (ran.status, ran.out) == (3, "")

@@ -13,7 +13,7 @@ from wizard import product
 from wizard.cli.argument_sources import is_json
 from wizard.cli.terminal import ExitStatus, Terminal
 from wizard.errors import CannotCheck
-from wizard.fixes import folder_step, place_look, places
+from wizard.fixes import folder_step, place_look, places, plan_output
 from wizard.fixes.notice import Notice
 from wizard.fixes.place_rules import Place, Standing
 from wizard.fixes.places import Candidate
@@ -65,20 +65,41 @@ def open_server(options: argparse.Namespace, terminal: Terminal) -> Iterator[Ser
 def list_places(options: argparse.Namespace, terminal: Terminal) -> int:
     """List a folder per volume, or judge the one that is named; change nothing."""
     as_json, repositories = is_json(options), tuple(options.repository or ())
+    texts = terminal.texts
     with open_server(options, terminal) as server:
         if options.temp_path is None:
             known = (product.load(), server.in_use, server.installation)
             found = places.candidates(server.host, *known, repositories=repositories)
+            told = lines(found, server.in_use, texts)
         else:
             place = server.judge(options.temp_path, repositories)
-            found = (Candidate(place, place.volume),)
+            found, told = (Candidate(place, place.volume),), place_lines(place, texts)
     if as_json:
-        listed = [_to_json(one, terminal.texts) for one in found]
+        listed = [_to_json(one, texts) for one in found]
         terminal.json({"schema": SCHEMA, "in_use": server.in_use, "places": listed})
     else:
-        terminal.say("\n".join(lines(found, server.in_use, terminal.texts)))
-    standing = found[0].place.standing if found else Standing.BAD
-    return _STATUS_OF[standing]
+        terminal.say("\n".join(told))
+    return _STATUS_OF[found[0].place.standing if found else Standing.BAD]
+
+
+def place_lines(place: Place, texts: Texts) -> Iterator[str]:
+    """All that is to be said of one folder."""
+    for notice in place.against:
+        yield plan_output.refusal_to_text(notice, texts)
+    if place.against:
+        return
+    if place.volume is not None:
+        free = product.load().gigabytes(place.volume.free_bytes)
+        needed = product.load().facts.temp_free_gb.value
+        mount = visible(place.volume.mount)
+        yield texts("page.arguments.room", mount=mount, free=free, needed=needed)
+    for notice in place.doubts:
+        yield texts("arguments.cli.warning", sentence=notice.sentence(texts))
+    step = folder_step.planned(place)
+    if step is not None:
+        yield texts("arguments.cli.places_step", step=step.notice.sentence(texts))
+    for notice in place.unknown:
+        yield texts("arguments.cli.note", sentence=notice.sentence(texts))
 
 
 def lines(

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from wizard import codec, product
-from wizard.cli.argument_places import open_server
+from wizard.cli.argument_places import open_server, place_lines
 from wizard.cli.argument_sources import is_json, key_of, source_from
 from wizard.cli.terminal import ExitStatus, Terminal
 from wizard.fixes import apply as change
@@ -32,7 +32,7 @@ def plan_change(options: argparse.Namespace, terminal: Terminal) -> int:
         terminal.json(told | more)
     else:
         terminal.say(plan_output.plan_to_text(made, terminal.texts))
-        for line in _folder_to_text(place, terminal) if place else ():
+        for line in ("", *place_lines(place, terminal.texts)) if place else ():
             terminal.say(line)
     return _status_of(made, place)
 
@@ -51,17 +51,6 @@ def _folder_to_json(place: Place, terminal: Terminal) -> dict[str, Any]:
         "against": [plan_output.notice_to_json(notice, texts) for notice in place.against],
         "doubts": [plan_output.notice_to_json(notice, texts) for notice in place.doubts],
     }
-
-
-def _folder_to_text(place: Place, terminal: Terminal) -> Iterator[str]:
-    texts, step = terminal.texts, folder_step.planned(place)
-    yield ""
-    for notice in place.against:
-        yield plan_output.refusal_to_text(notice, texts)
-    for notice in place.doubts:
-        yield texts("arguments.cli.warning", sentence=notice.sentence(texts))
-    if step is not None and not place.against:
-        yield texts("arguments.cli.places_step", step=step.notice.sentence(texts))
 
 
 def _status_of(made: Plan, place: Place | None) -> ExitStatus:
