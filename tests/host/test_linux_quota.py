@@ -158,3 +158,6 @@ def test_quota_when_a_real_volume_limits_whoever_comes_then_also_an_account_with
     told = linux_quota.quota(str(limited), "daemon", TYPES)
     assert told is not None
     assert (told.limit_bytes, told.used_bytes, told.free_files) == (2 * MB, 0, 9)
+    assert (
+        linux_quota.quota(str(limited), "root", TYPES) is None
+    )  # XFS keeps it under root's number

@@ -71,6 +71,15 @@ def test_make_when_the_account_cannot_be_let_in_then_refused_and_none_is_left(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_make_when_groups_are_unknown_and_icacls_did_nothing_then_refused(tmp_path: Path) -> None:
+    system = windows(tmp_path / "Dtmp", ABOVE)
+    system.groups = None  # so whether the account may write can't be told
+    with pytest.raises(Refused) as told:
+        WindowsHost(system).make_folder(str(tmp_path / "Dtmp"), SERVICE)
+    assert told.value.text == "error.host_rights_had_no_effect"
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_make_when_it_is_there_already_then_refused_and_left_as_it_is(tmp_path: Path) -> None:
     (tmp_path / "Dtmp").mkdir()
     system = windows(tmp_path / "Dtmp", "")

@@ -8,7 +8,9 @@ import pytest
 from tests.host.test_sddl import ROOT
 from tests.host.windows_system import WrittenWindows
 from wizard.errors import CannotCheck
+from wizard.host import sddl, windows_rights
 from wizard.host.windows import WindowsHost
+from wizard.host.windows_accounts import Token
 from wizard.host.windows_system import Drive
 
 USER, DOMAIN_USER = "S-1-5-21-1-2-3-1001", "S-1-5-21-7-8-9-1104"
@@ -96,3 +98,11 @@ def test_may_write_when_the_list_is_closed_then_cannot_check() -> None:
     drives = {"D:\\": Drive("D:\\", 3, "NTFS", 0x8, 100, 60)}
     with pytest.raises(CannotCheck):
         WindowsHost(WrittenWindows(all_drives=drives)).may_write(FOLDER, SYSTEM)
+
+
+def test_allows_when_a_right_is_given_before_it_is_denied_then_the_rest_still_counts() -> None:
+    found = sddl.parsed("O:BAD:(A;;CC;;;SY)(D;;CC;;;WD)(A;;DC;;;SY)")
+    assert found is not None
+    token = Token("S-1-5-18", frozenset({"S-1-5-18", "S-1-1-0"}))
+    assert windows_rights.allows(found, token, 0x3) is True
+    assert windows_rights.allows(found, token, 0x7) is False

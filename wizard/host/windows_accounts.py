@@ -12,6 +12,7 @@ import struct
 from dataclasses import dataclass, replace
 
 from wizard.errors import CannotCheck
+from wizard.host.deadline import FILE_SECONDS, within
 from wizard.host.sddl import DOMAIN
 from wizard.host.windows_system import WindowsSystem
 
@@ -53,7 +54,7 @@ def token(account: str, system: WindowsSystem) -> Token:
     found, is_local = identify(account, system)
     begin = _begin(found, is_local)
     try:
-        groups = system.local_groups()
+        groups = within(FILE_SECONDS)(system.local_groups)()
     except CannotCheck:
         return replace(begin, perhaps=(*begin.perhaps, _BUILT_IN_GROUPS, DOMAIN))
     sure, open_ones = set(begin.member_of), list(begin.perhaps)
@@ -73,7 +74,8 @@ def identify(account: str, system: WindowsSystem) -> tuple[str, bool]:
         return _BY_MANAGER[name], True
     if name.startswith(_OF_SERVICE):
         return service_sid(account[len(_OF_SERVICE) :]), True
-    return system.sid(account.removeprefix(".\\"))
+    # A domain that doesn't answer keeps its members' computers waiting.
+    return within(FILE_SECONDS)(system.sid)(account.removeprefix(".\\"))
 
 
 def service_sid(name: str) -> str:

@@ -79,6 +79,6 @@ def _owner(path: str, system: WindowsSystem) -> str:
     """The owner's name; empty where it can't be read."""
     try:
         found = _access_list(path, system)
-        return system.account_name(found.owner) if found else ""
+        return within(FILE_SECONDS)(system.account_name)(found.owner) if found else ""
     except CannotCheck:
         return ""
