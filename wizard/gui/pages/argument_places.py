@@ -43,7 +43,7 @@ class _PlaceTable(Table):
         """The keyboard begins at the first row, or where it was."""
         super().focusInEvent(event)
         if self.currentRow() < 0:
-            self.setCurrentCell(0, 0)
+            self.selectRow(0)
 
 
 class ArgumentPlaces(QWidget):
