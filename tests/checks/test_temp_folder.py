@@ -318,3 +318,10 @@ def test_judge_when_a_real_process_and_a_real_file_differ_then_not_restarted_unt
     assert before.values["wanted"] == str(new)
     assert after.outcome is not Outcome.PROBLEM
     assert after.text in ("check.temp_folder.moved", "check.temp_folder.memory")
+
+
+def test_judge_when_direct_send_is_set_then_its_value_is_shown() -> None:
+    assert values_of(finding("-DoneDriveDirectSend=true"))["direct_send"] == "true"
+    assert "direct_send" not in values_of(finding("-Xmx1g"))
+    unclear = finding("-DoneDriveDirectSend=true", "@args.txt")
+    assert "direct_send" not in values_of(unclear)

@@ -119,6 +119,8 @@ def _evidence(seen: TempFolderUse) -> Iterator[Evidence]:
     if seen.real_folder:
         yield Evidence("temp_folder_real", seen.real_folder)
     yield from _named(seen)
+    if seen.direct_send is not None:
+        yield Evidence("direct_send", seen.direct_send)
     if seen.account is not None:
         yield Evidence(_RIGHTS[seen.writable], seen.account, source=seen.account_source)
     if seen.volume is not None:

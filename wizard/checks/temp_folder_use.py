@@ -36,6 +36,7 @@ class TempFolderUse:
     settings: tuple[Setting, ...] = ()  # the argument string, by those that hold it
     not_in_use: tuple[str, ...] = ()  # folders that a setting names and the process doesn't use
     settings_differ: bool = False
+    direct_send: str | None = None  # with "true" backups go past the folder, as the vendor says
     file_unread: str | None = None  # the file that should hold the argument string
 
 
@@ -56,6 +57,7 @@ def observe(context: Context) -> TempFolderUse:
         variables_unread=found.variables_unread,
         set_by_variable=found.set_by_variable,
         settings=found.settings,
+        direct_send=found.direct_send,
         not_in_use=_not_in_use(host, found, set_to),
         settings_differ=_differ(host, set_to),
         file_unread=context.scope.arguments_file if unread else None,

@@ -82,6 +82,9 @@ def _soon(seen: TempSpace, product: Product) -> Trend | None:
 def _doubtful(seen: TempSpace, product: Product) -> str | None:
     """What is met by one reading only, or just about met."""
     disk_limit, facts = _disk_limit(product), product.facts
+    plenty = disk_limit * (1 + facts.near_limit_share.value)
+    if seen.by_quota and seen.free_bytes < plenty:
+        return "quota_small"
     # With two disks the article's "disk that installed this path" can mean either.
     if seen.free_bytes < disk_limit:
         return "temp_below_disk_number"
@@ -90,7 +93,7 @@ def _doubtful(seen: TempSpace, product: Product) -> str | None:
     if seen.free_files is not None and seen.free_files < facts.few_files_left.value:
         return "few_files_left"
     least = min(seen.free_bytes, seen.product_volume.free_bytes)
-    return "near_limit" if least < disk_limit * (1 + facts.near_limit_share.value) else None
+    return "near_limit" if least < plenty else None
 
 
 def _values(seen: TempSpace, trend: Trend | None, product: Product) -> dict[str, Value]:

@@ -70,6 +70,7 @@ class TempFolder:
     set_by_variable: str | None = None  # the options variable that named the folder in use
     settings: tuple[Setting, ...] = ()
     default: str = ""
+    direct_send: str | None = None  # what the youngest process has; with "true" it uses no folder
 
     @property
     def assumed(self) -> bool:
@@ -116,7 +117,13 @@ def resolve(
         set_by_variable=youngest.variable if youngest.values else None,
         settings=tuple(settings),
         default=default,
+        direct_send=_direct_send(seen[-1], product) if seen else None,
     )
+
+
+def _direct_send(process: JavaProcess, product: Product) -> str | None:
+    told = in_use(process.told(product.facts.direct_send_property.value) or ())
+    return told.values[-1] if told.values and not told.unseen else None
 
 
 def _chosen(told: Told, settings: Sequence[Setting], by_default: NamedFolder) -> NamedFolder:
