@@ -38,7 +38,7 @@ from wizard.product import Product
 SOURCE = "sample server"
 SETTINGS = "expert-settings.properties"
 LEFTOVERS = 3
-SPEED_MB = 180  # written in a second, as by a common disk
+SPEED_MB = 180  # per second, as of a common disk
 MB = 1024**2
 ACTS = ("control_service", "quota", "write_speed")
 
@@ -174,7 +174,8 @@ def make_host(
     else:
         closed = {"error": "error.sample_closed", "values": {}}
         questions = ("services", "processes", "memory", "volumes", "programs", "antivirus")
-        recording |= dict.fromkeys((*questions, "proxies", "environment", *ACTS), closed)
+        network = ("proxies", "name_servers", "environment")
+        recording |= dict.fromkeys((*questions, *network, *ACTS), closed)
         recording |= {"files": {str(tree.product): closed}}
     if proxy:
         recording["proxies"] = [{"source": "system settings", "value": proxy}]
@@ -195,6 +196,7 @@ def _answers(tree: Tree, scenario: Scenario, product: Product) -> dict[str, Any]
         "volumes": _volumes(tree, scenario, product),
         "programs": (),
         "proxies": (),
+        "name_servers": (),
         "antivirus": _antivirus(tree, scenario, product),
         "environment": {},
         **_acts(tree, product),
@@ -227,7 +229,8 @@ def _acts(tree: Tree, product: Product) -> dict[str, Any]:
     disks = tuple(map(str, (tree.system_disk, tree.data_disk)))
     accepted = dict.fromkeys(ServiceAction, ServiceAnswer(accepted=True, said=""))
     units = (facts.linux_transporter_unit.value, facts.linux_director_unit.value)
-    speed = WriteSpeed(SPEED_MB * MB, SPEED_MB * MB, 1.0)
+    written = int(facts.speed_test_mb.value)
+    speed = WriteSpeed(SPEED_MB * MB, written * MB, written / SPEED_MB)
     return {
         "control_service": dict.fromkeys(units, accepted),
         "quota": {facts.linux_transporter_user.value: dict.fromkeys(disks)},
