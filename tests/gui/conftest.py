@@ -194,6 +194,7 @@ def open_window(
         with qtbot.waitActive(window):
             window.show()
             window.activateWindow()
+        window.unfinished.look()
         settle(window)
         return window
 

@@ -193,7 +193,6 @@ class MainWindow(QMainWindow):
         if sample is not None:
             column.addWidget(Banner(self.theme, session.texts("window.sample", name=sample)))
         self.unfinished = Unfinished(self.desk, self._take_up)
-        self.unfinished.look_after(whole)
         column.addWidget(self.unfinished)
         column.addLayout(middle, 1)
         return whole

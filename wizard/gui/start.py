@@ -45,6 +45,7 @@ def show(
             drawn = _draw_once(app, window)
         return ExitStatus.OK if drawn and not interrupted else ExitStatus.INTERRUPTED
     FirstPaint(window, preload.begin)
+    FirstPaint(window, window.unfinished.look)
     window.open()
     with tell_crashes(window), close_on_interrupt(window, interrupted):
         status = app.exec()

@@ -8,12 +8,11 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from wizard.errors import WizardError
 from wizard.gui.bridge import Emit
 from wizard.gui.desk import Desk
-from wizard.gui.first_paint import FirstPaint
 from wizard.gui.widgets.buttons import Button
 from wizard.gui.widgets.labels import Glyph, Label
 
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Unfinished(QFrame):
-    """Hidden until something unfinished is found; looked for once, after the first paint."""
+    """Hidden until something unfinished is found."""
 
     def __init__(self, desk: Desk, go_on: Callable[[Resumption], None]) -> None:
         super().__init__()
@@ -49,12 +48,10 @@ class Unfinished(QFrame):
             row.addWidget(button)
         self.hide()
 
-    def look_after(self, drawn: QWidget) -> None:
-        """Look once a widget has been drawn; never for a sample server."""
-        if self._desk.session.host.facts().sample is None:
-            FirstPaint(drawn, self._look)
-
-    def _look(self) -> None:
+    def look(self) -> None:
+        """Look in the background; never for a sample server, whose changes aren't kept."""
+        if self._desk.session.host.facts().sample is not None:
+            return
         session = self._desk.session
 
         def work(_emit: Emit, _cancel: threading.Event) -> Resumption | None:

@@ -3,16 +3,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.gui.conftest import Answers, MakeSession, OpenWindow, make_host, settle, step
 from tests.gui.pages.change import AFTER, BEFORE, at_change, go_to, page_of, planned, take_from
+from wizard import codec
 from wizard.fixes import handoff_state
 from wizard.fixes.handoff_state import HandoffState
 from wizard.gui.main_window import MainWindow
 from wizard.gui.pages.arguments import ArgumentsPage
+from wizard.host.base import ServiceState
+from wizard.host.recorded import RecordedHost
 from wizard.session import Session
 
 
@@ -39,9 +43,8 @@ def taken_up(window: MainWindow) -> ArgumentsPage:
 def stopped(session: Session) -> Session:
     (service,) = make_host().services()
     recording = make_host()._recording
-    told = {"name": service.name, "display_name": service.display_name, "state": "stopped"}
-    told["command"] = service.command
-    session.host = type(make_host())({**recording, "services": [told]})
+    told = codec.to_plain(replace(service, state=ServiceState.STOPPED))
+    session.host = RecordedHost({**recording, "services": [told]})
     return session
 
 

@@ -92,7 +92,7 @@ def test_one_button_stands_out_and_it_is_the_one_that_leads_on(
 ) -> None:
     window, guided, _ = at_step([RUNNING, CHANGING, STOPPED])
     answers.choice = 1
-    assert primary(window) == ["Stop the ser&vice …"]
+    assert primary(window) == ["&Stop the service …"]
     guided.order.give.setFocus()
     QTest.keyClick(guided.order.give, Qt.Key.Key_Return)
     assert primary(window) == []
@@ -146,7 +146,7 @@ def test_what_stood_in_the_way_is_told_and_the_service_counts_as_it_was(
     guided.order.give.click()
     settle(window)
     assert guided.order.result.headline.text() == texts.summary(error)
-    assert primary(window) == ["Stop the ser&vice …"]
+    assert primary(window) == ["&Stop the service …"]
     assert guided.on.text() == "D&one by hand, next step"
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import threading
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from wizard.errors import WizardError
 from wizard.fixes import service
@@ -150,7 +150,7 @@ class ServiceOrder(QWidget):
         self._end("could-not-check", "unknown", texts.summary(error), detail)
 
     def _end(self, glyph: str, tone: str, headline: str, detail: str) -> None:
-        at = QApplication.focusWidget()
+        at = self.window().focusWidget()  # also while another window is in front
         self.held_focus = at is not None and self.isAncestorOf(at)
         self._job = None
         self.result.say(glyph, tone, headline, detail)
