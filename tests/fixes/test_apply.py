@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import platform
+import shutil
 import signal
 import subprocess
 import sys
@@ -218,8 +219,8 @@ def test_undo_in_json_gives_the_same_bytes_with_its_own_spelling(
 def maker(tmp_path: Path) -> Maker:
     """Makes a real folder on a recorded computer."""
     facts = {"system": "linux", "os": "Debian", "name": "b", "is_admin": True}
-    (tmp_path / "disk").mkdir()
-    step = FolderStep(str(tmp_path / "disk" / "dtmp"), "bhsvc")
+    (tmp_path / "place").mkdir()
+    step = FolderStep(str(tmp_path / "place" / "dtmp"), "bhsvc")
     return Maker(RecordedHost({"facts": facts}, tmp_path), step)
 
 
@@ -242,6 +243,39 @@ def test_apply_when_the_folder_can_not_be_made_changes_nothing(
         apply(str(file), KEY, maker.step.path, product, data=data, folder=maker)
     assert told.value.text == "error.host_folder_not_made"
     assert (file.read_bytes(), stored(data)) == (BEFORE, [])
+
+
+@pytest.mark.parametrize("room", [0, 4096])  # for neither, or for the backup and not the receipt
+def test_apply_whose_backups_disk_is_really_full_changes_nothing(
+    file: Path, product: Product, maker: Maker, small_disk: Path, room: int
+) -> None:
+    fill(small_disk, room)
+    with pytest.raises(Refused) as told:
+        apply(str(file), KEY, maker.step.path, product, data=small_disk, folder=maker)
+    assert told.value.text == "arguments.error.no_backup"
+    assert file.read_bytes() == BEFORE
+    assert stored(small_disk) == [small_disk / "rest"]
+    assert not Path(maker.step.path).exists()
+
+
+def test_apply_to_a_file_on_a_really_full_disk_leaves_the_old_one_and_no_folder(
+    data: Path, product: Product, maker: Maker, small_disk: Path
+) -> None:
+    file = small_disk / "settings.properties"
+    file.write_bytes(BEFORE)
+    fill(small_disk, 0)
+    with pytest.raises(Refused) as told:
+        apply(str(file), KEY, maker.step.path, product, data=data, folder=maker)
+    assert told.value.text == "arguments.file.disk_full"
+    assert (file.read_bytes(), stored(data)) == (BEFORE, [])
+    assert not Path(maker.step.path).exists()
+
+
+def fill(disk: Path, room: int) -> None:
+    """Leave so many bytes free; folders take none on a disk in memory."""
+    for name in ("backups", "receipts"):
+        (disk / name).mkdir()
+    (disk / "rest").write_bytes(bytes(shutil.disk_usage(disk).free - room))
 
 
 @pytest.mark.parametrize("failing", ["folder-made", "receipt-written", "created", "synced"])
