@@ -151,7 +151,7 @@ def test_take_back_on_this_computer_removes_what_make_made(
 
 def test_the_step_and_what_it_did_are_told_in_sentences(texts: Texts) -> None:
     assert FolderStep("/d/t", "bhsvc").notice.sentence(texts) == (
-        "The folder /d/t is made, and bhsvc is let in."
+        "/d/t is made, and bhsvc is let in."
     )
     assert "by hand" in FolderStep("/d/t", None).notice.sentence(texts)
     assert "belongs to bhsvc" in folder_step.was_made(made_at(Path("/d/t"))).sentence(texts)
