@@ -99,6 +99,7 @@ class Scope:
     causes: tuple[CauseId, ...] = ()  # empty: all
     cloud: str | None = None  # id of a known cloud or path of a cloud file; None: global
     tenant_id: str | None = None
+    sharepoint_host: str | None = None  # of the tenant, such as contoso.sharepoint.com
     client_id: str | None = None
     certificate: str | None = None  # path of a PEM or PFX file
     workloads: tuple[Workload, ...] = tuple(Workload)

@@ -12,7 +12,8 @@ from tests.support.microsoft365 import running
 from wizard import codec
 from wizard.checks.dns import CHECK, Name, Names, judge
 from wizard.demo.microsoft365 import Behaviour
-from wizard.graph.names import Address, AddressScope, Lookup, NameFailure
+from wizard.graph.addresses import Address, AddressScope
+from wizard.graph.names import Lookup, NameFailure
 from wizard.model import Finding, Outcome
 from wizard.product import Product
 from wizard.texts import Texts

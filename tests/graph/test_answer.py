@@ -31,6 +31,8 @@ def reply(status: int, body: Any = "", duration_ms: float = 0.0, **headers: str)
 
 
 OPENID, GRAPH = Expects.OPENID_DOCUMENT, Expects.GRAPH_UNAUTHORIZED
+EXCHANGE, SHAREPOINT = Expects.EXCHANGE_UNAUTHORIZED, Expects.SHAREPOINT_UNAUTHORIZED
+TENANT = "5a5a5a5a-1111-4222-8333-444444444444"
 
 
 @pytest.mark.parametrize(
@@ -40,7 +42,9 @@ OPENID, GRAPH = Expects.OPENID_DOCUMENT, Expects.GRAPH_UNAUTHORIZED
         (OPENID, reply(400, UNKNOWN_TENANT), AnswerKind.TENANT_UNKNOWN),
         (OPENID, reply(200, PAGE), AnswerKind.NOT_MICROSOFT),
         (OPENID, reply(200, {"hello": 1}), AnswerKind.NOT_MICROSOFT),
-        (OPENID, reply(302, "", Location="https://portal.test/login"), AnswerKind.NOT_MICROSOFT),
+        (OPENID, reply(302, "", Location="https://portal.test/login"), AnswerKind.CAPTIVE),
+        (OPENID, reply(302, "", Location="/elsewhere"), AnswerKind.NOT_MICROSOFT),
+        (OPENID, reply(511, PAGE), AnswerKind.CAPTIVE),
         (OPENID, reply(403, PAGE), AnswerKind.NOT_MICROSOFT),
         (OPENID, reply(429), AnswerKind.THROTTLED),
         (OPENID, reply(503, PAGE), AnswerKind.SERVICE_FAULT),
@@ -53,39 +57,47 @@ OPENID, GRAPH = Expects.OPENID_DOCUMENT, Expects.GRAPH_UNAUTHORIZED
         (GRAPH, reply(200, PAGE), AnswerKind.NOT_MICROSOFT),
         (GRAPH, reply(200, DOCUMENT), AnswerKind.NOT_MICROSOFT),
         (GRAPH, reply(403, PAGE), AnswerKind.NOT_MICROSOFT),
+        (EXCHANGE, reply(401, WWW_Authenticate='Bearer client_id="x"'), AnswerKind.EXPECTED),
+        (EXCHANGE, reply(401), AnswerKind.UNEXPECTED),
+        (EXCHANGE, reply(404), AnswerKind.UNEXPECTED),
+        (EXCHANGE, reply(403, PAGE, Content_Type="text/html"), AnswerKind.NOT_MICROSOFT),
+        (EXCHANGE, reply(302, "", Location="https://portal.test/"), AnswerKind.CAPTIVE),
+        (SHAREPOINT, reply(401, WWW_Authenticate=f'Bearer realm="{TENANT}"'), AnswerKind.EXPECTED),
+        (SHAREPOINT, reply(401, WWW_Authenticate="NTLM"), AnswerKind.UNEXPECTED),
+        (SHAREPOINT, reply(200, PAGE, Content_Type="text/html"), AnswerKind.NOT_MICROSOFT),
     ],
 )
 def test_read_when_answered_then_kind(expects: Expects, given: Reply, kind: AnswerKind) -> None:
-    assert answer.read(given, expects).kind is kind
+    assert answer.read(given, expects, 0.0).kind is kind
 
 
 def test_read_when_page_then_its_title() -> None:
-    assert answer.read(reply(200, PAGE), GRAPH).words == "Web filter blocked"
+    assert answer.read(reply(200, PAGE), GRAPH, 0.0).words == "Web filter blocked"
 
 
 def test_read_when_redirected_then_where_to() -> None:
-    found = answer.read(reply(302, "", Location="https://portal.test/login?a=b"), GRAPH)
+    found = answer.read(reply(302, "", Location="https://portal.test/login?a=b"), GRAPH, 0.0)
     assert found.location == "portal.test"
 
 
 def test_read_when_document_then_the_tenants_graph_host() -> None:
-    assert answer.read(reply(200, DOCUMENT), OPENID).tenant_graph_host == "graph.microsoft.us"
+    assert answer.read(reply(200, DOCUMENT), OPENID, 0.0).tenant_graph_host == "graph.microsoft.us"
 
 
 @pytest.mark.parametrize(
-    ("server", "duration_ms", "ahead"),
+    ("server", "round_trip_ms", "ahead"),
     [(NOW, 0, -0.5), (NOW - 600, 0, 599.5), (NOW + 600, 2000, -601.5)],
 )
 def test_clock_ahead_when_dated_then_corrected_by_half_the_way(
-    server: float, duration_ms: float, ahead: float
+    server: float, round_trip_ms: float, ahead: float
 ) -> None:
-    given = reply(200, "", duration_ms, Date=formatdate(server, usegmt=True))
-    assert answer.clock_ahead(given) == ahead
+    given = reply(200, "", 9000, Date=formatdate(server, usegmt=True))
+    assert answer.clock_ahead(given, round_trip_ms) == ahead
 
 
 @pytest.mark.parametrize("date", ["", "yesterday", "Tue, 99 Nov 2026 25:00:00 GMT"])
 def test_clock_ahead_when_no_date_then_unknown(date: str) -> None:
-    assert answer.clock_ahead(reply(200, "", Date=date)) is None
+    assert answer.clock_ahead(reply(200, "", Date=date), 0.0) is None
 
 
 def test_none_when_broken_then_says_where() -> None:
@@ -98,4 +110,14 @@ def test_none_when_broken_then_says_where() -> None:
 
 
 def test_read_when_throttled_then_how_long_to_wait() -> None:
-    assert answer.read(reply(429, Retry_After="90"), GRAPH).retry_after == "90"
+    assert answer.read(reply(429, Retry_After="90"), GRAPH, 0.0).retry_after == "90"
+
+
+def test_read_when_sharepoint_refuses_then_the_tenant_it_belongs_to() -> None:
+    given = reply(401, WWW_Authenticate=f'Bearer realm="{TENANT.upper()}",client_id="x"')
+    assert answer.read(given, SHAREPOINT, 0.0).tenant_realm == TENANT
+
+
+def test_clock_ahead_when_answer_comes_from_a_store_then_unknown() -> None:
+    given = reply(200, "", Date=formatdate(NOW, usegmt=True), Age="3600")
+    assert answer.clock_ahead(given, 0.0) is None

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 import pytest
 
 from wizard.graph import connections
+from wizard.graph.addresses import Address, AddressScope
 from wizard.graph.connections import Attempt, ConnectFailure, Connections
-from wizard.graph.names import Address, AddressScope
 
 LOOPBACK = Address("127.0.0.1", "IPv4", AddressScope.LOOPBACK)
 LOOPBACK_SIX = Address("::1", "IPv6", AddressScope.LOOPBACK)

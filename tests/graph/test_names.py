@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from wizard.graph import names
-from wizard.graph.names import AddressScope, NameFailure
+from wizard.graph.addresses import AddressScope
+from wizard.graph.names import NameFailure
 
 
 def test_look_up_when_localhost_then_a_loopback_address() -> None:

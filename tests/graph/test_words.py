@@ -11,6 +11,7 @@ from wizard.graph import names, trust, tunnel, words
 from wizard.graph.connections import ConnectFailure
 from wizard.graph.graph_errors import Kind
 from wizard.graph.http import NoAnswerKind
+from wizard.graph.name_servers import Said
 from wizard.graph.names import NameFailure
 from wizard.graph.network_data import TrustFailure
 from wizard.graph.proxies import Unusable
@@ -25,6 +26,7 @@ WORDS = words.load()
     ("known", "ids"),
     [
         (WORDS.name, NameFailure),
+        (WORDS.name_server, Said),
         (WORDS.connection, ConnectFailure),
         (WORDS.encryption, TrustFailure),
         (WORDS.no_answer, [*NoAnswerKind, *Failure]),

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +17,11 @@ from wizard import product as product_module
 from wizard.checks.base import Context
 from wizard.checks.context import make_context
 from wizard.demo.microsoft365 import Behaviour, StandIn
-from wizard.graph import clouds, network_path, sign_in
+from wizard.errors import CannotCheck
+from wizard.graph import clouds, sign_in
 from wizard.graph.clouds import Cloud
 from wizard.graph.network_path import NetworkPath
+from wizard.graph.network_walks import Walks
 from wizard.graph.sign_in import SignIn
 from wizard.host.base import ProxySetting
 from wizard.host.recorded import RecordedHost
@@ -35,6 +37,7 @@ def host(
     recording: dict[str, Any] = {
         "facts": codec.to_plain(facts),
         "environment": dict(environment or {}),
+        "name_servers": [],
     }
     if proxies is not None:
         recording["proxies"] = codec.to_plain(proxies)
@@ -49,17 +52,23 @@ class Running:
     computer: RecordedHost
     scope: Scope
     credentials: Credentials
+    made: list[Walks] = field(default_factory=list)
 
     @property
     def cloud(self) -> Cloud:
         """The cloud that the stand-in is."""
         return clouds.choose(self.scope.cloud)
 
-    def walk(self, **more: Any) -> dict[str, NetworkPath]:
-        """The walk, by endpoint."""
+    def walks(self, cancel: threading.Event | None = None, **more: Any) -> Walks:
+        """The walks to all endpoints; Graph isn't asked for the tenant's hosts."""
         scope = replace(self.scope, **more)
-        paths = network_path.walk(self.cloud, scope, self.computer, threading.Event())
-        return {path.endpoint: path for path in paths}
+        made = Walks(self.cloud, scope, self.computer, cancel or threading.Event(), _nobody)
+        self.made.append(made)
+        return made
+
+    def walk(self, **more: Any) -> dict[str, NetworkPath]:
+        """All paths to their ends, by endpoint."""
+        return {path.endpoint: path for path in self.walks(**more)()}
 
     def sign_in(self, **more: Any) -> SignIn:
         """A sign-in with real msal."""
@@ -71,7 +80,20 @@ class Running:
         """What a check gets."""
         secrets = more.pop("credentials", self.credentials)
         scope = replace(self.scope, **more)
-        return make_context(self.computer, product_module.load(), scope, secrets)
+        made = make_context(self.computer, product_module.load(), scope, secrets)
+        self.made.append(made.network)
+        return made
+
+    def settle(self) -> None:
+        """Wait for the walks that a check didn't wait for: they use the servers."""
+        for walks in self.made:
+            if walks.are_begun:
+                with suppress(CannotCheck):
+                    walks()
+
+
+def _nobody() -> str:
+    raise CannotCheck("sharepoint_host.no_sign_in")
 
 
 @contextmanager
@@ -87,4 +109,7 @@ def running(
             tenant_id=stand_in.tenant_id,
             client_id=stand_in.client_id,
         )
-        yield Running(stand_in, computer or host(), scope, Credentials(Secret(stand_in.secret)))
+        secrets = Credentials(Secret(stand_in.secret))
+        made = Running(stand_in, computer or host(), scope, secrets)
+        yield made
+        made.settle()

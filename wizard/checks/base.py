@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 
 from wizard.checks.expert_setting import ToldSettings
 from wizard.graph.clouds import Cloud
-from wizard.graph.network_path import NetworkPath
+from wizard.graph.network_walks import Walks
 from wizard.graph.sign_in import SignIn
 from wizard.history import History
 from wizard.host.base import Host
@@ -63,7 +63,7 @@ class Context:
     credentials: Credentials
     cloud: Cloud
     installation: Once[Installation]
-    network: Once[tuple[NetworkPath, ...]]
+    network: Walks
     sign_in: Once[SignIn]
     logs: Once[LogEvidence]
     settings: Once[ToldSettings]

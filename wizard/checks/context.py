@@ -8,7 +8,8 @@ import threading
 from wizard.checks import expert_setting
 from wizard.checks.base import Context, Once
 from wizard.checks.log_evidence import DEADLINE_S
-from wizard.graph import clouds, network_path, sign_in
+from wizard.errors import CannotCheck
+from wizard.graph import clouds, network_data, network_walks, sign_in, tenant_hosts
 from wizard.history import History
 from wizard.host.base import Host
 from wizard.model import Credentials, Scope, Secret
@@ -46,6 +47,18 @@ def make_context(
     def resolve() -> TempFolder:
         return temp_folder.resolve(host, product, found(), settings().settings)
 
+    signed_in = Once(lambda: sign_in.sign_in(cloud, scope, credentials, host, cancel))
+
+    def ask_graph() -> str:
+        if not sign_in.can_sign_in(scope, credentials):
+            raise CannotCheck("sharepoint_host.no_sign_in")
+        token = signed_in().token
+        if token is None:
+            raise CannotCheck("sharepoint_host.not_signed_in")
+        route = network_walks.route_to(scope, host, cloud.graph)
+        seconds = network_data.load().limits.call_s
+        return tenant_hosts.ask_graph(cloud, scope, route, token, seconds)
+
     return Context(
         host=host,
         product=product,
@@ -53,8 +66,8 @@ def make_context(
         credentials=credentials,
         cloud=cloud,
         installation=found,
-        network=Once(lambda: network_path.walk(cloud, scope, host, cancel)),
-        sign_in=Once(lambda: sign_in.sign_in(cloud, scope, credentials, host, cancel)),
+        network=network_walks.Walks(cloud, scope, host, cancel, ask_graph),
+        sign_in=signed_in,
         logs=Once(read_logs),
         settings=settings,
         temp_folder=Once(resolve),

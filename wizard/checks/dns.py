@@ -3,29 +3,35 @@
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from wizard.checks import dns_servers
 from wizard.checks.base import Check, Context, Need, ok, problem, warning
 from wizard.checks.not_reached import distinct
 from wizard.graph import words
-from wizard.graph.names import AddressScope, Lookup
-from wizard.graph.network_path import NetworkPath
+from wizard.graph.addresses import AddressScope, is_address
+from wizard.graph.name_servers import LOCAL, ServerAnswer
+from wizard.graph.names import FamilyLookup, Lookup, NameFailure
+from wizard.graph.network_path import Layer, NetworkPath
 from wizard.model import CauseId, Evidence, Finding, Sensitivity
 from wizard.product import Product
 
-LOCAL = "localhost"
 _FILTERED = (AddressScope.NOWHERE, AddressScope.LOOPBACK)
 
 
 @dataclass(frozen=True)
 class Name:
-    """The name of one endpoint; with a proxy, the proxy's name is what must be found from here."""
+    """The name of one endpoint; with a proxy, the proxy's name is what must be found from here.
+
+    `servers` is what each name server said of the name that is needed.
+    """
 
     endpoint: str
     lookup: Lookup
     proxy_lookup: Lookup | None
+    servers: tuple[ServerAnswer, ...] = ()
+    servers_unknown: str = ""
 
     @property
     def needed(self) -> Lookup:
@@ -49,30 +55,46 @@ class Names:
 
 def observe(context: Context) -> Names:
     """Take the names from the shared walk."""
-    return Names(tuple(_name(path) for path in context.network()))
+    return Names(tuple(_name(path) for path in context.network(Layer.NAME)))
 
 
 def _name(path: NetworkPath) -> Name:
-    return Name(path.endpoint, path.lookup, path.proxy_lookup)
+    return Name(path.endpoint, path.lookup, path.proxy_lookup, path.servers, path.servers_unknown)
 
 
 def judge(seen: Names, _product: Product) -> Finding:
-    """A name without an address stops everything after it."""
+    """A name without an address stops everything after it; the rest costs time or is odd."""
     evidence = tuple(_evidence(seen.names))
-    lost = [name.needed for name in seen.names if name.needed.failure]
+    lost = [name for name in seen.names if name.needed.failure]
     if lost:
         told = _proxy_lost(seen.names) or _lost(lost)
         return replace(told, evidence=evidence, decisive=True)
-    for scopes, text in ((_FILTERED, "filtered"), ((AddressScope.PRIVATE,), "private")):
-        odd = [name.lookup for name in seen.names if name.scopes & set(scopes)]
-        if odd:
-            return warning(f"check.dns.{text}", values=_hosts(odd), evidence=evidence)
-    return replace(_found([name.needed for name in seen.names]), evidence=evidence)
+    told = (
+        _odd(seen.names)
+        or _servers(seen.names)
+        or _family(seen.names)
+        or _found([name.needed for name in seen.names])
+    )
+    return replace(told, evidence=evidence)
 
 
-def _lost(lost: Sequence[Lookup]) -> Finding:
-    same = [lookup for lookup in lost if lookup.failure == lost[0].failure]
-    return problem(f"check.dns.{lost[0].failure}", values=_hosts(same))
+def _lost(lost: Sequence[Name]) -> Finding:
+    here = [name for name in lost if dns_servers.know(name.servers)]
+    if here:
+        values = _hosts([name.needed for name in here])
+        return problem("check.dns.only_here", values=values)
+    kind = _failure(lost[0])
+    same = [name for name in lost if _failure(name) == kind]
+    servers = distinct(answer.server for name in same for answer in name.servers)
+    values = {**_hosts([name.needed for name in same]), "servers": servers or "-"}
+    return problem(f"check.dns.{kind}", values=values)
+
+
+def _failure(name: Name) -> NameFailure | None:
+    """The system can't tell silent name servers from failing ones; the servers themselves can."""
+    if name.needed.failure is NameFailure.SERVER_FAILURE and dns_servers.are_silent(name.servers):
+        return NameFailure.TIMEOUT
+    return name.needed.failure
 
 
 def _proxy_lost(names: Sequence[Name]) -> Finding | None:
@@ -89,38 +111,83 @@ def _proxy_lost(names: Sequence[Name]) -> Finding | None:
     return problem("check.dns.proxy_lost", values=values)
 
 
+def _odd(names: Sequence[Name]) -> Finding | None:
+    """Addresses that Microsoft doesn't have: by whom they are given tells where to look."""
+    for scopes, text in ((_FILTERED, "filtered"), ((AddressScope.PRIVATE,), "private")):
+        odd = [name for name in names if name.scopes & set(scopes)]
+        if not odd:
+            continue
+        if all(dns_servers.say_public(name.servers) for name in odd):
+            text = "overridden"
+        return warning(f"check.dns.{text}", values=_hosts([name.lookup for name in odd]))
+    return None
+
+
+def _servers(names: Sequence[Name]) -> Finding | None:
+    """Name servers that fail or say something else, while others do well."""
+    answers = [answer for name in names for answer in name.servers]
+    total = len({answer.server for answer in answers})
+    for servers, text in (
+        (dns_servers.lame(answers), "server_lame"),
+        (dns_servers.differing([name.servers for name in names]), "server_differs"),
+    ):
+        if servers:
+            cost = max(a.duration_ms for a in answers if a.server in servers)
+            told = {"servers": distinct(servers), "count": len(servers), "total": total}
+            return warning(f"check.dns.{text}", values={**told, "cost": cost})
+    return None
+
+
+def _family(names: Sequence[Name]) -> Finding | None:
+    """One kind of address that can't be asked for: each new connection may wait for that."""
+    broken = [part for name in names for part in name.needed.families if _costs_time(part)]
+    if not broken:
+        return None
+    slowest = max(broken, key=lambda part: part.duration_ms)
+    told = [name.needed for name in names if any(map(_costs_time, name.needed.families))]
+    values = {**_hosts(told), "family": slowest.family, "cost": slowest.duration_ms}
+    return warning("check.dns.family", values=values)
+
+
+def _costs_time(part: FamilyLookup) -> bool:
+    return part.failure in (NameFailure.TIMEOUT, NameFailure.SERVER_FAILURE)
+
+
 def _found(needed: Sequence[Lookup]) -> Finding:
     """An address in place of a name is no name that was found."""
-    named = [lookup for lookup in needed if not _is_address(lookup.host)]
+    named = [lookup for lookup in needed if not is_address(lookup.host)]
     if needed and not named:
         return ok("check.dns.numbers", values=_hosts(needed))
     slowest = max((lookup.duration_ms for lookup in named), default=0.0)
     return ok("check.dns.found", values={**_hosts(named), "slowest": slowest})
 
 
-def _is_address(host: str) -> bool:
-    try:
-        ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    return True
-
-
-def _hosts(lookups: Sequence[Lookup]) -> dict[str, str | int]:
+def _hosts(lookups: Sequence[Lookup]) -> dict[str, str | int | float]:
     hosts = [lookup.host for lookup in lookups]
     return {"hosts": distinct(hosts), "count": len(set(hosts))}
 
 
 def _evidence(names: Sequence[Name]) -> Iterator[Evidence]:
-    needed = {name.needed.host: name.needed for name in names}
-    for lookup in needed.values():
-        if not _is_address(lookup.host):
-            label = "name_failure" if lookup.failure else "name_addresses"
-            yield _row(label, lookup)
-            yield Evidence("name_time", lookup.duration_ms, "ms", _source(lookup))
+    needed = {name.needed.host: name for name in names}
+    for name in needed.values():
+        if not is_address(name.needed.host):
+            yield from _lookup(name.needed)
+            yield from dns_servers.evidence(name.needed.host, name.servers)
+    yield from dns_servers.times([answer for name in needed.values() for answer in name.servers])
+    if any(name.servers_unknown for name in needed.values()):
+        yield Evidence("name_servers_unknown", words.load().phrase.unreadable, "", "lookup")
     for other in {name.lookup.host: name.lookup for name in names}.values():
         if other.host not in needed:
             yield _row("name_not_needed", other)
+
+
+def _lookup(lookup: Lookup) -> Iterator[Evidence]:
+    yield _row("name_failure" if lookup.failure else "name_addresses", lookup)
+    yield Evidence("name_time", lookup.duration_ms, "ms", _source(lookup))
+    for part in lookup.families:
+        if _costs_time(part) and not lookup.failure:
+            told = words.told(words.load().name, part.failure or "", part.detail)
+            yield Evidence("name_failure", told, "", f"{_source(lookup)} {part.family}")
 
 
 def _row(label: str, lookup: Lookup) -> Evidence:

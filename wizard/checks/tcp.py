@@ -36,11 +36,12 @@ class Lines:
 
 def observe(context: Context) -> Lines:
     """Take the connections from the shared walk."""
-    return Lines(tuple(_line(path) for path in context.network()))
+    return Lines(tuple(_line(path) for path in context.network(Layer.CONNECTION)))
 
 
 def _line(path: NetworkPath) -> Line:
-    return Line(path.endpoint, path.host, path.connections, path.broken)
+    broken = path.broken_by(Layer.CONNECTION)
+    return Line(path.endpoint, path.host, path.connections, broken)
 
 
 def judge(seen: Lines, _product: Product) -> Finding:
@@ -55,7 +56,7 @@ def judge(seen: Lines, _product: Product) -> Finding:
     missed = [line for line in seen.lines if not line.connections]
     if missed:
         return not_reached(missed, **more)
-    lame = [attempt for one in tried for attempt in one.attempts if _is_costly(attempt)]
+    lame = [attempt for one in tried for attempt in one.attempts if is_costly(attempt)]
     if lame:
         family = "ipv6" if all(attempt.family == IPV6 for attempt in lame) else "some"
         cost = max(attempt.duration_ms for attempt in lame)
@@ -78,7 +79,7 @@ def _failure(connections: Connections) -> ConnectFailure:
     return next((a.failure for a in ordered if a.failure), ConnectFailure.OTHER)
 
 
-def _is_costly(attempt: Attempt) -> bool:
+def is_costly(attempt: Attempt) -> bool:
     """Failed, and not just for want of IPv6 on this computer, which costs nothing."""
     absent = attempt.family == IPV6 and attempt.failure is ConnectFailure.UNREACHABLE
     return attempt.failure is not None and not absent

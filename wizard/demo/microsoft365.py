@@ -12,11 +12,12 @@ from types import TracebackType
 
 import trustme
 
-from wizard.demo import handshake
+from wizard.demo import exchange_service, handshake
 from wizard.demo.behaviour import Behaviour, GraphAnswer, ServerCertificate, TokenAnswer
 from wizard.demo.graph_service import GraphService
 from wizard.demo.loopback import HOST, Answer, Loopback, Request, Response
 from wizard.demo.sample_tenant import SampleTenant
+from wizard.demo.sharepoint_service import SharePointService
 from wizard.demo.sign_in_service import SignInService
 from wizard.demo.token_issuer import TokenIssuer
 
@@ -44,15 +45,19 @@ class StandIn:
         context = self._certificates()
         self._sign_in = self._server(SignInService(behaviour, tenant, issuer).answer, context)
         self._graph = self._server(GraphService(behaviour, tenant, issuer).answer, context)
-        host = HOST if behaviour.name_resolves else NO_SUCH_HOST
-        self.authority = f"https://{host}:{self._sign_in.port}"
-        self.graph = f"https://{host}:{self._graph.port}"
+        self._exchange = self._server(exchange_service.answer, context)
+        own_hosts = SharePointService(tenant.tenant_id)
+        self._sharepoint = self._server(own_hosts.answer, context)
+        self._onedrive = self._server(own_hosts.answer, context)
+        self.authority, self.graph = self._url(self._sign_in), self._url(self._graph)
         self._write_cloud()
 
     def __enter__(self) -> StandIn:
         with contextlib.ExitStack() as starting:
-            starting.enter_context(self._sign_in)
-            starting.enter_context(self._graph)
+            for server in (self._sign_in, self._graph, self._exchange):
+                starting.enter_context(server)
+            for server in (self._sharepoint, self._onedrive):
+                starting.enter_context(server)
             self._running = starting.pop_all()
         return self
 
@@ -63,6 +68,10 @@ class StandIn:
         trace: TracebackType | None,
     ) -> None:
         self._running.close()
+
+    def _url(self, server: Loopback) -> str:
+        host = HOST if self._behaviour.name_resolves else NO_SUCH_HOST
+        return f"https://{host}:{server.port}"
 
     def _server(self, answer: Answer, context: ssl.SSLContext) -> Loopback:
         behaviour = self._behaviour
@@ -91,8 +100,9 @@ class StandIn:
             "name": SERVER_NAME,
             "authority": self.authority,
             "graph": self.graph,
-            "exchange": self.graph,
-            "sharepoint": self.graph,
+            "exchange": self._url(self._exchange),
+            "sharepoint": self._url(self._sharepoint),
+            "onedrive": self._url(self._onedrive),
         }
         text = "".join(f'{key} = "{value}"\n' for key, value in rows.items())
         Path(self.cloud_file).write_text(text, encoding="utf-8")

@@ -15,11 +15,17 @@ from wizard.graph import moments
 from wizard.graph.http import SERVER_FAULTS, NoAnswer, NoAnswerKind, Reply
 from wizard.graph.network_data import Expects
 
+REDIRECTIONS = range(300, 400)
+WANTS_NETWORK_SIGN_IN = 511
+GUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+
 
 class AnswerKind(StrEnum):
     """What came back."""
 
     EXPECTED = "expected"
+    UNEXPECTED = "unexpected"  # neither the known answer nor a page: may be the real service
+    CAPTIVE = "captive"  # leads elsewhere, as a network does that wants a sign-in first
     TENANT_UNKNOWN = "tenant-unknown"  # the real service, and it doesn't know this tenant
     NOT_MICROSOFT = "not-microsoft"  # a page of something in between
     THROTTLED = "throttled"
@@ -45,10 +51,11 @@ class Answer:
     detail: str = ""
     duration_ms: float = 0.0
     retry_after: str = ""
+    tenant_realm: str | None = None  # the tenant that a SharePoint host says it belongs to
 
 
-def read(reply: Reply, expects: Expects) -> Answer:
-    """What an answer proves."""
+def read(reply: Reply, expects: Expects, round_trip_ms: float) -> Answer:
+    """What an answer proves; a round trip is needed to compare the clocks."""
     body = _json(reply.text)
     kind = _kind(reply, expects, body)
     graph_host = body.get("msgraph_host") if kind is AnswerKind.EXPECTED else None
@@ -61,10 +68,11 @@ def read(reply: Reply, expects: Expects) -> Answer:
         location=urlsplit(reply.header("Location")).hostname or "",
         request_id=reply.header("request-id") or reply.header("x-ms-request-id"),
         client_request_id=reply.client_request_id,
-        clock_ahead_s=clock_ahead(reply),
+        clock_ahead_s=clock_ahead(reply, round_trip_ms),
         tenant_graph_host=graph_host if isinstance(graph_host, str) else None,
         duration_ms=reply.duration_ms,
         retry_after=reply.header("Retry-After"),
+        tenant_realm=_realm(reply) if expects is Expects.SHAREPOINT_UNAUTHORIZED else None,
     )
 
 
@@ -73,15 +81,16 @@ def none(url: str, error: NoAnswer) -> Answer:
     return Answer(url=url, kind=AnswerKind.NONE, broken=error.kind, detail=error.detail)
 
 
-def clock_ahead(reply: Reply) -> float | None:
-    """Seconds that this computer's clock is ahead of the server's; None without a Date.
+def clock_ahead(reply: Reply, round_trip_ms: float) -> float | None:
+    """Seconds that this computer's clock is ahead of the server's; None where nothing tells it.
 
-    The header has whole seconds, cut off, and was written half a round trip ago.
+    The header has whole seconds, cut off, and was written half a round trip before it came. An
+    answer from somebody's store has a Date of the past.
     """
     server = moments.of_http(reply.header("Date"))
-    if server is None:
+    if server is None or reply.header("Age"):
         return None
-    ours = reply.received - reply.duration_ms / 2000
+    ours = reply.received - round_trip_ms / 2000
     return round(ours - (server.timestamp() + 0.5), 1)
 
 
@@ -93,20 +102,54 @@ def moment(reply: Reply) -> datetime:
 def _kind(reply: Reply, expects: Expects, body: dict[str, Any]) -> AnswerKind:
     if reply.status_code == 429:
         return AnswerKind.THROTTLED
+    if _leads_elsewhere(reply):
+        return AnswerKind.CAPTIVE
     if reply.status_code in SERVER_FAULTS:
         return AnswerKind.SERVICE_FAULT
-    if expects is Expects.GRAPH_UNAUTHORIZED:
-        return _graph_kind(reply, body)
+    if expects is Expects.OPENID_DOCUMENT:
+        return _document_kind(reply, body)
+    if _is_expected(reply, expects, body):
+        return AnswerKind.EXPECTED
+    may_be_real = expects is not Expects.GRAPH_UNAUTHORIZED and not _is_page(reply)
+    return AnswerKind.UNEXPECTED if may_be_real else AnswerKind.NOT_MICROSOFT
+
+
+def _leads_elsewhere(reply: Reply) -> bool:
+    """By the status that is made for it (RFC 6585), or with a redirection to another host."""
+    if reply.status_code == WANTS_NETWORK_SIGN_IN:
+        return True
+    target = urlsplit(reply.header("Location")).hostname
+    redirected = reply.status_code in REDIRECTIONS and target
+    return bool(redirected and target != urlsplit(reply.url).hostname)
+
+
+def _document_kind(reply: Reply, body: dict[str, Any]) -> AnswerKind:
     if reply.status_code == 200 and "token_endpoint" in body and "issuer" in body:
         return AnswerKind.EXPECTED
     known_error = "AADSTS" in str(body.get("error_description", ""))
     return AnswerKind.TENANT_UNKNOWN if known_error else AnswerKind.NOT_MICROSOFT
 
 
-def _graph_kind(reply: Reply, body: dict[str, Any]) -> AnswerKind:
-    """Only Graph refuses in this shape and with an id of the request."""
-    real = reply.status_code == 401 and _error_code(body) and reply.header("request-id")
-    return AnswerKind.EXPECTED if real else AnswerKind.NOT_MICROSOFT
+def _is_expected(reply: Reply, expects: Expects, body: dict[str, Any]) -> bool:
+    """Whether the service refuses as only it does when nobody has signed in."""
+    if reply.status_code != 401:
+        return False
+    if expects is Expects.GRAPH_UNAUTHORIZED:
+        return bool(_error_code(body) and reply.header("request-id"))
+    if expects is Expects.SHAREPOINT_UNAUTHORIZED:
+        return _realm(reply) is not None
+    return "bearer" in reply.header("WWW-Authenticate").lower()
+
+
+def _realm(reply: Reply) -> str | None:
+    """The id of the tenant, which SharePoint names where it refuses."""
+    found = re.search(rf'realm="({GUID})"', reply.header("WWW-Authenticate"), re.IGNORECASE)
+    return found.group(1).lower() if found else None
+
+
+def _is_page(reply: Reply) -> bool:
+    """Whether this is meant for people, as no answer of these services is but a refusal's."""
+    return reply.status_code != 401 and "html" in reply.header("Content-Type").lower()
 
 
 def _error_code(body: dict[str, Any]) -> str:

@@ -13,6 +13,7 @@ from wizard.errors import BadInput
 from wizard.product import Confidence
 
 DEFAULT = "global"
+OWN = "own"  # the id of every cloud of a file
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,12 @@ class Cloud:
     exchange: str
     sharepoint: str
     portal: str = ""
+    onedrive: str = ""  # only in a cloud file, whose two are the tenant's own hosts
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it comes from a cloud file."""
+        return self.id == OWN
 
 
 @dataclass(frozen=True)
@@ -69,6 +76,7 @@ class _OwnCloud:
     exchange: str
     sharepoint: str
     portal: str = ""
+    onedrive: str = ""
 
 
 def known() -> tuple[Cloud, ...]:
@@ -108,13 +116,14 @@ def _read_own(path: Path) -> Cloud:
     except (OSError, ValueError) as error:
         raise BadInput("error.cloud_file", path=str(path), reason=str(error)) from None
     return Cloud(
-        id="own",
+        id=OWN,
         name=own.name,
         authority=_url(path, "authority", own.authority),
         graph=_url(path, "graph", own.graph),
         exchange=_url(path, "exchange", own.exchange),
         sharepoint=_url(path, "sharepoint", own.sharepoint),
         portal=_url(path, "portal", own.portal) if own.portal else "",
+        onedrive=_url(path, "onedrive", own.onedrive) if own.onedrive else "",
     )
 
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 
+from wizard.graph.addresses import Address
 from wizard.graph.deadline import Stopwatch, side_by_side
-from wizard.graph.names import Address
 
 
 class ConnectFailure(StrEnum):
@@ -46,9 +46,17 @@ class Connections:
     @property
     def best(self) -> str | None:
         """The address that answered first, None when none did."""
+        return self._quickest.address if self._quickest else None
+
+    @property
+    def quickest_ms(self) -> float:
+        """How long the first answer took; 0 when there was none."""
+        return self._quickest.duration_ms if self._quickest else 0.0
+
+    @property
+    def _quickest(self) -> Attempt | None:
         open_ones = [attempt for attempt in self.attempts if attempt.failure is None]
-        quickest = min(open_ones, key=lambda attempt: attempt.duration_ms, default=None)
-        return quickest.address if quickest else None
+        return min(open_ones, key=lambda attempt: attempt.duration_ms, default=None)
 
 
 _BY_NUMBER = {

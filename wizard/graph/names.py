@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
-import ipaddress
 import socket
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 
+from wizard.graph import addresses
+from wizard.graph.addresses import IPV4, IPV6, Address
 from wizard.graph.deadline import Stopwatch, side_by_side, within
 
 
@@ -21,22 +22,15 @@ class NameFailure(StrEnum):
     OTHER = "other"
 
 
-class AddressScope(StrEnum):
-    """Where an address can be reached from."""
-
-    PUBLIC = "public"
-    PRIVATE = "private"
-    LOOPBACK = "loopback"
-    NOWHERE = "nowhere"  # 0.0.0.0 and ::, what name filters answer
-
-
 @dataclass(frozen=True)
-class Address:
-    """One address of a name."""
+class FamilyLookup:
+    """What the resolver answered for one address family."""
 
-    address: str
-    family: str  # "IPv4" or "IPv6"
-    scope: AddressScope
+    family: str
+    addresses: tuple[Address, ...]
+    failure: NameFailure | None
+    detail: str
+    duration_ms: float
 
 
 @dataclass(frozen=True)
@@ -48,9 +42,10 @@ class Lookup:
     failure: NameFailure | None
     detail: str
     duration_ms: float
+    families: tuple[FamilyLookup, ...] = ()
 
 
-_FAMILIES = {socket.AF_INET: "IPv4", socket.AF_INET6: "IPv6"}
+_FAMILIES = {IPV4: socket.AF_INET, IPV6: socket.AF_INET6}
 # "No such name" and "a name, but no address of this family" differ by system; the second is no
 # failure while the other family has one, and the first when neither has. 11004 is WSANO_DATA.
 _NOT_FOUND = {
@@ -63,43 +58,41 @@ _SERVER_FAILURE = {socket.EAI_AGAIN, socket.EAI_FAIL}
 WINDOWS_WORDS = "getaddrinfo failed"
 
 
-@dataclass(frozen=True)
-class _Half:
-    """The answer for one address family."""
-
-    addresses: tuple[Address, ...] = ()
-    failure: NameFailure | None = None
-    detail: str = ""
-
-
 def look_up(host: str, seconds: float) -> Lookup:
     """Ask for both families at once; the system's call knows no time-out, so waiting ends here."""
     watch = Stopwatch()
-    four, six = side_by_side([partial(_half, host, family, seconds) for family in _FAMILIES])
-    addresses = four.addresses + six.addresses
-    worse = next((half for half in (four, six) if _tells_more(half)), four)
-    if addresses:
-        return Lookup(host, addresses, None, "", watch.ms())
-    return Lookup(host, (), worse.failure, worse.detail, watch.ms())
+    families = tuple(side_by_side([partial(_family, host, name, seconds) for name in _FAMILIES]))
+    found = tuple(address for family in families for address in family.addresses)
+    if found:
+        return Lookup(host, found, None, "", watch.ms(), families)
+    worse = next((family for family in families if _tells_more(family)), families[0])
+    return Lookup(host, (), worse.failure, worse.detail, watch.ms(), families)
 
 
-def _tells_more(half: _Half) -> bool:
+def _tells_more(family: FamilyLookup) -> bool:
     """A time-out or a server's failure of one family outweighs "not found" of the other."""
-    return half.failure not in (None, NameFailure.NOT_FOUND)
+    return family.failure not in (None, NameFailure.NOT_FOUND)
 
 
-def _half(host: str, family: socket.AddressFamily, seconds: float) -> _Half:
-    ask = partial(socket.getaddrinfo, host, 443, family, socket.SOCK_STREAM)
+def _family(host: str, family: str, seconds: float) -> FamilyLookup:
+    watch = Stopwatch()
+    found: tuple[Address, ...] = ()
+    failure, detail = None, ""
     try:
-        answers = within(seconds, ask)
+        found = within(seconds, partial(_ask, host, family))
     except TimeoutError:
-        return _Half(failure=NameFailure.TIMEOUT, detail=f"{seconds:.0f} s")
+        failure, detail = NameFailure.TIMEOUT, f"{seconds:.0f} s"
     except socket.gaierror as error:
-        return _Half(failure=_failure(error), detail=_detail(error))
+        failure, detail = _failure(error), _detail(error)
     except (OSError, UnicodeError) as error:
-        return _Half(failure=NameFailure.OTHER, detail=f"{type(error).__name__}: {error}")
+        failure, detail = NameFailure.OTHER, f"{type(error).__name__}: {error}"
+    return FamilyLookup(family, found, failure, detail, watch.ms())
+
+
+def _ask(host: str, family: str) -> tuple[Address, ...]:
+    answers = socket.getaddrinfo(host, 443, _FAMILIES[family], socket.SOCK_STREAM)
     found = dict.fromkeys(str(answer[4][0]) for answer in answers)
-    return _Half(tuple(_address(text, _FAMILIES[family]) for text in found))
+    return tuple(addresses.read(text, family) for text in found)
 
 
 def _detail(error: socket.gaierror) -> str:
@@ -112,14 +105,3 @@ def _failure(error: socket.gaierror) -> NameFailure:
     if error.errno in _NOT_FOUND:
         return NameFailure.NOT_FOUND
     return NameFailure.SERVER_FAILURE if error.errno in _SERVER_FAILURE else NameFailure.OTHER
-
-
-def _address(text: str, family: str) -> Address:
-    value = ipaddress.ip_address(text.partition("%")[0])
-    if value.is_unspecified:
-        scope = AddressScope.NOWHERE
-    elif value.is_loopback:
-        scope = AddressScope.LOOPBACK
-    else:
-        scope = AddressScope.PUBLIC if value.is_global else AddressScope.PRIVATE
-    return Address(text, family, scope)

@@ -6,8 +6,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from itertools import pairwise
 
 from wizard import codec, resources
+from wizard.model import Workload
+from wizard.product import Confidence
+
+TENANT_BASES = ("sharepoint", "onedrive")
 
 
 class Expects(StrEnum):
@@ -15,6 +20,8 @@ class Expects(StrEnum):
 
     OPENID_DOCUMENT = "openid-document"
     GRAPH_UNAUTHORIZED = "graph-unauthorized"
+    EXCHANGE_UNAUTHORIZED = "exchange-unauthorized"
+    SHAREPOINT_UNAUTHORIZED = "sharepoint-unauthorized"
 
 
 class TrustFailure(StrEnum):
@@ -39,6 +46,8 @@ class Limits:
     walk_s: float
     names_s: float
     connection_s: float
+    servers_s: float
+    tenant_hosts_s: float
     tunnel_s: float
     encryption_s: float
     answer_s: float
@@ -49,6 +58,13 @@ class Limits:
 
 
 @dataclass(frozen=True)
+class Method(StrEnum):
+    """How an endpoint is asked."""
+
+    GET = "GET"
+    POST = "POST"
+
+
 class Endpoint:
     """One address to walk to; `base` is a field of Cloud."""
 
@@ -58,6 +74,64 @@ class Endpoint:
     expects: Expects
 
 
+    services: tuple[Workload, ...]  # of a backup that need it; empty: every backup does
+    source: str
+    date: str
+    confidence: Confidence
+
+    @property
+    def is_of_tenant(self) -> bool:
+        """Whether each tenant has a host of its own for it."""
+        return self.base in TENANT_BASES
+
+    def is_needed(self, chosen: tuple[Workload, ...]) -> bool:
+        """Whether a backup of these services goes there."""
+        return not self.services or bool(set(self.services) & set(chosen))
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Microsoft's points for a value: the value of each step, best first, and its points."""
+
+    unit: str
+    steps: tuple[tuple[float, int], ...]
+    source: str
+    date: str
+
+    def points(self, value: float) -> int:
+        """The points of a value, between two steps in proportion."""
+        ordered = sorted(self.steps)
+        if value <= ordered[0][0]:
+            return ordered[0][1]
+        for (low, before), (high, after) in pairwise(ordered):
+            if value <= high:
+                return round(before + (after - before) * (value - low) / (high - low))
+        return ordered[-1][1]
+
+
+@dataclass(frozen=True)
+class ScaleWords:
+    """From how many points on a connection has which name."""
+
+    good: int
+    acceptable: int
+    doubtful: int
+    source: str
+    date: str
+
+
+@dataclass(frozen=True)
+class Download:
+    """What is downloaded to measure the rate, and how much of it."""
+
+    base: str
+    path: str
+    enough_bytes: int
+    least_bytes: int
+    seconds: float
+    slow_mb_s: float
+    source: str
+    date: str
 @dataclass(frozen=True)
 class TrustCodes:
     """Numbers of a failed certificate check that mean the same."""
@@ -72,8 +146,13 @@ class NetworkData:
 
     limits: Limits
     endpoints: tuple[Endpoint, ...]
+    first_domain: str
     trust_codes: tuple[TrustCodes, ...]
 
+    latency_scale: Scale
+    download_scale: Scale
+    scale_words: ScaleWords
+    download: Download
     def trust_failure(self, code: int) -> TrustFailure:
         """What a number of a failed certificate check means."""
         known = (entry.reading for entry in self.trust_codes if code in entry.codes)

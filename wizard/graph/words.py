@@ -18,6 +18,7 @@ class Phrases:
     some_minutes: str
     seconds: str
     token: str
+    unreadable: str
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class Words:
     source: str
     date: str
     name: dict[str, str]
+    name_server: dict[str, str]
     connection: dict[str, str]
     encryption: dict[str, str]
     no_answer: dict[str, str]

@@ -146,6 +146,26 @@ class Antivirus:
 @dataclass(frozen=True)
 class FileEntry:
     """One file or folder of a listing."""
+    writing: ProxyWriting = ProxyWriting.VARIABLE
+    exceptions: tuple[ProxyExceptions, ...] = ()
+
+
+@dataclass(frozen=True)
+class Listener:
+    """A TCP port at which somebody waits; `pid` and `program` are None where that is hidden."""
+
+    address: str
+    port: int
+    pid: int | None = None
+    program: str | None = None  # its executable, or its name where that is hidden
+
+
+@dataclass(frozen=True)
+class NameServer:
+    """A name server that the system is set to ask."""
+
+    address: str
+    port: int = 53
 
     path: str
     is_folder: bool
@@ -181,7 +201,16 @@ class Host(Acts, Protocol):
         """Installed programs: uninstall entries on Windows, nothing on Linux."""
 
     def proxies(self) -> tuple[ProxySetting, ...]:
-        """Every place of the system that names a proxy."""
+        """Every place that names a proxy for this account or the whole computer."""
+
+    def service_proxies(self, service: Service) -> tuple[ProxySetting, ...]:
+        """Every place that names a proxy for a service: its account's and its own variables."""
+
+    def listening(self) -> tuple[Listener, ...]:
+        """Every TCP port of this computer at which somebody waits for connections."""
+
+    def name_servers(self) -> tuple[NameServer, ...]:
+        """The name servers that the system is set to ask, in its order."""
 
     def antivirus(self) -> tuple[Antivirus, ...]:
         """Antivirus products, with their exclusions where they can be read."""

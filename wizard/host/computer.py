@@ -41,6 +41,10 @@ class Computer(ABC):
         """Whether there is such a folder."""
         return files.is_folder(path)
 
+    def name_servers(self) -> tuple[NameServer, ...]:
+        """The name servers that the system is set to ask."""
+        return name_servers.name_servers()
+
     def real_path(self, path: str) -> str:
         """Where a path lies once links and junctions are followed."""
         return files.real_path(path)

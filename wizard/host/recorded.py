@@ -100,6 +100,18 @@ class RecordedHost(RecordedActs):
     def antivirus(self) -> tuple[Antivirus, ...]:
         """Antivirus products."""
         return self._answer("antivirus", tuple[Antivirus, ...])
+    def name_servers(self) -> tuple[NameServer, ...]:
+        """The name servers that it was set to ask."""
+        return self._answer("name_servers", tuple[NameServer, ...])
+
+    def service_proxies(self, service: Service) -> tuple[ProxySetting, ...]:
+        """As it was recorded, by the service's name."""
+        return answer(self._recording, "service_proxies", tuple[ProxySetting, ...], service.name)
+
+    def listening(self) -> tuple[Listener, ...]:
+        """The ports at which somebody waited."""
+        return self._answer("listening", tuple[Listener, ...])
+
 
     def environment(self) -> Mapping[str, str]:
         """The environment variables that were recorded."""

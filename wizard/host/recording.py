@@ -34,6 +34,8 @@ def record(host: Host, paths: Iterable[str] = ()) -> dict[str, Any]:
         "volumes": host.volumes,
         "programs": host.programs,
         "proxies": host.proxies,
+        "name_servers": host.name_servers,
+        "listening": host.listening,
         "antivirus": host.antivirus,
         "environment": lambda: _environment(host),
     }

@@ -14,7 +14,7 @@ from wizard import codec
 from wizard.demo.microsoft365 import Behaviour
 from wizard.demo.proxy import ProxyBehaviour, SignInProxy
 from wizard.errors import CannotCheck
-from wizard.graph import network_data, network_path
+from wizard.graph import network_data
 from wizard.graph.answer import AnswerKind
 from wizard.graph.network_path import Layer, NetworkPath
 
@@ -119,7 +119,7 @@ def test_walk_when_cancelled_then_stops(tmp_path: Path) -> None:
     cancelled = threading.Event()
     cancelled.set()
     with running(Behaviour(), tmp_path) as m365, pytest.raises(CannotCheck):
-        network_path.walk(m365.cloud, m365.scope, m365.computer, cancelled)
+        m365.walks(cancelled)()
 
 
 def test_path_when_stored_as_json_then_comes_back_equal(tmp_path: Path) -> None:

@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: MIT
+"""What the answers of the single name servers mean, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from wizard.graph import words
+from wizard.graph.addresses import AddressScope
+from wizard.graph.name_servers import Said, ServerAnswer
+from wizard.model import Evidence, Sensitivity
+
+_SILENT = (Said.TIMEOUT, Said.UNREACHABLE)
+_FINE = (Said.ADDRESSES, Said.NO_ADDRESS)
+_WELL = (*_FINE, Said.NOT_FOUND)  # it works, whether or not one likes what it says
+
+Answers = Sequence[ServerAnswer]
+
+
+def know(answers: Answers) -> bool:
+    """Whether one of them has an address."""
+    return any(answer.said is Said.ADDRESSES for answer in answers)
+
+
+def are_silent(answers: Answers) -> bool:
+    """Whether servers were asked, and none said anything."""
+    return bool(answers) and all(answer.said in _SILENT for answer in answers)
+
+
+def say_public(answers: Answers) -> bool:
+    """Whether the servers have addresses, and only such as the internet has."""
+    found = [address.scope for answer in answers for address in answer.addresses]
+    return bool(found) and set(found) == {AddressScope.PUBLIC}
+
+
+def lame(answers: Answers) -> tuple[str, ...]:
+    """The servers that never work, while another one does.
+
+    Where none works for this program although the names are found, something keeps this program
+    alone from asking, and that is no fault of the servers.
+    """
+    working = {answer.server for answer in answers if answer.said in _WELL}
+    if not working:
+        return ()
+    return tuple(dict.fromkeys(a.server for a in answers if a.server not in working))
+
+
+def differing(by_name: Sequence[Answers]) -> tuple[str, ...]:
+    """The servers that don't know a name, or hide it, while another one has public addresses."""
+    found = (server for answers in by_name for server in _differing(answers))
+    return tuple(dict.fromkeys(found))
+
+
+def _differing(answers: Answers) -> Iterator[str]:
+    good = {answer.server for answer in answers if say_public([answer])}
+    for answer in answers if good else ():
+        hidden = know([answer]) and not say_public([answer])
+        if answer.said is Said.NOT_FOUND or hidden:
+            yield answer.server
+
+
+def evidence(host: str, answers: Answers) -> Iterator[Evidence]:
+    """The chain of names, and each answer that isn't fine or differs."""
+    chains = {answer.aliases for answer in answers if answer.aliases}
+    for chain in sorted(chains):
+        yield Evidence("name_aliases", " > ".join(chain), "", f"lookup {host}")
+    odd = set(_differing(answers))
+    for answer in answers:
+        if answer.said not in _FINE or answer.server in odd:
+            source = f"lookup {host} {answer.family} at {answer.server}"
+            yield Evidence("name_server_answer", _told(answer), "", source, Sensitivity.HOST)
+
+
+def _told(answer: ServerAnswer) -> str:
+    if answer.said is Said.ADDRESSES:
+        return ", ".join(address.address for address in answer.addresses)
+    return words.told(words.load().name_server, answer.said, answer.detail)
+
+
+def times(answers: Answers) -> Iterator[Evidence]:
+    """How long the slowest answer of each server took."""
+    for server in dict.fromkeys(answer.server for answer in answers):
+        slowest = max(answer.duration_ms for answer in answers if answer.server == server)
+        yield Evidence("name_server_time", slowest, "ms", f"name server {server}")

@@ -1,0 +1,221 @@
+# SPDX-License-Identifier: MIT
+"""One walk to one endpoint: each layer needs the one before, and is told when it is passed."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from wizard.errors import CannotCheck
+from wizard.graph import answer as answers
+from wizard.graph import connections, encryption, name_servers, names, network_data, proxies, tunnel
+from wizard.graph.answer import Answer
+from wizard.graph.deadline import Deadline, side_by_side
+from wizard.graph.encryption import Encryption, Target
+from wizard.graph.http import Http, NoAnswer, Reply
+from wizard.graph.names import Lookup, NameFailure
+from wizard.graph.network_data import Endpoint, Method
+from wizard.graph.network_path import Layer, LeftOut, NetworkPath
+from wizard.graph.proxies import Route
+from wizard.graph.tunnel import Tunnel
+from wizard.host.base import Host
+from wizard.host.deadline import Call
+from wizard.model import Scope
+
+HTTPS_PORT = 443
+NO_TENANT = "common"
+# A walk ends a little before the checks that wait for it would be given up.
+SHARE_OF_TIMEOUT = 0.85
+
+
+class NobodyKnows(CannotCheck):
+    """The endpoint's host isn't known, so nobody can walk there."""
+
+
+@dataclass(frozen=True)
+class Base:
+    """The beginning of an endpoint's address; a guess may lead nowhere without any fault."""
+
+    url: str
+    is_guess: bool = False
+
+
+FindBase = Callable[[float], Base]  # within these seconds; NobodyKnows says why not
+
+
+@dataclass(frozen=True)
+class _Way:
+    """Where a walk leads, and through what."""
+
+    url: str
+    host: str
+    port: int
+    route: Route
+
+    @property
+    def first_host(self) -> str:
+        """The host to which the first connection goes: the proxy, or the endpoint itself."""
+        return self.route.choice.host if self.route.choice.address else self.host
+
+    @property
+    def first_port(self) -> int:
+        """Its port."""
+        return self.route.choice.port if self.route.choice.address else self.port
+
+
+class Walk:
+    """A walk that begins at once and goes on by itself."""
+
+    def __init__(
+        self,
+        scope: Scope,
+        host: Host,
+        cancel: threading.Event,
+        endpoint: Endpoint,
+        find_base: FindBase,
+    ) -> None:
+        self._scope, self._host, self._cancel = scope, host, cancel
+        self._endpoint, self._find_base = endpoint, find_base
+        self._limits = network_data.load().limits
+        given = (scope.timeout_s or self._limits.walk_s) * SHARE_OF_TIMEOUT
+        self._deadline = Deadline(min(self._limits.walk_s, given))
+        self._changed = threading.Condition()
+        self._passed: set[Layer] = set()
+        self._path: NetworkPath | None = None
+        self._left_out: LeftOut | None = None
+        self._error: Exception | None = None
+        Call(self._go)
+
+    def path(self, last: Layer) -> NetworkPath | None:
+        """The path once this layer and those before are passed; None when nobody walked.
+
+        Raises:
+            CannotCheck: the run was stopped, or what was given to verify with can't be read.
+        """
+        wanted = set(tuple(Layer)[: tuple(Layer).index(last) + 1])
+        with self._changed:
+            self._changed.wait_for(lambda: self._error or wanted <= self._passed)
+            if not wanted <= self._passed and self._error:
+                raise self._error
+            return self._path
+
+    def left_out(self) -> LeftOut | None:
+        """Why nobody walked, where nobody did."""
+        self.path(Layer.NAME)
+        return self._left_out
+
+    def _go(self) -> None:
+        try:
+            self._walk(self._find_base(self._seconds(self._limits.tenant_hosts_s)))
+            self._tell(*Layer)
+        except NobodyKnows as error:
+            self._left_out = LeftOut(self._endpoint.id, error.text, error.values)
+            self._tell(*Layer)
+        except Exception as error:  # noqa: BLE001 - kept, and raised again for each that asks
+            with self._changed:
+                self._error = error
+                self._changed.notify_all()
+
+    def _tell(self, *layers: Layer, **known: Any) -> None:
+        """Add what became known to the path, and wake those who wait for the layers."""
+        with self._changed:
+            if self._path is not None:
+                self._path = replace(self._path, **known)
+            self._passed.update(layers)
+            self._changed.notify_all()
+
+    def _walk(self, base: Base) -> None:
+        way = self._way(base)
+        servers = Call(partial(self._ask_servers, way.first_host))
+        self._names(way, base)
+        joined = Call(lambda: self._tell(Layer.NAME, **servers.wait(threading.TIMEOUT_MAX)))
+        if self._path and not self._path.broken_by(Layer.NAME) and not way.route.choice.blocked:
+            self._from_connection_on(way, self._path.first_lookup)
+        joined.wait(threading.TIMEOUT_MAX)
+
+    def _from_connection_on(self, way: _Way, first: Lookup) -> None:
+        tried = connections.connect(
+            first.host, way.first_port, first.addresses, self._seconds(self._limits.connection_s)
+        )
+        self._tell(Layer.CONNECTION, connections=tried)
+        if tried.best is None:
+            return
+        asked = self._ask_proxy(way, tried.best)
+        self._tell(Layer.PROXY, tunnel=asked)
+        if asked and not asked.is_open:
+            return
+        shaken = self._shake_hands(way, tried.best)
+        self._tell(Layer.ENCRYPTION, encryption=shaken)
+        if not shaken.failure:
+            round_trip = asked.duration_ms if asked else tried.quickest_ms
+            self._tell(Layer.ANSWER, answer=self._answer(way, round_trip))
+
+    def _seconds(self, at_most: float) -> float:
+        if self._cancel.is_set():
+            raise CannotCheck("error.stopped")
+        return self._deadline.left(at_most)
+
+    def _way(self, base: Base) -> _Way:
+        tenant = quote(self._scope.tenant_id or NO_TENANT, safe="")
+        parts = urlsplit(base.url)
+        host, port = parts.hostname or "", parts.port or HTTPS_PORT
+        url = base.url + self._endpoint.path.replace("{tenant}", tenant)
+        return _Way(url, host, port, proxies.choose(self._scope, self._host, host))
+
+    def _names(self, way: _Way, base: Base) -> None:
+        """Look up what must be found; of a guess that isn't there, nothing is told as a fault."""
+        seconds = self._seconds(self._limits.names_s)
+        hosts = dict.fromkeys([way.host, way.first_host])
+        found = side_by_side([partial(names.look_up, host, seconds) for host in hosts])
+        if base.is_guess and found[0].failure is NameFailure.NOT_FOUND:
+            raise NobodyKnows("sharepoint_host.guess_not_found", host=way.host)
+        self._path = NetworkPath(
+            self._endpoint.id,
+            way.url,
+            way.host,
+            way.port,
+            way.route.choice,
+            found[0],
+            found[-1] if way.route.choice.address else None,
+        )
+
+    def _ask_servers(self, host: str) -> dict[str, Any]:
+        """What each name server says by itself, where the name is one that they know."""
+        if not name_servers.can_be_asked(host):
+            return {}
+        try:
+            servers = self._host.name_servers()
+        except CannotCheck as error:
+            return {"servers_unknown": error.text}
+        seconds = self._deadline.left(self._limits.servers_s)
+        return {"servers": name_servers.ask_all(servers, host, seconds)}
+
+    def _ask_proxy(self, way: _Way, address: str) -> Tunnel | None:
+        if not way.route.choice.address:
+            return None
+        seconds = self._seconds(self._limits.tunnel_s)
+        return tunnel.ask(way.route, address, way.host, way.port, seconds)
+
+    def _shake_hands(self, way: _Way, address: str) -> Encryption:
+        target = Target(way.route, address, way.host, way.port)
+        seconds = self._seconds(self._limits.encryption_s)
+        return encryption.shake_hands(target, self._scope.ca_file, seconds)
+
+    def _answer(self, way: _Way, round_trip_ms: float) -> Answer:
+        with Http(way.route, self._scope.ca_file) as http:
+            try:
+                reply = self._ask(http, way.url, self._seconds(self._limits.answer_s))
+            except NoAnswer as error:
+                return answers.none(way.url, error)
+        return answers.read(reply, self._endpoint.expects, round_trip_ms)
+
+    def _ask(self, http: Http, url: str, seconds: float) -> Reply:
+        headers = {"Accept": "application/json"}
+        if self._endpoint.method is Method.GET:
+            return http.get(url, headers, seconds)
+        # The empty sign-in makes SharePoint name the tenant whose it is.
+        return http.post(url, {}, {**headers, "Authorization": "Bearer"}, seconds)

@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: MIT
+"""Which name servers is this computer set to ask? From resolv.conf, or from Windows' registry."""
+
+from __future__ import annotations
+
+from wizard.errors import CannotCheck
+from wizard.host.base import NameServer
+from wizard.host.deadline import FILE_SECONDS, within
+
+
+@within(FILE_SECONDS)
+def name_servers() -> tuple[NameServer, ...]:
+    """The name servers in the order in which they are asked, each once.
+
+    Raises:
+        CannotCheck: the settings can't be read.
+    """
+    # Loaded here: the first window needs none of it.
+    from dns.exception import DNSException  # noqa: PLC0415
+    from dns.resolver import Resolver  # noqa: PLC0415
+
+    try:
+        found = Resolver().nameservers
+    except (DNSException, OSError) as error:
+        reason = str(error) or type(error).__name__
+        raise CannotCheck("error.host_no_name_servers", reason=reason) from None
+    return tuple(NameServer(address) for address in dict.fromkeys(map(str, found)))
