@@ -160,7 +160,7 @@ def test_walk_when_the_string_was_not_kept_then_it_is_pasted_again(
     assert b"canary" not in (data / handoff_state.NAME).read_bytes()
     person = Person(session, "", secret, "q")
     walk_actions.offer_unfinished(session, person.terminal, person.ask)
-    assert "paste it once more" in person.told
+    assert "Paste it once more" in person.told
     assert "Step 3 of 10" in person.told
 
 

@@ -154,3 +154,44 @@ def test_closing_while_a_check_hangs_ends_the_process_at_once() -> None:
     )  # fmt: skip
     assert (done.returncode, done.stdout, done.stderr) == (0, "running True\n", "")
     assert time.monotonic() - before < 8  # the check would hang for ten seconds
+
+
+UNFINISHED = """
+import sys
+sys.path.insert(0, {root!r})
+from datetime import UTC, datetime
+from pathlib import Path
+from tests.gui.conftest import make_host
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from wizard import app, product
+from wizard.fixes import handoff_state, plan
+from wizard.gui import start
+from wizard.session import Session
+from wizard.texts import Texts
+
+known = product.load()
+made = plan.make("-Xmx1g", "/data/dtmp", known)
+state = handoff_state.make(made, "start", "backup01", datetime.now(UTC))
+handoff_state.save(state, Path({data!r}))
+
+def look():
+    (window,) = [w for w in QApplication.topLevelWidgets() if hasattr(w, "unfinished")]
+    if window.unfinished.isVisible():
+        print(window.unfinished.text.text())
+        window.close()
+
+timer = QTimer(start.make_application())
+timer.timeout.connect(look)
+timer.start(50)
+sys.exit(app.run_window(Session(make_host(), known, Texts.load(), only_checks=[])))
+"""
+
+
+def test_window_when_started_then_tells_of_a_change_that_is_not_finished(data: Path) -> None:
+    script = UNFINISHED.format(root=str(Path(__file__).parents[2]), data=str(data))
+    ran = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, timeout=30, check=False
+    )
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert "A move of the temporary folder to /data/dtmp was begun" in ran.stdout

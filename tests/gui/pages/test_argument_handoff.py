@@ -119,7 +119,7 @@ def test_a_string_with_a_password_is_pasted_again(
     assert "canary" not in (data / handoff_state.NAME).read_text()
     window.close()
     again = open_window(stopped(make_session()))
-    assert "paste it once more" in again.unfinished.text.text()
+    assert "Paste it once more" in again.unfinished.text.text()
     page = taken_up(again)
     assert page.source.current.hasFocus()
     assert page.guided.step == ""

@@ -11,15 +11,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wizard.errors import WizardError
 from wizard.fixes import handoff
-from wizard.fixes.folder_watch import Use
 from wizard.fixes.handoff import HandoffStep, Task
 from wizard.gui.bridge import Emit
 from wizard.gui.desk import Desk
-from wizard.gui.pages.folder_watching import FolderWatching
 from wizard.gui.pages.handoff_note import HandoffNote
+from wizard.gui.pages.handoff_parts import HandoffParts
 from wizard.gui.pages.handoff_step import HandoffStepView
-from wizard.gui.pages.running_look import RunningLook
-from wizard.gui.pages.service_order import ServiceOrder
 from wizard.gui.widgets.boxes import ButtonLine, Callout
 from wizard.gui.widgets.buttons import Button
 from wizard.gui.widgets.labels import Label
@@ -42,10 +39,10 @@ class ArgumentHandoff(QWidget):
         self._at = 0
         self.is_over = False
         self.note = HandoffNote(desk)
-        self.order = ServiceOrder(desk)
+        self.parts = HandoffParts(desk)
+        self.order, self.look = self.parts.order, self.parts.look
+        self.watching = self.parts.watching
         self.view = HandoffStepView(desk, self.order)
-        self.look = RunningLook(desk)
-        self.watching = FolderWatching(desk)
         self._make_buttons()
         self._build()
         self._connect()
@@ -53,7 +50,7 @@ class ArgumentHandoff(QWidget):
     @property
     def busy(self) -> bool:
         """Whether something is waited for that can be given up."""
-        return self.order.busy or self.watching.busy
+        return self.parts.busy
 
     @property
     def task(self) -> Task | None:
@@ -67,17 +64,14 @@ class ArgumentHandoff(QWidget):
 
     def cancel(self) -> None:
         """Give up what is waited for."""
-        self.order.cancel()
-        self.watching.cancel()
+        self.parts.cancel()
 
     def begin(self, task: Task) -> None:
         """Find the names of this computer, then show the first step, or the one to go on at."""
         if task.is_same(self._task) and task.step is None:
             return
-        self.cancel()
         self._task, self._steps, self.is_over = task, (), False
-        self.look.expect(task.plan, back=task.back)
-        self.watching.expect(task.plan)
+        self.parts.expect(task)
         self.setEnabled(False)
         session = self._desk.session
 
@@ -186,48 +180,17 @@ class ArgumentHandoff(QWidget):
 
     def _show_ways(self) -> None:
         """The one place that decides which buttons there are, and which one stands out."""
-        step = self.step
+        step, task, parts = self.step, self._task, self.parts
         is_last = self._at + 1 == len(self._steps)
-        self.look.button.setVisible(step == handoff.VERIFY)
-        self.look.result.setVisible(
-            step == handoff.VERIFY and bool(self.look.result.headline.text())
-        )
-        self.watching.setVisible(step == handoff.WATCH)
+        parts.show_for(step)
         self.back.setEnabled(self._at > 0 and not self.busy)
         self.on.setEnabled(not self.busy)
-        self.on.setText(self._say(self._word_of_on(is_last=is_last)))
-        self.on.be_primary(not self.busy and not self._waits())
+        self.on.setText(self._say(parts.word_of_on(step, is_last=is_last)))
+        self.on.be_primary(not self.busy and not parts.waits(step))
         self.on.setVisible(not self.is_over)
-        self.put_back.setVisible(self._has_failed())
+        self.put_back.setVisible(task is not None and parts.has_failed(step, task))
         self.give_up.setVisible(not self.is_over and self._at > 0)
         self.changed.emit()
-
-    def _word_of_on(self, *, is_last: bool) -> str:
-        if is_last:
-            return "step_finish"
-        if self.step in (handoff.STOP, handoff.START) and not self.order.isHidden():
-            return "step_on_reached" if self.order.is_reached else "step_on_by_hand"
-        return "step_on_reached" if self.look.is_verified else "step_on"
-
-    def _waits(self) -> bool:
-        """Whether the step's own button is still the one to press."""
-        if self.step == handoff.VERIFY:
-            return not self.look.is_verified
-        if self.step == handoff.WATCH:
-            return self.watching.seen is None
-        return not self.order.isHidden() and not self.order.is_reached
-
-    def _has_failed(self) -> bool:
-        """Whether the change was looked at and isn't what was wanted."""
-        task = self._task
-        if task is None or task.back or self.busy or not task.plan.changed:
-            return False
-        if self.step == handoff.VERIFY:
-            return self.look.seen is not None and not self.look.is_verified
-        if self.step == handoff.WATCH:
-            seen = self.watching.seen
-            return seen is not None and seen.use is not Use.NEW
-        return self.step == handoff.START and self.order.has_failed
 
     def _looked(self) -> None:
         self._show_ways()
@@ -270,7 +233,7 @@ class ArgumentHandoff(QWidget):
 
     def focus(self) -> None:
         """The button that stands out, so that Enter goes on."""
-        ways = (self.order.give, self.look.button, self.watching.button, self.on)
+        ways = (*self.parts.buttons, self.on)
         primary = (b for b in ways if b.isVisibleTo(self) and b.property("role") == "primary")
         next(primary, self.on).setFocus()
 
