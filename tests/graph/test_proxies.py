@@ -10,7 +10,7 @@ from wizard import codec
 from wizard.errors import BadInput
 from wizard.graph import proxies
 from wizard.graph.proxies import ProxyChoice, Unusable
-from wizard.host.base import ProxySetting
+from wizard.host.base import ProxyExceptions, ProxySetting, ProxyWriting
 from wizard.model import Scope
 
 TARGET = "login.test"
@@ -32,15 +32,10 @@ def test_choose_when_option_then_it_wins() -> None:
     assert (found.address, found.source) == ("http://option:8080", "--proxy")
 
 
-def test_choose_when_environment_and_system_then_environment_and_the_other_is_told() -> None:
+def test_choose_when_environment_and_system_then_environment_and_both_are_told() -> None:
     found = choice({"HTTPS_PROXY": "http://env:3128"}, ProxySetting("WinHTTP", "sys:80"))
     assert (found.address, found.source) == ("http://env:3128", "HTTPS_PROXY")
-    assert found.others == (ProxySetting("WinHTTP", "http://sys:80"),)
-
-
-def test_choose_when_both_say_the_same_then_nothing_differs() -> None:
-    found = choice({"HTTPS_PROXY": "http://p:80"}, ProxySetting("WinHTTP", "p:80"))
-    assert found.others == ()
+    assert [place.value for place in found.looked_at] == ["http://env:3128", "http://sys:80"]
 
 
 @pytest.mark.parametrize(
@@ -60,7 +55,13 @@ def test_choose_when_system_writes_it_so_then_read(value: str, address: str) -> 
 def test_choose_when_no_proxy_excepts_then_straight(exception: str) -> None:
     found = choice({"HTTPS_PROXY": "http://p:1", "NO_PROXY": exception})
     assert (found.address, found.exception, found.source) == (None, True, "NO_PROXY")
-    assert found.others == ()
+
+
+def test_choose_when_the_system_excepts_it_then_straight_and_its_place() -> None:
+    exceptions = (ProxyExceptions("WinINET ProxyOverride", "*.test;<local>"),)
+    place = ProxySetting("WinINET", "p:80", ProxyWriting.WINDOWS, exceptions)
+    found = choice(None, place)
+    assert (found.address, found.exception, found.source) == (None, True, "WinINET ProxyOverride")
 
 
 def test_choose_when_no_proxy_names_another_then_proxy() -> None:

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from wizard.errors import CannotCheck
-from wizard.host.base import ProxySetting
+from wizard.host.base import ProxyExceptions, ProxySetting, ProxyWriting
 from wizard.host.linux import LinuxHost, proxies_of
 
 pytestmark = pytest.mark.skipif(platform.system() != "Linux", reason="asks a real Linux")
@@ -59,9 +59,11 @@ def test_proxies_when_the_environment_file_names_them_then_told_without_password
         'PATH="/usr/bin"\n# HTTP_PROXY=http://old:1\nexport https_proxy="http://u:canary@p:3128"\n'
         "no_proxy=localhost\nHTTP_PROXY=http://p:3128\n"
     )
+    exceptions = (ProxyExceptions(f"{file} no_proxy", "localhost"),)
+    writing = ProxyWriting.VARIABLE
     assert list(proxies_of(file)) == [
-        ProxySetting(f"{file} https_proxy", "http://u:***@p:3128"),
-        ProxySetting(f"{file} HTTP_PROXY", "http://p:3128"),
+        ProxySetting(f"{file} https_proxy", "http://u:***@p:3128", writing, exceptions),
+        ProxySetting(f"{file} HTTP_PROXY", "http://p:3128", writing, exceptions),
     ]
 
 

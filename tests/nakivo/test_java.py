@@ -16,8 +16,9 @@ import pytest
 from tests.host.samples import ROOT, closed, java, windows_server
 from wizard.errors import CannotCheck
 from wizard.host.live import live_host
-from wizard.nakivo import installation, java_properties
+from wizard.nakivo import installation
 from wizard.nakivo import java as java_processes
+from wizard.nakivo.java_properties import Told
 from wizard.product import Product
 
 SCRIPT = "print('ready', flush=True); input()"
@@ -58,7 +59,7 @@ def test_find_when_a_real_process_runs_below_the_folder_then_its_arguments(
         found = java_processes.find(live_host(), product)
     (process,) = (p for p in found if p.pid == pid)
     assert process.arguments is not None
-    assert java_properties.property_values(process.arguments, "tempPath") == ("/srv/My Tmp",)
+    assert process.told("tempPath") == (Told(None, ("/srv/My Tmp",)),)
     assert java_processes.max_heap_bytes(process.arguments) == 1 << 30
     assert process.resident_bytes
     assert process.account
@@ -129,11 +130,3 @@ def test_max_heap_bytes_when_written_in_javas_ways_then_bytes_and_the_last_wins(
 
 def test_min_heap_bytes_when_set_then_bytes() -> None:
     assert java_processes.min_heap_bytes(["java", "-Xms256m", "-Xmx1g"]) == 256 << 20
-
-
-def test_proxy_when_the_arguments_name_one_then_host_and_port() -> None:
-    words = ["java", "-Dhttps.proxyHost=p1", "-Dhttps.proxyPort=3128", "-Dhttp.proxyHost=p2"]
-    assert java_processes.proxy(words, "https") == "p1:3128"
-    assert java_processes.proxy(words, "http") == "p2"
-    assert java_processes.proxy(["java", "-Dhttp.proxyHost="], "http") is None
-    assert java_processes.proxy([], "http") is None

@@ -3,14 +3,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from urllib.parse import SplitResult, unquote, urlsplit
-from urllib.request import proxy_bypass_environment  # type: ignore[attr-defined]
 
 from wizard.errors import BadInput, CannotCheck
-from wizard.host.base import Host, ProxySetting
+from wizard.graph import proxy_exceptions
+from wizard.host.base import Host, ProxyExceptions, ProxySetting, ProxyWriting
 from wizard.model import Scope, Secret
 
 OPTION = "--proxy"
@@ -45,14 +45,6 @@ class ProxyChoice:
         """Whether nothing can be sent, since a proxy is named that this program can't use."""
         return self.unusable not in (None, Unusable.SCRIPT)
 
-    @property
-    def others(self) -> tuple[ProxySetting, ...]:
-        """Places that name another proxy than the one that applies."""
-        if self.exception:
-            return ()
-        named = [place for place in self.looked_at if place.value and place.source != self.source]
-        return tuple(place for place in named if place.value != self.address)
-
 
 @dataclass(frozen=True)
 class Route:
@@ -86,32 +78,40 @@ def _is_whole(text: str, parts: SplitResult) -> bool:
 def choose(scope: Scope, host: Host, target: str) -> Route:
     """The option first, then the environment, then what the system is set to."""
     if scope.proxy:
-        return _route(ProxySetting(OPTION, scope.proxy), (ProxySetting(OPTION, scope.proxy),))
-    environment = host.environment()
+        return pick((ProxySetting(OPTION, scope.proxy),), target)
     system, unreadable = _system(host)
-    places = (*_from_environment(environment), *system)
-    exception = _exception(environment, target)
-    for place in places:
-        if not place.value:
-            continue
-        if exception and place.source in VARIABLES:
-            return Route(ProxyChoice(None, "", 0, exception, _masked(places), exception=True))
-        return _route(place, places, unreadable)
-    return Route(ProxyChoice(None, "", 0, "", _masked(places), unreadable=unreadable))
+    return pick((*_from_environment(host.environment()), *system), target, unreadable)
+
+
+def pick(places: Sequence[ProxySetting], target: str, unreadable: str = "") -> Route:
+    """The first place that names a proxy decides, also by excepting the host from it."""
+    place = next((one for one in places if one.value and not _is_plain_http(one)), None)
+    if place is None:
+        return Route(ProxyChoice(None, "", 0, "", _masked(places), unreadable=unreadable))
+    excepted_by = proxy_exceptions.by_whom(place, target)
+    if excepted_by:
+        return Route(ProxyChoice(None, "", 0, excepted_by, _masked(places), exception=True))
+    return _route(place, places, unreadable)
 
 
 def _from_environment(environment: Mapping[str, str]) -> tuple[ProxySetting, ...]:
+    exceptions = tuple(
+        ProxyExceptions(name, environment[name])
+        for name in EXCEPTION_VARIABLES
+        if environment.get(name)
+    )
     named = [name for name in VARIABLES if environment.get(name)]
-    return tuple(ProxySetting(name, environment[name]) for name in named)
+    return tuple(
+        ProxySetting(name, environment[name], ProxyWriting.VARIABLE, exceptions) for name in named
+    )
 
 
 def _system(host: Host) -> tuple[tuple[ProxySetting, ...], str]:
     """What the system says; when it can't be read, that is told, not taken for "none"."""
     try:
-        found = host.proxies()
+        return host.proxies(), ""
     except CannotCheck as error:
         return (), str(error)
-    return tuple(place for place in found if not _is_plain_http(place)), ""
 
 
 def _is_plain_http(place: ProxySetting) -> bool:
@@ -119,15 +119,7 @@ def _is_plain_http(place: ProxySetting) -> bool:
     return place.source.lower().endswith("http_proxy")
 
 
-def _exception(environment: Mapping[str, str], target: str) -> str:
-    """The variable that excepts this address from the proxy of the environment, or nothing."""
-    for name in EXCEPTION_VARIABLES:
-        if proxy_bypass_environment(target, {"no": environment.get(name, "")}):
-            return name
-    return ""
-
-
-def _route(place: ProxySetting, places: tuple[ProxySetting, ...], unreadable: str = "") -> Route:
+def _route(place: ProxySetting, places: Sequence[ProxySetting], unreadable: str) -> Route:
     parts = _split(place.value)
     unusable = _unusable(place, parts)
     if unusable or parts is None:
@@ -172,8 +164,10 @@ def _is_script(place: ProxySetting) -> bool:
     return "pac" in place.source.lower().split() or address.endswith((".pac", ".dat"))
 
 
-def _masked(places: tuple[ProxySetting, ...]) -> tuple[ProxySetting, ...]:
-    return tuple(ProxySetting(place.source, _shown(place)) for place in places)
+def _masked(places: Sequence[ProxySetting]) -> tuple[ProxySetting, ...]:
+    return tuple(
+        replace(place, value=_shown(place)) for place in places if not _is_plain_http(place)
+    )
 
 
 def _shown(place: ProxySetting) -> str:

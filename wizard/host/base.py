@@ -124,28 +124,28 @@ class Program:
     source: str
 
 
+class ProxyWriting(StrEnum):
+    """How a place writes down which hosts are excepted from its proxy."""
+
+    VARIABLE = "variable"  # NO_PROXY: ends of names, between commas
+    WINDOWS = "windows"  # names with *, between semicolons or blanks; <local>
+    JAVA = "java"  # names that may begin or end with *, between |
+
+
+@dataclass(frozen=True)
+class ProxyExceptions:
+    """One place that excepts hosts from a proxy."""
+
+    source: str
+    hosts: str
+
+
 @dataclass(frozen=True)
 class ProxySetting:
     """One place that names a proxy; `value` has no password in it."""
 
     source: str
     value: str
-
-
-@dataclass(frozen=True)
-class Antivirus:
-    """One antivirus product; `exclusions` is None, with a reason, where they can't be read."""
-
-    name: str
-    active: bool | None
-    source: str
-    exclusions: tuple[str, ...] | None = None
-    reason: str = ""
-
-
-@dataclass(frozen=True)
-class FileEntry:
-    """One file or folder of a listing."""
     writing: ProxyWriting = ProxyWriting.VARIABLE
     exceptions: tuple[ProxyExceptions, ...] = ()
 
@@ -166,6 +166,22 @@ class NameServer:
 
     address: str
     port: int = 53
+
+
+@dataclass(frozen=True)
+class Antivirus:
+    """One antivirus product; `exclusions` is None, with a reason, where they can't be read."""
+
+    name: str
+    active: bool | None
+    source: str
+    exclusions: tuple[str, ...] | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class FileEntry:
+    """One file or folder of a listing."""
 
     path: str
     is_folder: bool

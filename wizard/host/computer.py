@@ -8,9 +8,9 @@ import threading
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 
-from wizard.host import disk_speed, files, folders, processes
+from wizard.host import disk_speed, files, folders, listening, name_servers, processes
 from wizard.host.acts import WriteSpeed
-from wizard.host.base import FileEntry, Process, Volume
+from wizard.host.base import FileEntry, Listener, NameServer, Process, Volume
 
 
 class Computer(ABC):
@@ -33,17 +33,21 @@ class Computer(ABC):
         """All running processes."""
         return processes.running()
 
+    def listening(self) -> tuple[Listener, ...]:
+        """All TCP ports at which somebody waits."""
+        return listening.listening()
+
     def environment(self) -> Mapping[str, str]:
         """This program's environment variables."""
         return dict(os.environ)
 
-    def is_folder(self, path: str) -> bool:
-        """Whether there is such a folder."""
-        return files.is_folder(path)
-
     def name_servers(self) -> tuple[NameServer, ...]:
         """The name servers that the system is set to ask."""
         return name_servers.name_servers()
+
+    def is_folder(self, path: str) -> bool:
+        """Whether there is such a folder."""
+        return files.is_folder(path)
 
     def real_path(self, path: str) -> str:
         """Where a path lies once links and junctions are followed."""

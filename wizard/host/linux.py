@@ -7,7 +7,6 @@ import os
 import platform
 import sys
 import threading
-from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path, PurePath, PurePosixPath
 
@@ -19,13 +18,14 @@ from wizard.host import (
     linux_quota,
     linux_rights,
     linux_volumes,
+    proxy_variables,
     systemd,
     systemd_orders,
+    systemd_proxies,
 )
 from wizard.host.acts import FolderMade, ServiceAction, ServiceAnswer
 from wizard.host.base import Antivirus, Memory, Program, ProxySetting, Quota, Service, Volume
 from wizard.host.computer import Computer
-from wizard.host.shown import without_password
 from wizard.model import HostFacts
 
 ENVIRONMENT_FILE = Path("/etc/environment")
@@ -90,7 +90,11 @@ class LinuxHost(Computer):
 
     def proxies(self) -> tuple[ProxySetting, ...]:
         """Proxies named for all programs in /etc/environment."""
-        return tuple(proxies_of(ENVIRONMENT_FILE))
+        return proxies_of(ENVIRONMENT_FILE)
+
+    def service_proxies(self, service: Service) -> tuple[ProxySetting, ...]:
+        """Proxies that systemd gives to the unit."""
+        return systemd_proxies.service_proxies(service.name)
 
     def antivirus(self) -> tuple[Antivirus, ...]:
         """Known products, by their processes and services."""
@@ -101,20 +105,16 @@ class LinuxHost(Computer):
         return antivirus.found(self._known_antivirus, antivirus.traces(self.processes(), services))
 
 
-def proxies_of(file: Path) -> Iterator[ProxySetting]:
+def proxies_of(file: Path) -> tuple[ProxySetting, ...]:
     """The proxy variables of an environment file."""
     try:
         lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
     except FileNotFoundError:
-        return
+        return ()
     except OSError as error:
         told = error.strerror or ""
         raise CannotCheck("error.host_path_unreadable", path=str(file), reason=told) from error
-    for line in lines:
-        name, equals, value = line.strip().removeprefix("export ").partition("=")
-        if equals and name.lower() in {"http_proxy", "https_proxy", "all_proxy"}:
-            shown = without_password(value.strip().strip("\"'"))
-            yield ProxySetting(f"{file} {name}", shown)
+    return proxy_variables.proxies(proxy_variables.read(lines), str(file))
 
 
 def _is_root() -> bool:

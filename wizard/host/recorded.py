@@ -15,11 +15,14 @@ from wizard.host.acts import WriteSpeed
 from wizard.host.base import (
     Antivirus,
     FileEntry,
+    Listener,
     Memory,
+    NameServer,
     Process,
     Program,
     ProxySetting,
     Quota,
+    Service,
     Volume,
 )
 from wizard.host.recorded_acts import RecordedActs
@@ -97,9 +100,6 @@ class RecordedHost(RecordedActs):
         """Every place that names a proxy."""
         return self._answer("proxies", tuple[ProxySetting, ...])
 
-    def antivirus(self) -> tuple[Antivirus, ...]:
-        """Antivirus products."""
-        return self._answer("antivirus", tuple[Antivirus, ...])
     def name_servers(self) -> tuple[NameServer, ...]:
         """The name servers that it was set to ask."""
         return self._answer("name_servers", tuple[NameServer, ...])
@@ -112,6 +112,9 @@ class RecordedHost(RecordedActs):
         """The ports at which somebody waited."""
         return self._answer("listening", tuple[Listener, ...])
 
+    def antivirus(self) -> tuple[Antivirus, ...]:
+        """Antivirus products."""
+        return self._answer("antivirus", tuple[Antivirus, ...])
 
     def environment(self) -> Mapping[str, str]:
         """The environment variables that were recorded."""

@@ -102,8 +102,12 @@ class WindowsHost(Computer):
         return windows_programs.programs(self._system)
 
     def proxies(self) -> tuple[ProxySetting, ...]:
-        """Proxies of this account, of services, of WinHTTP and by policy."""
+        """Proxies of this account, of WinHTTP and by policy."""
         return windows_proxies.proxies(self._system)
+
+    def service_proxies(self, service: Service) -> tuple[ProxySetting, ...]:
+        """Proxies of the service's account and of its own variables."""
+        return windows_proxies.service_proxies(service, self._system)
 
     def antivirus(self) -> tuple[Antivirus, ...]:
         """Defender by its own word, others by services, processes and drivers."""

@@ -13,7 +13,7 @@ from wizard.host.base import Host, JavaOptions, Process
 from wizard.host.java_launcher import is_java
 from wizard.nakivo import java_properties
 from wizard.nakivo.installation import Installation
-from wizard.nakivo.java_properties import Told, property_values
+from wizard.nakivo.java_properties import Told
 from wizard.product import Product
 
 _UNITS = {"": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30, "t": 1 << 40}
@@ -123,12 +123,3 @@ def _sizes(command: Sequence[str], options: Sequence[str]) -> Iterator[int]:
 
 def _last(sizes: Iterator[int]) -> int | None:
     return next(reversed(list(sizes)), None)
-
-
-def proxy(command: Sequence[str], scheme: str) -> str | None:
-    """host:port of -Dhttp.proxyHost or -Dhttps.proxyHost, None when it isn't set."""
-    hosts = property_values(command, f"{scheme}.proxyHost")
-    ports = property_values(command, f"{scheme}.proxyPort")
-    if not hosts or not hosts[-1]:
-        return None
-    return f"{hosts[-1]}:{ports[-1]}" if ports else hosts[-1]

@@ -16,15 +16,6 @@ def is_property(word: str, name: str) -> bool:
     return word == f"-D{name}" or word.startswith(f"-D{name}=")
 
 
-def property_values(command: Sequence[str], name: str) -> tuple[str, ...]:
-    """All values of a property in a whole command line, in their order; Java takes the last.
-
-    Words behind the program's name are the program's own and set nothing.
-    """
-    words = (word for word, _ in java_launcher.options(command))
-    return tuple(word.partition("=")[2] for word in words if is_property(word, name))
-
-
 @dataclass(frozen=True)
 class Told:
     """What one place says of a property. `variable` is None for the command line.
