@@ -7,13 +7,14 @@ from collections.abc import Iterable, Mapping
 
 import pytest
 
+from wizard.checks.line_speed import NOT_REACHED
 from wizard.graph import names, trust, tunnel, words
 from wizard.graph.connections import ConnectFailure
 from wizard.graph.graph_errors import Kind
 from wizard.graph.http import NoAnswerKind
 from wizard.graph.name_servers import Said
 from wizard.graph.names import NameFailure
-from wizard.graph.network_data import TrustFailure
+from wizard.graph.network_data import POOR, TrustFailure
 from wizard.graph.proxies import Unusable
 from wizard.graph.sign_in_errors import Who
 from wizard.graph.sign_in_report import Credential, Failure
@@ -32,12 +33,19 @@ WORDS = words.load()
         (WORDS.no_answer, [*NoAnswerKind, *Failure]),
         (
             WORDS.detail,
-            [Unusable.SCHEME, Unusable.NOT_AN_ADDRESS, tunnel.NOT_HTTP, names.WINDOWS_WORDS],
+            [
+                Unusable.SCHEME,
+                Unusable.NOT_AN_ADDRESS,
+                tunnel.NOT_HTTP,
+                names.WINDOWS_WORDS,
+                NOT_REACHED,
+            ],
         ),
         (WORDS.credential, Credential),
         (WORDS.who, Who),
         (WORDS.confidence, Confidence),
         (WORDS.kind, Kind),
+        (WORDS.scale, ["good", "acceptable", "doubtful", POOR]),
         (WORDS.store, [trust.STORE]),
     ],
 )

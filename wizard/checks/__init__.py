@@ -15,6 +15,7 @@ from wizard.checks import (
     graph_calls,
     http_answer,
     installation,
+    line_speed,
     log_evidence,
     memory,
     proxy,
@@ -24,6 +25,8 @@ from wizard.checks import (
     tcp,
     temp_folder,
     temp_space,
+    tenant_cloud,
+    tenant_hosts,
     tls,
     token_roles,
 )
@@ -37,9 +40,12 @@ CHECKS: tuple[Check[Any], ...] = (
     # connectivity
     proxy.CHECK,
     dns.CHECK,
+    tenant_hosts.CHECK,
     tcp.CHECK,
     tls.CHECK,
     http_answer.CHECK,
+    line_speed.CHECK,
+    tenant_cloud.CHECK,
     log_evidence.LOG_CONNECTIVITY,
     # temp-folder
     temp_folder.CHECK,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from statistics import median_low
 from urllib.parse import urlsplit
 
 from wizard.checks.base import Check, Context, Need, ok, problem, warning
@@ -22,7 +23,18 @@ from wizard.model import CauseId, Evidence, Finding, Sensitivity
 from wizard.product import Product
 
 # Answers that are no fault of the way, in the order in which they are told.
-_WARNINGS = (AnswerKind.SERVICE_FAULT, AnswerKind.THROTTLED, AnswerKind.TENANT_UNKNOWN)
+_WARNINGS = (
+    AnswerKind.SERVICE_FAULT,
+    AnswerKind.THROTTLED,
+    AnswerKind.TENANT_UNKNOWN,
+    AnswerKind.UNEXPECTED,
+)
+# Answers that come from something in between, or not at all.
+_PROBLEMS = {
+    AnswerKind.CAPTIVE: "captive",
+    AnswerKind.NOT_MICROSOFT: "not_microsoft",
+    AnswerKind.NONE: "none",
+}
 
 
 @dataclass(frozen=True)
@@ -32,7 +44,6 @@ class EndpointAnswer:
     endpoint: str
     host: str
     shown_url: str  # what was asked, with {tenant} in place of the id
-    graph_host: str  # of the chosen cloud; empty when no tenant was given to compare it with
     answer: Answer | None
     broken: Layer | None
 
@@ -49,14 +60,13 @@ class Answers:
 def observe(context: Context) -> Answers:
     """Take the answers from the shared walk, and the sign-in where one is possible."""
     tenant = context.scope.tenant_id
-    graph_host = (urlsplit(context.cloud.graph).hostname or "") if tenant else ""
-    answers = tuple(_answer(path, tenant, graph_host) for path in context.network())
+    answers = tuple(_answer(path, tenant) for path in context.network())
     return Answers(answers, context.scope.certificate is not None, _report(context))
 
 
-def _answer(path: NetworkPath, tenant: str | None, graph_host: str) -> EndpointAnswer:
+def _answer(path: NetworkPath, tenant: str | None) -> EndpointAnswer:
     shown = path.url.replace(f"/{tenant}/", "/{tenant}/") if tenant else path.url
-    return EndpointAnswer(path.endpoint, path.host, shown, graph_host, path.answer, path.broken)
+    return EndpointAnswer(path.endpoint, path.host, shown, path.answer, path.broken)
 
 
 def _report(context: Context) -> Report | None:
@@ -90,7 +100,7 @@ def judge(seen: Answers, product: Product) -> Finding:
 
 
 def _broken(answers: Sequence[EndpointAnswer]) -> Finding | None:
-    for kind, text in ((AnswerKind.NOT_MICROSOFT, "not_microsoft"), (AnswerKind.NONE, "none")):
+    for kind, text in _PROBLEMS.items():
         same = [one for one in answers if one.answer and one.answer.kind is kind]
         if same:
             values = _values(same)
@@ -117,11 +127,6 @@ def _doubtful(answers: Sequence[EndpointAnswer]) -> Finding | None:
         same = [one for one in answers if one.answer and one.answer.kind is kind]
         if same:
             return warning(f"check.http_answer.{kind}", values=_values(same))
-    for one in answers:
-        named = one.answer.tenant_graph_host if one.answer else None
-        if named and one.graph_host and named != one.graph_host:
-            values = {"named": named, "chosen": one.graph_host}
-            return warning("check.http_answer.other_cloud", values=values)
     return None
 
 
@@ -146,9 +151,10 @@ def _clock(seen: Answers, product: Product) -> Finding | None:
 
 
 def _skew(answers: Sequence[EndpointAnswer]) -> float | None:
+    """The middle of what the endpoints' clocks say: a single one may be wrong itself."""
     known = [one.answer.clock_ahead_s for one in answers if one.answer]
     measured = [skew for skew in known if skew is not None]
-    return max(measured, key=abs, default=None)
+    return median_low(measured) if measured else None
 
 
 def _fine(answers: Sequence[EndpointAnswer]) -> Finding:
@@ -164,6 +170,7 @@ def _values(same: Sequence[EndpointAnswer]) -> dict[str, str | int]:
         "wait": words.load().wait(first.retry_after if first else ""),
         "status": (first.status if first else None) or 0,
         "words": (first.words or first.location or first.content_type if first else "") or "-",
+        "location": (first.location if first else "") or "-",
         "detail": (first.detail if first else "") or "-",
     }
 

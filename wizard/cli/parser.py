@@ -66,6 +66,9 @@ def common_options() -> argparse.ArgumentParser:
     cloud = common.add_argument_group("Microsoft 365")
     cloud.add_argument("--cloud", metavar="NAME", help="global, usgov, dod, china or FILE.toml")
     cloud.add_argument("--tenant-id", metavar="ID", help="tenant id or domain")
+    cloud.add_argument(
+        "--sharepoint-host", metavar="HOST", help="the tenant's SharePoint: contoso.sharepoint.com"
+    )
     cloud.add_argument("--client-id", metavar="ID", help="application id")
     cloud.add_argument("--certificate", metavar="FILE", help="PEM or PFX file of the app")
     cloud.add_argument("--proxy", metavar="URL", help="proxy to use instead of the found one")

@@ -39,6 +39,7 @@ def scope_from(options: Options, environment: Mapping[str, str]) -> Scope:
         causes=tuple(_cause(text) for text in given.get("cause", ())),
         cloud=given.get("cloud"),
         tenant_id=given.get("tenant_id") or environment.get("AZURE_TENANT_ID"),
+        sharepoint_host=_sharepoint_host(given.get("sharepoint_host")),
         client_id=given.get("client_id") or environment.get("AZURE_CLIENT_ID"),
         certificate=given.get("certificate") or environment.get("AZURE_CLIENT_CERTIFICATE_PATH"),
         workloads=_workloads(given.get("services")),
@@ -139,6 +140,7 @@ _FIELD_OF = {
     "cause": "causes",
     "cloud": "cloud",
     "tenant_id": "tenant_id",
+    "sharepoint_host": "sharepoint_host",
     "client_id": "client_id",
     "certificate": "certificate",
     "services": "workloads",
@@ -171,6 +173,14 @@ def _is_there(path: str) -> bool:
     except (OSError, ValueError) as refused:
         reason = getattr(refused, "strerror", None) or str(refused)
         raise BadInput("error.path_unusable", path=path[:200], reason=reason) from None
+
+
+def _sharepoint_host(text: str | None) -> str | None:
+    if text is None:
+        return None
+    from wizard.graph import tenant_hosts  # noqa: PLC0415 - slow to load
+
+    return tenant_hosts.check_option(text)
 
 
 def _arguments_file(path: str | None) -> str | None:

@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -24,6 +25,8 @@ TOO_MANY = GraphAnswer(429, "TooManyRequests", "Too many requests.", headers={"R
 NO_MAILBOX = GraphAnswer(
     404, "MailboxNotEnabledForRESTAPI", "REST API is not yet supported for this mailbox."
 )
+METADATA = "/v1.0/$metadata"
+METADATA_BYTES = 2_500_000
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,8 @@ class GraphService:
 
     def answer(self, request: Request) -> Response:
         """The answer to one request."""
+        if request.path == METADATA:
+            return Response(200, _metadata(), "application/xml")
         return _respond(self._decide(request), request)
 
     def _decide(self, request: Request) -> GraphAnswer | dict[str, Any]:
@@ -92,6 +97,13 @@ class GraphService:
 
     def _without_mailbox(self) -> tuple[str, ...]:
         return self.tenant.users[: self.behaviour.users_without_mailbox]
+
+
+@cache
+def _metadata() -> str:
+    """A public document of the size that Graph's own has."""
+    entry = '<Property Name="sample" Type="Edm.String"/>\n'
+    return f"<Schema>\n{entry * (METADATA_BYTES // len(entry))}</Schema>\n"
 
 
 def _respond(decided: GraphAnswer | dict[str, Any], request: Request) -> Response:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote, urlsplit
 
 import requests
@@ -27,6 +27,8 @@ from wizard.errors import CannotCheck
 from wizard.graph import network_data, trust
 from wizard.graph.deadline import Deadline, Stopwatch, within
 from wizard.graph.proxies import Route
+
+T = TypeVar("T")
 
 # A wrong clock is told by the checks, in their own words.
 warnings.simplefilter("ignore", SystemTimeWarning)
@@ -71,6 +73,20 @@ class Reply:
     def header(self, name: str) -> str:
         """A header's value, empty when there is none."""
         return str(self.headers.get(name, ""))
+
+
+@dataclass(frozen=True)
+class Downloaded:
+    """How much of a document came how fast, counted as it came over the line.
+
+    The time runs from the first piece on, which is not counted: what comes before is no download.
+    """
+
+    status_code: int
+    content_type: str
+    size_bytes: int
+    seconds: float
+    is_whole: bool  # the document ended before there was enough of it
 
 
 class _Adapter(HTTPAdapter):
@@ -122,6 +138,17 @@ class Http:
         """The answer to a POST of form fields, whatever its status."""
         return self.send(partial(self._session.post, url, data=data), url, headers, seconds)
 
+    def download(self, url: str, enough_bytes: int, seconds: float) -> Downloaded:
+        """A document without compression, until there is enough of it or the time is up.
+
+        Raises:
+            NoAnswer: nothing came in time.
+        """
+        headers = {"Accept-Encoding": "identity", "client-request-id": str(uuid.uuid4())}
+        call = partial(self._session.get, url, headers=headers)
+        # A read that waits for the line ends by its own time-out, after the download's end.
+        return self._bounded(url, 2 * seconds + 1, partial(_measure, call, enough_bytes, seconds))
+
     def close(self) -> None:
         """Give back the connections."""
         self._session.close()
@@ -134,11 +161,14 @@ class Http:
         seconds: float,
     ) -> Reply:
         """Make one call on a thread of its own, so that it ends when its seconds are over."""
+        sent = {"client-request-id": str(uuid.uuid4()), "return-client-request-id": "true"}
+        read = partial(_read, call, url, {**sent, **headers}, Deadline(seconds))
+        return self._bounded(url, seconds, read)
+
+    def _bounded(self, url: str, seconds: float, read: Callable[[], T]) -> T:
         host = urlsplit(url).hostname or url
         if self._route.choice.blocked:
             raise NoAnswer(NoAnswerKind.PROXY, host, str(self._route.choice.unusable))
-        sent = {"client-request-id": str(uuid.uuid4()), "return-client-request-id": "true"}
-        read = partial(_read, call, url, {**sent, **headers}, Deadline(seconds))
         broken: NoAnswer
         try:
             return within(seconds, read)
@@ -171,6 +201,32 @@ def _read(
         received=received,
         cut_off=cut_off,
     )
+
+
+def _measure(
+    call: Callable[..., requests.Response], enough_bytes: int, seconds: float
+) -> Downloaded:
+    with call(timeout=seconds, allow_redirects=False, stream=True) as response:
+        response.raw.read1(CHUNK_BYTES, decode_content=False)
+        watch, deadline, size, is_whole = Stopwatch(), Deadline(seconds), 0, False
+        while size < enough_bytes and not deadline.over and not is_whole:
+            piece = _piece(response)
+            size, is_whole = size + len(piece or b""), piece == b""
+        return Downloaded(
+            status_code=response.status_code,
+            content_type=response.headers.get("Content-Type", "").partition(";")[0],
+            size_bytes=size,
+            seconds=watch.ms() / 1000,
+            is_whole=is_whole,
+        )
+
+
+def _piece(response: requests.Response) -> bytes | None:
+    """What comes next; None when the line is silent, b"" at the end of the document."""
+    try:
+        return bytes(response.raw.read1(CHUNK_BYTES, decode_content=False))
+    except ReadTimeoutError:
+        return None
 
 
 def _body(response: requests.Response, deadline: Deadline) -> tuple[bytes, bool]:

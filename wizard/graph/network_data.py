@@ -12,6 +12,7 @@ from wizard import codec, resources
 from wizard.model import Workload
 from wizard.product import Confidence
 
+POOR = "poor"
 TENANT_BASES = ("sharepoint", "onedrive")
 
 
@@ -122,6 +123,11 @@ class ScaleWords:
 
 @dataclass(frozen=True)
 class Download:
+    def word(self, points: int) -> str:
+        """The id of the name."""
+        named = ((self.good, "good"), (self.acceptable, "acceptable"), (self.doubtful, "doubtful"))
+        return next((word for least, word in named if points >= least), POOR)
+
     """What is downloaded to measure the rate, and how much of it."""
 
     base: str

@@ -39,6 +39,10 @@ class Words:
     kind: dict[str, str]
     store: dict[str, str]
     phrase: Phrases
+    key_store: dict[str, str]
+    scale: dict[str, str]
+    way: dict[str, str]
+    view: dict[str, str]
 
     def no_answer_in(self, text: str) -> str:
         """A detail that may begin with the id of a failure, as `timeout: 6 s` does."""
