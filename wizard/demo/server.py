@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from wizard import codec
 from wizard.demo.scenarios import Scenario
@@ -24,6 +25,7 @@ from wizard.fixes import settings_file
 from wizard.host.acts import ServiceAction, ServiceAnswer, WriteSpeed
 from wizard.host.base import (
     Antivirus,
+    Listener,
     Memory,
     Process,
     Service,
@@ -40,6 +42,7 @@ SETTINGS = "expert-settings.properties"
 LEFTOVERS = 3
 SPEED_MB = 180  # per second, as of a common disk
 MB = 1024**2
+_PROGRAM = "start.exe" if os.name == "nt" else "start"
 ACTS = ("control_service", "quota", "write_speed")
 
 
@@ -70,8 +73,8 @@ class Tree:
         return self.root / SETTINGS
 
 
-def build_tree(root: Path, scenario: Scenario, product: Product) -> Tree:
-    """Make the folders and files of a sample server."""
+def build_tree(root: Path, scenario: Scenario, product: Product, proxy: str | None = None) -> Tree:
+    """Make the folders and files of a sample server; `proxy` is what its Java is told to use."""
     tree, facts = Tree(root), product.facts
     transporter = tree.product / facts.transporter_subfolder.value
     temp = transporter / facts.temp_subfolder.value
@@ -84,6 +87,11 @@ def build_tree(root: Path, scenario: Scenario, product: Product) -> Tree:
         moved = root / scenario.moved_to
         moved.mkdir(parents=True)
         arguments.append(f"-D{facts.temp_path_property.value}={moved}")
+    if proxy:
+        parts = urlsplit(proxy)
+        words = (f"https.proxyHost={parts.hostname}", f"https.proxyPort={parts.port}")
+        # The sample's Microsoft 365 is on this computer, which Java would except from any proxy.
+        arguments += [f"-D{word}" for word in (*words, "http.nonProxyHosts=")]
     line = f"{facts.arguments_setting.value}={' '.join(arguments)}\n"
     tree.settings.write_text(f"# Stands for the expert settings of the product.\n{line}")
     (logs / facts.log_file.value).write_text(_log(scenario, temp))
@@ -144,11 +152,20 @@ class SampleHost(RecordedHost):
             return True
         return super().may_write(path, account)
 
+    def listening(self) -> tuple[Listener, ...]:
+        """The Transporter's port is open while its service runs."""
+        recorded = super().listening()
+        closed = () if self._runs() else (self._product.facts.transporter_port.value,)
+        return tuple(one for one in recorded if one.port not in closed)
+
+    def _runs(self) -> bool:
+        states = {service.name: service.state for service in self.services()}
+        return states[self._transporter] is ServiceState.RUNNING
+
     def processes(self) -> tuple[Process, ...]:
         """The Java Transporter with the arguments of its start, while its service runs."""
         recorded = super().processes()
-        states = {service.name: service.state for service in self.services()}
-        if states[self._transporter] is not ServiceState.RUNNING:
+        if not self._runs():
             return recorded[1:]
         java = recorded[0]
         arguments = (*(java.arguments or ())[:1], *self._words, *(java.arguments or ())[1:])
@@ -174,7 +191,7 @@ def make_host(
     else:
         closed = {"error": "error.sample_closed", "values": {}}
         questions = ("services", "processes", "memory", "volumes", "programs", "antivirus")
-        network = ("proxies", "name_servers", "environment")
+        network = ("proxies", "service_proxies", "listening", "name_servers", "environment")
         recording |= dict.fromkeys((*questions, *network, *ACTS), closed)
         recording |= {"files": {str(tree.product): closed}}
     if proxy:
@@ -196,6 +213,8 @@ def _answers(tree: Tree, scenario: Scenario, product: Product) -> dict[str, Any]
         "volumes": _volumes(tree, scenario, product),
         "programs": (),
         "proxies": (),
+        "service_proxies": {product.facts.linux_transporter_unit.value: ()},
+        "listening": _listening(tree, product),
         "name_servers": (),
         "antivirus": _antivirus(tree, scenario, product),
         "environment": {},
@@ -218,6 +237,7 @@ def _services(tree: Tree, scenario: Scenario, product: Product) -> tuple[Service
             state=state,
             start_type="automatic",
             command=_command(tree.product / part.lower()),
+            account=facts.linux_transporter_user.value,
         )
         for unit, part, state in parts
     )
@@ -240,9 +260,8 @@ def _acts(tree: Tree, product: Product) -> dict[str, Any]:
 
 def _command(folder: Path) -> str:
     """As the system's service manager writes it."""
-    if os.name == "nt":
-        return f'"{folder / "start.exe"}"'
-    return shlex.quote(str(folder / "start"))
+    program = str(folder / _PROGRAM)
+    return f'"{program}"' if os.name == "nt" else shlex.quote(program)
 
 
 def _processes(tree: Tree, product: Product) -> tuple[Process, ...]:
@@ -251,6 +270,18 @@ def _processes(tree: Tree, product: Product) -> tuple[Process, ...]:
     started = datetime.now(UTC).replace(microsecond=0) - timedelta(hours=9)
     arguments = (java, "-Xmx1024m", "-jar", str(transporter / "java" / "transporter.jar"))
     return (Process(4242, "java", java, arguments, 612 * MB, "bhsvc", started, ()),)
+
+
+def _listening(tree: Tree, product: Product) -> tuple[Listener, ...]:
+    facts = product.facts
+    ports = (
+        (facts.director_port.value, facts.director_subfolder.value),
+        (facts.transporter_port.value, facts.transporter_subfolder.value),
+    )
+    return tuple(
+        Listener("0.0.0.0", port, 4000 + port, str(tree.product / folder / _PROGRAM))  # noqa: S104
+        for port, folder in ports
+    )
 
 
 def _volumes(tree: Tree, scenario: Scenario, product: Product) -> tuple[Volume, ...]:
