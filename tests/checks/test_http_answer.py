@@ -36,7 +36,7 @@ def told(folder: Path, product: Product, behaviour: Behaviour, **more: Any) -> F
 
 def judged(product: Product, answer: Answer | None, broken: Layer | None = None) -> Finding:
     url = "https://graph.test/x"
-    one = EndpointAnswer("graph", "graph.test", url, "graph.test", answer, broken)
+    one = EndpointAnswer("graph", "graph.test", url, answer, broken)
     finding = judge(Answers((one,), certificate_sign_in=False, report=None), product)
     assert_told(finding, product)
     return finding
@@ -77,21 +77,6 @@ def test_judge_when_doubtful_then_warning(product: Product, kind: AnswerKind) ->
 def test_judge_when_throttled_then_how_long_to_wait(product: Product, texts: Texts) -> None:
     held = replace(GOOD, kind=AnswerKind.THROTTLED, status=429, retry_after="90")
     assert texts.advice(judged(product, held)) == ["Wait 90 s, then check again."]
-
-
-def test_judge_when_tenant_names_another_graph_then_warning(product: Product, texts: Texts) -> None:
-    finding = judged(product, replace(GOOD, tenant_graph_host="graph.microsoft.us"))
-    assert finding.outcome is Outcome.WARNING
-    assert "graph.microsoft.us" in texts.summary(finding)
-
-
-def test_judge_when_no_tenant_was_given_then_its_graph_is_not_compared(
-    tmp_path: Path, product: Product
-) -> None:
-    with running(Behaviour(), tmp_path) as m365:
-        seen = CHECK.observe(m365.context(tenant_id=None))
-    assert {one.graph_host for one in seen.answers} == {""}
-    assert judge(seen, product).outcome is Outcome.OK
 
 
 @pytest.mark.parametrize("layer", list(Layer))
@@ -160,7 +145,7 @@ def test_judge_when_clock_is_off_and_sign_in_still_works_then_warning(
     product: Product, ahead: float, text: str
 ) -> None:
     answer = replace(GOOD, clock_ahead_s=ahead)
-    one = EndpointAnswer("graph", "graph.test", "u", "graph.test", answer, None)
+    one = EndpointAnswer("graph", "graph.test", "u", answer, None)
     seen = Answers((one,), certificate_sign_in=True, report=None)
     finding = judge(seen, product)
     assert_told(finding, product)

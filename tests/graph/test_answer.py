@@ -80,10 +80,6 @@ def test_read_when_redirected_then_where_to() -> None:
     assert found.location == "portal.test"
 
 
-def test_read_when_document_then_the_tenants_graph_host() -> None:
-    assert answer.read(reply(200, DOCUMENT), OPENID, 0.0).tenant_graph_host == "graph.microsoft.us"
-
-
 @pytest.mark.parametrize(
     ("server", "round_trip_ms", "ahead"),
     [(NOW, 0, -0.5), (NOW - 600, 0, 599.5), (NOW + 600, 2000, -601.5)],

@@ -23,7 +23,7 @@ from wizard.graph.clouds import Cloud
 from wizard.graph.network_path import NetworkPath
 from wizard.graph.network_walks import Walks
 from wizard.graph.sign_in import SignIn
-from wizard.host.base import ProxySetting
+from wizard.host.base import NameServer, ProxySetting
 from wizard.host.recorded import RecordedHost
 from wizard.model import Credentials, HostFacts, Scope, Secret
 
@@ -31,16 +31,18 @@ from wizard.model import Credentials, HostFacts, Scope, Secret
 def host(
     environment: Mapping[str, str] | None = None,
     proxies: tuple[ProxySetting, ...] | None = (),
+    name_servers: tuple[NameServer, ...] | None = (),
 ) -> RecordedHost:
-    """A computer without proxies, unless told; `proxies=None` can't be read."""
+    """A computer without proxies and name servers, unless told; what is None can't be read."""
     facts = HostFacts("linux", "Debian GNU/Linux 12", "backup01", is_admin=False)
     recording: dict[str, Any] = {
         "facts": codec.to_plain(facts),
         "environment": dict(environment or {}),
-        "name_servers": [],
     }
     if proxies is not None:
         recording["proxies"] = codec.to_plain(proxies)
+    if name_servers is not None:
+        recording["name_servers"] = codec.to_plain(name_servers)
     return RecordedHost(recording)
 
 
@@ -62,7 +64,7 @@ class Running:
     def walks(self, cancel: threading.Event | None = None, **more: Any) -> Walks:
         """The walks to all endpoints; Graph isn't asked for the tenant's hosts."""
         scope = replace(self.scope, **more)
-        made = Walks(self.cloud, scope, self.computer, cancel or threading.Event(), _nobody)
+        made = Walks(lambda: self.cloud, scope, self.computer, cancel or threading.Event(), _nobody)
         self.made.append(made)
         return made
 

@@ -10,9 +10,9 @@ from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from wizard.checks.expert_setting import ToldSettings
-from wizard.graph.clouds import Cloud
 from wizard.graph.network_walks import Walks
 from wizard.graph.sign_in import SignIn
+from wizard.graph.tenant_cloud import CloudChoice
 from wizard.history import History
 from wizard.host.base import Host
 from wizard.model import CauseId, Credentials, Finding, Outcome, Scope
@@ -61,7 +61,7 @@ class Context:
     product: Product
     scope: Scope
     credentials: Credentials
-    cloud: Cloud
+    cloud: Once[CloudChoice]
     installation: Once[Installation]
     network: Walks
     sign_in: Once[SignIn]

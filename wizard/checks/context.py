@@ -9,7 +9,15 @@ from wizard.checks import expert_setting
 from wizard.checks.base import Context, Once
 from wizard.checks.log_evidence import DEADLINE_S
 from wizard.errors import CannotCheck
-from wizard.graph import clouds, network_data, network_walks, sign_in, tenant_hosts
+from wizard.graph import (
+    clouds,
+    network_data,
+    network_walks,
+    sign_in,
+    tenant_cloud,
+    tenant_hosts,
+)
+from wizard.graph.clouds import Cloud
 from wizard.history import History
 from wizard.host.base import Host
 from wizard.model import Credentials, Scope, Secret
@@ -33,7 +41,13 @@ def make_context(
 ) -> Context:
     """The context of one run; nothing is looked at before a check asks."""
     cancel = threading.Event()
-    cloud = clouds.choose(scope.cloud)
+    if scope.cloud:
+        clouds.choose(scope.cloud)  # a wrong one is refused before anything begins
+    choice = Once(lambda: tenant_cloud.choose(scope, host))
+
+    def cloud() -> Cloud:
+        return choice().cloud
+
     found = Once(lambda: installation.find(host, product, scope.install_dir))
 
     seconds = _LOGS_SHARE * min(DEADLINE_S, scope.timeout_s or DEADLINE_S)
@@ -47,7 +61,7 @@ def make_context(
     def resolve() -> TempFolder:
         return temp_folder.resolve(host, product, found(), settings().settings)
 
-    signed_in = Once(lambda: sign_in.sign_in(cloud, scope, credentials, host, cancel))
+    signed_in = Once(lambda: sign_in.sign_in(cloud(), scope, credentials, host, cancel))
 
     def ask_graph() -> str:
         if not sign_in.can_sign_in(scope, credentials):
@@ -55,16 +69,16 @@ def make_context(
         token = signed_in().token
         if token is None:
             raise CannotCheck("sharepoint_host.not_signed_in")
-        route = network_walks.route_to(scope, host, cloud.graph)
+        route = network_walks.route_to(scope, host, cloud().graph)
         seconds = network_data.load().limits.call_s
-        return tenant_hosts.ask_graph(cloud, scope, route, token, seconds)
+        return tenant_hosts.ask_graph(cloud(), scope, route, token, seconds)
 
     return Context(
         host=host,
         product=product,
         scope=scope,
         credentials=credentials,
-        cloud=cloud,
+        cloud=choice,
         installation=found,
         network=network_walks.Walks(cloud, scope, host, cancel, ask_graph),
         sign_in=signed_in,

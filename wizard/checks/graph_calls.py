@@ -42,7 +42,7 @@ def observe(context: Context) -> GraphCalls:
     calls: tuple[Call, ...] = ()
     if signed_in.token is not None:
         calls = probes.run(
-            context.cloud, context.scope, context.host, signed_in.token, context.cancel
+            context.cloud().cloud, context.scope, context.host, signed_in.token, context.cancel
         )
     return GraphCalls(signed_in.report, signed_in.claims.roles, calls)
 

@@ -46,7 +46,6 @@ class Answer:
     request_id: str = ""
     client_request_id: str = ""
     clock_ahead_s: float | None = None
-    tenant_graph_host: str | None = None  # the Graph host that the tenant's own document names
     broken: NoAnswerKind | None = None
     detail: str = ""
     duration_ms: float = 0.0
@@ -58,7 +57,6 @@ def read(reply: Reply, expects: Expects, round_trip_ms: float) -> Answer:
     """What an answer proves; a round trip is needed to compare the clocks."""
     body = _json(reply.text)
     kind = _kind(reply, expects, body)
-    graph_host = body.get("msgraph_host") if kind is AnswerKind.EXPECTED else None
     return Answer(
         url=reply.url,
         kind=kind,
@@ -69,7 +67,6 @@ def read(reply: Reply, expects: Expects, round_trip_ms: float) -> Answer:
         request_id=reply.header("request-id") or reply.header("x-ms-request-id"),
         client_request_id=reply.client_request_id,
         clock_ahead_s=clock_ahead(reply, round_trip_ms),
-        tenant_graph_host=graph_host if isinstance(graph_host, str) else None,
         duration_ms=reply.duration_ms,
         retry_after=reply.header("Retry-After"),
         tenant_realm=_realm(reply) if expects is Expects.SHAREPOINT_UNAUTHORIZED else None,

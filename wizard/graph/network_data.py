@@ -29,7 +29,10 @@ class TrustFailure(StrEnum):
     """Why an encrypted connection did not come about."""
 
     UNTRUSTED_ISSUER = "untrusted-issuer"
-    INCOMPLETE_CHAIN = "incomplete-chain"
+    INCOMPLETE_CHAIN = "incomplete-chain"  # a known link of a public chain wasn't sent
+    UNTRACED = "untraced"  # no trusted issuer; a link may be missing, or the authority is unknown
+    UNSUITABLE = "unsuitable"  # a certificate in the chain isn't made for what it is used for
+    UNDECIDED = "undecided"  # depends on settings that can't be seen
     NAME_MISMATCH = "name-mismatch"
     EXPIRED = "expired"
     NOT_YET_VALID = "not-yet-valid"
@@ -45,10 +48,11 @@ class Limits:
     """Seconds, and one size in bytes; what each is for stands in the file."""
 
     walk_s: float
+    cloud_s: float
     names_s: float
-    connection_s: float
     servers_s: float
     tenant_hosts_s: float
+    connection_s: float
     tunnel_s: float
     encryption_s: float
     answer_s: float
@@ -58,7 +62,6 @@ class Limits:
     answer_bytes: int
 
 
-@dataclass(frozen=True)
 class Method(StrEnum):
     """How an endpoint is asked."""
 
@@ -66,15 +69,15 @@ class Method(StrEnum):
     POST = "POST"
 
 
+@dataclass(frozen=True)
 class Endpoint:
-    """One address to walk to; `base` is a field of Cloud."""
+    """One address to walk to; `base` is a field of Cloud or of TenantHosts."""
 
     id: str
     base: str
+    method: Method
     path: str
     expects: Expects
-
-
     services: tuple[Workload, ...]  # of a backup that need it; empty: every backup does
     source: str
     date: str
@@ -120,14 +123,14 @@ class ScaleWords:
     source: str
     date: str
 
-
-@dataclass(frozen=True)
-class Download:
     def word(self, points: int) -> str:
         """The id of the name."""
         named = ((self.good, "good"), (self.acceptable, "acceptable"), (self.doubtful, "doubtful"))
         return next((word for least, word in named if points >= least), POOR)
 
+
+@dataclass(frozen=True)
+class Download:
     """What is downloaded to measure the rate, and how much of it."""
 
     base: str
@@ -138,6 +141,8 @@ class Download:
     slow_mb_s: float
     source: str
     date: str
+
+
 @dataclass(frozen=True)
 class TrustCodes:
     """Numbers of a failed certificate check that mean the same."""
@@ -150,15 +155,15 @@ class TrustCodes:
 class NetworkData:
     """All of the file."""
 
+    first_domain: str
     limits: Limits
     endpoints: tuple[Endpoint, ...]
-    first_domain: str
-    trust_codes: tuple[TrustCodes, ...]
-
     latency_scale: Scale
     download_scale: Scale
     scale_words: ScaleWords
     download: Download
+    trust_codes: tuple[TrustCodes, ...]
+
     def trust_failure(self, code: int) -> TrustFailure:
         """What a number of a failed certificate check means."""
         known = (entry.reading for entry in self.trust_codes if code in entry.codes)

@@ -29,18 +29,19 @@ def route_to(scope: Scope, host: Host, url: str) -> Route:
 class Walks:
     """The walks of one run, begun by the first that asks.
 
-    `ask_graph` tells the host of the tenant's SharePoint, or raises CannotCheck.
+    `find_cloud` may have to ask for it first, within its own seconds; `ask_graph` tells the host of
+    the tenant's SharePoint, or raises CannotCheck.
     """
 
     def __init__(
         self,
-        cloud: Cloud,
+        find_cloud: Callable[[], Cloud],
         scope: Scope,
         host: Host,
         cancel: threading.Event,
         ask_graph: Callable[[], str],
     ) -> None:
-        self._cloud, self._scope, self._host = cloud, scope, host
+        self._find_cloud, self._scope, self._host = find_cloud, scope, host
         self._cancel, self._ask_graph = cancel, ask_graph
         self._lock = threading.Lock()
         self._walks: Sequence[Walk] | None = None
@@ -80,13 +81,12 @@ class Walks:
         ]
 
     def _find_hosts(self) -> TenantHosts:
-        return tenant_hosts.find(self._cloud, self._scope, self._ask_graph)
+        return tenant_hosts.find(self._find_cloud(), self._scope, self._ask_graph)
 
     def _base(self, endpoint: Endpoint, hosts: Call[TenantHosts] | None) -> FindBase:
         if hosts is not None and endpoint.is_of_tenant:
             return partial(_base_of_tenant, endpoint.base, hosts)
-        url = str(getattr(self._cloud, endpoint.base))
-        return lambda _seconds: Base(url)
+        return lambda _seconds: Base(str(getattr(self._find_cloud(), endpoint.base)))
 
 
 def _base_of_tenant(name: str, hosts: Call[TenantHosts], seconds: float) -> Base:

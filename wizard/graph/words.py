@@ -18,6 +18,8 @@ class Phrases:
     some_minutes: str
     seconds: str
     token: str
+    through: str
+    believed: str
     unreadable: str
 
 
@@ -38,11 +40,11 @@ class Words:
     confidence: dict[str, str]
     kind: dict[str, str]
     store: dict[str, str]
-    phrase: Phrases
     key_store: dict[str, str]
     scale: dict[str, str]
     way: dict[str, str]
     view: dict[str, str]
+    phrase: Phrases
 
     def no_answer_in(self, text: str) -> str:
         """A detail that may begin with the id of a failure, as `timeout: 6 s` does."""

@@ -12,6 +12,7 @@ from wizard.gui.desk import Desk
 from wizard.gui.pages.base import Page
 from wizard.gui.pages.cause_steps import CauseSteps
 from wizard.gui.pages.temp_folder_more import TempFolderMore
+from wizard.gui.pages.way import Way
 from wizard.gui.tones import GLYPH_OF_STATUS, TONE_OF_STATUS
 from wizard.gui.widgets.boxes import Callout, Card, Columns, clear, rule
 from wizard.gui.widgets.buttons import Button
@@ -66,12 +67,7 @@ class CausePage(Page):
         self._rows = QVBoxLayout()
         self._rows.setSpacing(self.theme.tokens.space.medium)
         self._checks.column.addLayout(self._rows)
-        for card in (self._evidence, self._checks):
-            self._columns.main.addWidget(card)
-        if self.cause is CauseId.TEMP_FOLDER:
-            self.more = TempFolderMore(self.desk)
-            self._columns.main.addWidget(self.more)
-        self._columns.main.addStretch()
+        self._fill_main()
         self._steps = CauseSteps(self.desk, self.cause, self._check_again)
         self._columns.side.addWidget(self._steps)
         self._columns.side.addStretch()
@@ -79,9 +75,23 @@ class CausePage(Page):
         self._status: Status | None = None
         self._drawn: tuple[Diagnosis | None, bool] | None = None
 
+    def _fill_main(self) -> None:
+        """What every cause shows, and what only one does."""
+        if self.cause is CauseId.CONNECTIVITY:
+            self.way = Way(self.desk)
+            self._columns.main.addWidget(self.way)
+        for card in (self._evidence, self._checks):
+            self._columns.main.addWidget(card)
+        if self.cause is CauseId.TEMP_FOLDER:
+            self.more = TempFolderMore(self.desk)
+            self._columns.main.addWidget(self.more)
+        self._columns.main.addStretch()
+
     def enter(self) -> None:
         """Show the diagnosis of this moment."""
         self._show()
+        if self.cause is CauseId.CONNECTIVITY:
+            self.way.refresh()
 
     def first_focus(self) -> QWidget | None:
         """On Next, so that Enter leads on."""

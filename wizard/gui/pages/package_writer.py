@@ -131,6 +131,10 @@ class PackageWriter(Card):
 
 def suggested_place() -> Path:
     """A file in the person's documents, named by the moment and by nobody's name."""
+    return documents() / f"m365-backup-findings-{datetime.now().astimezone():%Y%m%d-%H%M}.zip"
+
+
+def documents() -> Path:
+    """The folder of the person's documents; their home where there is none."""
     folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    documents = Path(folder) if folder and Path(folder).is_dir() else Path.home()
-    return documents / f"m365-backup-findings-{datetime.now().astimezone():%Y%m%d-%H%M}.zip"
+    return Path(folder) if folder and Path(folder).is_dir() else Path.home()

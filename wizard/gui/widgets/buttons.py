@@ -60,10 +60,17 @@ class CopyButton(Button):
     """Puts a text on the clipboard and says so for a moment."""
 
     def __init__(
-        self, theme: Theme, texts: Texts, what: str, get: Get, *, letter: bool = True
+        self,
+        theme: Theme,
+        texts: Texts,
+        what: str,
+        get: Get,
+        *,
+        word: str = "",
+        letter: bool = True,
     ) -> None:
         """Without a letter for Alt where several stand on one page."""
-        word = texts("window.copy")
+        word = word or texts("window.copy")
         self._word = word if letter else word.replace("&", "")
         super().__init__(theme, self._word, "copy")
         self._texts = texts

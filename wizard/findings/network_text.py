@@ -1,0 +1,149 @@
+# SPDX-License-Identifier: MIT
+"""The text for the network team: hosts, ports, what was tried, when, and what came back."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from wizard import codec, secret_patterns
+from wizard.errors import BadInput
+from wizard.findings import as_json, stations, wording
+from wizard.model import CauseId, CheckResult, Diagnosis, Outcome
+from wizard.product import Product
+from wizard.texts import Texts, readable
+
+_NOT_REACHED = "not_reached."  # told by the check whose layer broke
+_WORTH_TELLING = (Outcome.PROBLEM, Outcome.WARNING, Outcome.COULD_NOT_CHECK, Outcome.TIMED_OUT)
+_WIDE = 78  # of the lines between parts
+EXISTS = "error.network_text_exists"
+
+
+def make(diagnosis: Diagnosis, product: Product, texts: Texts) -> str:
+    """All that whoever runs the network needs, and no secret."""
+    rows = diagnosis.of_cause(CauseId.CONNECTIVITY)
+    paths = stations.of_results(rows, texts)
+    blocks = [
+        list(_head(diagnosis, rows, texts)),
+        list(_found(rows, product, texts)),
+        list(_paths(paths, texts)),
+        list(_needed(paths, texts)),
+        [texts("network_text.view"), texts("network_text.secrets")],
+    ]
+    text = "\n\n".join("\n".join(block) for block in blocks if block)
+    return secret_patterns.mask(f"{text}\n")
+
+
+def write(text: str, output: Path, *, overwrite: bool = False) -> Path:
+    """Write the text to a file that isn't there yet, or may be replaced.
+
+    Raises:
+        BadInput: the file is there already, or the disk refuses.
+    """
+    partial = output.with_name(f".{secrets.token_hex(8)}.partial")
+    try:
+        if not overwrite and os.path.lexists(output):
+            raise BadInput(EXISTS, path=str(output))
+        with partial.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        partial.replace(output)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise BadInput("error.network_text_not_written", path=str(output), reason=reason) from error
+    finally:
+        with suppress(OSError, ValueError):
+            partial.unlink()
+    return output
+
+
+def _head(diagnosis: Diagnosis, rows: Sequence[CheckResult], texts: Texts) -> Iterator[str]:
+    host = diagnosis.host
+    if host.sample:
+        yield texts("network_text.sample", scenario=host.sample)
+    yield texts("network_text.title", computer=host.name, os=host.os)
+    begun, ended = _span(diagnosis, rows)
+    values = {"begun": _utc(begun), "ended": _utc(ended), "local": _local(ended)}
+    yield texts("network_text.made", values, version=diagnosis.program_version)
+
+
+def _span(diagnosis: Diagnosis, rows: Sequence[CheckResult]) -> tuple[datetime, datetime]:
+    """When the first of these checks began and the last ended: where to look in other logs."""
+    begun = [row.observed - timedelta(seconds=row.duration_s) for row in rows]
+    ended = [row.observed for row in rows]
+    return min(begun, default=diagnosis.started), max(ended, default=diagnosis.finished)
+
+
+def _found(rows: Sequence[CheckResult], product: Product, texts: Texts) -> Iterator[str]:
+    """What each check found that isn't well, what it saw and advises."""
+    telling = [row for row in rows if _is_telling(row)]
+    if not telling:
+        tried = any(row.finding.outcome is Outcome.OK for row in rows)
+        yield texts("network_text.nothing" if tried else "network_text.not_tried")
+        return
+    yield from _heading(texts("network_text.asked"))
+    for row in sorted(telling, key=lambda row: _WORTH_TELLING.index(row.finding.outcome)):
+        yield from _row(row, product, texts)
+
+
+def _is_telling(row: CheckResult) -> bool:
+    is_repeated = row.finding.text.startswith(_NOT_REACHED)
+    return row.finding.outcome in _WORTH_TELLING and not is_repeated
+
+
+def _row(row: CheckResult, product: Product, texts: Texts) -> Iterator[str]:
+    outcome = str(row.finding.outcome)
+    word = wording.outcome_word(outcome, texts)
+    yield ""
+    title = wording.check_title(row.check, texts)
+    yield f"{wording.glyph(outcome)} {word}: {title}. {texts.summary(row.finding)}"
+    for evidence in row.finding.evidence:
+        told = as_json.evidence_to_json(evidence, texts)
+        known = product.sources.get(evidence.source)
+        source = known.title if known else evidence.source
+        text = "network_text.evidence_from" if source else "network_text.evidence"
+        values = {"label": told["label"], "value": wording.value(told, texts), "source": source}
+        yield f"  {texts(text, values)}"
+    for number, step in enumerate(texts.advice(row.finding), start=1):
+        yield f"  {number}. {step}"
+
+
+def _paths(paths: Sequence[stations.Path], texts: Texts) -> Iterator[str]:
+    if paths:
+        yield from _heading(texts("network_text.paths"))
+    for path in paths:
+        yield ""
+        place = stations.place(path, texts)
+        yield f"{_glyph(path.outcome)} {place} ({path.name}): {stations.verdict(path, texts)}"
+        for station in path.stations:
+            name = stations.layer_name(station.layer, texts)
+            yield f"  {_glyph(station.outcome)} {name}: {stations.said(station, texts)}"
+            yield from (f"      {line}" for line in station.tried)
+
+
+def _glyph(outcome: Outcome | None) -> str:
+    return wording.glyph(str(outcome or "unknown"))
+
+
+def _needed(paths: Sequence[stations.Path], texts: Texts) -> Iterator[str]:
+    """Hosts and ports in the form that goes into a firewall's rule."""
+    if paths:
+        yield from _heading(texts("network_text.needed"))
+        yield from dict.fromkeys(f"{path.host}:{path.port or 443}" for path in paths)
+
+
+def _heading(text: str) -> Iterator[str]:
+    yield text
+    yield "-" * min(len(text), _WIDE)
+
+
+def _utc(moment: datetime) -> str:
+    return readable(codec.to_rfc3339(moment))
+
+
+def _local(moment: datetime) -> str:
+    """By the computer's own clock and zone, as a firewall's log beside it may have it."""
+    return f"{moment.astimezone():%Y-%m-%d %H:%M:%S %z}"

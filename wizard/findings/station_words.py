@@ -1,0 +1,213 @@
+# SPDX-License-Identifier: MIT
+"""What was found at one station of the way, in a few words, and what was tried, line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from wizard import codec
+from wizard.checks.dns import Name
+from wizard.checks.http_answer import EndpointAnswer
+from wizard.checks.proxy import ProxyUse
+from wizard.checks.tcp import Line, is_costly
+from wizard.checks.tls import Handshake
+from wizard.graph import words
+from wizard.graph.addresses import AddressScope
+from wizard.graph.answer import Answer, AnswerKind
+from wizard.graph.connections import Attempt, Connections
+from wizard.graph.encryption import Encryption
+from wizard.graph.names import Lookup
+from wizard.graph.network_path import Layer
+from wizard.graph.tunnel import Tunnel
+from wizard.model import Outcome, Value
+from wizard.texts import Texts
+
+
+@dataclass(frozen=True)
+class Station:
+    """One station. No outcome: nothing is known of it, or not yet."""
+
+    layer: Layer
+    outcome: Outcome | None = None
+    told: str = ""
+    tried: tuple[str, ...] = ()  # each attempt, and what came back
+
+
+def name(seen: Name, texts: Texts) -> Station:
+    """The name that must lead somewhere from here: the endpoint's own, or the proxy's."""
+    lookup = seen.needed
+    outcome, told = _name_told(seen, lookup, texts)
+    if seen.proxy_lookup:
+        told = texts("path.of_proxy", told=told)
+    tried = [_lookup_line(one, texts) for one in (lookup, seen.lookup) if one.host]
+    return Station(Layer.NAME, outcome, told, tuple(dict.fromkeys(tried)))
+
+
+def _name_told(seen: Name, lookup: Lookup, texts: Texts) -> tuple[Outcome, str]:
+    if lookup.failure:
+        return Outcome.PROBLEM, words.told(words.load().name, lookup.failure)
+    for scope in (AddressScope.NOWHERE, AddressScope.LOOPBACK, AddressScope.PRIVATE):
+        if scope in seen.scopes:
+            return Outcome.WARNING, texts(f"path.name.{scope}")
+    values: dict[str, Value] = {"count": len(lookup.addresses), "ms": lookup.duration_ms}
+    return Outcome.OK, texts("path.name.found", values)
+
+
+def _lookup_line(lookup: Lookup, texts: Texts) -> str:
+    if lookup.failure:
+        back = words.told(words.load().name, lookup.failure, lookup.detail)
+    else:
+        back = ", ".join(address.address for address in lookup.addresses)
+    return texts("path.name.line", host=lookup.host, back=back, ms=lookup.duration_ms)
+
+
+def connection(seen: Line, texts: Texts) -> Station:
+    """The connections to all addresses; one that opens is enough."""
+    if seen.connections is None:
+        return _not_reached(Layer.CONNECTION, texts)
+    outcome, told = _connection_told(seen.connections, texts)
+    if seen.connections.host != seen.host:
+        told = texts("path.of_proxy", told=told)
+    tried = tuple(_attempt_lines(seen.connections, texts))
+    return Station(Layer.CONNECTION, outcome, told, tried)
+
+
+def _connection_told(seen: Connections, texts: Texts) -> tuple[Outcome, str]:
+    failed = [attempt for attempt in seen.attempts if attempt.failure]
+    opened = [attempt.duration_ms for attempt in seen.attempts if not attempt.failure]
+    if not opened:
+        first = failed[0].failure if failed else None
+        return Outcome.PROBLEM, words.told(words.load().connection, first or "other")
+    if any(is_costly(attempt) for attempt in failed):
+        values: dict[str, Value] = {
+            "failed": len(failed),
+            "count": len(seen.attempts),
+            "ms": min(opened),
+        }
+        return Outcome.WARNING, texts("path.connection.some", values)
+    return Outcome.OK, texts("path.connection.open", ms=min(opened))
+
+
+def _attempt_lines(seen: Connections, texts: Texts) -> Iterator[str]:
+    for attempt in seen.attempts:
+        values: dict[str, Value] = {
+            "address": attempt.address,
+            "port": seen.port,
+            "ms": attempt.duration_ms,
+        }
+        yield texts("path.connection.line", values, back=_attempt_back(attempt, texts))
+
+
+def _attempt_back(attempt: Attempt, texts: Texts) -> str:
+    if not attempt.failure:
+        return texts("path.connection.opened")
+    return words.told(words.load().connection, attempt.failure, attempt.detail)
+
+
+def proxy(seen: ProxyUse, texts: Texts) -> Station:
+    """The proxy that applies, and whether it lets the connection pass."""
+    choice = seen.choice
+    if choice.unusable:
+        told = texts("path.proxy.unusable", place=choice.source)
+        return Station(Layer.PROXY, Outcome.COULD_NOT_CHECK, told, (told,))
+    if not choice.address:
+        if choice.unreadable:
+            told = texts("path.proxy.unreadable")
+            return Station(Layer.PROXY, Outcome.COULD_NOT_CHECK, told, (choice.unreadable,))
+        told = texts("path.proxy.none")
+        return Station(Layer.PROXY, Outcome.NOT_APPLICABLE, told)
+    if seen.tunnel is None:
+        return _not_reached(Layer.PROXY, texts)
+    outcome, told = _tunnel_told(seen.tunnel, texts)
+    return Station(Layer.PROXY, outcome, told, (_tunnel_line(seen, seen.tunnel, texts),))
+
+
+def _tunnel_told(tunnel: Tunnel, texts: Texts) -> tuple[Outcome, str]:
+    if tunnel.is_open:
+        return Outcome.OK, texts("path.proxy.open", ms=tunnel.duration_ms)
+    if tunnel.status is None:
+        return Outcome.PROBLEM, words.load().no_answer_in(tunnel.detail)
+    known = f"path.proxy.{tunnel.status}"
+    text = known if texts.has(known) else "path.proxy.other"
+    return Outcome.PROBLEM, texts(text, status=tunnel.status)
+
+
+def _tunnel_line(seen: ProxyUse, tunnel: Tunnel, texts: Texts) -> str:
+    back = " ".join(filter(None, (str(tunnel.status or ""), tunnel.reason)))
+    if tunnel.schemes:
+        back = texts("path.proxy.offers", back=back, schemes=", ".join(tunnel.schemes))
+    values: dict[str, Value] = {
+        "host": seen.host,
+        "port": seen.port,
+        "proxy": seen.choice.address or "",
+        "place": seen.choice.source,
+        "back": back or words.load().no_answer_in(tunnel.detail),
+        "ms": tunnel.duration_ms,
+    }
+    return texts("path.proxy.line", values)
+
+
+def encryption(seen: Handshake, texts: Texts) -> Station:
+    """The encrypted greeting, and whose certificate was shown."""
+    if seen.encryption is None:
+        return _not_reached(Layer.ENCRYPTION, texts)
+    made = seen.encryption
+    tried = tuple(_handshake_lines(seen, made, texts))
+    if made.failure:
+        told = words.told(words.load().encryption, made.failure)
+        return Station(Layer.ENCRYPTION, Outcome.PROBLEM, told, tried)
+    told = texts("path.encryption.made", version=made.version or "TLS", ms=made.duration_ms)
+    return Station(Layer.ENCRYPTION, Outcome.OK, told, tried)
+
+
+def _handshake_lines(seen: Handshake, made: Encryption, texts: Texts) -> Iterator[str]:
+    back = made.version or ""
+    if made.failure:
+        back = words.told(words.load().encryption, made.failure, made.detail)
+    values: dict[str, Value] = {
+        "host": seen.host,
+        "port": seen.port,
+        "back": back,
+        "ms": made.duration_ms,
+    }
+    yield texts("path.encryption.line", values)
+    for link in made.chain:
+        valid_to = codec.to_rfc3339(link.not_after)
+        shown = {"subject": link.subject, "issuer": link.issuer, "valid_to": valid_to}
+        yield texts("path.encryption.certificate", shown)
+
+
+def answer(seen: EndpointAnswer, texts: Texts) -> Station:
+    """The answer without sign-in."""
+    if seen.answer is None:
+        return _not_reached(Layer.ANSWER, texts)
+    outcome, told = _answer_told(seen.answer, texts)
+    back = _answer_back(seen.answer, texts)
+    values: dict[str, Value] = {"url": seen.shown_url, "back": back, "ms": seen.answer.duration_ms}
+    return Station(Layer.ANSWER, outcome, told, (texts("path.answer.line", values),))
+
+
+def _answer_told(got: Answer, texts: Texts) -> tuple[Outcome, str]:
+    if got.kind is AnswerKind.NONE:
+        return Outcome.PROBLEM, words.told(words.load().no_answer, got.broken or "")
+    values: dict[str, Value] = {"status": got.status or 0, "ms": got.duration_ms}
+    told = texts(f"path.answer.{got.kind}", values)
+    if got.kind is AnswerKind.EXPECTED:
+        return Outcome.OK, told
+    is_foreign = got.kind in (AnswerKind.NOT_MICROSOFT, AnswerKind.CAPTIVE)
+    return (Outcome.PROBLEM if is_foreign else Outcome.WARNING), told
+
+
+def _answer_back(got: Answer, texts: Texts) -> str:
+    if got.kind is AnswerKind.NONE:
+        return words.told(words.load().no_answer, got.broken or "", got.detail)
+    parts = [str(got.status), got.content_type, got.words, got.location]
+    back = ", ".join(part for part in parts if part)
+    if got.request_id:
+        return texts("path.answer.with_id", back=back, id=got.request_id)
+    return back
+
+
+def _not_reached(layer: Layer, texts: Texts) -> Station:
+    return Station(layer, Outcome.COULD_NOT_CHECK, texts("path.not_reached"))

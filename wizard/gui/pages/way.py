@@ -1,0 +1,148 @@
+# SPDX-License-Identifier: MIT
+"""The part of the connectivity page that shows each way, and hands it to the network team."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path as FilePath
+
+from PySide6.QtWidgets import QVBoxLayout
+
+from wizard.errors import WizardError
+from wizard.findings import network_text, stations
+from wizard.findings.station_words import Station
+from wizard.findings.stations import Path
+from wizard.graph.network_path import Layer
+from wizard.gui.bridge import Emit
+from wizard.gui.desk import Desk
+from wizard.gui.pages.package_writer import REPLACE, documents
+from wizard.gui.widgets.boxes import ButtonLine, Card, clear, rule
+from wizard.gui.widgets.buttons import Button, CopyButton, Fold, Take
+from wizard.gui.widgets.labels import Label
+from wizard.gui.widgets.stations import Stations
+from wizard.gui.widgets.text_box import TextBox
+from wizard.model import CauseId
+
+
+class Way(Card):
+    """Drawn anew whenever a check of this cause has an answer."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk.theme, desk.texts("path.title"))
+        self._desk = desk
+        self._paths: tuple[Path, ...] = ()
+        self._drawn: tuple[tuple[Path, ...], bool] | None = None
+        self._nothing = Label(role="muted")
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(desk.theme.tokens.space.small)
+        self.column.addWidget(Label(self._say("as_seen"), "small"))
+        self.column.addWidget(self._nothing)
+        self.column.addLayout(self._rows)
+        self._add_text()
+        desk.run.changed.connect(self.refresh)
+
+    def _add_text(self) -> None:
+        desk = self._desk
+        what = self._say("copy_what")
+        self.copy = CopyButton(
+            desk.theme, desk.texts, what, self._hand_over, word=self._say("copy")
+        )
+        self.save = Button(desk.theme, self._say("save"), "folder")
+        self.save.clicked.connect(self._choose_file)
+        self.result = Label(role="small")
+        self.result.hide()
+        self.text = TextBox(desk.theme, self._say("text_name"), read_only=True)
+        self.fold = Fold(desk.theme, self._say("read"), self.text)
+        self.fold.toggled.connect(self._show_text)
+        self.column.addWidget(ButtonLine(desk.theme, (self.copy, self.save)))
+        self.column.addWidget(self.result)
+        self.column.addWidget(self.fold)
+        self.column.addWidget(self.text)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the way is being walked at this moment."""
+        return self._desk.run.checks_run(CauseId.CONNECTIVITY)
+
+    def refresh(self) -> None:
+        """Show what is known of the ways by now."""
+        running, diagnosis = self.is_running, self._desk.flow.diagnosis
+        known = diagnosis.of_cause(CauseId.CONNECTIVITY) if diagnosis else ()
+        rows = tuple(self._desk.run.rows.values()) if running else known
+        paths = stations.of_results(rows, self._desk.texts)
+        paths = _with_those_before(paths, self._paths) if running else paths
+        if (paths, running) == self._drawn:
+            return
+        self._drawn = (paths, running)
+        self._paths = paths
+        self._draw(paths, is_running=running)
+        for part in (self.copy, self.save, self.fold):
+            part.setEnabled(bool(known) and not running)
+        self._show_text()
+
+    def _draw(self, paths: Sequence[Path], *, is_running: bool) -> None:
+        clear(self._rows)
+        for place, path in enumerate(paths):
+            if place:
+                self._rows.addWidget(rule())
+            desk = self._desk
+            self._rows.addWidget(Stations(desk.theme, desk.texts, path, is_running=is_running))
+        known = self._desk.flow.diagnosis is not None
+        missing = "walking" if is_running else "left_out" if known else "nothing"
+        self._nothing.say("" if paths else self._say(missing))
+
+    def _made(self) -> str:
+        """The text of this moment's diagnosis."""
+        session, diagnosis = self._desk.session, self._desk.flow.diagnosis
+        if diagnosis is None:
+            return ""
+        return network_text.make(diagnosis, session.product, session.texts)
+
+    def _hand_over(self, take: Take) -> None:
+        take(self._made())
+
+    def _show_text(self) -> None:
+        """Only while it is to be read: it is long."""
+        if self.fold.isChecked():
+            self.text.setPlainText(self._made())
+
+    def _choose_file(self) -> None:
+        start = str(documents() / self._say("file_name"))
+        chosen = self._desk.dialogs.save_file(self._say("choose_file"), start)
+        if chosen:
+            self._write(FilePath(chosen), overwrite=False)
+
+    def _write(self, output: FilePath, *, overwrite: bool) -> None:
+        text = self._made()
+
+        def work(_emit: Emit, _cancel: threading.Event) -> FilePath:
+            return network_text.write(text, output, overwrite=overwrite)
+
+        def fail(error: WizardError) -> None:
+            if error.text == network_text.EXISTS and self._may_replace(output):
+                self._write(output, overwrite=True)
+            else:
+                self.result.say(self._desk.texts.summary(error))
+
+        self._desk.bridge.start(work, on_done=self._tell_saved, on_failed=fail)
+
+    def _may_replace(self, output: FilePath) -> bool:
+        choices = (self._say("leave"), self._say("replace"))
+        question = self._say("exists", path=str(output))
+        return self._desk.dialogs.ask(question, self._say("exists_detail"), choices) == REPLACE
+
+    def _tell_saved(self, output: FilePath) -> None:
+        self.result.say(self._say("saved", path=str(output)))
+
+    def _say(self, text: str, **values: str) -> str:
+        return self._desk.texts(f"path.{text}", values)
+
+
+def _with_those_before(paths: tuple[Path, ...], before: tuple[Path, ...]) -> tuple[Path, ...]:
+    """While it is walked anew: the same endpoints, of which nothing is known yet."""
+    known = {path.endpoint for path in paths}
+    blank = tuple(Station(layer) for layer in Layer)
+    waiting = [replace(path, stations=blank) for path in before if path.endpoint not in known]
+    return (*paths, *waiting)
