@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,8 @@ from wizard import codec
 from wizard.checks.dns import CHECK, Name, Names, judge
 from wizard.demo.microsoft365 import Behaviour
 from wizard.graph.addresses import Address, AddressScope
-from wizard.graph.names import Lookup, NameFailure
+from wizard.graph.name_servers import Said, ServerAnswer
+from wizard.graph.names import FamilyLookup, Lookup, NameFailure
 from wizard.model import Finding, Outcome
 from wizard.product import Product
 from wizard.texts import Texts
@@ -114,3 +116,118 @@ def test_observe_when_walked_then_round_trip(
     assert codec.from_plain(codec.to_plain(seen), Names) == seen
     outcome = judge(seen, product).outcome
     assert outcome is (Outcome.OK if resolves else Outcome.PROBLEM)
+
+
+PUBLIC = (Address("40.126.1.1", "IPv4", AddressScope.PUBLIC),)
+HIDDEN = (Address("0.0.0.0", "IPv4", AddressScope.NOWHERE),)
+INSIDE = (Address("10.1.2.3", "IPv4", AddressScope.PRIVATE),)
+
+
+def said(
+    what: Said, server: str = "10.0.0.53", found: tuple[Address, ...] = (), ms: float = 3.0
+) -> ServerAnswer:
+    return ServerAnswer(server, "IPv4", what, found, duration_ms=ms)
+
+
+GOOD = said(Said.ADDRESSES, "10.0.0.53", PUBLIC)
+SECOND = "10.0.0.54"
+
+
+@pytest.mark.parametrize(
+    ("answers", "text"),
+    [
+        ((said(Said.TIMEOUT), said(Said.UNREACHABLE, SECOND)), "timeout"),
+        ((said(Said.SERVER_FAILURE), said(Said.TIMEOUT, SECOND)), "server-failure"),
+        ((said(Said.TIMEOUT), said(Said.ADDRESSES, SECOND, PUBLIC)), "only_here"),
+        ((), "server-failure"),
+    ],
+)
+def test_judge_when_the_system_fails_then_the_servers_tell_in_which_way(
+    product: Product, texts: Texts, answers: tuple[ServerAnswer, ...], text: str
+) -> None:
+    lost = lookup(failure=NameFailure.SERVER_FAILURE)
+    finding = told(product, Name("a", lost, None, answers))
+    assert (finding.outcome, finding.text) == (Outcome.PROBLEM, f"check.dns.{text}")
+    if text == "timeout":
+        assert "10.0.0.53, 10.0.0.54" in texts.summary(finding)
+
+
+@pytest.mark.parametrize("scope", [AddressScope.LOOPBACK, AddressScope.PRIVATE])
+def test_judge_when_only_this_computer_has_an_odd_address_then_it_overrides_the_servers(
+    product: Product, scope: AddressScope
+) -> None:
+    finding = told(product, Name("a", lookup(scope=scope), None, (GOOD,)))
+    assert (finding.outcome, finding.text) == (Outcome.WARNING, "check.dns.overridden")
+
+
+def test_judge_when_the_servers_hide_it_as_well_then_a_filter(product: Product) -> None:
+    odd = said(Said.ADDRESSES, found=HIDDEN)
+    finding = told(product, Name("a", lookup(scope=AddressScope.NOWHERE), None, (odd,)))
+    assert finding.text == "check.dns.filtered"
+
+
+@pytest.mark.parametrize(
+    ("other", "text"),
+    [
+        (said(Said.TIMEOUT, SECOND, ms=3000.0), "server_lame"),
+        (said(Said.UNREACHABLE, SECOND, ms=3000.0), "server_lame"),
+        (said(Said.REFUSED, SECOND, ms=3000.0), "server_lame"),
+        (said(Said.SERVER_FAILURE, SECOND, ms=3000.0), "server_lame"),
+        (said(Said.NOT_FOUND, SECOND, ms=3000.0), "server_differs"),
+        (said(Said.ADDRESSES, SECOND, HIDDEN, ms=3000.0), "server_differs"),
+        (said(Said.ADDRESSES, SECOND, INSIDE, ms=3000.0), "server_differs"),
+    ],
+)
+def test_judge_when_one_of_two_servers_is_bad_then_warning_that_names_it(
+    product: Product, texts: Texts, other: ServerAnswer, text: str
+) -> None:
+    finding = told(product, Name("a", lookup(), None, (GOOD, other)))
+    assert (finding.outcome, finding.text) == (Outcome.WARNING, f"check.dns.{text}")
+    sentence = texts.summary(finding)
+    assert sentence.startswith("1 of 2 name servers")
+    assert SECOND in sentence
+    assert finding.values["cost"] == 3000.0
+    sources = [row.source for row in finding.evidence if row.label == "name_server_answer"]
+    assert sources == [f"lookup login.test IPv4 at {SECOND}"]
+
+
+@pytest.mark.parametrize("what", [Said.ADDRESSES, Said.NO_ADDRESS])
+def test_judge_when_both_servers_do_well_then_ok_with_the_slowest_time(
+    product: Product, what: Said
+) -> None:
+    found = PUBLIC if what is Said.ADDRESSES else ()
+    finding = told(product, Name("a", lookup(), None, (GOOD, said(what, SECOND, found, 77.0))))
+    assert finding.outcome is Outcome.OK
+    assert values_of(finding)["name_server_time"] == 77.0
+
+
+def test_judge_when_no_server_answers_this_program_but_names_are_found_then_no_fault_of_theirs(
+    product: Product,
+) -> None:
+    silent = (said(Said.TIMEOUT), said(Said.TIMEOUT, SECOND))
+    assert told(product, Name("a", lookup(), None, silent)).outcome is Outcome.OK
+
+
+def test_judge_when_one_kind_of_address_gets_no_answer_then_warning_with_the_cost(
+    product: Product, texts: Texts
+) -> None:
+    four = FamilyLookup("IPv4", PUBLIC, None, "", 5.0)
+    six = FamilyLookup("IPv6", (), NameFailure.TIMEOUT, "5 s", 5000.0)
+    half = replace(lookup(), families=(four, six))
+    finding = told(product, Name("a", half, None))
+    assert (finding.outcome, finding.text) == (Outcome.WARNING, "check.dns.family")
+    assert "IPv6" in texts.summary(finding)
+    assert finding.values["cost"] == 5000.0
+
+
+def test_judge_when_servers_are_unknown_then_evidence_says_so(product: Product) -> None:
+    finding = told(product, Name("a", lookup(), None, (), "error.not_recorded"))
+    assert finding.outcome is Outcome.OK
+    assert "name_servers_unknown" in values_of(finding)
+
+
+def test_names_when_recorded_by_the_first_version_then_still_read() -> None:
+    plain = codec.to_plain(Names((Name("a", lookup(), None),)))
+    for name in plain["names"]:
+        del name["servers"], name["servers_unknown"], name["lookup"]["families"]
+    assert codec.from_plain(plain, Names).names[0].needed == lookup()

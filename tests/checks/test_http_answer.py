@@ -152,3 +152,33 @@ def test_judge_when_clock_is_off_and_sign_in_still_works_then_warning(
     assert (finding.outcome, finding.text) == (Outcome.WARNING, f"check.http_answer.{text}")
     assert judge(replace(seen, certificate_sign_in=False), product).outcome is Outcome.OK
     assert values_of(finding)[text] == 400.0
+
+
+@pytest.mark.parametrize(
+    ("kind", "outcome", "text"),
+    [
+        (AnswerKind.CAPTIVE, Outcome.PROBLEM, "captive"),
+        (AnswerKind.NOT_MICROSOFT, Outcome.PROBLEM, "not_microsoft"),
+        (AnswerKind.UNEXPECTED, Outcome.WARNING, "unexpected"),
+    ],
+)
+def test_judge_when_something_else_answers_then_by_kind(
+    product: Product, kind: AnswerKind, outcome: Outcome, text: str
+) -> None:
+    answer = replace(GOOD, kind=kind, status=302, location="portal.test")
+    finding = judged(product, answer)
+    assert (finding.outcome, finding.text) == (outcome, f"check.http_answer.{text}")
+    assert finding.decisive is (outcome is Outcome.PROBLEM)
+    assert values_of(finding)["answer_location"] == "portal.test"
+
+
+def test_judge_when_one_clock_of_several_is_wrong_then_it_is_not_taken_for_ours(
+    product: Product,
+) -> None:
+    ahead = (0.2, 4000.0, -0.3)
+    ones = tuple(
+        EndpointAnswer("graph", "graph.test", "u", replace(GOOD, clock_ahead_s=skew), None)
+        for skew in ahead
+    )
+    finding = judge(Answers(ones, certificate_sign_in=True, report=None), product)
+    assert finding.outcome is Outcome.OK

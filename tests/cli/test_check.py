@@ -166,3 +166,22 @@ def test_secret_when_in_the_environment_then_is_in_no_output() -> None:
     canary = "Pl4nted~Canary.Secret-0815"
     result = wizard("check", "--demo", "several", "--format", "json", AZURE_CLIENT_SECRET=canary)
     assert canary not in result.stdout + result.stderr
+
+
+def test_check_when_sharepoint_host_is_no_host_then_refused() -> None:
+    result = wizard("check", "--offline", "--sharepoint-host", "contoso")
+    assert result.returncode == 3
+    assert '"contoso" is not the host name of a SharePoint' in result.stderr
+
+
+def test_check_when_sharepoint_host_is_given_then_the_way_there_is_tested() -> None:
+    host = "contoso-my.sharepoint.invalid"
+    options = ("--demo", "healthy", "--cause", "connectivity", "--format", "json")
+    result = wizard("check", *options, "--sharepoint-host", host)
+    told = {
+        finding["check"]: finding
+        for cause in json.loads(result.stdout)["causes"]
+        for finding in cause["findings"]
+    }
+    assert "contoso.sharepoint.invalid" in told["dns"]["summary"]
+    assert "contoso-my.sharepoint.invalid" in told["dns"]["summary"]

@@ -6,12 +6,18 @@ from __future__ import annotations
 import errno
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from tests.support.network_namespace import CABLE, DROPPED_FOUR, DROPPED_SIX, run_in_network
+from wizard import codec
+from wizard.checks import tcp
 from wizard.graph import connections
 from wizard.graph.addresses import Address, AddressScope
 from wizard.graph.connections import Attempt, ConnectFailure, Connections
+from wizard.model import Outcome
+from wizard.product import Product
 
 LOOPBACK = Address("127.0.0.1", "IPv4", AddressScope.LOOPBACK)
 LOOPBACK_SIX = Address("::1", "IPv6", AddressScope.LOOPBACK)
@@ -84,3 +90,63 @@ def test_best_when_several_are_open_then_the_quickest() -> None:
     quick = Attempt("2.2.2.2", "IPv4", None, "", 3.0)
     dead = Attempt("3.3.3.3", "IPv4", ConnectFailure.REFUSED, "", 1.0)
     assert Connections("h", 443, (slow, quick, dead)).best == "2.2.2.2"
+
+
+CONNECT = """
+import json, socket, sys
+from wizard import codec
+from wizard.graph import addresses, connections
+server = socket.create_server(("127.0.0.1", 4430))
+found = [addresses.read(text, family) for text, family in {addresses!r}]
+print(json.dumps(codec.to_plain(connections.connect("m365.test", 4430, tuple(found), {seconds}))))
+"""
+
+
+def connected(
+    folder: Path, *commands: str, seconds: float = 0.5, to: tuple[tuple[str, str], ...]
+) -> Connections:
+    """The attempts of a program in a network that these commands made."""
+    code = CONNECT.format(addresses=list(to), seconds=seconds)
+    plain = run_in_network(code, commands=commands, folder=folder)
+    return codec.from_plain(plain, Connections)
+
+
+def test_connect_when_packets_are_dropped_then_time_out(tmp_path: Path) -> None:
+    found = connected(tmp_path, *CABLE, to=((DROPPED_FOUR, "IPv4"),))
+    assert found.attempts[0].failure is ConnectFailure.TIMEOUT
+    assert 450 < found.attempts[0].duration_ms < 4000
+
+
+@pytest.mark.parametrize(
+    ("kind", "failure"),
+    [("unreachable", ConnectFailure.UNREACHABLE), ("prohibit", ConnectFailure.BLOCKED)],
+)
+def test_connect_when_the_route_says_no_then_in_which_way(
+    tmp_path: Path, kind: str, failure: ConnectFailure
+) -> None:
+    found = connected(tmp_path, f"ip route add {kind} 10.98.0.0/24", to=(("10.98.0.2", "IPv4"),))
+    assert found.attempts[0].failure is failure
+
+
+def test_connect_when_there_is_no_ipv6_then_unreachable_at_once(tmp_path: Path) -> None:
+    found = connected(tmp_path, to=(("2603:1027::1", "IPv6"), ("127.0.0.1", "IPv4")))
+    assert [attempt.failure for attempt in found.attempts] == [ConnectFailure.UNREACHABLE, None]
+    assert found.attempts[0].duration_ms < 300
+
+
+def test_connect_when_ipv6_is_broken_then_ipv4_and_the_cost(
+    tmp_path: Path, product: Product
+) -> None:
+    found = connected(tmp_path, *CABLE, to=((DROPPED_SIX, "IPv6"), ("127.0.0.1", "IPv4")))
+    assert found.best == "127.0.0.1"
+    finding = tcp.judge(tcp.Lines((tcp.Line("graph", "m365.test", found, None),)), product)
+    assert (finding.outcome, finding.text) == (Outcome.WARNING, "check.tcp.ipv6")
+    assert finding.values["cost"] == found.attempts[0].duration_ms
+    assert found.attempts[0].duration_ms > 450
+
+
+def test_connect_when_the_line_is_long_then_its_time(tmp_path: Path) -> None:
+    delay = "tc qdisc add dev lo root netem delay 40ms"
+    found = connected(tmp_path, delay, seconds=3, to=(("127.0.0.1", "IPv4"),))
+    assert found.attempts[0].failure is None
+    assert 80 <= found.attempts[0].duration_ms < 1500  # there and back

@@ -5,13 +5,17 @@ from __future__ import annotations
 
 import socket
 import threading
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.support.network_namespace import run_in_network
+from wizard import codec
 from wizard.graph import names
 from wizard.graph.addresses import AddressScope
-from wizard.graph.names import NameFailure
+from wizard.graph.name_servers import Said, ServerAnswer
+from wizard.graph.names import Lookup, NameFailure
 
 
 def test_look_up_when_localhost_then_a_loopback_address() -> None:
@@ -100,3 +104,56 @@ def test_look_up_when_filter_answers_nowhere_then_scope_says_so(
     monkeypatch.setattr(socket, "getaddrinfo", answering({FOUR: ["0.0.0.0"], SIX: ["::"]}))
     scopes = {address.scope for address in names.look_up("login.test", 1).addresses}
     assert scopes == {AddressScope.NOWHERE}
+
+
+LOOK_UP = """
+import json
+import dns.rcode
+from tests.support import lying_name_server as server
+from wizard import codec
+from wizard.graph import name_servers, names
+from wizard.host.name_servers import name_servers as configured
+with server.lying(server.{lie}, port=53):
+    lookup = names.look_up("login.example.com", 5)
+    answers = name_servers.ask_all(configured(), "login.example.com", 0.5)
+print(json.dumps([codec.to_plain(lookup), codec.to_plain(answers)]))
+"""
+RESOLV_CONF = "nameserver 127.0.0.1\noptions timeout:1 attempts:1\n"
+SWITCH = "hosts: files dns\n"
+
+
+def looked_up(folder: Path, lie: str, hosts: str = "") -> tuple[Lookup, tuple[ServerAnswer, ...]]:
+    """By the system's own resolver, whose only name server lies; and that server's own answers."""
+    files = {"/etc/resolv.conf": RESOLV_CONF, "/etc/hosts": hosts, "/etc/nsswitch.conf": SWITCH}
+    code = LOOK_UP.replace("{lie}", lie)
+    lookup, answers = run_in_network(code, files=files, folder=folder)
+    return (
+        codec.from_plain(lookup, Lookup),
+        codec.from_plain(answers, tuple[ServerAnswer, ...]),
+    )
+
+
+@pytest.mark.parametrize(
+    ("lie", "failure", "said"),
+    [
+        ("refuses(dns.rcode.NXDOMAIN)", NameFailure.NOT_FOUND, Said.NOT_FOUND),
+        ("refuses(dns.rcode.SERVFAIL)", NameFailure.SERVER_FAILURE, Said.SERVER_FAILURE),
+        ("silent", NameFailure.SERVER_FAILURE, Said.TIMEOUT),  # the system tells no more
+        ("says()", NameFailure.NOT_FOUND, Said.NO_ADDRESS),
+        ('says("login.example.com. 60 IN A 40.126.1.1")', None, Said.ADDRESSES),
+    ],
+)
+def test_look_up_when_the_name_server_lies_then_told_in_which_way(
+    tmp_path: Path, lie: str, failure: NameFailure | None, said: Said
+) -> None:
+    lookup, answers = looked_up(tmp_path, lie)
+    assert lookup.failure is failure
+    assert [(answer.server, answer.said) for answer in answers][:1] == [("127.0.0.1", said)]
+    assert [family.family for family in lookup.families] == ["IPv4", "IPv6"]
+
+
+def test_look_up_when_hosts_file_overrides_then_both_are_seen(tmp_path: Path) -> None:
+    lie = 'says("login.example.com. 60 IN A 40.126.1.1")'
+    lookup, answers = looked_up(tmp_path, lie, hosts="127.0.0.1 login.example.com\n")
+    assert [address.scope for address in lookup.addresses] == [AddressScope.LOOPBACK]
+    assert [address.address for address in answers[0].addresses] == ["40.126.1.1"]

@@ -8,6 +8,8 @@ import pytest
 from wizard.checks import CHECKS
 from wizard.graph import network_data
 from wizard.graph.network_data import TrustFailure
+from wizard.model import Workload
+from wizard.product import Product
 
 LIMITS = network_data.load().limits
 DEADLINES = {check.id: check.deadline_s for check in CHECKS}
@@ -18,6 +20,9 @@ def test_limits_when_added_up_then_the_checks_wait_long_enough() -> None:
     sign_in = 2 * LIMITS.sign_in_s
     assert max(sign_in, LIMITS.walk_s) < DEADLINES["http_answer"]
     assert sign_in < DEADLINES["sign_in"]
+    assert LIMITS.walk_s < DEADLINES["tenant_hosts"]
+    download = 2 * network_data.load().download.seconds + 1  # a read that hangs at its end
+    assert LIMITS.walk_s + download < DEADLINES["line_speed"]
     assert sign_in + LIMITS.calls_s < DEADLINES["graph_calls"]
 
 
@@ -37,3 +42,58 @@ def test_limits_when_added_up_then_the_checks_wait_long_enough() -> None:
 )
 def test_trust_failure_when_code_then_reading(code: int, reading: TrustFailure) -> None:
     assert network_data.load().trust_failure(code) is reading
+
+
+@pytest.mark.parametrize(
+    ("value", "points", "word"),
+    [
+        (0, 100, "good"),
+        (10, 100, "good"),
+        (25, 80, "good"),
+        (26, 80, "good"),
+        (62.5, 70, "acceptable"),
+        (100, 60, "acceptable"),
+        (150, 50, "doubtful"),
+        (200, 40, "doubtful"),
+        (250, 30, "poor"),
+        (300, 20, "poor"),
+        (325, 10, "poor"),
+        (350, 0, "poor"),
+        (9000, 0, "poor"),
+    ],
+)
+def test_latency_points_when_between_steps_then_in_proportion(
+    value: float, points: int, word: str
+) -> None:
+    data = network_data.load()
+    assert data.latency_scale.points(value) == points
+    assert data.scale_words.word(points) == word
+
+
+@pytest.mark.parametrize(
+    ("value", "points"), [(0, 0), (1, 10), (2, 20), (4, 40), (6, 50), (8, 60), (20, 100), (99, 100)]
+)
+def test_download_points_when_faster_then_more(value: float, points: int) -> None:
+    assert network_data.load().download_scale.points(value) == points
+
+
+def test_endpoints_when_read_then_their_sources_are_known(product: Product) -> None:
+    data = network_data.load()
+    named = (*data.endpoints, data.latency_scale, data.download_scale, data.scale_words)
+    assert {one.source for one in (*named, data.download)} <= set(product.sources)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "endpoints"),
+    [
+        (tuple(Workload), {"sign-in", "graph", "exchange", "sharepoint", "onedrive"}),
+        ((Workload.TEAMS,), {"sign-in", "graph", "sharepoint"}),
+        ((Workload.GROUPS,), {"sign-in", "graph", "exchange", "sharepoint"}),
+        ((), {"sign-in", "graph"}),
+    ],
+)
+def test_is_needed_when_services_are_chosen_then_their_endpoints(
+    chosen: tuple[Workload, ...], endpoints: set[str]
+) -> None:
+    listed = network_data.load().endpoints
+    assert {endpoint.id for endpoint in listed if endpoint.is_needed(chosen)} == endpoints

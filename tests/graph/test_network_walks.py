@@ -5,18 +5,22 @@ from __future__ import annotations
 
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from tests.support.lying_name_server import lying, says, silent
 from tests.support.microsoft365 import host, running
-from wizard import codec
 from wizard.demo.microsoft365 import Behaviour
 from wizard.demo.proxy import ProxyBehaviour, SignInProxy
 from wizard.errors import CannotCheck
 from wizard.graph import network_data
 from wizard.graph.answer import AnswerKind
+from wizard.graph.name_servers import Said
 from wizard.graph.network_path import Layer, NetworkPath
+from wizard.graph.network_walks import Walks
+from wizard.model import Workload
 
 
 def reached(path: NetworkPath) -> list[bool]:
@@ -122,7 +126,100 @@ def test_walk_when_cancelled_then_stops(tmp_path: Path) -> None:
         m365.walks(cancelled)()
 
 
-def test_path_when_stored_as_json_then_comes_back_equal(tmp_path: Path) -> None:
-    with running(Behaviour(), tmp_path) as m365, SignInProxy(ProxyBehaviour(tunnels=True)) as p:
-        path = m365.walk(proxy=p.address)["graph"]
-    assert codec.from_plain(codec.to_plain(path), NetworkPath) == path
+def test_walk_when_answers_hang_then_the_layers_before_are_told_at_once(tmp_path: Path) -> None:
+    with running(Behaviour(hang_s=2), tmp_path) as m365:
+        walks, started = m365.walks(), time.monotonic()
+        shaken = walks(Layer.ENCRYPTION)
+        until_shaken = time.monotonic() - started
+        whole = walks()
+        until_whole = time.monotonic() - started
+    assert all(path.encryption and not path.answer for path in shaken)
+    assert all(path.answer for path in whole)
+    assert until_shaken < 1.9
+    assert until_whole > 2
+    slowest = max(path.answer.duration_ms / 1000 for path in whole if path.answer)
+    assert until_whole < slowest + 1  # five endpoints, and no longer than the slowest of them
+
+
+def test_walk_when_services_are_chosen_then_only_their_endpoints(tmp_path: Path) -> None:
+    with running(Behaviour(), tmp_path) as m365:
+        chosen = m365.walk(workloads=(Workload.ONEDRIVE,))
+    assert list(chosen) == ["sign-in", "graph", "onedrive"]
+
+
+def test_walk_when_sharepoint_answers_then_the_tenant_it_belongs_to(tmp_path: Path) -> None:
+    with running(Behaviour(), tmp_path) as m365:
+        paths = m365.walk()
+    for name in ("sharepoint", "onedrive"):
+        answer = paths[name].answer
+        assert answer is not None
+        assert answer.tenant_realm == m365.stand_in.tenant_id
+
+
+def nobody() -> str:
+    raise CannotCheck("sharepoint_host.no_sign_in")
+
+
+@pytest.mark.parametrize(
+    ("told", "reason"),
+    [
+        ({}, "sharepoint_host.no_sign_in"),
+        ({"tenant_id": "contoso.onmicrosoft.com"}, "sharepoint_host.guess_not_found"),
+    ],
+)
+def test_walk_when_the_tenants_hosts_are_unknown_then_left_out_with_the_reason(
+    tmp_path: Path, told: dict[str, str], reason: str
+) -> None:
+    with running(Behaviour(), tmp_path) as m365:
+        cloud = replace(m365.cloud, id="global", sharepoint="https://sharepoint.invalid")
+        scope = replace(m365.scope, **told)
+        walks = Walks(lambda: cloud, scope, m365.computer, threading.Event(), nobody)
+        paths, left = walks(), walks.left_out()
+    assert [path.endpoint for path in paths] == ["sign-in", "graph", "exchange"]
+    assert [(one.endpoint, one.reason) for one in left] == [
+        ("sharepoint", reason),
+        ("onedrive", reason),
+    ]
+
+
+def test_walk_when_the_cloud_file_names_no_onedrive_then_only_that_is_left_out(
+    tmp_path: Path,
+) -> None:
+    with running(Behaviour(), tmp_path) as m365:
+        cloud = replace(m365.cloud, onedrive="")
+        walks = Walks(lambda: cloud, m365.scope, m365.computer, threading.Event(), nobody)
+        assert [one.endpoint for one in walks.left_out()] == ["onedrive"]
+        assert len(walks()) == 4
+
+
+def test_walk_when_name_servers_are_set_then_each_is_asked_for_the_name(tmp_path: Path) -> None:
+    public = says("login.test.invalid. 60 IN A 40.126.1.1")
+    with running(Behaviour(), tmp_path) as m365, lying(public) as good, lying(silent) as bad:
+        cloud = replace(m365.cloud, authority="https://login.test.invalid")
+        computer = host(name_servers=(good, bad))
+        walks = Walks(lambda: cloud, m365.scope, computer, threading.Event(), nobody)
+        path = walks(Layer.NAME)[0]
+        walks()
+    assert path.lookup.failure is not None
+    said = [(a.said, a.family) for a in path.servers]
+    assert said[:2] == [(Said.ADDRESSES, "IPv4"), (Said.NO_ADDRESS, "IPv6")]
+    assert {answer for answer, _ in said[2:]} == {Said.TIMEOUT}
+
+
+def test_walk_when_name_servers_are_unknown_then_the_reason(tmp_path: Path) -> None:
+    with running(Behaviour(), tmp_path) as m365:
+        cloud = replace(m365.cloud, authority="https://login.test.invalid")
+        computer = host(name_servers=None)
+        walks = Walks(lambda: cloud, m365.scope, computer, threading.Event(), nobody)
+        path = walks()[0]
+    assert (path.servers, path.servers_unknown) == ((), "error.not_recorded")
+
+
+def test_walk_when_the_authority_file_is_unreadable_then_what_was_found_before_is_told(
+    tmp_path: Path,
+) -> None:
+    with running(Behaviour(), tmp_path) as m365:
+        walks = m365.walks(ca_file=str(tmp_path / "missing.pem"))
+        assert all(path.connections for path in walks(Layer.CONNECTION))
+        with pytest.raises(CannotCheck):
+            walks()

@@ -11,7 +11,7 @@ import pytest
 
 from tests.host.samples import GB, ROOT, TEMP, closed, file, volume, windows_answers, windows_server
 from wizard.errors import BadInput, CannotCheck
-from wizard.host.base import ServiceState
+from wizard.host.base import NameServer, ServiceState
 from wizard.host.recorded import RecordedHost
 
 QUESTIONS = (
@@ -21,6 +21,7 @@ QUESTIONS = (
     "volumes",
     "programs",
     "proxies",
+    "name_servers",
     "antivirus",
     "environment",
 )
@@ -34,6 +35,7 @@ def test_answers_when_recorded_then_in_the_hosts_own_types() -> None:
     assert host.memory().total_bytes == 32 * GB
     assert host.programs()[0].folder == ROOT
     assert host.antivirus()[0].exclusions == (TEMP,)
+    assert host.name_servers() == (NameServer("10.0.0.53"),)
     assert host.environment()["SystemRoot"] == r"C:\Windows"
     assert host.path("c:\\x") == PureWindowsPath("C:\\X")
 

@@ -29,19 +29,23 @@ def says(*records: str, seconds: float = 0.0) -> Lie:
     def lie(question: dns.message.Message) -> bytes:
         time.sleep(seconds)
         wanted = (question.question[0].rdtype, dns.rdatatype.CNAME)
-        response = dns.message.make_response(question)
-        sets = [dns.rrset.from_text(*record.split(maxsplit=4)) for record in records]
+        response = dns.message.make_response(question, recursion_available=True)
+        sets = [_rows(*record.split(maxsplit=4)) for record in records]
         response.answer = [rows for rows in sets if rows.rdtype in wanted]
         return response.to_wire()
 
     return lie
 
 
+def _rows(name: str, ttl: str, kind: str, record_type: str, value: str) -> dns.rrset.RRset:
+    return dns.rrset.from_text(name, int(ttl), kind, record_type, value)
+
+
 def refuses(code: dns.rcode.Rcode) -> Lie:
     """A response code, and nothing else."""
 
     def lie(question: dns.message.Message) -> bytes:
-        response = dns.message.make_response(question)
+        response = dns.message.make_response(question, recursion_available=True)
         response.set_rcode(code)
         return response.to_wire()
 
@@ -54,7 +58,7 @@ def cut_off(lie: Lie) -> Lie:
     def answer(question: dns.message.Message) -> bytes | None:
         if getattr(question, "by_tcp", False):
             return lie(question)
-        response = dns.message.make_response(question)
+        response = dns.message.make_response(question, recursion_available=True)
         response.flags |= dns.flags.TC
         return response.to_wire()
 
@@ -118,16 +122,16 @@ class _TcpHandler(socketserver.StreamRequestHandler):
 
 
 @contextmanager
-def lying(lie: Lie) -> Iterator[NameServer]:
+def lying(lie: Lie, port: int = 0) -> Iterator[NameServer]:
     """A server that answers every question in this way."""
-    with _Udp((LOOPBACK, 0), _UdpHandler) as udp:
-        port = udp.server_address[1]
+    with _Udp((LOOPBACK, port), _UdpHandler) as udp:
+        port = int(udp.server_address[1])
         with _Tcp((LOOPBACK, port), _TcpHandler) as tcp:
             for server in (udp, tcp):
                 server.lie = lie
                 threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
             try:
-                yield NameServer(LOOPBACK, int(port))
+                yield NameServer(LOOPBACK, port)
             finally:
                 udp.shutdown()
                 tcp.shutdown()

@@ -80,7 +80,7 @@ class GraphService:
         if path.endswith("/mailFolders") and user in self._without_mailbox():
             return NO_MAILBOX
         if path.endswith(("/drive", "/sites/root")):
-            return {"id": self.tenant.object}
+            return {"id": self.tenant.object, "webUrl": self.tenant.site}
         found = self.tenant.group if path == "/v1.0/groups" else self.tenant.object
         return {"value": [{"id": found}]}
 

@@ -94,6 +94,8 @@ class _Handler(socketserver.StreamRequestHandler):
 
     def handle(self) -> None:
         head = self._head()
+        if not head:
+            return  # somebody only looked whether anybody is there
         target = head.split(" ")[1] if head.count(" ") > 1 else ""
         self.server.proxy.targets.append(target)
         if not self.server.proxy.lets_in(head):

@@ -44,6 +44,7 @@ class SampleTenant:
     users: tuple[str, ...]
     group: str
     object: str
+    site: str
     roles: tuple[str, ...]
     sign_in_errors: dict[str, SampleError]
     paths: tuple[SamplePath, ...]

@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: MIT
+"""The line's speed: beside Microsoft's scale, a warning at most, never taken for measured."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.checks.told import assert_told, values_of
+from tests.support.microsoft365 import running
+from wizard import codec
+from wizard.checks.line_speed import CHECK, LineSpeed, judge
+from wizard.demo.microsoft365 import Behaviour
+from wizard.demo.proxy import ProxyBehaviour, SignInProxy
+from wizard.graph.http import Downloaded
+from wizard.model import Finding, Outcome
+from wizard.product import Product
+from wizard.texts import Texts
+
+MB = 1_000_000
+
+
+def downloaded(rate_mb_s: float, *, seconds: float = 1.0, is_whole: bool = False) -> Downloaded:
+    size = int(rate_mb_s * MB * seconds)
+    return Downloaded(200, "application/xml", size, seconds, is_whole)
+
+
+def told(
+    product: Product, latency_ms: float | None, download: Downloaded | None, reason: str = ""
+) -> Finding:
+    url = "https://graph.test/v1.0/$metadata"
+    seen = LineSpeed(latency_ms, "outlook.test", False, download, url, reason)
+    finding = judge(seen, product)
+    assert_told(finding, product)
+    return finding
+
+
+def observed(folder: Path, behaviour: Behaviour, **more: Any) -> LineSpeed:
+    with running(behaviour, folder) as m365:
+        seen = CHECK.observe(m365.context(**more))
+    assert codec.from_plain(codec.to_plain(seen), LineSpeed) == seen
+    return seen
+
+
+@pytest.mark.parametrize(
+    ("latency_ms", "rate", "outcome", "text"),
+    [
+        (12.0, 22.0, Outcome.OK, "both"),
+        (200.0, 1.0, Outcome.OK, "both"),
+        (201.0, 22.0, Outcome.OK, "both"),
+        (400.0, 22.0, Outcome.WARNING, "far"),
+        (12.0, 0.99, Outcome.WARNING, "slow"),
+        (None, 5.0, Outcome.OK, "rate_only"),
+        (None, 0.5, Outcome.WARNING, "slow"),
+        (12.0, None, Outcome.OK, "latency_only"),
+        (400.0, None, Outcome.WARNING, "far"),
+        (None, None, Outcome.COULD_NOT_CHECK, "not_measured"),
+    ],
+)
+def test_judge_when_measured_then_by_microsofts_scale(
+    product: Product, latency_ms: float | None, rate: float | None, outcome: Outcome, text: str
+) -> None:
+    download = None if rate is None else downloaded(rate)
+    finding = told(product, latency_ms, download, "503")
+    assert (finding.outcome, finding.text) == (outcome, f"check.line_speed.{text}")
+    assert not finding.decisive
+
+
+def test_judge_when_measured_then_numbers_stand_beside_the_scale(
+    product: Product, texts: Texts
+) -> None:
+    finding = told(product, 100.0, downloaded(8.0))
+    shown = values_of(finding)
+    assert (shown["line_latency"], shown["line_latency_points"]) == (100.0, 60)
+    assert (shown["line_rate"], shown["line_rate_points"]) == (8.0, 60)
+    assert "acceptable" in texts.summary(finding)
+    assert "neither number explains a failed job" in " ".join(texts.advice(finding))
+
+
+@pytest.mark.parametrize(
+    ("download", "rate"),
+    [
+        (downloaded(0.02, seconds=3.0), 0.02),  # slow: little in all the time
+        (downloaded(0.02, is_whole=True), None),  # short: the document ended
+        (Downloaded(200, "application/xml", MB, 0.0, False), None),
+    ],
+)
+def test_rate_when_little_came_then_slow_is_told_from_short(
+    product: Product, download: Downloaded, rate: float | None
+) -> None:
+    seen = LineSpeed(None, "h", False, download, "u", "")
+    assert seen.rate_mb_s == rate
+
+
+def test_observe_when_healthy_then_both_are_measured(tmp_path: Path, product: Product) -> None:
+    seen = observed(tmp_path, Behaviour())
+    assert seen.latency_ms is not None
+    assert seen.download is not None
+    assert seen.download.size_bytes >= 2 * MB
+    assert judge(seen, product).outcome in (Outcome.OK, Outcome.WARNING)
+
+
+def test_observe_when_behind_a_proxy_then_no_latency_is_claimed(
+    tmp_path: Path, product: Product
+) -> None:
+    with SignInProxy(ProxyBehaviour(tunnels=True)) as proxy:
+        seen = observed(tmp_path, Behaviour(), proxy=proxy.address)
+    assert (seen.latency_ms, seen.is_proxied) == (None, True)
+    assert seen.download is not None
+    assert judge(seen, product).text in ("check.line_speed.rate_only", "check.line_speed.slow")
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "reason"),
+    [
+        (Behaviour(listening=False), "not-reached"),
+        (Behaviour(wrong_page=True), "200"),
+    ],
+)
+def test_observe_when_graph_gives_no_document_then_why(
+    tmp_path: Path, behaviour: Behaviour, reason: str
+) -> None:
+    seen = observed(tmp_path, behaviour)
+    assert (seen.download, seen.no_download) == (None, reason)
