@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from wizard.checks.expert_setting import ToldSettings
+from wizard.graph.java_trust import JavaTrust
 from wizard.graph.network_walks import Walks
 from wizard.graph.sign_in import SignIn
 from wizard.graph.tenant_cloud import CloudChoice
@@ -64,6 +65,7 @@ class Context:
     cloud: Once[CloudChoice]
     installation: Once[Installation]
     network: Walks
+    java_trust: Once[JavaTrust]
     sign_in: Once[SignIn]
     logs: Once[LogEvidence]
     settings: Once[ToldSettings]

@@ -4,13 +4,15 @@
 from __future__ import annotations
 
 import threading
+from functools import partial
 
-from wizard.checks import expert_setting
+from wizard.checks import expert_setting, trust_setting
 from wizard.checks.base import Context, Once
 from wizard.checks.log_evidence import DEADLINE_S
 from wizard.errors import CannotCheck
 from wizard.graph import (
     clouds,
+    java_trust,
     network_data,
     network_walks,
     sign_in,
@@ -18,12 +20,16 @@ from wizard.graph import (
     tenant_hosts,
 )
 from wizard.graph.clouds import Cloud
+from wizard.graph.java_trust import JavaTrust
+from wizard.graph.network_path import Layer
 from wizard.history import History
 from wizard.host.base import Host
 from wizard.model import Credentials, Scope, Secret
-from wizard.nakivo import account, installation, logs, temp_folder
+from wizard.nakivo import account, installation, logs, temp_folder, trust_store
+from wizard.nakivo.installation import Installation
 from wizard.nakivo.logs import LogEvidence
 from wizard.nakivo.temp_folder import TempFolder
+from wizard.nakivo.trust_store import Setting
 from wizard.product import Product
 
 _LOGS_SHARE = 0.75  # of the log checks' deadline: what was found by then is still told in time
@@ -73,6 +79,9 @@ def make_context(
         seconds = network_data.load().limits.call_s
         return tenant_hosts.ask_graph(cloud(), scope, route, token, seconds)
 
+    told = partial(trust_setting.told, scope, pasted_arguments, product)
+    walks = network_walks.Walks(cloud, scope, host, cancel, ask_graph)
+
     return Context(
         host=host,
         product=product,
@@ -80,7 +89,8 @@ def make_context(
         credentials=credentials,
         cloud=choice,
         installation=found,
-        network=network_walks.Walks(cloud, scope, host, cancel, ask_graph),
+        network=walks,
+        java_trust=Once(lambda: _ask_java(host, product, found, told(), walks)),
         sign_in=signed_in,
         logs=Once(read_logs),
         settings=settings,
@@ -90,3 +100,14 @@ def make_context(
         history=history,
         second_look_s=second_look_s,
     )
+
+
+def _ask_java(
+    host: Host,
+    product: Product,
+    found: Once[Installation],
+    setting: Setting | None,
+    walks: network_walks.Walks,
+) -> JavaTrust:
+    place = trust_store.find(host, product, found(), setting)
+    return java_trust.look(host, place, walks(Layer.ENCRYPTION))

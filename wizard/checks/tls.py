@@ -1,33 +1,59 @@
 # SPDX-License-Identifier: MIT
-"""Do encrypted connections come about, and does this computer trust the certificates shown?
+"""Do encrypted connections come about, and who made the certificates that are shown?
 
-Only this computer's view: the Transporter's Java has a trust store of its own, which may differ.
+This computer's view and that of the public authorities. What the Transporter's Java says, which
+has a list of its own, is the check java_trust; it decides how much an unknown authority matters.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wizard import codec
-from wizard.checks.base import Check, Context, Need, ok, problem
+from wizard.checks.base import Check, Context, Need, ok, problem, warning
 from wizard.checks.not_reached import distinct, not_reached
-from wizard.graph import words
+from wizard.errors import CannotCheck
+from wizard.graph import trust, words
 from wizard.graph.encryption import Encryption
+from wizard.graph.java_trust import JAVA
+from wizard.graph.network_data import TrustFailure
 from wizard.graph.network_path import Layer, NetworkPath
-from wizard.model import CauseId, Evidence, Finding, Sensitivity
+from wizard.model import CauseId, Evidence, Finding, Sensitivity, Value
 from wizard.product import Product
+
+# What only says that an authority isn't in this computer's list.
+_UNKNOWN_HERE = (
+    TrustFailure.UNTRUSTED_ISSUER,
+    TrustFailure.INCOMPLETE_CHAIN,
+    TrustFailure.UNTRACED,
+)
 
 
 @dataclass(frozen=True)
 class Handshake:
-    """The handshake of one endpoint; None where a layer before it broke."""
+    """The handshake of one endpoint; None where a layer before it broke.
+
+    `java` says whether the Transporter's Java believes the chain; None where that isn't known.
+    """
 
     endpoint: str
     host: str
     port: int
     encryption: Encryption | None
     broken: Layer | None
+    java: bool | None = None
+
+    @property
+    def failure(self) -> TrustFailure | None:
+        """Why no trusted encryption came about, where one was tried."""
+        return self.encryption.failure if self.encryption else None
+
+    @property
+    def public(self) -> TrustFailure | None:
+        """Why the chain leads to no public authority."""
+        view = self.encryption.view(trust.PUBLIC) if self.encryption else None
+        return view.failure if view else None
 
 
 @dataclass(frozen=True)
@@ -39,39 +65,94 @@ class Handshakes:
 
 def observe(context: Context) -> Handshakes:
     """Take the handshakes from the shared walk."""
-    return Handshakes(tuple(_handshake(path) for path in context.network()))
+    paths = context.network(Layer.ENCRYPTION)
+    believed = _believed_by_java(context)
+    return Handshakes(tuple(_handshake(path, believed.get(path.endpoint)) for path in paths))
 
 
-def _handshake(path: NetworkPath) -> Handshake:
-    return Handshake(path.endpoint, path.host, path.port, path.encryption, path.broken)
+def _believed_by_java(context: Context) -> dict[str, bool]:
+    """By endpoint; nothing where Java's list can't be read, as the check of it then tells."""
+    try:
+        seen = context.java_trust()
+    except CannotCheck:
+        return {}
+    return {one.endpoint: one.failure(JAVA) is None for one in seen.endpoints if one.views}
+
+
+def _handshake(path: NetworkPath, java: bool | None) -> Handshake:
+    broken = path.broken_by(Layer.ENCRYPTION)
+    return Handshake(path.endpoint, path.host, path.port, path.encryption, broken, java)
 
 
 def judge(seen: Handshakes, _product: Product) -> Finding:
     """A certificate that isn't trusted here may still be trusted by the Transporter: not proof."""
-    more = {"evidence": tuple(_evidence(seen.handshakes)), "source": "wizard"}
-    failed = [one for one in seen.handshakes if one.encryption and one.encryption.failure]
-    if failed and failed[0].encryption:
-        kind = failed[0].encryption.failure
-        same = [one for one in failed if one.encryption and one.encryption.failure == kind]
-        return problem(f"check.tls.{kind}", values=_values(same, failed[0].encryption), **more)
+    evidence = tuple(_evidence(seen.handshakes))
     missed = [one for one in seen.handshakes if one.encryption is None]
-    if missed:
-        return not_reached(missed, **more)
-    return ok("check.tls.trusted", values={"count": len(seen.handshakes)}, **more)
+    told = _failed(seen.handshakes)
+    if told is None and missed:
+        return not_reached(missed, evidence=evidence, source="wizard")
+    word = "trusted_here" if any(one.public for one in seen.handshakes) else "trusted"
+    fine = ok(f"check.tls.{word}", values={"count": len(seen.handshakes)})
+    told = told or _foreign(seen.handshakes) or fine
+    return replace(told, evidence=evidence, source="wizard")
 
 
-def _values(same: Sequence[Handshake], encryption: Encryption) -> dict[str, str | int]:
+def _failed(handshakes: Sequence[Handshake]) -> Finding | None:
+    """No trusted encryption here; how bad that is depends on the Transporter's Java."""
+    failed = [one for one in handshakes if one.failure]
+    worst = [one for one in failed if not (one.failure in _UNKNOWN_HERE and one.java)] or failed
+    if not worst:
+        return None
+    same = [one for one in worst if one.failure is worst[0].failure]
+    values = _values(same)
+    if worst is failed and all(one.java for one in failed) and failed[0].failure in _UNKNOWN_HERE:
+        return warning("check.tls.unknown_only_here", values=values)
+    if same[0].failure is TrustFailure.UNTRUSTED_ISSUER and all(one.public is None for one in same):
+        return problem("check.tls.public_unknown_here", values=values)
+    return problem(f"check.tls.{same[0].failure}", values=values)
+
+
+def _foreign(handshakes: Sequence[Handshake]) -> Finding | None:
+    """Trusted here, and yet not made by a public authority, or not whole."""
+    for kind in _UNKNOWN_HERE:
+        same = [one for one in handshakes if one.public is kind]
+        if same:
+            return warning(f"check.tls.{_foreign_word(kind, same)}", values=_values(same))
+    return None
+
+
+def _foreign_word(kind: TrustFailure, same: Sequence[Handshake]) -> str:
+    if kind is TrustFailure.INCOMPLETE_CHAIN:
+        return "link_missing"
+    if kind is TrustFailure.UNTRACED:
+        return "not_traced"
+    if any(one.java is None for one in same):
+        return "inspected"
+    return "inspected_accepted" if all(one.java for one in same) else "inspected_refused"
+
+
+def _values(same: Sequence[Handshake]) -> dict[str, Value]:
+    encryption = same[0].encryption
+    if encryption is None:
+        return {}
     leaf = encryption.chain[0] if encryption.chain else None
-    last = encryption.chain[-1] if encryption.chain else None
+    public = encryption.view(trust.PUBLIC)
     return {
         "hosts": distinct(one.host for one in same),
         "count": len({one.host for one in same}),
-        "issuer": last.issuer if last else "-",
+        "issuer": _authority(encryption),
+        "link": public.detail if public else "-",
         "names": ", ".join(leaf.names) or leaf.subject if leaf else "-",
         "from_day": leaf.not_before.date().isoformat() if leaf else "-",
         "to_day": leaf.not_after.date().isoformat() if leaf else "-",
         "detail": encryption.detail,
     }
+
+
+def _authority(encryption: Encryption) -> str:
+    """Who stands at the top of what was sent, or who made it."""
+    top = encryption.top or next(reversed(encryption.chain), None)
+    return top.issuer if top else "-"
 
 
 def _evidence(handshakes: Sequence[Handshake]) -> Iterator[Evidence]:
@@ -86,11 +167,24 @@ def _evidence(handshakes: Sequence[Handshake]) -> Iterator[Evidence]:
         else:
             yield Evidence("tls_version", one.encryption.version or "", "", source)
         yield from _chain(one.encryption, source)
-        store = words.told(words.load().store, one.encryption.store)
-        yield Evidence("tls_store", store, "", source)
+        yield from _views(one.encryption, source)
         if one.encryption.ca_file:
             yield Evidence("tls_ca_file", one.encryption.ca_file, "", "--ca-file", Sensitivity.HOST)
         yield Evidence("tls_time", one.encryption.duration_ms, "ms", source)
+
+
+def _views(encryption: Encryption, source: str) -> Iterator[Evidence]:
+    """What each list of authorities says, side by side."""
+    known = words.load()
+    for view in encryption.views:
+        told = (
+            words.told(known.encryption, view.failure, view.detail)
+            if view.failure
+            else known.phrase.believed
+        )
+        yield Evidence(f"view_{view.store.replace('-', '_')}", told, "", source)
+    if encryption.strict:
+        yield Evidence("tls_strict", encryption.strict, "", source)
 
 
 def _chain(encryption: Encryption, source: str) -> Iterator[Evidence]:

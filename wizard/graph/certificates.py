@@ -5,15 +5,18 @@ from __future__ import annotations
 
 import contextlib
 import ssl
-from collections.abc import Sequence
+import threading
+import warnings
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from cryptography import x509
+from cryptography.hazmat.primitives import hashes
 from cryptography.x509.oid import AuthorityInformationAccessOID, NameOID
 
-from wizard.graph.network_data import TrustFailure
+_quiet = threading.Lock()  # the filters of warnings belong to all threads
 
 
 @dataclass(frozen=True)
@@ -27,11 +30,11 @@ class Certificate:
     self_issued: bool
     names: tuple[str, ...]  # host names it is valid for
     names_issuer_address: bool  # says where its issuer's certificate is to be had
+    sha256: str = ""  # its fingerprint
 
 
-def read(der: bytes) -> Certificate:
+def read(parsed: x509.Certificate) -> Certificate:
     """The fields of one certificate."""
-    parsed = x509.load_der_x509_certificate(der)
     return Certificate(
         subject=_name(parsed.subject),
         issuer=_name(parsed.issuer),
@@ -39,30 +42,27 @@ def read(der: bytes) -> Certificate:
         not_after=parsed.not_valid_after_utc,
         self_issued=parsed.subject == parsed.issuer,
         names=_host_names(parsed),
-        names_issuer_address=_names_issuer_address(parsed),
+        names_issuer_address=names_issuer_address(parsed),
+        sha256=parsed.fingerprint(hashes.SHA256()).hex(),
     )
 
 
-def presented(sock: ssl.SSLSocket) -> tuple[Certificate, ...]:
+def presented(sock: ssl.SSLSocket) -> tuple[x509.Certificate, ...]:
     """The chain as the server sent it, its own certificate first."""
-    found = []
-    for der in _raw_chain(sock):
-        with contextlib.suppress(ValueError):  # one that can't be parsed has nothing to show
-            found.append(read(der))
-    return tuple(found)
+    return parsed(_raw_chain(sock))
 
 
-def refine(reading: TrustFailure, chain: Sequence[Certificate]) -> TrustFailure:
-    """Tell a missing link from an unknown authority, where the chain shows it.
+def parsed(many: Iterable[bytes]) -> tuple[x509.Certificate, ...]:
+    """Each certificate that can be read; of what can't be, there is nothing to show or compare."""
+    return tuple(one for one in map(_parsed, many) if one is not None)
 
-    A public authority's certificates say where their issuer's certificate is to be had; when the
-    last one sent does so and isn't its own issuer, the server may have left out a link.
-    """
-    last = chain[-1] if chain else None
-    dangling = last is not None and not last.self_issued and last.names_issuer_address
-    if reading is TrustFailure.UNTRUSTED_ISSUER and dangling:
-        return TrustFailure.INCOMPLETE_CHAIN
-    return reading
+
+def _parsed(der: bytes) -> x509.Certificate | None:
+    """Roots of old have serial numbers that today's rules forbid, which is no reason to warn."""
+    with _quiet, warnings.catch_warnings(), contextlib.suppress(ValueError):
+        warnings.simplefilter("ignore")
+        return x509.load_der_x509_certificate(der)
+    return None
 
 
 def _raw_chain(sock: Any) -> list[bytes]:
@@ -89,7 +89,8 @@ def _host_names(parsed: x509.Certificate) -> tuple[str, ...]:
     return tuple(extension.value.get_values_for_type(x509.DNSName)[:20])
 
 
-def _names_issuer_address(parsed: x509.Certificate) -> bool:
+def names_issuer_address(parsed: x509.Certificate) -> bool:
+    """Whether a certificate says where its issuer's own is to be had."""
     try:
         extension = parsed.extensions.get_extension_for_class(x509.AuthorityInformationAccess)
     except (x509.ExtensionNotFound, ValueError):

@@ -5,14 +5,29 @@ from __future__ import annotations
 
 import socket
 import ssl
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
-from wizard.graph import certificates, network_data, trust, tunnel
+from cryptography import x509
+
+from wizard.graph import certificates, chain, network_data, public_roots, trust, tunnel
 from wizard.graph.certificates import Certificate
 from wizard.graph.connections import ConnectFailure, failure_of
 from wizard.graph.deadline import Deadline, Stopwatch
 from wizard.graph.network_data import TrustFailure
 from wizard.graph.proxies import Route
+
+_UNKNOWN_ISSUER = (TrustFailure.UNTRUSTED_ISSUER, TrustFailure.UNTRACED)
+
+
+@dataclass(frozen=True)
+class View:
+    """What one list of trusted authorities says of the chain that was sent."""
+
+    store: str
+    failure: TrustFailure | None
+    detail: str
 
 
 @dataclass(frozen=True)
@@ -26,6 +41,31 @@ class Encryption:
     store: str  # whose trust decided
     ca_file: str | None
     duration_ms: float
+    views: tuple[View, ...] = ()  # empty where there was no chain to look at
+    top: Certificate | None = None  # the highest that the chain leads to
+    strict: str = ""  # what programs that ask more of an authority's certificates object to
+
+    def view(self, store: str) -> View | None:
+        """One list's view."""
+        return next((view for view in self.views if view.store == store), None)
+
+    @property
+    def inspected(self) -> bool:
+        """Whether the certificates are made by somebody who is no public authority.
+
+        By what the chain leads to, never by an issuer's name; a certificate of another name is
+        somebody else's server, not an inspected one.
+        """
+        public = self.view(trust.PUBLIC)
+        return public is not None and public.failure is TrustFailure.UNTRUSTED_ISSUER
+
+
+@dataclass(frozen=True)
+class Greeting:
+    """A handshake with the certificates themselves, which are compared and never written down."""
+
+    encryption: Encryption
+    sent: tuple[x509.Certificate, ...]
 
 
 @dataclass(frozen=True)
@@ -38,20 +78,65 @@ class Target:
     port: int
 
 
-def shake_hands(target: Target, ca_file: str | None, seconds: float) -> Encryption:
+def shake_hands(target: Target, ca_file: str | None, seconds: float) -> Greeting:
     """One verified handshake; when it is refused, a second, blind one to see the certificate."""
     deadline = Deadline(seconds)
     context = trust.context(ca_file)
     watch = Stopwatch()
-    version, chain, reading, detail = _try(target, context, deadline)
+    version, sent, reading, detail = _try(target, context, deadline)
     elapsed = watch.ms()
-    if reading is not None and not chain:
-        _, chain, _, _ = _try(target, trust.blind_context(), deadline)
-        reading = certificates.refine(reading, chain)
-    return Encryption(version, chain, reading, detail, trust.STORE, ca_file, elapsed)
+    if reading is not None and not sent:
+        _, sent, _, _ = _try(target, trust.blind_context(), deadline)
+    views = tuple(_views(target, sent, reading, detail, ca_file))
+    top = chain.top(sent)
+    encryption = Encryption(
+        version,
+        tuple(certificates.read(one) for one in sent),
+        _refined(reading, views),
+        detail,
+        trust.STORE,
+        ca_file,
+        elapsed,
+        views,
+        certificates.read(top) if top else None,
+        _strict(target, sent, views, deadline),
+    )
+    return Greeting(encryption, sent)
 
 
-_Tried = tuple[str | None, tuple[Certificate, ...], TrustFailure | None, str]
+def _views(
+    target: Target,
+    sent: Sequence[x509.Certificate],
+    reading: TrustFailure | None,
+    detail: str,
+    ca_file: str | None,
+) -> Iterator[View]:
+    if sent:
+        yield View(trust.STORE, reading, detail)
+        own = trust.own_roots(ca_file)
+        found = public_roots.judge(sent, own, target.host, datetime.now(UTC))
+        yield View(trust.PUBLIC, found.failure, found.detail)
+
+
+def _refined(reading: TrustFailure | None, views: Sequence[View]) -> TrustFailure | None:
+    """Tell a link that wasn't sent from an unknown authority, where the chain shows it."""
+    public = views[-1].failure if views else None
+    may_be_refined = public in (TrustFailure.INCOMPLETE_CHAIN, TrustFailure.UNTRACED)
+    return public if reading is TrustFailure.UNTRUSTED_ISSUER and may_be_refined else reading
+
+
+def _strict(
+    target: Target, sent: Sequence[x509.Certificate], views: Sequence[View], deadline: Deadline
+) -> str:
+    """What is objected to in certificates of an authority that isn't public, were it trusted."""
+    top = chain.top(sent)
+    if len(sent) < 2 or top in (None, sent[0]) or views[-1].failure not in _UNKNOWN_ISSUER:
+        return ""
+    _, _, reading, detail = _try(target, trust.strict_context(top), deadline)
+    return detail if reading is TrustFailure.OTHER else ""
+
+
+_Tried = tuple[str | None, tuple[x509.Certificate, ...], TrustFailure | None, str]
 
 
 def _try(target: Target, context: ssl.SSLContext, deadline: Deadline) -> _Tried:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from cryptography import x509
+
 from wizard.graph.answer import Answer
 from wizard.graph.connections import Connections
 from wizard.graph.encryption import Encryption
@@ -44,6 +46,7 @@ class NetworkPath:
     answer: Answer | None = None
     servers: tuple[ServerAnswer, ...] = ()  # what each name server said of first_lookup's host
     servers_unknown: str = ""  # why no name server was asked
+    sent: tuple[x509.Certificate, ...] = ()  # to compare with other lists of authorities
 
     @property
     def first_lookup(self) -> Lookup:

@@ -15,7 +15,7 @@ from wizard.graph import answer as answers
 from wizard.graph import connections, encryption, name_servers, names, network_data, proxies, tunnel
 from wizard.graph.answer import Answer
 from wizard.graph.deadline import Deadline, side_by_side
-from wizard.graph.encryption import Encryption, Target
+from wizard.graph.encryption import Greeting, Target
 from wizard.graph.http import Http, NoAnswer, Reply
 from wizard.graph.names import Lookup, NameFailure
 from wizard.graph.network_data import Endpoint, Method
@@ -148,8 +148,9 @@ class Walk:
         self._tell(Layer.PROXY, tunnel=asked)
         if asked and not asked.is_open:
             return
-        shaken = self._shake_hands(way, tried.best)
-        self._tell(Layer.ENCRYPTION, encryption=shaken)
+        greeting = self._shake_hands(way, tried.best)
+        shaken = greeting.encryption
+        self._tell(Layer.ENCRYPTION, encryption=shaken, sent=greeting.sent)
         if not shaken.failure:
             round_trip = asked.duration_ms if asked else tried.quickest_ms
             self._tell(Layer.ANSWER, answer=self._answer(way, round_trip))
@@ -200,7 +201,7 @@ class Walk:
         seconds = self._seconds(self._limits.tunnel_s)
         return tunnel.ask(way.route, address, way.host, way.port, seconds)
 
-    def _shake_hands(self, way: _Way, address: str) -> Encryption:
+    def _shake_hands(self, way: _Way, address: str) -> Greeting:
         target = Target(way.route, address, way.host, way.port)
         seconds = self._seconds(self._limits.encryption_s)
         return encryption.shake_hands(target, self._scope.ca_file, seconds)

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""Whose signature on a server's certificate is believed: the operating system's trust store."""
+"""Whose signature on a server's certificate is believed: the operating system's trust store.
+
+`--ca-file` adds authorities to this view and to that of public roots, never to the Transporter's.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,13 @@ import ssl
 from pathlib import Path
 
 import truststore
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from wizard.errors import CannotCheck
 
 STORE = "operating-system"  # the name of this view; others look into other stores
+PUBLIC = "public-roots"
 
 
 def context(ca_file: str | None) -> ssl.SSLContext:
@@ -35,9 +41,31 @@ def blind_context() -> ssl.SSLContext:
     return made
 
 
+def strict_context(root: x509.Certificate) -> ssl.SSLContext:
+    """Trusts one authority, and asks of certificates all that newer Pythons ask by default."""
+    made = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    made.verify_flags |= ssl.VERIFY_X509_STRICT | ssl.VERIFY_X509_PARTIAL_CHAIN
+    made.load_verify_locations(cadata=root.public_bytes(Encoding.DER))
+    return made
+
+
+def own_roots(ca_file: str | None) -> tuple[x509.Certificate, ...]:
+    """The authorities that the person trusts in addition."""
+    if not ca_file:
+        return ()
+    try:
+        return tuple(x509.load_pem_x509_certificates(Path(ca_file).read_bytes()))
+    except (OSError, ValueError) as error:
+        raise _unreadable(ca_file, error) from None
+
+
 def _add(made: ssl.SSLContext, ca_file: str) -> None:
     try:
         made.load_verify_locations(cadata=Path(ca_file).read_text(encoding="ascii"))
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or getattr(error, "reason", None) or str(error)
-        raise CannotCheck("error.ca_file", path=ca_file, reason=str(reason)) from None
+        raise _unreadable(ca_file, error) from None
+
+
+def _unreadable(ca_file: str, error: OSError | ValueError) -> CannotCheck:
+    reason = getattr(error, "strerror", None) or getattr(error, "reason", None) or str(error)
+    return CannotCheck("error.ca_file", path=ca_file, reason=str(reason))

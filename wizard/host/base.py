@@ -232,7 +232,7 @@ class Host(Acts, Protocol):
         """Antivirus products, with their exclusions where they can be read."""
 
     def environment(self) -> Mapping[str, str]:
-        """This program's environment variables."""
+        """The environment variables that this program was started with."""
 
     def is_folder(self, path: str) -> bool:
         """Whether there is such a folder; CannotCheck when it can't be told."""
@@ -248,6 +248,9 @@ class Host(Acts, Protocol):
 
     def list_folder(self, path: str) -> tuple[FileEntry, ...]:
         """The direct content of a folder."""
+
+    def read_bytes(self, path: str, limit_bytes: int) -> bytes:
+        """The beginning of a file."""
 
     def read_text(self, path: str, limit_bytes: int = 1_000_000) -> str:
         """A small text file; undecodable bytes are shown as replacement characters."""

@@ -8,7 +8,15 @@ import threading
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 
-from wizard.host import disk_speed, files, folders, listening, name_servers, processes
+from wizard.host import (
+    disk_speed,
+    encryption_settings,
+    files,
+    folders,
+    listening,
+    name_servers,
+    processes,
+)
 from wizard.host.acts import WriteSpeed
 from wizard.host.base import FileEntry, Listener, NameServer, Process, Volume
 
@@ -38,8 +46,8 @@ class Computer(ABC):
         return listening.listening()
 
     def environment(self) -> Mapping[str, str]:
-        """This program's environment variables."""
-        return dict(os.environ)
+        """The variables that this program was started with, also those that it leaves out."""
+        return {**os.environ, **encryption_settings.left_out()}
 
     def name_servers(self) -> tuple[NameServer, ...]:
         """The name servers that the system is set to ask."""
@@ -60,6 +68,10 @@ class Computer(ABC):
     def list_folder(self, path: str) -> tuple[FileEntry, ...]:
         """The direct content of a folder."""
         return files.list_folder(path)
+
+    def read_bytes(self, path: str, limit_bytes: int) -> bytes:
+        """The beginning of a file."""
+        return files.read_bytes(path, limit_bytes)
 
     def read_text(self, path: str, limit_bytes: int = 1_000_000) -> str:
         """The beginning of a text file."""

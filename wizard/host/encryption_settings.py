@@ -9,7 +9,7 @@ last has keys of connections written into a file.
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
 
 _FOREIGN = (
     "OPENSSL_CONF",
@@ -25,7 +25,16 @@ _FOREIGN = (
 )
 
 
+_left_out: dict[str, str] = {}
+
+
 def drop(environment: MutableMapping[str, str]) -> None:
     """Leave them out; has to come before anything loads OpenSSL, which reads them once."""
     for name in _FOREIGN:
-        environment.pop(name, None)
+        if name in environment:
+            _left_out[name] = environment.pop(name)
+
+
+def left_out() -> Mapping[str, str]:
+    """Those that were there: other programs heed them, so they are worth telling."""
+    return _left_out

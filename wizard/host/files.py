@@ -84,16 +84,21 @@ def _entries(path: str) -> Iterator[FileEntry]:
 
 
 @within(FILE_SECONDS)
-def read_text(path: str, limit_bytes: int = 1_000_000) -> str:
-    """The beginning of a text file."""
+def read_bytes(path: str, limit_bytes: int) -> bytes:
+    """The beginning of a file."""
     try:
         # Opening a pipe or a device could wait for ever.
         if not stat.S_ISREG(Path(path).stat().st_mode):
             raise CannotCheck("error.host_not_a_file", path=path)
         with Path(path).open("rb") as file:
-            return decoded(file.read(limit_bytes))
+            return file.read(limit_bytes)
     except (OSError, ValueError) as error:
         raise _unreadable(path, error) from error
+
+
+def read_text(path: str, limit_bytes: int = 1_000_000) -> str:
+    """The beginning of a text file."""
+    return decoded(read_bytes(path, limit_bytes))
 
 
 def decoded(content: bytes) -> str:

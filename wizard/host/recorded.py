@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import base64
 import threading
 from collections.abc import Mapping
 from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
@@ -36,9 +37,10 @@ class RecordedHost(RecordedActs):
     """Answers from a recording, a dict of the questions' names.
 
     An answer {"error": text id, "values": {...}} raises that CannotCheck, and so does a question
-    that wasn't recorded. `files` holds by path: a text, a list of entries (a folder), null (there
-    is no such thing), or an error. Answers about one account lie below its name, those about a
-    folder below its path; quotas and speeds below the mount of the volume.
+    that wasn't recorded. `files` holds by path: a text, {"base64": …} for other content, a list of
+    entries (a folder), null (there is no such thing), or an error. Answers about one account lie
+    below its name, those about a folder below its path; quotas and speeds below the mount of the
+    volume.
     """
 
     def __init__(self, recording: Recording, files_root: Path | None = None) -> None:
@@ -148,6 +150,15 @@ class RecordedHost(RecordedActs):
         if not isinstance(told, list):
             raise CannotCheck("error.host_not_a_folder", path=path)
         return codec.from_plain(told, tuple[FileEntry, ...])
+
+    def read_bytes(self, path: str, limit_bytes: int) -> bytes:
+        """The beginning of a recorded file that isn't text."""
+        told = self._file(path)
+        if told is NOTHING:
+            return files.read_bytes(path, limit_bytes)
+        if not isinstance(told, dict) or "base64" not in told:
+            raise CannotCheck("error.host_not_a_file", path=path)
+        return base64.b64decode(told["base64"])[:limit_bytes]
 
     def read_text(self, path: str, limit_bytes: int = 1_000_000) -> str:
         """The beginning of a recorded text file."""

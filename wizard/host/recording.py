@@ -17,9 +17,10 @@ from wizard.host.shown import MASK, arguments_without_passwords, without_passwor
 # Everything else in the environment is nobody's business: it may hold passwords.
 _VARIABLES = frozenset(
     {
-        "ALL_PROXY", "HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY", "JAVA_HOME", "JAVA_TOOL_OPTIONS",
-        "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "PROGRAMDATA", "PROGRAMFILES", "PROGRAMFILES(X86)",
-        "SYSTEMDRIVE", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "WINDIR",
+        "ALL_PROXY", "CURL_CA_BUNDLE", "HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY", "JAVA_HOME",
+        "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "PROGRAMDATA", "PROGRAMFILES",
+        "PROGRAMFILES(X86)", "REQUESTS_CA_BUNDLE", "SSL_CERT_DIR", "SSL_CERT_FILE", "SYSTEMDRIVE",
+        "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "WINDIR",
     }
 )  # fmt: skip
 

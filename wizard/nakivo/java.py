@@ -30,6 +30,7 @@ class JavaProcess:
     resident_bytes: int | None
     started: datetime | None
     java_options: tuple[JavaOptions, ...] | None = None
+    executable: str | None = None
 
     def told(self, name: str) -> tuple[Told, ...] | None:
         """What its arguments and variables say of a property; None where they can't be seen."""
@@ -54,7 +55,15 @@ def among(
     # Another installation's process says nothing of this one; behind a link, the words decide.
     belonging = own or vendors
     return tuple(
-        JavaProcess(p.pid, p.arguments, p.account, p.resident_bytes, p.started, p.java_options)
+        JavaProcess(
+            p.pid,
+            p.arguments,
+            p.account,
+            p.resident_bytes,
+            p.started,
+            p.java_options,
+            p.executable,
+        )
         for p in belonging
     )
 

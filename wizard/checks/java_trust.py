@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: MIT
+"""Does the Transporter's own Java believe the certificates that Microsoft 365's hosts show here?
+
+Java has a list of authorities of its own; what this computer or a browser believes says nothing of
+it. So this is the question that decides what an unknown authority means for the backup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from wizard.checks.base import Check, Context, Need, could_not_check, ok, problem
+from wizard.checks.not_reached import distinct, not_reached
+from wizard.graph import trust, words
+from wizard.graph.encryption import View
+from wizard.graph.java_trust import JAVA, Believed, JavaTrust
+from wizard.graph.network_data import TrustFailure
+from wizard.model import CauseId, Evidence, Finding, Sensitivity, Value
+from wizard.nakivo.trust_store import Origin
+from wizard.product import Product
+
+_NOT_BELIEVED = (TrustFailure.UNTRUSTED_ISSUER, TrustFailure.UNTRACED)
+
+
+def observe(context: Context) -> JavaTrust:
+    """What the check of encryption looks at, too."""
+    return context.java_trust()
+
+
+def judge(seen: JavaTrust, _product: Product) -> Finding:
+    """Only a store that a running Java uses is proof of what Java does."""
+    told = _of_store(seen) or _refused(seen) or _missed(seen) or _accepted(seen)
+    decisive = told.decisive and seen.store.origin is Origin.PROCESS
+    return Finding(
+        told.outcome, told.text, told.values, tuple(_evidence(seen)), decisive=decisive,
+        source="linux_scripts",
+    )  # fmt: skip
+
+
+def _of_store(seen: JavaTrust) -> Finding | None:
+    store = seen.store
+    values = {"path": store.path, "source": store.source}
+    if store.refused:
+        return problem("check.java_trust.store_refused", values=values, decisive=True)
+    if store.count == 0:
+        word = "store_closed" if store.closed else "store_empty"
+        return problem(f"check.java_trust.{word}", values=values, decisive=True)
+    return None
+
+
+def _refused(seen: JavaTrust) -> Finding | None:
+    refused = [one for one in seen.endpoints if one.failure(JAVA)]
+    if not refused:
+        return None
+    kinds = [one.failure(JAVA) for one in refused]
+    for kind in _NOT_BELIEVED:
+        if kind in kinds:
+            same = [one for one in refused if one.failure(JAVA) is kind]
+            return _not_believed(same, seen)
+    same = [one for one in refused if one.failure(JAVA) is kinds[0]]
+    if kinds[0] is TrustFailure.UNDECIDED:
+        return could_not_check("check.java_trust.undecided", values=_values(same, seen))
+    return problem("check.java_trust.unfit", values=_values(same, seen))
+
+
+def _not_believed(same: Sequence[Believed], seen: JavaTrust) -> Finding:
+    """Who else believes them tells what is to be done."""
+    values = _values(same, seen)
+    if all(one.failure(trust.PUBLIC) is TrustFailure.INCOMPLETE_CHAIN for one in same):
+        return problem("check.java_trust.incomplete", values=values, decisive=True)
+    if all(one.failure(trust.STORE) is None for one in same):
+        return problem("check.java_trust.only_computer", values=values, decisive=True)
+    return problem("check.java_trust.nobody", values=values, decisive=True)
+
+
+def _missed(seen: JavaTrust) -> Finding | None:
+    missed = [one for one in seen.endpoints if not one.views]
+    return not_reached(missed) if missed else None
+
+
+def _accepted(seen: JavaTrust) -> Finding:
+    values = _values(seen.endpoints, seen)
+    if seen.store.origin is Origin.NOBODY:
+        return could_not_check("check.java_trust.not_running", values=values)
+    foreign = [
+        one for one in seen.endpoints if one.failure(trust.PUBLIC) is TrustFailure.UNTRUSTED_ISSUER
+    ]
+    if foreign:
+        return ok("check.java_trust.accepted_inspection", values=_values(foreign, seen))
+    return ok("check.java_trust.accepted", values=values)
+
+
+def _values(same: Sequence[Believed], seen: JavaTrust) -> dict[str, Value]:
+    view = next((v for one in same for v in one.views if v.store == JAVA), None)
+    public = next((v for one in same for v in one.views if v.store == trust.PUBLIC), None)
+    return {
+        "hosts": distinct(one.host for one in same),
+        "count": len({one.host for one in same}),
+        "authority": distinct(one.authority for one in same) or "-",
+        "link": (public.detail if public else "") or "-",
+        "reason": _word(view) if view else "-",
+        "path": seen.store.path,
+        "source": seen.store.source,
+        "command": seen.store.command,
+        "trusted": seen.store.count,
+    }
+
+
+def _word(view: View) -> str:
+    if view.failure is None:
+        return words.load().phrase.believed
+    return words.told(words.load().encryption, view.failure, view.detail)
+
+
+def _evidence(seen: JavaTrust) -> Iterator[Evidence]:
+    store = seen.store
+    yield Evidence("java_store", store.path, "", store.source, Sensitivity.HOST)
+    if store.format:
+        yield Evidence("java_store_format", store.format, "", store.path)
+    yield Evidence("java_store_count", store.count, "", store.path)
+    for one in seen.endpoints:
+        source = f"TLS {one.host}:{one.port}"
+        for view in one.views:
+            yield Evidence(f"view_{view.store.replace('-', '_')}", _word(view), "", source)
+        if one.top and not one.top.names:
+            yield Evidence("authority_fingerprint", one.top.sha256, "", source)
+
+
+CHECK = Check(
+    "java_trust", CauseId.CONNECTIVITY, frozenset({Need.NETWORK}), 20.0, JavaTrust, observe, judge
+)

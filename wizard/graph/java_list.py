@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: MIT
+"""Which authorities does the Transporter's own Java trust? Only its own list decides that."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from cryptography import x509
+
+from wizard.errors import CannotCheck
+from wizard.graph import chain, java_key_store, words
+from wizard.graph.certificates import parsed
+from wizard.graph.chain import Judged
+from wizard.graph.java_key_store import Format
+from wizard.graph.key_store_errors import Unreadable, WrongPassword
+from wizard.host.base import Host
+from wizard.nakivo.trust_store import TrustPlace
+
+LARGEST_STORE = 20_000_000
+
+
+@dataclass(frozen=True)
+class JavaList:
+    """The trusted certificates of Java; `refused` says that Java itself can't open its store.
+
+    `closed` says that parts of it stay unread for want of a password, by Java too.
+    """
+
+    certificates: tuple[x509.Certificate, ...]
+    format: Format | None
+    refused: bool = False
+    closed: bool = False
+
+    def judge(self, sent: Sequence[x509.Certificate], host: str, moment: datetime) -> Judged:
+        """Java's verdict on a chain."""
+        return chain.judge(sent, self.certificates, host, moment)
+
+
+def read(host: Host, place: TrustPlace) -> JavaList:
+    """The list in a store, as Java opens it.
+
+    Raises:
+        CannotCheck: the store can't be read here.
+    """
+    data = host.read_bytes(place.path, LARGEST_STORE)
+    try:
+        store = java_key_store.read(data, place.password)
+    except WrongPassword:
+        return JavaList((), None, refused=True)
+    except Unreadable as error:
+        reason = words.told(words.load().key_store, str(error))
+        raise CannotCheck("java_trust.unreadable", path=place.path, reason=reason) from None
+    if store.format is Format.JCEKS and (place.type or "").upper() != Format.JCEKS:
+        # Of its formats Java recognises the two others by themselves.
+        return JavaList((), store.format, refused=True)
+    return JavaList(parsed(store.certificates), store.format, closed=store.closed)

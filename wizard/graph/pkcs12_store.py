@@ -1,0 +1,152 @@
+# SPDX-License-Identifier: MIT
+"""Which certificates of a PKCS#12 file does Java trust? Only those that are marked so.
+
+A file that openssl made without that mark looks like an empty store to Java. The library that reads
+PKCS#12 elsewhere here doesn't tell the marks, which is why the file is taken apart by hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from cryptography.hazmat.primitives import hashes, padding
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+from cryptography.hazmat.primitives.kdf.pbkdf2 import PBKDF2HMAC
+from cryptography.hazmat.primitives.serialization import pkcs12
+
+from wizard.graph import der
+from wizard.graph.der import Element
+from wizard.graph.key_store_errors import Unreadable, WrongPassword
+from wizard.model import Secret
+
+_DATA = der.oid("1.2.840.113549.1.7.1")
+_ENCRYPTED = der.oid("1.2.840.113549.1.7.6")
+_PLAIN_KEY = der.oid("1.2.840.113549.1.12.10.1.1")
+_CLOSED_KEY = der.oid("1.2.840.113549.1.12.10.1.2")
+_CERTIFICATE = der.oid("1.2.840.113549.1.12.10.1.3")
+_LOCAL_KEY_ID = der.oid("1.2.840.113549.1.9.21")
+_TRUSTED_BY_JAVA = der.oid("2.16.840.1.113894.746875.1.1")
+_PBES2 = der.oid("1.2.840.113549.1.5.13")
+_PBKDF2 = der.oid("1.2.840.113549.1.5.12")
+_AES_CBC = {der.oid(f"2.16.840.1.101.3.4.1.{n}"): size for n, size in ((2, 16), (22, 24), (42, 32))}
+_HMACS: dict[bytes, hashes.HashAlgorithm] = {
+    der.oid("1.2.840.113549.2.7"): hashes.SHA1(),  # noqa: S303 - what the file was made with
+    der.oid("1.2.840.113549.2.9"): hashes.SHA256(),
+    der.oid("1.2.840.113549.2.10"): hashes.SHA384(),
+    der.oid("1.2.840.113549.2.11"): hashes.SHA512(),
+}
+_MOST_ROUNDS = 5_000_000  # Java itself refuses more
+_WITH_CHECK_SUM = 3  # elements of a file that has one
+
+
+@dataclass(frozen=True)
+class Found:
+    """The trusted certificates as DER, and whether parts stayed closed for want of a password."""
+
+    certificates: tuple[bytes, ...]
+    closed: bool
+
+
+@dataclass(frozen=True)
+class _Bag:
+    kind: bytes
+    value: Element
+    attributes: dict[bytes, bytes]
+
+
+def read(data: bytes, password: Secret | None) -> Found:
+    """As Java reads it: without a password what is encrypted is passed over, silently.
+
+    Raises:
+        WrongPassword, Unreadable: as in java_key_store.
+    """
+    word = password.reveal().encode() if password else None
+    try:
+        file = der.only(data).children()
+        if word is not None and len(file) == _WITH_CHECK_SUM:
+            _prove(data, word)
+        parts = der.only(_content(file[1])).children()
+        opened = [_safe(part, word) for part in parts]
+        bags = [bag for safe in opened if safe is not None for bag in _bags(safe)]
+        return Found(tuple(_trusted(bags)), closed=None in opened)
+    except (ValueError, IndexError, TypeError):
+        raise Unreadable("damaged") from None
+
+
+def _prove(data: bytes, word: bytes) -> None:
+    """By the check sum of the whole file, which the library computes."""
+    try:
+        pkcs12.load_pkcs12(data, word)
+    except ValueError:
+        raise WrongPassword from None
+
+
+def _content(info: Element) -> bytes:
+    """The bytes in a part that isn't encrypted."""
+    kind, value = info.children()
+    if kind.of(der.OID) != _DATA:
+        raise Unreadable("unknown-format")
+    return value.children(der.FIRST)[0].of(der.OCTETS)
+
+
+def _safe(part: Element, word: bytes | None) -> bytes | None:
+    """What a part holds; None where it is encrypted and there is no password."""
+    kind, value = part.children()
+    if kind.of(der.OID) != _ENCRYPTED:
+        return _content(part)
+    if word is None:
+        return None
+    _, method, closed = value.children(der.FIRST)[0].children()[1].children()
+    return _decrypted(method, closed.of(der.FIRST_PLAIN), word)
+
+
+def _decrypted(method: Element, closed: bytes, word: bytes) -> bytes:
+    kind, parameters = method.children()
+    if kind.of(der.OID) != _PBES2:  # what Java wrote until 2021; the library doesn't tell the marks
+        raise Unreadable("old-encryption")
+    derivation, cipher = parameters.children()
+    cipher_kind, vector = cipher.children()
+    size = _AES_CBC.get(cipher_kind.of(der.OID))
+    if size is None:
+        raise Unreadable("unknown-encryption")
+    key = _key(derivation, size, word)
+    opener = Cipher(algorithms.AES(key), modes.CBC(vector.of(der.OCTETS))).decryptor()
+    unpadder = padding.PKCS7(algorithms.AES.block_size).unpadder()
+    return unpadder.update(opener.update(closed) + opener.finalize()) + unpadder.finalize()
+
+
+def _key(derivation: Element, size: int, word: bytes) -> bytes:
+    kind, parameters = derivation.children()
+    salt, rounds, *more = parameters.children()
+    prf = next((one.children()[0].of(der.OID) for one in more if one.tag == der.SEQUENCE), None)
+    used = _HMACS.get(prf or der.oid("1.2.840.113549.2.7"))
+    if kind.of(der.OID) != _PBKDF2 or used is None or not 0 < rounds.number <= _MOST_ROUNDS:
+        raise Unreadable("unknown-encryption")
+    return PBKDF2HMAC(used, size, salt.of(der.OCTETS), rounds.number).derive(word)
+
+
+def _bags(safe: bytes) -> Iterator[_Bag]:
+    for bag in der.only(safe).children():
+        kind, value, *attributes = bag.children()
+        yield _Bag(kind.of(der.OID), value, dict(_attributes(attributes)))
+
+
+def _attributes(sets: Sequence[Element]) -> Iterator[tuple[bytes, bytes]]:
+    for one in sets:
+        for attribute in one.children(der.SET):
+            name, values = attribute.children()
+            yield name.of(der.OID), values.of(der.SET)
+
+
+def _trusted(bags: Sequence[_Bag]) -> Iterator[bytes]:
+    """Those with Java's mark, and those that belong to a key."""
+    keys = {
+        bag.attributes.get(_LOCAL_KEY_ID) for bag in bags if bag.kind in (_PLAIN_KEY, _CLOSED_KEY)
+    } - {None}
+    for bag in bags:
+        if bag.kind != _CERTIFICATE:
+            continue
+        if _TRUSTED_BY_JAVA in bag.attributes or bag.attributes.get(_LOCAL_KEY_ID) in keys:
+            _, value = bag.value.children(der.FIRST)[0].children()
+            yield value.children(der.FIRST)[0].of(der.OCTETS)
