@@ -63,6 +63,8 @@ TEST_TOOLS = {
     "lintian": "lintian",
     "openssl": "openssl",
     "softhsm2-util": "softhsm2 libengine-pkcs11-openssl",
+    "squid": "squid",
+    "tinyproxy": "tinyproxy-bin",
     "xdotool": "xdotool",
 }
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts")

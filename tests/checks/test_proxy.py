@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.checks.told import assert_told
+from tests.support import real_proxies
 from tests.support.microsoft365 import host, running
 from wizard import codec
 from wizard.checks.proxy import CHECK, ProxyUses, judge
@@ -68,12 +69,46 @@ def test_judge_when_it_refuses_then_problem_by_status(
     assert (finding.outcome, finding.text) == (Outcome.PROBLEM, f"check.proxy.{text}")
 
 
+def test_judge_when_a_real_proxy_takes_the_sign_in_then_ok(
+    tmp_path: Path, product: Product
+) -> None:
+    with real_proxies.squid() as proxy:
+        finding = told(tmp_path, product, host({"HTTPS_PROXY": proxy.signed_in()}))
+    assert (finding.outcome, finding.text) == (Outcome.OK, "check.proxy.open")
+
+
+def test_judge_when_a_real_proxy_does_not_take_it_then_the_password_is_wrong(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    with real_proxies.squid() as proxy:
+        finding = told(tmp_path, product, host({"HTTPS_PROXY": proxy.signed_in("WRONG-ONE")}))
+    assert (finding.outcome, finding.text) == (Outcome.PROBLEM, "check.proxy.wrong_password")
+    assert "HTTPS_PROXY (407)" in texts.summary(finding)
+    assert "WRONG-ONE" not in repr(finding)
+
+
+def test_judge_when_it_does_not_take_basic_then_the_password_is_not_blamed(
+    tmp_path: Path, product: Product
+) -> None:
+    with real_proxies.squid(schemes=("digest",)) as proxy:
+        finding = told(tmp_path, product, host({"HTTPS_PROXY": proxy.signed_in()}))
+    assert (finding.text, finding.values["schemes"]) == ("check.proxy.sign_in", "Digest")
+
+
+def test_judge_when_a_proxy_says_401_of_a_wrong_password_then_told_as_such(
+    tmp_path: Path, product: Product
+) -> None:
+    with real_proxies.tinyproxy(sign_in=True) as proxy:
+        finding = told(tmp_path, product, host({"HTTPS_PROXY": proxy.signed_in("WRONG-ONE")}))
+    assert (finding.text, finding.values["status"]) == ("check.proxy.wrong_password", 401)
+
+
 def test_judge_when_its_name_is_not_found_then_its_name_and_all_endpoints(
     tmp_path: Path, product: Product, texts: Texts
 ) -> None:
     with running(Behaviour(), tmp_path) as m365:
         seen = CHECK.observe(m365.context(proxy="http://proxy.invalid:8080"))
-    login, graph = (replace(use, host=f"{use.endpoint}.test") for use in seen.uses)
+    login, graph = (replace(use, host=f"{use.endpoint}.test") for use in seen.uses[:2])
     finding = judge(ProxyUses((login, graph)), product)
     assert (finding.outcome, finding.text) == (Outcome.COULD_NOT_CHECK, "check.proxy.name_lost")
     sentence = texts.summary(finding)
@@ -116,14 +151,6 @@ def test_judge_when_script_then_warning(tmp_path: Path, product: Product) -> Non
     computer = host(None, (ProxySetting("WinINET AutoConfigURL PAC", "http://wpad/p.pac"),))
     finding = told(tmp_path, product, computer)
     assert (finding.outcome, finding.text) == (Outcome.WARNING, "check.proxy.script")
-
-
-def test_judge_when_places_differ_then_warning(tmp_path: Path, product: Product) -> None:
-    with SignInProxy(ProxyBehaviour(tunnels=True)) as proxy:
-        computer = host({"HTTPS_PROXY": proxy.address}, (ProxySetting("WinHTTP", "other:80"),))
-        finding = told(tmp_path, product, computer)
-    assert (finding.outcome, finding.text) == (Outcome.WARNING, "check.proxy.differ")
-    assert finding.values["other_place"] == "WinHTTP"
 
 
 def test_judge_when_excepted_then_ok(tmp_path: Path, product: Product) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 import pytest
 
+from wizard.checks import seen_ways
 from wizard.checks.line_speed import NOT_REACHED
 from wizard.graph import names, trust, tunnel, words
 from wizard.graph.connections import ConnectFailure
@@ -47,6 +48,20 @@ WORDS = words.load()
         (WORDS.kind, Kind),
         (WORDS.scale, ["good", "acceptable", "doubtful", POOR]),
         (WORDS.store, [trust.STORE]),
+        (WORDS.view, seen_ways.Who),
+        (
+            WORDS.way,
+            [
+                *Unusable,
+                "straight",
+                "connects",
+                "not-tried",
+                "closed",
+                "not-running",
+                "hidden",
+                "unclear",
+            ],
+        ),
     ],
 )
 def test_words_when_read_then_one_for_each_id(known: Mapping[str, str], ids: Iterable[str]) -> None:

@@ -15,10 +15,13 @@ from wizard.checks import (
     graph_calls,
     http_answer,
     installation,
+    java_trust,
     line_speed,
     log_evidence,
     memory,
+    own_ports,
     proxy,
+    proxy_views,
     services,
     sign_in,
     support_bundle,
@@ -29,6 +32,7 @@ from wizard.checks import (
     tenant_hosts,
     tls,
     token_roles,
+    trust_variables,
 )
 from wizard.checks.base import Check
 
@@ -39,13 +43,17 @@ CHECKS: tuple[Check[Any], ...] = (
     log_evidence.LOG_PERMISSIONS,
     # connectivity
     proxy.CHECK,
+    proxy_views.CHECK,
     dns.CHECK,
     tenant_hosts.CHECK,
     tcp.CHECK,
     tls.CHECK,
+    java_trust.CHECK,
+    trust_variables.CHECK,
     http_answer.CHECK,
     line_speed.CHECK,
     tenant_cloud.CHECK,
+    own_ports.CHECK,
     log_evidence.LOG_CONNECTIVITY,
     # temp-folder
     temp_folder.CHECK,

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""Which temporary folder does the argument string name, as far as the person showed it to us?
+"""Which folder and proxy does the argument string name, as far as the person showed it to us?
 
-The string itself may hold secrets: only the folders, and what was meant to be one, are kept of it.
+The string itself may hold secrets: only the folders, what was meant to be one, and the proxy are
+kept of it.
 """
 
 from __future__ import annotations
@@ -12,8 +13,19 @@ from pathlib import Path
 from wizard.errors import BadInput, WizardError
 from wizard.fixes import arguments, atomic, settings_file
 from wizard.model import Scope, Secret
+from wizard.nakivo import java_proxy
+from wizard.nakivo.java_properties import Told
+from wizard.nakivo.java_proxy import JavaProxy
 from wizard.nakivo.temp_folder import Origin, Setting
 from wizard.product import Product
+
+
+@dataclass(frozen=True)
+class ToldProxy:
+    """The proxy that an argument string names for Java, and who holds the string."""
+
+    source: str
+    proxy: JavaProxy
 
 
 @dataclass(frozen=True)
@@ -21,23 +33,28 @@ class ToldSettings:
     """One setting by each that holds it; `unread` is the file that should, and why it doesn't."""
 
     settings: tuple[Setting, ...] = ()
+    proxies: tuple[ToldProxy, ...] = ()
     unread: WizardError | None = None
 
 
 def told(scope: Scope, pasted: Secret | None, product: Product) -> ToldSettings:
     """The pasted string first: it is what the settings page shows now."""
-    settings, unread = [], None
+    strings, unread = [], None
     if pasted is not None:
         key = product.facts.arguments_setting.value
-        settings.append(_setting(Origin.PASTED, key, pasted.reveal(), product))
+        strings.append((Origin.PASTED, key, pasted.reveal()))
     if scope.arguments_file is not None:
         try:
             current = read_file(scope.arguments_file, product)
         except BadInput as error:
             unread = error
         else:
-            settings.append(_setting(Origin.FILE, scope.arguments_file, current, product))
-    return ToldSettings(tuple(settings), unread)
+            strings.append((Origin.FILE, scope.arguments_file, current))
+    return ToldSettings(
+        tuple(_setting(*string, product) for string in strings),
+        tuple(_proxy(source, current) for _, source, current in strings),
+        unread,
+    )
 
 
 def read_file(file: str, product: Product) -> str:
@@ -67,3 +84,11 @@ def _setting(origin: Origin, source: str, current: str, product: Product) -> Set
         ),
         lookalikes=tuple(token.plain for token in arguments.lookalikes(current, name)),
     )
+
+
+def _proxy(source: str, current: str) -> ToldProxy:
+    def ask(name: str) -> Told:
+        found = arguments.properties(current, name)
+        return Told(None, tuple(arguments.value_of(token.plain) for token in found))
+
+    return ToldProxy(source, java_proxy.read(ask, source))

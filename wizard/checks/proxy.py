@@ -17,6 +17,7 @@ from wizard.product import Product
 
 # What a proxy's status means; any other refusal is told as it is.
 _STATUSES = {
+    401: "sign_in",  # what a web server would say; some proxies say it of a wrong password
     407: "sign_in",
     403: "refused",
     502: "no_way_out",
@@ -46,11 +47,12 @@ class ProxyUses:
 
 def observe(context: Context) -> ProxyUses:
     """Take the proxies from the shared walk."""
-    return ProxyUses(tuple(_use(path) for path in context.network()))
+    return ProxyUses(tuple(_use(path) for path in context.network(Layer.PROXY)))
 
 
 def _use(path: NetworkPath) -> ProxyUse:
-    return ProxyUse(path.endpoint, path.host, path.port, path.proxy, path.tunnel, path.broken)
+    broken = path.broken_by(Layer.PROXY)
+    return ProxyUse(path.endpoint, path.host, path.port, path.proxy, path.tunnel, broken)
 
 
 def judge(seen: ProxyUses, _product: Product) -> Finding:
@@ -78,7 +80,14 @@ def _refused(uses: Sequence[ProxyUse]) -> Finding | None:
     if tunnel.status is None:
         return problem("check.proxy.no_answer", values=values, decisive=True)
     word = _STATUSES.get(tunnel.status, "other_status")
+    if word == "sign_in" and closed[0].choice.signs_in and _takes_basic(tunnel):
+        word = "wrong_password"
     return problem(f"check.proxy.{word}", values=values, decisive=True)
+
+
+def _takes_basic(tunnel: Tunnel) -> bool:
+    """Whether the proxy could have taken what this program sent, had it been right."""
+    return not tunnel.schemes or "basic" in [scheme.lower() for scheme in tunnel.schemes]
 
 
 def _not_tested(uses: Sequence[ProxyUse]) -> Finding | None:
@@ -108,13 +117,8 @@ def _unreached(first: ProxyUse, uses: Sequence[ProxyUse]) -> Finding:
 
 def _odd(uses: Sequence[ProxyUse]) -> Finding | None:
     for use in uses:
-        values = {"place": use.choice.source, "proxy": use.choice.address or "-"}
         if use.choice.unusable is Unusable.SCRIPT:
-            return warning("check.proxy.script", values=values)
-        if use.choice.others:
-            other = use.choice.others[0]
-            more = {**values, "other_place": other.source, "other_proxy": other.value}
-            return warning("check.proxy.differ", values=more)
+            return warning("check.proxy.script", values={"place": use.choice.source})
     return None
 
 

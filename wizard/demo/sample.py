@@ -12,7 +12,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from wizard import product as product_module
-from wizard.demo import past, server
+from wizard.demo import java_list, past, server
 from wizard.demo.microsoft365 import StandIn
 from wizard.demo.proxy import SignInProxy
 from wizard.demo.scenarios import SCENARIOS, Scenario
@@ -69,20 +69,30 @@ def _remove(folder: Path) -> None:
         time.sleep(PAUSE_S)
 
 
-def _prepared(scenario: Scenario, texts: Texts, stack: ExitStack) -> Session:
-    product = product_module.load()
+@contextmanager
+def _service_starts() -> Iterator[None]:
+    """BadInput where a loopback server doesn't come about."""
     try:
-        root = stack.enter_context(_folder())
-        tree = server.build_tree(root, scenario, product)
-    except OSError as error:
-        reason, variable = error.strerror or str(error), "TEMP" if os.name == "nt" else "TMPDIR"
-        raise BadInput("error.no_sample_folder", reason=reason, variable=variable) from None
-    try:
-        proxy = stack.enter_context(SignInProxy()) if scenario.proxy_wants_sign_in else None
-        stand_in = stack.enter_context(StandIn(scenario.microsoft365, root))
+        yield
     except OSError as error:  # also what OpenSSL says
         reason = getattr(error, "reason", None) or error.strerror or str(error)
         raise BadInput("error.no_sample_service", reason=reason) from None
+
+
+def _prepared(scenario: Scenario, texts: Texts, stack: ExitStack) -> Session:
+    product = product_module.load()
+    with _service_starts():
+        wanted = scenario.proxy_wants_sign_in
+        proxy = stack.enter_context(SignInProxy()).address if wanted else None
+    try:
+        root = stack.enter_context(_folder())
+        tree = server.build_tree(root, scenario, product, proxy)
+    except OSError as error:
+        reason, variable = error.strerror or str(error), "TEMP" if os.name == "nt" else "TMPDIR"
+        raise BadInput("error.no_sample_folder", reason=reason, variable=variable) from None
+    with _service_starts():
+        stand_in = stack.enter_context(StandIn(scenario.microsoft365, root))
+        java_list.write(tree.java(product), stand_in.ca_file)
     scope = Scope(
         install_dir=None if scenario.readable else str(tree.product),
         cloud=str(stand_in.cloud_file),
@@ -91,7 +101,7 @@ def _prepared(scenario: Scenario, texts: Texts, stack: ExitStack) -> Session:
         client_id=stand_in.client_id,
         arguments_file=str(tree.settings) if scenario.readable else None,
     )
-    host = server.make_host(tree, scenario, product, proxy.address if proxy else None)
+    host = server.make_host(tree, scenario, product, proxy)
     history = past.make(tree, host, scenario, product)
     return Session(
         host=host,

@@ -67,6 +67,11 @@ class Tree:
         """The installation."""
         return self.system_disk / "nakivo"
 
+    def java(self, product: Product) -> Path:
+        """The folder of the Transporter's own Java."""
+        facts = product.facts
+        return self.product / facts.transporter_subfolder.value / facts.java_subfolder.value
+
     @property
     def settings(self) -> Path:
         """Stands for the product's expert settings."""
@@ -266,7 +271,7 @@ def _command(folder: Path) -> str:
 
 def _processes(tree: Tree, product: Product) -> tuple[Process, ...]:
     transporter = tree.product / product.facts.transporter_subfolder.value
-    java = str(transporter / "java" / "jre" / "bin" / ("java.exe" if os.name == "nt" else "java"))
+    java = str(tree.java(product) / "bin" / ("java.exe" if os.name == "nt" else "java"))
     started = datetime.now(UTC).replace(microsecond=0) - timedelta(hours=9)
     arguments = (java, "-Xmx1024m", "-jar", str(transporter / "java" / "transporter.jar"))
     return (Process(4242, "java", java, arguments, 612 * MB, "bhsvc", started, ()),)

@@ -39,6 +39,7 @@ class ProxyChoice:
     exception: bool = False  # a proxy is named, but this address is excepted from it
     unusable: Unusable | None = None
     unreadable: str = ""  # why the system's own settings could not be read
+    signs_in: bool = False  # with the user name, and perhaps password, that the place holds
 
     @property
     def blocked(self) -> bool:
@@ -129,7 +130,13 @@ def _route(place: ProxySetting, places: Sequence[ProxySetting], unreadable: str)
         return Route(choice)
     host, port = parts.hostname or "", parts.port or DEFAULT_PORT
     choice = ProxyChoice(
-        f"http://{host}:{port}", host, port, place.source, _masked(places), unreadable=unreadable
+        f"http://{host}:{port}",
+        host,
+        port,
+        place.source,
+        _masked(places),
+        unreadable=unreadable,
+        signs_in=bool(parts.username),
     )
     password = Secret(unquote(parts.password)) if parts.password else None
     return Route(choice, unquote(parts.username) if parts.username else None, password)

@@ -1,0 +1,338 @@
+# SPDX-License-Identifier: MIT
+"""Who uses which proxy, and who gets through: this program, the service, Java, WinHTTP."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.checks.told import assert_told
+from tests.support import real_proxies
+from tests.support.microsoft365 import running
+from wizard import codec
+from wizard.checks.proxy_views import CHECK, ProxyViews, judge
+from wizard.checks.seen_ways import Who
+from wizard.demo.behaviour import Behaviour
+from wizard.demo.microsoft365 import NO_SUCH_HOST
+from wizard.demo.proxy import ProxyBehaviour, SignInProxy
+from wizard.host.base import ProxySetting, ProxyWriting
+from wizard.host.recorded import RecordedHost
+from wizard.model import Finding, HostFacts, Outcome
+from wizard.product import Product
+from wizard.texts import Texts
+
+UNIT = "nkv-bhsvc.service"
+JAVA = "/opt/nakivo/transporter/java/jre/bin/java"
+CLOSED = {"error": "error.host_path_unreadable", "values": {"path": "x", "reason": "denied"}}
+HEALTHY = Behaviour()
+NO_LIST = "-Dhttp.nonProxyHosts="  # else Java excepts the stand-in, which is on this computer
+
+
+def words_for(address: str) -> tuple[str, ...]:
+    """Java's arguments for a proxy."""
+    name, _, port = address.removeprefix("http://").partition(":")
+    return (f"-Dhttps.proxyHost={name}", f"-Dhttps.proxyPort={port}", NO_LIST)
+
+
+def process(*arguments: str, **more: Any) -> dict[str, Any]:
+    command = [JAVA, *arguments, "-jar", "transporter.jar"]
+    return {"pid": 77, "name": "java", "executable": JAVA, "arguments": command, **more}
+
+
+def computer(
+    *arguments: str,
+    environment: dict[str, str] | None = None,
+    proxies: tuple[ProxySetting, ...] = (),
+    service: tuple[ProxySetting, ...] = (),
+    **more: Any,
+) -> RecordedHost:
+    """A server whose Java Transporter runs with these arguments."""
+    facts = HostFacts("linux", "Debian GNU/Linux 12", "backup01", is_admin=True)
+    unit = {"name": UNIT, "display_name": "NAKIVO Transporter", "state": "running"}
+    conf = "/opt/nakivo/transporter/java/jre"
+    recording = {
+        "facts": codec.to_plain(facts),
+        "environment": environment or {},
+        "proxies": codec.to_plain(proxies),
+        "services": [unit],
+        "service_proxies": {UNIT: codec.to_plain(service)},
+        "processes": [process(*arguments)],
+        "files": {f"{conf}/conf": None, f"{conf}/lib": None},
+        **more,
+    }
+    return RecordedHost(recording)
+
+
+def told(
+    folder: Path,
+    product: Product,
+    host: RecordedHost,
+    behaviour: Behaviour = HEALTHY,
+    **more: Any,
+) -> tuple[Finding, ProxyViews]:
+    with running(behaviour, folder, host) as m365:
+        seen = CHECK.observe(m365.context(**more))
+    assert codec.from_plain(codec.to_plain(seen), ProxyViews) == seen
+    finding = judge(seen, product)
+    assert_told(finding, product)
+    return finding, seen
+
+
+def rows(finding: Finding, who: Who) -> list[tuple[Any, str]]:
+    return [(one.value, one.source) for one in finding.evidence if one.label == f"way_{who}"]
+
+
+def test_judge_when_all_go_straight_then_ok_and_each_was_tried(
+    tmp_path: Path, product: Product
+) -> None:
+    finding, seen = told(tmp_path, product, computer())
+    assert (finding.outcome, finding.text) == (Outcome.OK, "check.proxy_views.same_straight")
+    assert [view.who for view in seen.views] == [Who.PROGRAM, Who.SERVICE, Who.JAVA]
+    assert all(way.passed for view in seen.views for way in view.ways)
+    assert rows(finding, Who.JAVA) == [("straight: connects (localhost)", "process 77")]
+
+
+def test_judge_when_all_use_one_proxy_then_ok_with_javas_place(
+    tmp_path: Path, product: Product
+) -> None:
+    with real_proxies.squid(schemes=()) as proxy:
+        place = ProxySetting(f"{UNIT} HTTPS_PROXY", proxy.address)
+        host = computer(
+            *words_for(proxy.address),
+            environment={"HTTPS_PROXY": proxy.address},
+            service=(place,),
+        )
+        finding, _ = told(tmp_path, product, host)
+    assert (finding.outcome, finding.text) == (Outcome.OK, "check.proxy_views.same_proxy")
+    assert finding.values["place"] == "-Dhttps.proxyHost of process 77"
+
+
+def test_judge_when_ours_passes_and_javas_proxy_wants_a_sign_in_then_problem(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    with real_proxies.squid() as proxy:
+        finding, seen = told(tmp_path, product, computer(*words_for(proxy.address)))
+    assert (finding.outcome, finding.decisive) == (Outcome.PROBLEM, True)
+    assert "407" in texts.summary(finding)
+    assert "Digest, Basic" in texts.summary(finding)
+    own = seen.of(Who.PROGRAM)
+    assert own is not None
+    assert all(way.passed for way in own.ways)
+
+
+def test_judge_when_javas_proxy_takes_basic_alone_then_javas_own_rule_is_told(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    with real_proxies.tinyproxy(sign_in=True) as proxy:
+        finding, _ = told(tmp_path, product, computer(*words_for(proxy.address)))
+    assert finding.text == "check.proxy_views.java_sign_in_basic"
+    assert "jdk.http.auth.tunneling.disabledSchemes" in texts.advice(finding)[1]
+
+
+def test_judge_when_javas_proxy_forbids_it_then_its_status(
+    tmp_path: Path, product: Product
+) -> None:
+    with SignInProxy(ProxyBehaviour(status=403, schemes=())) as proxy:
+        finding, _ = told(tmp_path, product, computer(*words_for(proxy.address)))
+    assert (finding.outcome, finding.text) == (
+        Outcome.PROBLEM,
+        "check.proxy_views.java_refused",
+    )
+    assert str(finding.values["status"]).startswith("403")
+
+
+def test_judge_when_javas_proxy_is_gone_then_problem(tmp_path: Path, product: Product) -> None:
+    finding, _ = told(tmp_path, product, computer(*words_for("http://127.0.0.1:9")))
+    assert (finding.outcome, finding.text, finding.decisive) == (
+        Outcome.PROBLEM,
+        "check.proxy_views.java_no_answer",
+        True,
+    )
+
+
+def test_judge_when_only_a_proxy_leads_out_and_java_has_none_then_problem(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    """The names of Microsoft 365 are known to the proxy alone, as in many a network."""
+    with real_proxies.squid(schemes=(), hosts={NO_SUCH_HOST: "127.0.0.1"}) as proxy:
+        host = computer(environment={"HTTPS_PROXY": proxy.address})
+        finding, _ = told(tmp_path, product, host, Behaviour(name_resolves=False))
+    assert (finding.outcome, finding.text) == (
+        Outcome.PROBLEM,
+        "check.proxy_views.java_straight",
+    )
+    assert proxy.address in texts.summary(finding)
+    assert NO_SUCH_HOST in texts.summary(finding)
+    ((ours, place),) = rows(finding, Who.PROGRAM)
+    assert (ours, place) == (
+        f"through {proxy.address}: connects ({NO_SUCH_HOST})",
+        "HTTPS_PROXY",
+    )
+
+
+def test_judge_when_the_same_way_fails_for_both_then_not_known_and_never_ok(
+    tmp_path: Path, product: Product
+) -> None:
+    finding, _ = told(tmp_path, product, computer(), Behaviour(listening=False))
+    assert (finding.outcome, finding.text) == (
+        Outcome.COULD_NOT_CHECK,
+        "check.proxy_views.same_fails",
+    )
+
+
+def test_judge_when_ours_goes_through_a_proxy_and_java_straight_then_they_differ(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    with SignInProxy(ProxyBehaviour(tunnels=True)) as proxy:
+        host = computer(environment={"HTTPS_PROXY": proxy.address})
+        finding, _ = told(tmp_path, product, host)
+    assert (finding.outcome, finding.text) == (Outcome.WARNING, "check.proxy_views.differ")
+    assert "Java goes straight, but this program through" in texts.summary(finding)
+    assert "(set in HTTPS_PROXY)" in texts.summary(finding)
+
+
+def test_judge_when_the_service_has_a_proxy_and_java_none_then_they_differ(
+    tmp_path: Path, product: Product
+) -> None:
+    with SignInProxy(ProxyBehaviour(tunnels=True)) as proxy:
+        host = computer(service=(ProxySetting(f"{UNIT} HTTPS_PROXY", proxy.address),))
+        finding, _ = told(tmp_path, product, host)
+    assert (finding.text, finding.values["place"]) == (
+        "check.proxy_views.differ",
+        f"{UNIT} HTTPS_PROXY",
+    )
+
+
+def test_judge_when_winhttp_names_another_then_a_row_of_its_own_and_they_differ(
+    tmp_path: Path, product: Product
+) -> None:
+    with SignInProxy() as ours, SignInProxy(ProxyBehaviour(tunnels=True)) as passes:
+        account = ProxySetting("HKCU ProxyServer", passes.address, ProxyWriting.WINDOWS)
+        winhttp = ProxySetting("WinHttpSettings", ours.address, ProxyWriting.WINDOWS)
+        host = computer(*words_for(passes.address), proxies=(account, winhttp))
+        finding, _ = told(tmp_path, product, host)
+    ((row, place),) = rows(finding, Who.SYSTEM)
+    assert place == "WinHttpSettings"
+    assert row.startswith(f"through {ours.address}: 407")
+    assert finding.text == "check.proxy_views.differ"
+
+
+def test_judge_when_java_excepts_the_hosts_then_it_goes_straight(
+    tmp_path: Path, product: Product
+) -> None:
+    proxy = "-Dhttps.proxyHost=127.0.0.1"
+    finding, _ = told(tmp_path, product, computer(proxy, "-Dhttp.nonProxyHosts=local*"))
+    assert finding.outcome is Outcome.OK
+    assert rows(finding, Who.JAVA) == [
+        ("straight: connects (localhost)", "-Dhttp.nonProxyHosts of process 77")
+    ]
+
+
+def test_judge_when_java_follows_the_system_then_the_services_account_counts(
+    tmp_path: Path, product: Product
+) -> None:
+    with SignInProxy() as proxy:
+        variable = ProxySetting(f"{UNIT} HTTPS_PROXY", "http://127.0.0.1:9")
+        account = ProxySetting("HKU ProxyServer", proxy.address, ProxyWriting.WINDOWS)
+        host = computer("-Djava.net.useSystemProxies=true", service=(variable, account))
+        finding, _ = told(tmp_path, product, host)
+    assert (finding.outcome, finding.values["place"]) == (Outcome.PROBLEM, "HKU ProxyServer")
+
+
+def test_judge_when_java_follows_a_system_that_is_closed_then_could_not_check(
+    tmp_path: Path, product: Product
+) -> None:
+    host = computer("-Djava.net.useSystemProxies=true", service_proxies=CLOSED)
+    finding, _ = told(tmp_path, product, host)
+    assert (finding.outcome, finding.text) == (
+        Outcome.COULD_NOT_CHECK,
+        "check.proxy_views.java_closed",
+    )
+
+
+def test_judge_when_the_services_settings_are_closed_then_not_said_of_it(
+    tmp_path: Path, product: Product
+) -> None:
+    finding, _ = told(tmp_path, product, computer(service_proxies=CLOSED))
+    assert (finding.outcome, finding.text) == (Outcome.OK, "check.proxy_views.java_alone")
+    assert rows(finding, Who.SERVICE) == [("could not be read (denied)", UNIT)]
+
+
+def test_judge_when_java_uses_socks_then_could_not_check(tmp_path: Path, product: Product) -> None:
+    finding, _ = told(tmp_path, product, computer("-DsocksProxyHost=s.test"))
+    assert (finding.outcome, finding.text) == (
+        Outcome.COULD_NOT_CHECK,
+        "check.proxy_views.java_not_tried",
+    )
+
+
+@pytest.mark.parametrize(
+    ("processes", "text"),
+    [
+        ([], "java_not-running"),
+        ([process(arguments=None)], "java_hidden"),
+        ([process(arguments=None, executable=None)], "java_hidden"),
+        (CLOSED, "java_hidden"),
+        ([process("@/etc/options")], "java_unclear"),
+    ],
+)
+def test_judge_when_java_cannot_be_seen_then_never_ok(
+    tmp_path: Path, product: Product, processes: Any, text: str
+) -> None:
+    finding, _ = told(tmp_path, product, computer(processes=processes))
+    assert (finding.outcome, finding.text) == (
+        Outcome.COULD_NOT_CHECK,
+        f"check.proxy_views.{text}",
+    )
+
+
+def test_judge_when_our_own_settings_are_closed_then_our_way_is_not_guessed(
+    tmp_path: Path, product: Product
+) -> None:
+    finding, seen = told(tmp_path, product, computer(proxies=CLOSED))  # type: ignore[arg-type]
+    own = seen.of(Who.PROGRAM)
+    assert own is not None
+    assert (own.ways, own.unseen) == ((), "closed")
+    assert (finding.outcome, finding.text) == (Outcome.OK, "check.proxy_views.java_alone")
+    assert finding.values["unseen"] == "this program"
+
+
+def test_judge_when_the_argument_string_names_one_that_runs_not_yet_then_warning(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    file = tmp_path / "settings"
+    with SignInProxy(ProxyBehaviour(tunnels=True)) as proxy:
+        file.write_text(" ".join(words_for(proxy.address)))
+        finding, _ = told(tmp_path, product, computer(), arguments_file=str(file))
+    assert (finding.outcome, finding.text) == (
+        Outcome.WARNING,
+        "check.proxy_views.after_restart",
+    )
+    assert proxy.address in texts.summary(finding)
+
+
+def test_judge_when_the_string_names_none_and_java_has_one_then_not_held_against_it(
+    tmp_path: Path, product: Product
+) -> None:
+    """What the product itself adds to the string isn't in it."""
+    file = tmp_path / "settings"
+    file.write_text("-Xmx1g")
+    with SignInProxy(ProxyBehaviour(tunnels=True)) as proxy:
+        place = ProxySetting(f"{UNIT} HTTPS_PROXY", proxy.address)
+        environment = {"HTTPS_PROXY": proxy.address}
+        host = computer(*words_for(proxy.address), environment=environment, service=(place,))
+        finding, _ = told(tmp_path, product, host, arguments_file=str(file))
+    assert finding.text == "check.proxy_views.same_proxy"
+
+
+def test_judge_when_passwords_are_about_then_none_is_told(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    with SignInProxy() as proxy:
+        address = proxy.address.replace("http://", "http://u:PLANTED@")
+        host = computer(environment={"HTTPS_PROXY": address})
+        finding, seen = told(tmp_path, product, host)
+    shown = repr(finding) + repr(codec.to_plain(seen)) + texts.summary(finding)
+    assert "PLANTED" not in shown

@@ -1,0 +1,188 @@
+# SPDX-License-Identifier: MIT
+"""Do this program, the Transporter's service and its Java use the same proxy, and who gets through?
+
+A pass in this program's own view alone is never a pass for the Transporter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from wizard.checks import seen_ways
+from wizard.checks.base import Check, Context, Need, could_not_check, ok, problem, warning
+from wizard.checks.not_reached import distinct
+from wizard.checks.seen_ways import View, Way, Who
+from wizard.graph import words
+from wizard.model import CauseId, Evidence, Finding, Sensitivity
+from wizard.product import Product
+
+_SIGN_IN = 407
+_BASIC = "basic"
+
+
+@dataclass(frozen=True)
+class ProxyViews:
+    """All views, Java's among them."""
+
+    views: tuple[View, ...]
+
+    def of(self, who: Who) -> View | None:
+        """The first of a kind."""
+        return next((view for view in self.views if view.who is who), None)
+
+
+def observe(context: Context) -> ProxyViews:
+    """Find the views and try each way."""
+    return ProxyViews(seen_ways.find(context))
+
+
+def judge(seen: ProxyViews, _product: Product) -> Finding:
+    """What Java's own way says first, then where others differ from it."""
+    told = _of_java(seen)
+    evidence = tuple(_evidence(seen.views))
+    return Finding(
+        told.outcome, told.text, told.values, evidence, decisive=told.decisive, source="wizard"
+    )
+
+
+def _of_java(seen: ProxyViews) -> Finding:
+    java = seen.of(Who.JAVA)
+    if java is None or java.unseen:
+        unseen, detail = (java.unseen, java.detail) if java else ("not-running", "")
+        return could_not_check(f"check.proxy_views.java_{unseen}", values={"detail": detail})
+    return (
+        _proxy_fails(java)
+        or _not_tried(java)
+        or _straight_fails(java, seen)
+        or _differs(java, seen.views)
+        or _same(java, seen)
+    )
+
+
+def _proxy_fails(java: View) -> Finding | None:
+    failed = [way for way in java.ways if way.choice.address and way.failed]
+    reach = failed[0].reach if failed else None
+    if reach is None:
+        return None
+    values = {
+        "proxy": failed[0].choice.address or "",
+        "place": failed[0].choice.source,
+        "hosts": distinct(way.host for way in failed),
+        "status": reach.detail,
+        "schemes": ", ".join(reach.schemes) or "-",
+        "detail": words.load().no_answer_in(reach.detail),
+    }
+    text = f"check.proxy_views.{_failure(reach.status, reach.schemes)}"
+    return problem(text, values=values, decisive=True)
+
+
+def _failure(status: int | None, schemes: Sequence[str]) -> str:
+    if status is None:
+        return "java_no_answer"
+    if status != _SIGN_IN:
+        return "java_refused"
+    only_basic = {scheme.lower() for scheme in schemes} == {_BASIC}
+    return "java_sign_in_basic" if only_basic else "java_sign_in"
+
+
+def _not_tried(java: View) -> Finding | None:
+    way = next((way for way in java.ways if way.choice.unusable), None)
+    if way is None:
+        return None
+    values = {"way": _way(way), "place": way.choice.source}
+    return could_not_check("check.proxy_views.java_not_tried", values=values)
+
+
+def _straight_fails(java: View, seen: ProxyViews) -> Finding | None:
+    """Another way that passes shows that the network is there, and that straight is forbidden."""
+    own = seen.of(Who.PROGRAM)
+    pairs = zip(java.ways, own.ways if own else (), strict=False)
+    failed = [(way, other) for way, other in pairs if way.failed and other.passed]
+    if not failed or failed[0][0].reach is None:
+        return None
+    way, other = failed[0]
+    values = {
+        "proxy": other.choice.address or "",
+        "place": other.choice.source,
+        "hosts": distinct(one.host for one, _ in failed),
+        "detail": way.reach.detail if way.reach else "",
+    }
+    return problem("check.proxy_views.java_straight", values=values)
+
+
+def _differs(java: View, views: Iterable[View]) -> Finding | None:
+    for view in views:
+        pair = next(
+            (pair for pair in zip(java.ways, view.ways, strict=False) if _unlike(*pair)), None
+        )
+        if pair is None or (view.who is Who.SETTING and not pair[1].choice.address):
+            continue  # what the product adds to the string itself isn't in it
+        way, other = pair
+        values = {"java": _way(way), "proxy": other.choice.address or "-"}
+        if view.who is Who.SETTING:
+            return warning("check.proxy_views.after_restart", values=values)
+        who, place = words.load().view[view.who], other.choice.source or view.name
+        more = {"who": who, "other": _way(other), "place": place}
+        return warning("check.proxy_views.differ", values={**values, **more})
+    return None
+
+
+def _unlike(way: Way, other: Way) -> bool:
+    mine, theirs = way.choice, other.choice
+    return (mine.address, mine.unusable) != (theirs.address, theirs.unusable)
+
+
+def _same(java: View, seen: ProxyViews) -> Finding:
+    way = next((way for way in java.ways if way.choice.address), java.ways[0])
+    values = {"way": _way(way), "place": way.choice.source}
+    if any(one.failed for one in java.ways):
+        return could_not_check("check.proxy_views.same_fails", values=values)
+    unseen = [view.who for view in seen.views if view.unseen]
+    if seen.of(Who.SERVICE) is None:
+        unseen.append(Who.SERVICE)
+    if unseen:
+        names = distinct(words.load().view[who] for who in unseen)
+        return ok("check.proxy_views.java_alone", values={**values, "unseen": names})
+    text = "same_proxy" if way.choice.address else "same_straight"
+    return ok(f"check.proxy_views.{text}", values=values)
+
+
+def _way(way: Way) -> str:
+    """How a way is called in a sentence."""
+    known = words.load()
+    if way.choice.unusable:
+        return known.way[way.choice.unusable]
+    if way.choice.address:
+        return known.phrase.through.format(proxy=way.choice.address)
+    return known.way["straight"]
+
+
+def _result(way: Way) -> str:
+    known = words.load()
+    if way.reach is None:
+        return known.way["not-tried"]
+    return known.way["connects"] if way.passed else known.no_answer_in(way.reach.detail)
+
+
+def _evidence(views: Iterable[View]) -> Iterator[Evidence]:
+    for view in views:
+        for value, place in _rows(view):
+            yield Evidence(f"way_{view.who}", value, "", place or view.name, Sensitivity.HOST)
+
+
+def _rows(view: View) -> Iterator[tuple[str, str]]:
+    """What is told of a view, and the place that says so: one row for hosts that fare alike."""
+    if view.unseen:
+        word = words.load().way[view.unseen]
+        yield (f"{word} ({view.detail})" if view.detail else word), ""
+    alike: dict[tuple[str, str, str], list[str]] = {}
+    for way in view.ways:
+        alike.setdefault((_way(way), _result(way), way.choice.source), []).append(way.host)
+    for (name, result, place), hosts in alike.items():
+        yield f"{name}: {result} ({distinct(hosts)})", place
+
+
+CHECK = Check(
+    "proxy_views", CauseId.CONNECTIVITY, frozenset({Need.NETWORK}), 15.0, ProxyViews, observe, judge
+)
