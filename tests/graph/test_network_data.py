@@ -79,8 +79,9 @@ def test_download_points_when_faster_then_more(value: float, points: int) -> Non
 
 def test_endpoints_when_read_then_their_sources_are_known(product: Product) -> None:
     data = network_data.load()
-    named = (*data.endpoints, data.latency_scale, data.download_scale, data.scale_words)
-    assert {one.source for one in (*named, data.download)} <= set(product.sources)
+    named = [endpoint.source for endpoint in data.endpoints]
+    named += [data.latency_scale.source, data.download_scale.source]
+    assert {*named, data.scale_words.source, data.download.source} <= set(product.sources)
 
 
 @pytest.mark.parametrize(

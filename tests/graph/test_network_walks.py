@@ -161,18 +161,18 @@ def nobody() -> str:
 
 
 @pytest.mark.parametrize(
-    ("told", "reason"),
+    ("tenant", "reason"),
     [
-        ({}, "sharepoint_host.no_sign_in"),
-        ({"tenant_id": "contoso.onmicrosoft.com"}, "sharepoint_host.guess_not_found"),
+        (None, "sharepoint_host.no_sign_in"),
+        ("contoso.onmicrosoft.com", "sharepoint_host.guess_not_found"),
     ],
 )
 def test_walk_when_the_tenants_hosts_are_unknown_then_left_out_with_the_reason(
-    tmp_path: Path, told: dict[str, str], reason: str
+    tmp_path: Path, tenant: str | None, reason: str
 ) -> None:
     with running(Behaviour(), tmp_path) as m365:
         cloud = replace(m365.cloud, id="global", sharepoint="https://sharepoint.invalid")
-        scope = replace(m365.scope, **told)
+        scope = replace(m365.scope, tenant_id=tenant)
         walks = Walks(lambda: cloud, scope, m365.computer, threading.Event(), nobody)
         paths, left = walks(), walks.left_out()
     assert [path.endpoint for path in paths] == ["sign-in", "graph", "exchange"]

@@ -64,11 +64,14 @@ def evidence(host: str, answers: Answers) -> Iterator[Evidence]:
     chains = {answer.aliases for answer in answers if answer.aliases}
     for chain in sorted(chains):
         yield Evidence("name_aliases", " > ".join(chain), "", f"lookup {host}")
-    odd = set(_differing(answers))
-    for answer in answers:
-        if answer.said not in _FINE or answer.server in odd:
-            source = f"lookup {host} {answer.family} at {answer.server}"
-            yield Evidence("name_server_answer", _told(answer), "", source, Sensitivity.HOST)
+    differ = set(_differing(answers))
+    odd = [a for a in answers if a.said not in _FINE or a.server in differ]
+    families: dict[tuple[str, str], list[str]] = {}
+    for answer in odd:
+        families.setdefault((answer.server, _told(answer)), []).append(answer.family)
+    for (server, told), of in families.items():
+        source = f"lookup {host} {' and '.join(of)} at {server}"
+        yield Evidence("name_server_answer", told, "", source, Sensitivity.HOST)
 
 
 def _told(answer: ServerAnswer) -> str:

@@ -84,11 +84,12 @@ _BY_NUMBER = {
 
 def connect(host: str, port: int, addresses: tuple[Address, ...], seconds: float) -> Connections:
     """Try all addresses at the same time, and close what opens."""
-    calls = [partial(_attempt, address, port, seconds) for address in addresses]
+    calls = [partial(attempt, address, port, seconds) for address in addresses]
     return Connections(host, port, tuple(side_by_side(calls)))
 
 
-def _attempt(address: Address, port: int, seconds: float) -> Attempt:
+def attempt(address: Address, port: int, seconds: float) -> Attempt:
+    """One connection, closed as soon as it is open."""
     watch = Stopwatch()
     try:
         with socket.create_connection((address.address, port), timeout=seconds):

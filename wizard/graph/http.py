@@ -24,7 +24,7 @@ from urllib3.exceptions import HTTPError, ReadTimeoutError, SystemTimeWarning
 
 import wizard
 from wizard.errors import CannotCheck
-from wizard.graph import network_data, trust
+from wizard.graph import network_data, quickest, trust
 from wizard.graph.deadline import Deadline, Stopwatch, within
 from wizard.graph.proxies import Route
 
@@ -98,10 +98,13 @@ class _Adapter(HTTPAdapter):
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         super().init_poolmanager(*args, ssl_context=trust.context(self._ca_file), **kwargs)
+        quickest.use(self.poolmanager)
 
     def proxy_manager_for(self, proxy: str, **kwargs: Any) -> Any:
         context = trust.context(self._ca_file)
-        return super().proxy_manager_for(proxy, ssl_context=context, **kwargs)
+        manager = super().proxy_manager_for(proxy, ssl_context=context, **kwargs)
+        quickest.use(manager)
+        return manager
 
     def cert_verify(self, conn: Any, url: Any, verify: Any, cert: Any) -> None:
         """Nothing to add: the context of the pool has all there is to believe."""

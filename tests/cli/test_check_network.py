@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: MIT
+"""Whole runs in networks that are broken in one way: the layer is named, the number is shown."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.network_namespace import CABLE, DROPPED_FOUR, DROPPED_SIX, run_in_network
+
+CHECK = """
+import json, subprocess, sys
+import dns.rcode
+from tests.support.lying_name_server import *
+with lying({lie}, port=53):
+    words = [sys.executable, "-m", "wizard", "check", "--cause", "connectivity", *{options}]
+    result = subprocess.run([*words, "--format", "json"], stdout=subprocess.PIPE, text=True)
+print(json.dumps([result.returncode, result.stdout]))
+"""
+RESOLV_CONF = "nameserver 127.0.0.1\noptions timeout:1 attempts:1\n"
+SWITCH = "hosts: files dns\n"
+LOGIN = "login.microsoftonline.com"
+
+
+def checked(
+    folder: Path, lie: str, *options: str, hosts: str = "127.0.0.1 localhost\n", cable: bool = False
+) -> tuple[int, dict[str, Any]]:
+    """Exit status and findings of a run whose only name server lies."""
+    code = CHECK.replace("{lie}", lie).replace("{options}", repr(list(options)))
+    files = {"/etc/resolv.conf": RESOLV_CONF, "/etc/hosts": hosts, "/etc/nsswitch.conf": SWITCH}
+    status, text = run_in_network(code, commands=CABLE if cable else (), files=files, folder=folder)
+    causes = json.loads(text)["causes"]
+    return status, {row["check"]: row for cause in causes for row in cause["findings"]}
+
+
+@pytest.mark.parametrize(
+    ("lie", "summary"),
+    [
+        ("silent", "There was no answer to the question where"),
+        ("refuses(dns.rcode.SERVFAIL)", "The name server could not say where"),
+        ("refuses(dns.rcode.NXDOMAIN)", "3 host names were not found"),
+    ],
+)
+def test_check_when_the_name_server_fails_then_the_name_is_the_broken_layer(
+    tmp_path: Path, lie: str, summary: str
+) -> None:
+    started = time.monotonic()
+    status, found = checked(tmp_path, lie)
+    assert status == 2
+    assert found["dns"]["outcome"] == "problem"
+    assert found["dns"]["summary"].startswith(summary)
+    assert LOGIN in found["dns"]["summary"]
+    assert found["tcp"]["outcome"] == "could-not-check"
+    assert time.monotonic() - started < 15
+
+
+def test_check_when_packets_are_dropped_then_the_connection_is_the_broken_layer(
+    tmp_path: Path,
+) -> None:
+    lie = f'says(*[f"{{name}}. 60 IN A {DROPPED_FOUR}" for name in ("{LOGIN}",)])'
+    status, found = checked(tmp_path, lie, "--services", "onedrive", cable=True)
+    assert status == 2
+    assert found["tcp"]["outcome"] == "problem"
+    assert found["tcp"]["summary"].startswith(f"There was no answer from {LOGIN}:443 within ")
+    given_up = [row for row in found["tcp"]["evidence"] if row["unit"] == "ms"]
+    assert given_up[0]["value"] > 3500
+    assert found["tls"]["outcome"] == "could-not-check"
+
+
+def test_check_when_ipv6_is_broken_then_a_warning_with_its_cost_and_the_rest_passes(
+    tmp_path: Path,
+) -> None:
+    hosts = f"127.0.0.1 localhost\n{DROPPED_SIX} localhost\n"
+    status, found = checked(tmp_path, "silent", "--demo", "healthy", hosts=hosts, cable=True)
+    assert found["tcp"]["outcome"] == "warning"
+    assert found["tcp"]["summary"].startswith(
+        f"Connections by IPv6 fail ({DROPPED_SIX}) while those by IPv4 work"
+    )
+    assert status == 1
+    assert found["http_answer"]["outcome"] == "ok"
