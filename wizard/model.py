@@ -97,7 +97,7 @@ class Scope:
     install_dir: str | None = None
     log_paths: tuple[str, ...] = ()
     causes: tuple[CauseId, ...] = ()  # empty: all
-    cloud: str | None = None  # id of a known cloud or path of a cloud file; None: global
+    cloud: str | None = None  # id of a known cloud or path of a cloud file; None: the tenant's own
     tenant_id: str | None = None
     sharepoint_host: str | None = None  # of the tenant, such as contoso.sharepoint.com
     client_id: str | None = None

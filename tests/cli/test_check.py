@@ -185,3 +185,38 @@ def test_check_when_sharepoint_host_is_given_then_the_way_there_is_tested() -> N
     }
     assert "contoso.sharepoint.invalid" in told["dns"]["summary"]
     assert "contoso-my.sharepoint.invalid" in told["dns"]["summary"]
+
+
+@pytest.mark.parametrize(
+    ("scenario", "station"),
+    [
+        ("healthy", "✓ Answer: as expected"),
+        ("firewall", "✗ Connection: refused"),
+        ("dns-failure", "✗ Name: not found"),
+        ("proxy-sign-in", "✗ Proxy: wants a sign-in (407)"),
+        ("tls-inspection", "✗ Encryption: issuer not trusted"),
+    ],
+)
+def test_check_when_connectivity_is_asked_for_then_the_stations_once(
+    scenario: str, station: str
+) -> None:
+    told = wizard("check", "--demo", scenario, "--cause", "connectivity").stdout
+    assert station in told
+    assert told.count("The way to Microsoft 365:") == 1
+    assert "Proxy of the Transporter" in told
+    assert "What the Transporter's Java trusts" in told
+
+
+def test_check_when_another_cause_is_asked_for_then_no_stations() -> None:
+    told = wizard("check", "--demo", "several", "--cause", "memory").stdout
+    assert "The way to Microsoft 365" not in told
+
+
+def test_json_when_connectivity_is_asked_for_then_its_shape_is_as_ever() -> None:
+    result = wizard("check", "--demo", "firewall", "--cause", "connectivity", "--format", "json")
+    document = json.loads(result.stdout)
+    assert "observations" not in document
+    keys = {key for cause in document["causes"] for f in cause["findings"] for key in f}
+    assert keys == {
+        "check", "outcome", "summary", "evidence", "advice", "fixes", "source", "duration_s"
+    }  # fmt: skip

@@ -10,6 +10,10 @@ from pathlib import Path
 import pytest
 
 from tests.findings.made import diagnosis, of_sample, row
+from tests.support.microsoft365 import running
+from wizard import engine
+from wizard.checks import CHECKS
+from wizard.demo.microsoft365 import Behaviour
 from wizard.errors import BadInput
 from wizard.findings import as_html
 from wizard.model import CauseId, Evidence, Finding, Outcome
@@ -127,3 +131,23 @@ def test_page_when_light_dark_or_printed_then_every_colour_can_be_read(html: str
             for name in ("ink", "soft", "problem", "warning", "ok", "unknown", "link"):
                 light, dark = sorted((luminance(palette[name]), luminance(ground)), reverse=True)
                 assert (light + 0.05) / (dark + 0.05) >= 4.5, (name, ground)
+
+
+def test_page_when_the_way_is_broken_then_a_table_of_stations_that_needs_no_colour(
+    product: Product, texts: Texts, tmp_path: Path
+) -> None:
+    with running(Behaviour(listening=False), tmp_path) as m365:
+        chosen = [check for check in CHECKS if check.cause is CauseId.CONNECTIVITY]
+        results = engine.run(chosen, m365.context()).results
+    html = as_html.diagnosis_to_html(diagnosis(product, results), product, texts)
+    page = Page(html)
+    table = html[html.index('<table class="way">') : html.index("</table>", html.index("way"))]
+    heads = re.findall(r'<th scope="col">(.*?)</th>', table)
+    assert heads == ["Endpoint", "Name", "Connection", "Proxy", "Encryption", "Answer"]
+    assert table.count('<th scope="row">') == 5
+    broken = re.findall(
+        r'<td class="problem"><span aria-hidden="true">(.)</span> (.*?)</td>', table
+    )
+    assert broken == [("✗", "refused")] * 5
+    assert "broken at Connection" in page.words
+    assert "The Transporter's service may use another proxy" in page.words

@@ -3,11 +3,18 @@
 
 from __future__ import annotations
 
+import json
+import re
 from dataclasses import replace
+from pathlib import Path
 
 from tests.findings.made import diagnosis, of_sample, rows
-from wizard.findings import as_text, wording
-from wizard.model import Outcome
+from tests.support.microsoft365 import running
+from wizard import engine
+from wizard.checks import CHECKS
+from wizard.demo.microsoft365 import Behaviour
+from wizard.findings import as_json, as_text, wording
+from wizard.model import CauseId, Diagnosis, Outcome
 from wizard.product import Product
 from wizard.texts import Texts
 
@@ -96,3 +103,37 @@ def test_value_when_of_any_kind_then_it_is_readable(texts: Texts) -> None:
         for raw, unit in ((3.1, "GB"), (True, ""), (None, ""), ("x", ""), (12, "files"))
     }
     assert told == {3.1: "3.1 GB", True: "yes", None: "none", "x": "x", 12: "12 files"}
+
+
+def broken_way(folder: Path, product: Product) -> Diagnosis:
+    with running(Behaviour(listening=False), folder) as m365:
+        chosen = [check for check in CHECKS if check.cause is CauseId.CONNECTIVITY]
+        results = engine.run(chosen, m365.context()).results
+    return diagnosis(product, results)
+
+
+def test_diagnosis_to_text_when_the_way_is_broken_then_each_way_as_a_chain_of_stations(
+    product: Product, texts: Texts, tmp_path: Path
+) -> None:
+    told = broken_way(tmp_path, product)
+    shown = as_text.diagnosis_to_text(told, product, texts)
+    assert re.search(r"✗ Sign-in, localhost, port \d+: broken at Connection\n", shown)
+    chain = "→ ✗ Connection: refused → \N{EN DASH} Proxy: none applies"
+    assert chain in shown
+    assert shown.index("Why we think so") < shown.index(chain) < shown.index("✗ Problem:")
+    assert all(len(line) <= as_text.WIDTH for line in shown.splitlines() if "→" in line)
+    cause = as_text.cause_to_text(told, told.verdicts[0], product, texts)
+    assert chain in cause
+
+
+def test_document_to_text_when_stored_with_its_observations_then_the_same_ways(
+    product: Product, texts: Texts, tmp_path: Path
+) -> None:
+    told = broken_way(tmp_path, product)
+    document = as_json.diagnosis_to_json(told, product, texts, with_observations=True)
+    stored = json.loads(json.dumps(document))
+    assert as_text.document_to_text(stored, texts) == as_text.diagnosis_to_text(
+        told, product, texts
+    )
+    del stored["observations"]
+    assert "→" not in as_text.document_to_text(stored, texts)

@@ -6,8 +6,8 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 
-from wizard.findings import as_json, wording
-from wizard.model import Diagnosis, Evidence
+from wizard.findings import as_json, as_text, stations, wording
+from wizard.model import CauseId, Diagnosis, Evidence
 from wizard.texts import Texts
 
 # By option: how the labels of the evidence begin that answers it.
@@ -16,6 +16,15 @@ _LABELS = {
     "largest_items": ("items_",),
     "measure_disk": ("write_speed",),
 }
+
+
+def way(options: argparse.Namespace, diagnosis: Diagnosis, texts: Texts) -> Iterator[str]:
+    """The way to Microsoft 365 where its cause was asked for and isn't spread out already."""
+    asked = CauseId.CONNECTIVITY in getattr(options, "cause", ())
+    if asked and diagnosis.likely_cause != CauseId.CONNECTIVITY:
+        yield ""
+        yield from as_text.paths_to_text(stations.of_results(diagnosis.results, texts), texts)
+        yield from as_text.views_to_text(diagnosis.results, texts)
 
 
 def lines(options: argparse.Namespace, diagnosis: Diagnosis, texts: Texts) -> Iterator[str]:

@@ -64,7 +64,11 @@ def common_options() -> argparse.ArgumentParser:
     )
     what.add_argument("--timeout", metavar="SECONDS", type=float, help="longest wait per check")
     cloud = common.add_argument_group("Microsoft 365")
-    cloud.add_argument("--cloud", metavar="NAME", help="global, usgov, dod, china or FILE.toml")
+    cloud.add_argument(
+        "--cloud",
+        metavar="NAME",
+        help="global, usgov, dod, china or FILE.toml; by itself the one that the tenant names",
+    )
     cloud.add_argument("--tenant-id", metavar="ID", help="tenant id or domain")
     cloud.add_argument(
         "--sharepoint-host", metavar="HOST", help="the tenant's SharePoint: contoso.sharepoint.com"

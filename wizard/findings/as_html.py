@@ -10,8 +10,9 @@ from jinja2 import Environment, StrictUndefined, Template, TemplateSyntaxError
 
 from wizard import resources
 from wizard.errors import BadInput
-from wizard.findings import as_json, wording
+from wizard.findings import as_json, stations, wording
 from wizard.findings.as_json import Document
+from wizard.graph.network_path import Layer
 from wizard.model import Diagnosis
 from wizard.product import Product
 from wizard.texts import Texts
@@ -21,7 +22,8 @@ TEMPLATE = "report.html.jinja"
 
 def diagnosis_to_html(diagnosis: Diagnosis, product: Product, texts: Texts) -> str:
     """The page of a diagnosis."""
-    return document_to_html(as_json.diagnosis_to_json(diagnosis, product, texts), texts)
+    document = as_json.diagnosis_to_json(diagnosis, product, texts, with_observations=True)
+    return document_to_html(document, texts)
 
 
 def document_to_html(document: Document, texts: Texts) -> str:
@@ -30,6 +32,11 @@ def document_to_html(document: Document, texts: Texts) -> str:
         document=document,
         language=texts.language,
         t=texts,
+        layers=[stations.layer_name(layer, texts) for layer in Layer],
+        paths=stations.of_document(document, texts),
+        place=partial(stations.place, texts=texts),
+        path_verdict=partial(stations.verdict, texts=texts),
+        said=partial(stations.said, texts=texts),
         lines=texts.lines,
         glyph=wording.glyph,
         worst_first=wording.worst_first,

@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from wizard.findings import as_json
+from wizard.findings import as_json, stations
 from wizard.findings.as_json import Document
+from wizard.findings.stations import Path
 from wizard.findings.wording import (
     check_title,
     explanation,
@@ -18,7 +19,7 @@ from wizard.findings.wording import (
     value,
     worst_first,
 )
-from wizard.model import Diagnosis, Outcome, Verdict
+from wizard.model import CauseId, CheckResult, Diagnosis, Outcome, Verdict
 from wizard.product import Product
 from wizard.texts import Texts
 
@@ -29,7 +30,8 @@ _LABEL_WIDTH = 40
 
 def diagnosis_to_text(diagnosis: Diagnosis, product: Product, texts: Texts) -> str:
     """The whole diagnosis."""
-    return document_to_text(as_json.diagnosis_to_json(diagnosis, product, texts), texts)
+    document = as_json.diagnosis_to_json(diagnosis, product, texts, with_observations=True)
+    return document_to_text(document, texts)
 
 
 def verdict_to_text(diagnosis: Diagnosis, product: Product, texts: Texts) -> str:
@@ -41,7 +43,49 @@ def cause_to_text(diagnosis: Diagnosis, verdict: Verdict, product: Product, text
     """One cause with everything that is known of it."""
     document = as_json.diagnosis_to_json(diagnosis, product, texts)
     cause = next(cause for cause in document["causes"] if cause["id"] == verdict.cause)
-    return "\n".join(_cause(cause, texts))
+    return "\n".join(_cause(cause, stations.of_results(diagnosis.results, texts), texts))
+
+
+def paths_to_text(paths: Sequence[Path], texts: Texts) -> Iterator[str]:
+    """The ways to Microsoft 365, each as a chain of stations."""
+    if paths:
+        yield f"  {texts('path.title')}:"
+        yield _wrapped(texts("path.as_seen"), "    ", 0)
+    for path in paths:
+        place = stations.place(path, texts)
+        sign = glyph(str(path.outcome or "unknown"))
+        told = f"{sign} {path.name}, {place}: {stations.verdict(path, texts)}"
+        yield _wrapped(told, "    ")
+        yield from _chained(tuple(_stations(path, texts)), f"{texts('path.next')} ", "      ")
+
+
+def views_to_text(results: Iterable[CheckResult], texts: Texts) -> Iterator[str]:
+    """What the Transporter's own service and Java meet on the way."""
+    rows = stations.through_transporter(results)
+    if rows:
+        yield f"  {texts('path.transporter')}:"
+    for row in rows:
+        outcome, title = str(row.finding.outcome), check_title(row.check, texts)
+        told = f"{glyph(outcome)} {outcome_word(outcome, texts)}: {title}. "
+        yield _wrapped(told + texts.summary(row.finding), "    ")
+
+
+def _chained(parts: Sequence[str], link: str, indent: str) -> Iterator[str]:
+    """Parts in as few lines as hold them, none broken in two that fits into a line."""
+    line = parts[0]
+    for part in parts[1:]:
+        if len(indent) + len(line) + len(link) + len(part) < WIDTH:
+            line = f"{line} {link}{part}"
+        else:
+            yield _wrapped(line, indent)
+            line = f"{link}{part}"
+    yield _wrapped(line, indent)
+
+
+def _stations(path: Path, texts: Texts) -> Iterator[str]:
+    for station in path.stations:
+        name = stations.layer_name(station.layer, texts)
+        yield f"{glyph(str(station.outcome))} {name}: {stations.said(station, texts)}"
 
 
 def not_checked_to_text(diagnosis: Diagnosis, product: Product, texts: Texts) -> str:
@@ -55,7 +99,7 @@ def document_to_text(document: Document, texts: Texts) -> str:
     first, others = _parted(document)
     blocks = [[_verdict(document, texts)]]
     if first:
-        blocks.append(list(_cause(first, texts)))
+        blocks.append(list(_cause(first, stations.of_document(document, texts), texts)))
     heading = "report.other_causes" if first else "report.causes"
     blocks.append([texts(heading), *(_line(cause, texts) for cause in others)])
     blocks.append(list(_not_checked(document, texts)))
@@ -94,11 +138,14 @@ def _line(cause: Document, texts: Texts) -> str:
     return _wrapped(f"{sign:<18} {cause['title']}. {told}", "  ", 21)
 
 
-def _cause(cause: Document, texts: Texts) -> Iterator[str]:
+def _cause(cause: Document, paths: Sequence[Path], texts: Texts) -> Iterator[str]:
     status = cause["status"]
     yield f"{glyph(status)} {cause['title']}: {status_word(status, texts)}"
     yield _wrapped(explanation(cause["id"], texts), "  ", 0)
     yield _wrapped(f"{texts('report.why')}: {cause['because']}", "  ")
+    if cause["id"] == CauseId.CONNECTIVITY and paths:
+        yield ""
+        yield from paths_to_text(paths, texts)
     for finding in worst_first(cause["findings"]):
         yield ""
         yield from _finding(finding, texts)

@@ -32,7 +32,8 @@ def make(diagnosis: Diagnosis, product: Product, texts: Texts) -> str:
         list(_found(rows, product, texts)),
         list(_paths(paths, texts)),
         list(_needed(paths, texts)),
-        [texts("network_text.view"), texts("network_text.secrets")],
+        list(_views(rows, texts)),
+        [texts("network_text.secrets")],
     ]
     text = "\n\n".join("\n".join(block) for block in blocks if block)
     return secret_patterns.mask(f"{text}\n")
@@ -80,11 +81,8 @@ def _span(diagnosis: Diagnosis, rows: Sequence[CheckResult]) -> tuple[datetime, 
 def _found(rows: Sequence[CheckResult], product: Product, texts: Texts) -> Iterator[str]:
     """What each check found that isn't well, what it saw and advises."""
     telling = [row for row in rows if _is_telling(row)]
-    if not telling:
-        tried = any(row.finding.outcome is Outcome.OK for row in rows)
-        yield texts("network_text.nothing" if tried else "network_text.not_tried")
-        return
-    yield from _heading(texts("network_text.asked"))
+    if telling:
+        yield from _heading(texts("network_text.asked"))
     for row in sorted(telling, key=lambda row: _WORTH_TELLING.index(row.finding.outcome)):
         yield from _row(row, product, texts)
 
@@ -95,11 +93,8 @@ def _is_telling(row: CheckResult) -> bool:
 
 
 def _row(row: CheckResult, product: Product, texts: Texts) -> Iterator[str]:
-    outcome = str(row.finding.outcome)
-    word = wording.outcome_word(outcome, texts)
     yield ""
-    title = wording.check_title(row.check, texts)
-    yield f"{wording.glyph(outcome)} {word}: {title}. {texts.summary(row.finding)}"
+    yield _finding(row, texts)
     for evidence in row.finding.evidence:
         told = as_json.evidence_to_json(evidence, texts)
         known = product.sources.get(evidence.source)
@@ -111,9 +106,20 @@ def _row(row: CheckResult, product: Product, texts: Texts) -> Iterator[str]:
         yield f"  {number}. {step}"
 
 
+def _finding(row: CheckResult, texts: Texts) -> str:
+    outcome = str(row.finding.outcome)
+    word, title = wording.outcome_word(outcome, texts), wording.check_title(row.check, texts)
+    return f"{wording.glyph(outcome)} {word}: {title}. {texts.summary(row.finding)}"
+
+
 def _paths(paths: Sequence[stations.Path], texts: Texts) -> Iterator[str]:
-    if paths:
-        yield from _heading(texts("network_text.paths"))
+    if not paths:
+        yield texts("network_text.not_tried")
+        return
+    if all(path.outcome is Outcome.OK for path in paths):
+        yield texts("network_text.nothing")
+        yield ""
+    yield from _heading(texts("network_text.paths"))
     for path in paths:
         yield ""
         place = stations.place(path, texts)
@@ -126,6 +132,12 @@ def _paths(paths: Sequence[stations.Path], texts: Texts) -> Iterator[str]:
 
 def _glyph(outcome: Outcome | None) -> str:
     return wording.glyph(str(outcome or "unknown"))
+
+
+def _views(rows: Sequence[CheckResult], texts: Texts) -> Iterator[str]:
+    """Whose view this is, and what is known of the Transporter's."""
+    yield texts("network_text.view")
+    yield from (_finding(row, texts) for row in stations.through_transporter(rows))
 
 
 def _needed(paths: Sequence[stations.Path], texts: Texts) -> Iterator[str]:

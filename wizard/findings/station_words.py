@@ -157,6 +157,9 @@ def encryption(seen: Handshake, texts: Texts) -> Station:
     if made.failure:
         told = words.told(words.load().encryption, made.failure)
         return Station(Layer.ENCRYPTION, Outcome.PROBLEM, told, tried)
+    if made.inspected and made.top:
+        told = texts("path.encryption.inspected", authority=made.top.subject)
+        return Station(Layer.ENCRYPTION, Outcome.WARNING, told, tried)
     told = texts("path.encryption.made", version=made.version or "TLS", ms=made.duration_ms)
     return Station(Layer.ENCRYPTION, Outcome.OK, told, tried)
 

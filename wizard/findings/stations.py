@@ -22,13 +22,8 @@ from wizard.texts import Texts
 
 T = TypeVar("T")
 Observations = Mapping[str, Any]  # by check id, as plain values
-CHECK_OF = {
-    Layer.NAME: dns.CHECK.id,
-    Layer.CONNECTION: tcp.CHECK.id,
-    Layer.PROXY: proxy.CHECK.id,
-    Layer.ENCRYPTION: tls.CHECK.id,
-    Layer.ANSWER: http_answer.CHECK.id,
-}
+# The checks that look through the Transporter's eyes: a pass of this program alone is no pass.
+TRANSPORTER = ("proxy_views", "java_trust")
 
 
 @dataclass(frozen=True)
@@ -66,6 +61,17 @@ class _Draft:
 def of_results(results: Iterable[CheckResult], texts: Texts) -> tuple[Path, ...]:
     """The ways that these rows know of."""
     return of({row.check: row.observation for row in results}, texts)
+
+
+def through_transporter(results: Iterable[CheckResult]) -> tuple[CheckResult, ...]:
+    """The rows that tell what the Transporter's own service and Java meet on the way."""
+    return tuple(row for row in results if row.check in TRANSPORTER)
+
+
+def of_document(document: Mapping[str, Any], texts: Texts) -> tuple[Path, ...]:
+    """The ways that a diagnosis as JSON knows of; none where it was stored without observations."""
+    observed = document.get("observations") or {}
+    return of({check: row["observation"] for check, row in observed.items()}, texts)
 
 
 def of(observations: Observations, texts: Texts) -> tuple[Path, ...]:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -193,3 +194,19 @@ def test_nothing_can_be_changed_under_a_running_scan(
     gate.set()
     settle(window)
     assert page.registration.tenant.edit.isEnabled()
+
+
+def test_the_cloud_is_found_by_itself_unless_chosen_by_hand(
+    window: MainWindow, open_window: OpenWindow, make_session: MakeSession
+) -> None:
+    page = page_of(window)
+    assert page.network.cloud.currentText() == "found by itself"
+    assert page.network.cloud_value is None
+    page.network.cloud.setCurrentIndex(page.network.cloud.findData("usgov"))
+    window.go_next()
+    settle(window)
+    assert window.desk.session.scope.cloud == "usgov"
+    by_hand = make_session()
+    by_hand.scope = replace(by_hand.scope, cloud="global")
+    other = page_of(at_scope(open_window(by_hand)))
+    assert other.network.cloud_value == "global"

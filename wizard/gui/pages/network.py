@@ -41,9 +41,8 @@ class Network(Card):
 
     @property
     def cloud_value(self) -> str | None:
-        """The chosen cloud; None for the usual one."""
-        chosen = str(self.cloud.currentData())
-        return None if chosen == clouds.DEFAULT else chosen
+        """The cloud chosen by hand; None where the tenant itself tells it."""
+        return str(self.cloud.currentData()) or None
 
     def _more(self) -> QWidget:
         more = QWidget()
@@ -53,10 +52,13 @@ class Network(Card):
         label = Label(self._say("cloud"), wrap=False)
         label.setBuddy(self.cloud)
         self.cloud.setAccessibleName(self._say("cloud_name"))
+        self.cloud.addItem(self._say("cloud_found"), "")
         for known in clouds.known():
             self.cloud.addItem(known.name, known.id)
-        self._choose(self._desk.session.scope.cloud or clouds.DEFAULT)
-        for part in (label, self.cloud, self.proxy, self.ca_file):
+        if self._desk.session.scope.cloud:
+            self._choose(self._desk.session.scope.cloud)
+        hint = Label(self._say("cloud_hint"), "small")
+        for part in (label, self.cloud, hint, self.proxy, self.ca_file):
             column.addWidget(part)
         return more
 

@@ -15,15 +15,17 @@ from wizard.findings import network_text, stations
 from wizard.findings.station_words import Station
 from wizard.findings.stations import Path
 from wizard.graph.network_path import Layer
+from wizard.gui import shown
 from wizard.gui.bridge import Emit
 from wizard.gui.desk import Desk
 from wizard.gui.pages.package_writer import REPLACE, documents
+from wizard.gui.tones import TONE_OF_OUTCOME, glyph_of
 from wizard.gui.widgets.boxes import ButtonLine, Card, clear, rule
 from wizard.gui.widgets.buttons import Button, CopyButton, Fold, Take
-from wizard.gui.widgets.labels import Label
+from wizard.gui.widgets.labels import Label, Sign
 from wizard.gui.widgets.stations import Stations
 from wizard.gui.widgets.text_box import TextBox
-from wizard.model import CauseId
+from wizard.model import CauseId, CheckResult
 
 
 class Way(Card):
@@ -33,14 +35,20 @@ class Way(Card):
         super().__init__(desk.theme, desk.texts("path.title"))
         self._desk = desk
         self._paths: tuple[Path, ...] = ()
-        self._drawn: tuple[tuple[Path, ...], bool] | None = None
+        self._drawn: tuple[tuple[Path, ...], tuple[CheckResult, ...], bool] | None = None
         self._nothing = Label(role="muted")
         self._rows = QVBoxLayout()
         self._rows.setSpacing(desk.theme.tokens.space.small)
+        self._eyes = QVBoxLayout()
+        self._eyes.setSpacing(desk.theme.tokens.space.small)
+        self._add_text()
+        self.column.addWidget(rule())
         self.column.addWidget(Label(self._say("as_seen"), "small"))
         self.column.addWidget(self._nothing)
         self.column.addLayout(self._rows)
-        self._add_text()
+        self._transporter = Label(self._say("transporter"), "strong")
+        self.column.addWidget(self._transporter)
+        self.column.addLayout(self._eyes)
         desk.run.changed.connect(self.refresh)
 
     def _add_text(self) -> None:
@@ -73,11 +81,13 @@ class Way(Card):
         rows = tuple(self._desk.run.rows.values()) if running else known
         paths = stations.of_results(rows, self._desk.texts)
         paths = _with_those_before(paths, self._paths) if running else paths
-        if (paths, running) == self._drawn:
+        views = stations.through_transporter(rows)
+        if (paths, views, running) == self._drawn:
             return
-        self._drawn = (paths, running)
+        self._drawn = (paths, views, running)
         self._paths = paths
         self._draw(paths, is_running=running)
+        self._draw_views(views)
         for part in (self.copy, self.save, self.fold):
             part.setEnabled(bool(known) and not running)
         self._show_text()
@@ -92,6 +102,18 @@ class Way(Card):
         known = self._desk.flow.diagnosis is not None
         missing = "walking" if is_running else "left_out" if known else "nothing"
         self._nothing.say("" if paths else self._say(missing))
+
+    def _draw_views(self, views: Sequence[CheckResult]) -> None:
+        """What the Transporter meets, in a word each; the sentences stand among the checks."""
+        clear(self._eyes)
+        self._transporter.setVisible(bool(views))
+        for row in views:
+            outcome = row.finding.outcome
+            title = self._desk.texts(f"check.{row.check}.title")
+            word = shown.outcome_of(row.finding, self._desk.texts)
+            told = self._say("head", name=title, told=word)
+            sign = Sign(self._desk.theme, glyph_of(outcome), told, TONE_OF_OUTCOME[outcome])
+            self._eyes.addWidget(sign)
 
     def _made(self) -> str:
         """The text of this moment's diagnosis."""

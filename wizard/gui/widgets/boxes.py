@@ -75,15 +75,16 @@ class Turning(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Choose the direction by the room there is."""
         super().resizeEvent(event)
-        self._turn()
+        self.turn()
 
     def event(self, event: QEvent) -> bool:
         """A part that was shown or says something else may need another direction."""
         if event.type() == QEvent.Type.LayoutRequest:
-            self._turn()
+            self.turn()
         return super().event(event)
 
-    def _turn(self) -> None:
+    def turn(self) -> None:
+        """Have the parts side by side, or one below the other."""
         gaps = self.row.spacing() * (self.row.count() - 1)
         wide = self.width() >= max(sum(self._widths()) + gaps, self.least())
         direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom

@@ -19,7 +19,6 @@ from wizard.gui.widgets.labels import Glyph, Label, restyle
 from wizard.model import Outcome
 from wizard.texts import Texts
 
-LETTERS_OF_A_STATION = 11
 LINK = 10
 LINE_WIDTH = 2
 BROKEN = Outcome.PROBLEM
@@ -27,35 +26,45 @@ REACHED = (Outcome.OK, Outcome.WARNING, Outcome.NOT_APPLICABLE)
 
 
 class StationBox(QFrame):
-    """One station: sign and name above, what was found below."""
+    """One station: its sign and name, and what was found below them, or beside where rows lie."""
 
     def __init__(self, theme: Theme, texts: Texts, station: Station, told: str) -> None:
         super().__init__()
         self.setObjectName("station")
-        space = theme.tokens.space
+        self._space = space = theme.tokens.space
         name = stations.layer_name(station.layer, texts)
         self.setAccessibleName(f"{name}: {told}")
         outcome = station.outcome
         tone = TONE_OF_OUTCOME[outcome] if outcome else "quiet"
         restyle(self, "tone", tone)
+        glyph = Glyph(theme, glyph_of(outcome) if outcome else "waiting", tone)
+        title = Label(name, "strong", wrap=False)
         head = QHBoxLayout()
         head.setSpacing(space.tight)
-        glyph = Glyph(theme, glyph_of(outcome) if outcome else "waiting", tone)
         head.addWidget(glyph, 0, Qt.AlignmentFlag.AlignTop)
-        head.addWidget(Label(name, "strong"), 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(space.small, space.tight, space.small, space.tight)
-        column.setSpacing(space.hair)
-        column.addLayout(head)
-        column.addWidget(Label(told))
-        column.addStretch()
+        head.addWidget(title, 1, Qt.AlignmentFlag.AlignTop)
+        self._parts = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._parts.setContentsMargins(space.small, space.tight, space.small, space.tight)
+        self._parts.setSpacing(space.hair)
+        self._parts.addLayout(head)
+        self._parts.addWidget(Label(_unparted(told)), 1, Qt.AlignmentFlag.AlignTop)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._least = glyph.width() + title.sizeHint().width() + 3 * space.small
+
+    def lie(self, *, lies: bool) -> None:
+        """Have what was found beside the name, or below it."""
+        direction = QBoxLayout.Direction
+        self._parts.setDirection(direction.LeftToRight if lies else direction.TopToBottom)
+        self._parts.setSpacing(self._space.medium if lies else self._space.hair)
 
     def minimumSizeHint(self) -> QSize:
-        """Wide enough for the name of any station beside its sign."""
-        letters = LETTERS_OF_A_STATION * self.fontMetrics().averageCharWidth()
-        least = super().minimumSizeHint()
-        return QSize(max(letters, least.width()), least.height())
+        """Wide enough for the name beside its sign, whichever way the parts lie."""
+        return QSize(self._least, super().minimumSizeHint().height())
+
+
+def _unparted(told: str) -> str:
+    """A number stays with its unit."""
+    return told.replace(" ms", "\N{NO-BREAK SPACE}ms")
 
 
 class _Link(QWidget):
@@ -81,6 +90,23 @@ class _Link(QWidget):
             painter.drawLine(QPoint(middle, 0), QPoint(middle, LINK))
 
 
+class _Row(Turning):
+    """The stations side by side; where there is no room, one below the other and each in a line."""
+
+    @property
+    def is_row(self) -> bool:
+        """Whether they stand side by side."""
+        return self.row.direction() is QBoxLayout.Direction.LeftToRight
+
+    def turn(self) -> None:
+        """Turn each station with the row."""
+        super().turn()
+        for place in range(self.row.count()):
+            part = self.row.itemAt(place).widget()
+            if isinstance(part, StationBox):
+                part.lie(lies=not self.is_row)
+
+
 class Stations(QWidget):
     """One endpoint's way: its name, verdict and place, then the stations."""
 
@@ -95,7 +121,7 @@ class Stations(QWidget):
         restyle(head, "role", "strong")
         column.addWidget(head)
         column.addWidget(Label(stations.place(path, texts), "small"))
-        self._row = Turning(0)
+        self._row = _Row(0)
         self._fill(theme, texts, path, is_running=is_running)
         column.addWidget(self._row)
 
@@ -104,12 +130,9 @@ class Stations(QWidget):
         for station in path.stations:
             if before is not None:
                 is_open = before.outcome in REACHED and station.outcome in (*REACHED, BROKEN)
-                link = _Link(theme, is_open=is_open, lies=self._lies)
+                link = _Link(theme, is_open=is_open, lies=lambda: self._row.is_row)
                 self._row.row.addWidget(link, 0, Qt.AlignmentFlag.AlignCenter)
             waits = is_running and station.outcome is None
             told = texts("path.waiting") if waits else stations.said(station, texts)
             self._row.row.addWidget(StationBox(theme, texts, station, told), 1)
             before = station
-
-    def _lies(self) -> bool:
-        return self._row.row.direction() is QBoxLayout.Direction.LeftToRight

@@ -1,0 +1,159 @@
+# SPDX-License-Identifier: MIT
+"""The text for the network team, from real runs of sample servers, and its file."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.support.hosts import bare_context
+from tests.support.microsoft365 import host, running
+from wizard import engine
+from wizard.checks import CHECKS
+from wizard.demo.microsoft365 import Behaviour
+from wizard.demo.proxy import ProxyBehaviour, SignInProxy
+from wizard.errors import BadInput
+from wizard.findings import network_text
+from wizard.model import CauseId, Diagnosis, Scope
+from wizard.product import Product
+from wizard.texts import Texts
+
+MINE = tuple(check for check in CHECKS if check.cause is CauseId.CONNECTIVITY)
+
+
+def diagnosed(folder: Path, behaviour: Behaviour, **more: str) -> Diagnosis:
+    with running(behaviour, folder) as m365:
+        return engine.run(MINE, m365.context(**more))
+
+
+def test_make_when_a_firewall_refuses_then_hosts_ports_tries_and_answers(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    told = network_text.make(diagnosed(tmp_path, Behaviour(listening=False)), product, texts)
+    assert told.startswith("Way from backup01 (Debian GNU/Linux 12) to Microsoft 365\n")
+    assert "✗ Problem: Connections. The connections to localhost:" in told
+    assert "1. Ask the network team whether a firewall rejects connections" in told
+    assert re.search(r"✗ localhost, port \d+ \(Sign-in\): broken at Connection", told)
+    assert re.search(r"      TCP to 127\.0\.0\.1 port \d+: refused \(.+\) \(\d+\.\d ms\)", told)
+    needed = told[told.index("What this server must reach") :].splitlines()[2:7]
+    assert all(re.fullmatch(r"localhost:\d+", line) for line in needed)
+    assert len(set(needed)) == 5
+
+
+def test_make_when_a_layer_broke_then_what_was_not_reached_is_no_finding_of_its_own(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    told = network_text.make(diagnosed(tmp_path, Behaviour(listening=False)), product, texts)
+    assert "? Encryption: not reached" in told
+    assert "Not tested for localhost" not in told
+
+
+def test_make_when_made_then_when_it_was_tried_in_both_clocks(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    diagnosis = diagnosed(tmp_path, Behaviour())
+    told = network_text.make(diagnosis, product, texts)
+    begun, ended, local = re.search(  # type: ignore[union-attr]
+        r"Tried between ([\d :-]+) UTC and ([\d :-]+) UTC \(by this computer's clock: (.+?)\)",
+        told,
+    ).groups()
+    assert begun <= ended
+    assert ended[:10] in diagnosis.finished.isoformat()
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d [+-]\d{4}", local)
+
+
+def test_make_when_all_is_open_then_it_says_so_and_whose_view_it_is(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    diagnosis = diagnosed(tmp_path, Behaviour())
+    fine = [row for row in diagnosis.results if row.finding.outcome == "ok"]
+    told = network_text.make(replace(diagnosis, results=tuple(fine)), product, texts)
+    assert "For this program every way is open to its end." in told
+    assert "What was found" not in told
+    assert "✓ localhost, port" in told
+    assert "The service that makes the backups (the Transporter) may use another proxy" in told
+
+
+def test_make_when_the_transporter_was_looked_at_then_its_views_are_told(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    told = network_text.make(diagnosed(tmp_path, Behaviour()), product, texts)
+    views = told[told.index("Seen by M365 Backup Wizard.") :]
+    assert f": {texts('check.proxy_views.title')}. " in views
+    assert f": {texts('check.java_trust.title')}. " in views
+
+
+def test_make_when_nothing_was_tried_then_nothing_is_called_fine(
+    product: Product, texts: Texts
+) -> None:
+    diagnosis = engine.run(MINE, bare_context(scope=Scope(offline=True)))
+    only_way = [row for row in diagnosis.results if not row.check.startswith("log_")]
+    told = network_text.make(replace(diagnosis, results=tuple(only_way)), product, texts)
+    assert "Nothing on the way was tried" in told
+    assert "every way is open" not in told
+
+
+def test_make_when_a_proxy_has_a_password_then_it_is_nowhere(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    behaviour = ProxyBehaviour(status=403, user="svc-backup", password="right")
+    with SignInProxy(behaviour) as proxy:
+        named = f"http://svc-backup:Wr0ng-Passw0rd@127.0.0.1:{proxy.port}"
+        computer = host({"HTTPS_PROXY": named})
+        with running(Behaviour(), tmp_path, computer) as m365:
+            diagnosis = engine.run(MINE, m365.context())
+    told = network_text.make(diagnosis, product, texts)
+    assert f"sent to http://127.0.0.1:{proxy.port} (set in HTTPS_PROXY): 403" in told
+    assert "Wr0ng-Passw0rd" not in told
+    assert m365.stand_in.secret not in told
+
+
+def test_make_when_the_network_restricts_tenants_then_the_tenant_to_allow_is_told(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    """The one case in which the network team needs the tenant's id."""
+    diagnosis = diagnosed(tmp_path, Behaviour(token_error=500021))
+    told = network_text.make(diagnosis, product, texts)
+    assert "AADSTS500021" in told
+    tenant = "5a5a5a5a-1111-4222-8333-444444444444"
+    assert f"Tenant ID: {tenant}" in told
+
+
+def test_make_when_on_a_sample_then_the_first_line_says_so(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    diagnosis = diagnosed(tmp_path, Behaviour())
+    sample = replace(diagnosis, host=replace(diagnosis.host, sample="firewall"))
+    told = network_text.make(sample, product, texts)
+    assert told.startswith("SAMPLE SERVER “firewall”")
+
+
+def test_write_when_new_then_written_and_nothing_left_beside_it(tmp_path: Path) -> None:
+    output = tmp_path / "way.txt"
+    assert network_text.write("→ a\nb\n", output) == output
+    assert output.read_bytes() == "→ a\nb\n".encode()
+    assert list(tmp_path.iterdir()) == [output]
+
+
+def test_write_when_there_already_then_left_as_it_is_until_asked(tmp_path: Path) -> None:
+    output = tmp_path / "way.txt"
+    output.write_text("theirs", encoding="utf-8")
+    with pytest.raises(BadInput) as caught:
+        network_text.write("ours", output)
+    assert caught.value.text == network_text.EXISTS
+    assert output.read_text(encoding="utf-8") == "theirs"
+    network_text.write("ours", output, overwrite=True)
+    assert output.read_text(encoding="utf-8") == "ours"
+
+
+@pytest.mark.parametrize("place", ["none/way.txt", ".", "a\0b.txt"])
+def test_write_when_the_place_is_no_good_then_told(
+    tmp_path: Path, place: str, texts: Texts
+) -> None:
+    with pytest.raises(BadInput) as caught:
+        network_text.write("x", tmp_path / place, overwrite=True)
+    assert "could not be written" in texts.summary(caught.value)
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,156 @@
+# SPDX-License-Identifier: MIT
+"""What stands at a station, for what loopback servers alone can't show."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from wizard.checks.dns import Name
+from wizard.checks.http_answer import EndpointAnswer
+from wizard.checks.proxy import ProxyUse
+from wizard.checks.tcp import Line
+from wizard.checks.tls import Handshake
+from wizard.findings import station_words
+from wizard.graph import addresses, trust
+from wizard.graph.answer import Answer, AnswerKind
+from wizard.graph.certificates import Certificate
+from wizard.graph.connections import Attempt, ConnectFailure, Connections
+from wizard.graph.encryption import Encryption, View
+from wizard.graph.names import Lookup
+from wizard.graph.network_data import TrustFailure
+from wizard.graph.proxies import ProxyChoice, Unusable
+from wizard.graph.tunnel import Tunnel
+from wizard.model import Outcome
+from wizard.texts import Texts
+
+HOST = "graph.microsoft.com"
+STRAIGHT = ProxyChoice(None, "", 0, "", ())
+THROUGH = ProxyChoice("http://proxy.test:3128", "proxy.test", 3128, "HTTPS_PROXY", ())
+OPEN = Attempt("20.1.2.3", "IPv4", None, "", 12.5)
+SHUT = Attempt("2603::1", "IPv6", ConnectFailure.TIMEOUT, "timed out", 4000.0)
+
+
+def lookup(*found: str) -> Lookup:
+    read = tuple(addresses.read(text, "IPv4") for text in found)
+    return Lookup(HOST, read, None, "", 8.0)
+
+
+@pytest.mark.parametrize(
+    ("address", "outcome", "told"),
+    [
+        ("20.1.2.3", Outcome.OK, "1 address, 8.0 ms"),
+        ("0.0.0.0", Outcome.WARNING, "leads to no address at all"),
+        ("127.0.0.1", Outcome.WARNING, "leads to this computer"),
+        ("10.0.0.7", Outcome.WARNING, "leads to a private network"),
+    ],
+)
+def test_name_when_found_then_where_it_leads(
+    texts: Texts, address: str, outcome: Outcome, told: str
+) -> None:
+    station = station_words.name(Name("graph", lookup(address), None), texts)
+    assert (station.outcome, station.told) == (outcome, told)
+    assert station.tried == (f"lookup of {HOST}: {address} (8.0 ms)",)
+
+
+@pytest.mark.parametrize(
+    ("attempts", "outcome", "told"),
+    [
+        ((OPEN,), Outcome.OK, "12.5 ms"),
+        ((OPEN, SHUT), Outcome.WARNING, "1 of 2 fail; 12.5 ms"),
+        ((SHUT,), Outcome.PROBLEM, "no answer in time"),
+        ((replace(OPEN, failure=ConnectFailure.RESET),), Outcome.PROBLEM, "cut on the way"),
+    ],
+)
+def test_connection_when_some_fail_then_the_rest_decides(
+    texts: Texts, attempts: tuple[Attempt, ...], outcome: Outcome, told: str
+) -> None:
+    line = Line("graph", HOST, Connections(HOST, 443, attempts), None)
+    station = station_words.connection(line, texts)
+    assert (station.outcome, station.told) == (outcome, told)
+    assert len(station.tried) == len(attempts)
+
+
+def test_connection_when_ipv6_is_absent_then_no_warning(texts: Texts) -> None:
+    """A computer without IPv6 loses nothing by it."""
+    absent = replace(SHUT, failure=ConnectFailure.UNREACHABLE)
+    line = Line("graph", HOST, Connections(HOST, 443, (OPEN, absent)), None)
+    assert station_words.connection(line, texts).outcome is Outcome.OK
+
+
+@pytest.mark.parametrize(
+    ("choice", "tunnel", "outcome", "told"),
+    [
+        (STRAIGHT, None, Outcome.NOT_APPLICABLE, "none applies"),
+        (
+            replace(STRAIGHT, unusable=Unusable.SCRIPT, source="WinINET PAC"),
+            None,
+            Outcome.COULD_NOT_CHECK,
+            "can't be tested: WinINET PAC",
+        ),
+        (
+            replace(STRAIGHT, unreadable="no"),
+            None,
+            Outcome.COULD_NOT_CHECK,
+            "settings can't be read",
+        ),
+        (THROUGH, None, Outcome.COULD_NOT_CHECK, "not reached"),
+        (THROUGH, Tunnel(200, "OK", (), "", 3.0), Outcome.OK, "lets pass, 3.0 ms"),
+        (THROUGH, Tunnel(403, "No", (), "", 3.0), Outcome.PROBLEM, "does not allow it (403)"),
+        (THROUGH, Tunnel(504, "No", (), "", 3.0), Outcome.PROBLEM, "has no way out (504)"),
+        (THROUGH, Tunnel(418, "No", (), "", 3.0), Outcome.PROBLEM, "refuses (418)"),
+        (
+            THROUGH,
+            Tunnel(None, "", (), "not-http", 3.0),
+            Outcome.PROBLEM,
+            "what it sent is no answer of a proxy",
+        ),
+    ],
+)
+def test_proxy_when_asked_then_what_it_did(
+    texts: Texts, choice: ProxyChoice, tunnel: Tunnel | None, outcome: Outcome, told: str
+) -> None:
+    use = ProxyUse("graph", HOST, 443, choice, tunnel, None)
+    station = station_words.proxy(use, texts)
+    assert (station.outcome, station.told) == (outcome, told)
+
+
+@pytest.mark.parametrize("kind", list(AnswerKind))
+def test_answer_when_of_any_kind_then_only_the_expected_is_ok(
+    texts: Texts, kind: AnswerKind
+) -> None:
+    got = Answer(f"https://{HOST}/x", kind, 401, request_id="r-1", duration_ms=30.0)
+    seen = EndpointAnswer("graph", HOST, "https://{tenant}/x", got, None)
+    station = station_words.answer(seen, texts)
+    assert (station.outcome is Outcome.OK) == (kind is AnswerKind.EXPECTED)
+    broken = (AnswerKind.NONE, AnswerKind.NOT_MICROSOFT, AnswerKind.CAPTIVE)
+    assert (station.outcome is Outcome.PROBLEM) == (kind in broken)
+    assert "https://{tenant}/x" in station.tried[0]  # the tenant's id stays out
+
+
+@pytest.mark.parametrize("failure", list(TrustFailure))
+def test_encryption_when_failed_in_any_way_then_broken_with_the_systems_words(
+    texts: Texts, failure: TrustFailure
+) -> None:
+    made = Encryption(None, (), failure, "as OpenSSL says", "operating-system", None, 20.0)
+    station = station_words.encryption(Handshake("graph", HOST, 443, made, None), texts)
+    assert station.outcome is Outcome.PROBLEM
+    assert "-" not in station.told  # a word, not an id
+    assert "as OpenSSL says" in station.tried[0]
+
+
+def test_encryption_when_opened_on_the_way_and_believed_then_warning_with_whose_it_is(
+    texts: Texts,
+) -> None:
+    public = View(trust.PUBLIC, TrustFailure.UNTRUSTED_ISSUER, "")
+    day = datetime(2026, 11, 24, tzinfo=UTC)
+    top = Certificate(
+        "Example Corp Inspection", "Example Corp Inspection", day, day, True, (), False
+    )
+    made = Encryption("TLSv1.3", (top,), None, "", trust.STORE, None, 20.0, (public,), top)
+    station = station_words.encryption(Handshake("graph", HOST, 443, made, None), texts)
+    assert station.outcome is Outcome.WARNING
+    assert station.told == "opened on the way by: Example Corp Inspection"
+    assert "issued by Example Corp Inspection; valid to 2026-11-24" in station.tried[1]
