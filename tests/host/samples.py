@@ -90,6 +90,7 @@ def windows_answers(**changes: Any) -> dict[str, Any]:
             }
         ],
         "proxies": [],
+        "listening": [],
         "name_servers": [{"address": "10.0.0.53"}],
         "antivirus": [
             {

@@ -11,7 +11,7 @@ import pytest
 
 from tests.host.samples import GB, ROOT, TEMP, closed, file, volume, windows_answers, windows_server
 from wizard.errors import BadInput, CannotCheck
-from wizard.host.base import NameServer, ServiceState
+from wizard.host.base import NameServer, ProxySetting, ProxyWriting, ServiceState
 from wizard.host.recorded import RecordedHost
 
 QUESTIONS = (
@@ -21,6 +21,7 @@ QUESTIONS = (
     "volumes",
     "programs",
     "proxies",
+    "listening",
     "name_servers",
     "antivirus",
     "environment",
@@ -55,6 +56,16 @@ def test_answers_when_not_recorded_then_cannot_check(question: str) -> None:
     with pytest.raises(CannotCheck) as told:
         getattr(RecordedHost(answers), question)()
     assert told.value.text == "error.not_recorded"
+
+
+def test_service_proxies_when_recorded_then_by_the_services_name() -> None:
+    setting = {"source": "HKU", "value": "p:1", "writing": "windows"}
+    host = windows_server(service_proxies={"bhsvc-x": [setting]})
+    _, transporter, director = host.services()
+    assert host.service_proxies(transporter) == (ProxySetting("HKU", "p:1", ProxyWriting.WINDOWS),)
+    with pytest.raises(CannotCheck) as told:
+        host.service_proxies(director)
+    assert told.value.values["what"] == "service_proxies dirsvc-x"
 
 
 def test_volume_when_mounts_nest_then_the_deepest_one() -> None:

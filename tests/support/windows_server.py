@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from installer.windows.windows_python import PYTHON
 from tests.support.windows_program import Windows
 
 FOLDER = r"C:\Program Files\NAKIVO Backup & Replication"
@@ -26,6 +27,11 @@ SMALL_DISK_BYTES = 64 * 1024 * 1024
 _PATIENT_SERVICE = r'"C:\windows\system32\spoolsv.exe"'
 # Waits for lines at its stdin, whatever its arguments are.
 _PATIENT_PROGRAM = "cmd.exe"
+# Of the Python that the programs are built with, what a program needs that waits at a port.
+_LISTENER = (
+    "python.exe", "python313.dll", "python313.zip", "python313._pth", "vcruntime140.dll",
+    "_socket.pyd", "select.pyd",
+)  # fmt: skip
 
 
 def install(windows: Windows) -> None:
@@ -85,3 +91,23 @@ def java(windows: Windows, *arguments: str, options: str = "") -> Iterator[None]
         assert process.stdout is not None
         process.stdout.readline()  # it runs once it has greeted
         yield
+
+
+@contextmanager
+def listener(windows: Windows, folder: str, port: int) -> Iterator[str]:
+    """A program of this folder that waits at a port; its path. It is a renamed Windows Python."""
+    program = place(windows, folder) / "bh.exe"
+    for name in _LISTENER:
+        shutil.copy(PYTHON / name, program.with_name(name))
+    program.with_name("python.exe").rename(program)
+    wait = f"import socket; at = socket.create_server(('', {port}))"
+    code = f"{wait}; print('waits', flush=True); input()"
+    command = windows.computer.command(("wine", rf"{folder}\bh.exe", "-c", code), {})
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stdout.readline().strip() == b"waits"
+        yield rf"{folder}\bh.exe"
+        process.stdin.write(b"\n")

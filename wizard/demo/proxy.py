@@ -76,6 +76,7 @@ class SignInProxy:
 class _Server(socketserver.ThreadingMixIn, socketserver.TCPServer):
     daemon_threads = True
     block_on_close = False
+    request_queue_size = 128  # all endpoints ask at once
 
     def __init__(self, proxy: SignInProxy) -> None:
         self.proxy = proxy
