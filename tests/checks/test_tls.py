@@ -3,18 +3,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from tests.checks.told import assert_told, values_of
+from tests.support.chains import Kind, for_host
+from tests.support.java import needs_java
 from tests.support.microsoft365 import running
+from tests.support.trust import HOST, Seen, look
 from wizard import codec
 from wizard.checks.tls import CHECK, Handshake, Handshakes, judge
 from wizard.demo.microsoft365 import Behaviour, ServerCertificate
 from wizard.graph.certificates import Certificate
-from wizard.graph.encryption import Encryption
+from wizard.graph.encryption import Encryption, View
 from wizard.graph.network_data import TrustFailure
 from wizard.model import Finding, Outcome
 from wizard.product import Product
@@ -38,9 +42,10 @@ def test_judge_when_trusted_then_ok_and_says_whose_view_it_is(
 ) -> None:
     finding = told(tmp_path, product, Behaviour())
     assert finding.outcome is Outcome.OK
-    assert "Transporter's own Java trust store was not tested" in texts.summary(finding)
+    assert "What the Transporter's own Java says is a check of its own" in texts.summary(finding)
     assert values_of(finding)["tls_version"] == "TLSv1.3"
-    assert values_of(finding)["tls_store"] == "of the operating system"
+    assert values_of(finding)["view_operating_system"] == "believed"
+    assert values_of(finding)["view_public_roots"] == "believed"
 
 
 def test_judge_when_authority_is_unknown_then_its_name_and_no_verdict_on_the_transporter(
@@ -48,8 +53,8 @@ def test_judge_when_authority_is_unknown_then_its_name_and_no_verdict_on_the_tra
 ) -> None:
     finding = told(tmp_path, product, Behaviour(untrusted_authority=True))
     assert (finding.outcome, finding.decisive) == (Outcome.PROBLEM, False)
-    assert "issuer shown: Example Corp TLS Inspection" in texts.summary(finding)
-    assert "was not tested and may differ" in texts.summary(finding)
+    assert "made by: Example Corp TLS Inspection" in texts.summary(finding)
+    assert "a check of its own" in texts.summary(finding)
 
 
 @pytest.mark.parametrize(
@@ -99,3 +104,89 @@ def test_judge_when_failed_in_any_way_then_words(
     assert (finding.outcome, finding.text) == (Outcome.PROBLEM, f"check.tls.{failure}")
     assert str(values_of(finding)["tls_failure"]).endswith(" (words)")
     assert "-" not in str(values_of(finding)["tls_failure"])
+
+
+# --- trusted here and yet not public; by real servers and a real list of Java's
+
+BOX = Kind("Example Corp TLS Inspection").make()
+SENT = (for_host(BOX, HOST).make(), BOX)
+
+
+def judged(seen: Seen, product: Product, *, java: bool | None) -> Finding:
+    path = seen.path
+    shown = Handshake(path.endpoint, path.host, path.port, path.encryption, None, java)
+    finding = judge(Handshakes((shown,)), product)
+    assert_told(finding, product)
+    return finding
+
+
+@needs_java
+@pytest.mark.parametrize(
+    ("java", "expected"),
+    [
+        (True, ("inspected_accepted", "does not by itself make backups fail")),
+        (False, ("inspected_refused", "the Transporter's Java does not")),
+        (None, ("inspected", "could not be told")),
+    ],
+)
+def test_judge_when_inspected_and_trusted_here_then_warning_with_the_authority(
+    java: bool | None, expected: tuple[str, str], tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    word, sentence = expected
+    finding = judged(look(SENT, tmp_path, system=[BOX], java_list=[BOX]), product, java=java)
+    assert (finding.outcome, finding.text) == (Outcome.WARNING, f"check.tls.{word}")
+    assert "Example Corp TLS Inspection" in texts.summary(finding)
+    assert sentence in texts.summary(finding)
+
+
+@needs_java
+def test_judge_when_only_java_trusts_then_warning_and_no_problem(
+    tmp_path: Path, product: Product
+) -> None:
+    seen = look(SENT, tmp_path, java_list=[BOX])
+    assert judged(seen, product, java=True).text == "check.tls.unknown_only_here"
+    assert judged(seen, product, java=False).outcome is Outcome.PROBLEM
+    assert judged(seen, product, java=None).outcome is Outcome.PROBLEM
+
+
+@needs_java
+def test_judge_when_the_authority_breaks_strict_rules_then_what_they_say(
+    tmp_path: Path, product: Product
+) -> None:
+    loose = Kind("Old Box", key_identifier=False).make()
+    sent = [for_host(loose, HOST, key_identifier=False).make(), loose]
+    finding = judged(look(sent, tmp_path, system=[loose], java_list=[loose]), product, java=True)
+    assert "Missing Authority Key Identifier" in str(values_of(finding)["tls_strict"])
+
+
+def with_public(failure: TrustFailure | None, detail: str, here: TrustFailure | None) -> Handshake:
+    views = (View("operating-system", here, ""), View("public-roots", failure, detail))
+    encryption = Encryption("TLSv1.3", (LEAF,), here, "", "store", None, 1.0, views, LEAF)
+    return Handshake("graph", "graph.test", 443, encryption, None, None)
+
+
+@pytest.mark.parametrize(
+    ("public", "here", "word"),
+    [
+        (TrustFailure.INCOMPLETE_CHAIN, None, "link_missing"),
+        (TrustFailure.UNTRACED, None, "not_traced"),
+        (TrustFailure.UNDECIDED, None, "trusted_here"),
+        (None, TrustFailure.UNTRUSTED_ISSUER, "public_unknown_here"),
+        (TrustFailure.INCOMPLETE_CHAIN, TrustFailure.INCOMPLETE_CHAIN, "incomplete-chain"),
+    ],
+)
+def test_judge_when_views_differ_then_says_which(
+    public: TrustFailure | None, here: TrustFailure | None, word: str, product: Product
+) -> None:
+    finding = judge(Handshakes((with_public(public, "Missing Link CA", here),)), product)
+    assert_told(finding, product)
+    assert finding.text == f"check.tls.{word}"
+
+
+def test_judge_when_one_of_two_is_inspected_then_that_one(product: Product, texts: Texts) -> None:
+    fine = with_public(None, "", None)
+    odd = replace(with_public(TrustFailure.UNTRUSTED_ISSUER, "", None), host="login.test")
+    finding = judge(Handshakes((fine, odd)), product)
+    assert finding.text == "check.tls.inspected"
+    assert "login.test" in texts.summary(finding)
+    assert "graph.test" not in texts.summary(finding)

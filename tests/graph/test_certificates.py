@@ -1,13 +1,11 @@
 # SPDX-License-Identifier: MIT
-"""What certificates say, and how a missing link is told from an unknown authority."""
+"""What certificates say."""
 
 from __future__ import annotations
 
 import ssl
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-import pytest
 import trustme
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
@@ -16,7 +14,6 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import AuthorityInformationAccessOID, NameOID
 
 from wizard.graph import certificates
-from wizard.graph.network_data import TrustFailure
 
 
 def leaf() -> bytes:
@@ -45,7 +42,7 @@ def public_leaf() -> bytes:
 
 
 def test_read_when_leaf_then_names_dates_and_issuer() -> None:
-    found = certificates.read(leaf())
+    found = certificates.read(x509.load_der_x509_certificate(leaf()))
     assert found.subject.startswith("a.test")
     assert found.issuer == "Authority"
     assert found.names == ("a.test",)
@@ -55,33 +52,11 @@ def test_read_when_leaf_then_names_dates_and_issuer() -> None:
 
 
 def test_read_when_public_then_it_names_its_issuers_address() -> None:
-    found = certificates.read(public_leaf())
+    found = certificates.read(x509.load_der_x509_certificate(public_leaf()))
     assert found.names_issuer_address
     assert (found.issuer, found.names) == ("Issuing CA 1", ())
 
 
-UNTRUSTED = TrustFailure.UNTRUSTED_ISSUER
-
-
-def test_refine_when_public_chain_lacks_a_link_then_incomplete() -> None:
-    chain = [certificates.read(public_leaf())]
-    assert certificates.refine(UNTRUSTED, chain) is TrustFailure.INCOMPLETE_CHAIN
-
-
-def test_refine_when_unknown_authority_then_untrusted() -> None:
-    chain = [certificates.read(leaf())]
-    assert certificates.refine(UNTRUSTED, chain) is UNTRUSTED
-
-
-def test_refine_when_chain_ends_in_its_own_issuer_then_untrusted() -> None:
-    top = replace(certificates.read(public_leaf()), self_issued=True)
-    assert certificates.refine(UNTRUSTED, [certificates.read(public_leaf()), top]) is UNTRUSTED
-
-
-@pytest.mark.parametrize("reading", [TrustFailure.EXPIRED, TrustFailure.NAME_MISMATCH])
-def test_refine_when_another_fault_then_unchanged(reading: TrustFailure) -> None:
-    assert certificates.refine(reading, [certificates.read(public_leaf())]) is reading
-
-
-def test_refine_when_nothing_was_shown_then_unchanged() -> None:
-    assert certificates.refine(UNTRUSTED, []) is UNTRUSTED
+def test_parsed_when_some_are_none_then_the_others() -> None:
+    found = certificates.parsed([leaf(), b"no certificate", public_leaf()])
+    assert [certificates.read(one).issuer for one in found] == ["Authority", "Issuing CA 1"]

@@ -11,7 +11,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from cryptography.hazmat.primitives import hashes
 
+from tests.support import chains
+from tests.support.chains import Kind, Made, for_host
 from tests.support.microsoft365 import host, running
 from wizard.demo.loopback import Loopback, Response
 from wizard.demo.microsoft365 import Behaviour, ServerCertificate
@@ -27,10 +30,14 @@ def target(port: int, proxy: str | None = None) -> Target:
     return Target(route, "127.0.0.1", "localhost", port)
 
 
+def shake_hands(where: Target, ca_file: str | None, seconds: float) -> Encryption:
+    return encryption.shake_hands(where, ca_file, seconds).encryption
+
+
 def greet(behaviour: Behaviour, folder: Path) -> Encryption:
     with running(behaviour, folder) as m365:
         port = urlsplit(m365.stand_in.graph).port or 0
-        return encryption.shake_hands(target(port), m365.stand_in.ca_file, 5)
+        return shake_hands(target(port), m365.stand_in.ca_file, 5)
 
 
 def test_shake_hands_when_trusted_then_version_chain_and_store(tmp_path: Path) -> None:
@@ -39,6 +46,11 @@ def test_shake_hands_when_trusted_then_version_chain_and_store(tmp_path: Path) -
     assert found.version == "TLSv1.3"
     assert found.chain[0].names == ("localhost",)
     assert found.store == "operating-system"
+    assert [(view.store, view.failure) for view in found.views] == [
+        ("operating-system", None),
+        ("public-roots", None),
+    ]
+    assert not found.inspected
 
 
 def test_shake_hands_when_authority_is_unknown_then_its_name_is_shown(tmp_path: Path) -> None:
@@ -46,6 +58,7 @@ def test_shake_hands_when_authority_is_unknown_then_its_name_is_shown(tmp_path: 
     assert found.failure is TrustFailure.UNTRUSTED_ISSUER
     assert found.chain[-1].issuer == "Example Corp TLS Inspection"
     assert "(20)" in found.detail
+    assert found.inspected
 
 
 @pytest.mark.parametrize(
@@ -68,14 +81,14 @@ def test_shake_hands_when_certificate_is_wrong_then_why_and_the_certificate(
 def test_shake_hands_when_through_a_proxy_then_the_same(tmp_path: Path) -> None:
     with running(Behaviour(), tmp_path) as m365, SignInProxy(ProxyBehaviour(tunnels=True)) as p:
         port = urlsplit(m365.stand_in.graph).port or 0
-        found = encryption.shake_hands(target(port, p.address), m365.stand_in.ca_file, 5)
+        found = shake_hands(target(port, p.address), m365.stand_in.ca_file, 5)
     assert found.failure is None
     assert p.targets == [f"localhost:{port}"]
 
 
 def test_shake_hands_when_it_is_no_tls_then_says_so() -> None:
     with Loopback(lambda _: Response(200)) as server:
-        found = encryption.shake_hands(target(server.port), None, 2)
+        found = shake_hands(target(server.port), None, 2)
     assert found.failure is TrustFailure.NOT_TLS
     assert found.chain == ()
 
@@ -97,14 +110,73 @@ def listener(serve: Callable[[socket.socket], object]) -> Iterator[int]:
 
 def test_shake_hands_when_cut_then_says_so() -> None:
     with listener(lambda connection: connection.recv(10)) as port:
-        found = encryption.shake_hands(target(port), None, 2)
+        found = shake_hands(target(port), None, 2)
     assert found.failure is TrustFailure.CUT
 
 
 def test_shake_hands_when_nothing_comes_then_ends_in_its_seconds() -> None:
     stuck = threading.Event()
     with listener(lambda _: stuck.wait(5)) as port:
-        found = encryption.shake_hands(target(port), None, 0.3)
+        found = shake_hands(target(port), None, 0.3)
         stuck.set()
     assert found.failure is TrustFailure.TIMEOUT
     assert found.duration_ms < 4000
+
+
+# --- what public authorities say beside this computer
+
+
+def look(sent: list[Made], trusted: list[Made], folder: Path) -> Encryption:
+    """A handshake by a computer whose list has these authorities and no others."""
+    file = folder / "authorities.pem"
+    file.write_bytes(b"".join(one.pem for one in trusted))
+    with pytest.MonkeyPatch.context() as patch, chains.server(sent, folder) as port:
+        patch.setenv("SSL_CERT_FILE", str(file))
+        return shake_hands(target(port), None, 5)
+
+
+CORPORATE = Kind("Example Corp TLS Inspection").make()
+
+
+def test_shake_hands_when_only_this_computer_trusts_then_inspected_by_name(tmp_path: Path) -> None:
+    sent = [for_host(CORPORATE, "localhost").make(), CORPORATE]
+    found = look(sent, [CORPORATE], tmp_path)
+    assert (found.failure, found.inspected) == (None, True)
+    assert found.top is not None
+    assert found.top.subject == "Example Corp TLS Inspection"
+    assert found.top.sha256 == CORPORATE.certificate.fingerprint(hashes.SHA256()).hex()
+    assert found.strict == ""
+
+
+def test_shake_hands_when_authority_breaks_the_strict_rules_then_which_and_still_trusted(
+    tmp_path: Path,
+) -> None:
+    loose = Kind("Old Box", key_identifier=False).make()
+    sent = [for_host(loose, "localhost", key_identifier=False).make(), loose]
+    found = look(sent, [loose], tmp_path)
+    assert (found.failure, found.inspected) == (None, True)
+    assert "Missing Authority Key Identifier (85)" in found.strict
+
+
+def test_shake_hands_when_the_name_of_a_public_authority_is_borrowed_then_still_inspected(
+    tmp_path: Path,
+) -> None:
+    borrowed = Kind("DigiCert Global Root G2").make()
+    sent = [for_host(borrowed, "localhost").make(), borrowed]
+    assert look(sent, [borrowed], tmp_path).inspected
+
+
+def test_shake_hands_when_a_company_names_its_issuers_address_then_left_open(
+    tmp_path: Path,
+) -> None:
+    box = Kind("Box", CORPORATE, issuer_address=True).make()
+    found = look([for_host(box, "localhost").make(), box], [], tmp_path)
+    assert (found.failure, found.inspected) == (TrustFailure.UNTRACED, False)
+
+
+def test_shake_hands_when_another_server_answers_then_not_called_inspection(
+    tmp_path: Path,
+) -> None:
+    sent = [for_host(CORPORATE, "elsewhere.test").make()]
+    found = look(sent, [CORPORATE], tmp_path)
+    assert found.failure is TrustFailure.NAME_MISMATCH

@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -63,7 +63,6 @@ class Kind:
     sign_usage: bool | None = True  # None: without key usage
     key_identifier: bool = True
     issuer_address: bool = False
-    signed_with: hashes.HashAlgorithm = field(default_factory=hashes.SHA256)
     key: Key | None = None
     extensions: tuple[tuple[x509.ExtensionType, bool], ...] = ()
 
@@ -82,11 +81,11 @@ class Kind:
             .not_valid_before(now + timedelta(days=self.days[0]))
             .not_valid_after(now + timedelta(days=self.days[1]))
         )
-        for extension, critical in self._extensions(signing):
+        for extension, critical in self._extensions(signing, key):
             builder = builder.add_extension(extension, critical)
-        return Made(builder.sign(signing, self.signed_with), key)
+        return Made(builder.sign(signing, hashes.SHA256()), key)
 
-    def _extensions(self, issuer: Key) -> Iterator[tuple[x509.ExtensionType, bool]]:
+    def _extensions(self, issuer: Key, own: Key) -> Iterator[tuple[x509.ExtensionType, bool]]:
         if self.constraints:
             yield self.constraints, True
         if self.sign_usage is not None:
@@ -94,6 +93,7 @@ class Kind:
         if self.key_identifier:
             public = issuer.public_key()
             yield x509.AuthorityKeyIdentifier.from_issuer_public_key(public), False
+            yield x509.SubjectKeyIdentifier.from_public_key(own.public_key()), False
         if self.issuer_address:
             where = x509.UniformResourceIdentifier("http://ca.test/issuer.crt")
             access = x509.AccessDescription(AuthorityInformationAccessOID.CA_ISSUERS, where)

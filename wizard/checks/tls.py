@@ -15,7 +15,7 @@ from wizard.checks.base import Check, Context, Need, ok, problem, warning
 from wizard.checks.not_reached import distinct, not_reached
 from wizard.errors import CannotCheck
 from wizard.graph import trust, words
-from wizard.graph.encryption import Encryption
+from wizard.graph.encryption import Encryption, View
 from wizard.graph.java_trust import JAVA
 from wizard.graph.network_data import TrustFailure
 from wizard.graph.network_path import Layer, NetworkPath
@@ -50,10 +50,14 @@ class Handshake:
         return self.encryption.failure if self.encryption else None
 
     @property
-    def public(self) -> TrustFailure | None:
-        """Why the chain leads to no public authority."""
-        view = self.encryption.view(trust.PUBLIC) if self.encryption else None
-        return view.failure if view else None
+    def public(self) -> View | None:
+        """What public authorities say of the chain, where one was sent."""
+        return self.encryption.view(trust.PUBLIC) if self.encryption else None
+
+    @property
+    def is_public(self) -> bool:
+        """Whether the chain leads to a public authority."""
+        return self.public is not None and self.public.failure is None
 
 
 @dataclass(frozen=True)
@@ -91,7 +95,7 @@ def judge(seen: Handshakes, _product: Product) -> Finding:
     told = _failed(seen.handshakes)
     if told is None and missed:
         return not_reached(missed, evidence=evidence, source="wizard")
-    word = "trusted_here" if any(one.public for one in seen.handshakes) else "trusted"
+    word = "trusted" if all(one.is_public for one in seen.handshakes) else "trusted_here"
     fine = ok(f"check.tls.{word}", values={"count": len(seen.handshakes)})
     told = told or _foreign(seen.handshakes) or fine
     return replace(told, evidence=evidence, source="wizard")
@@ -107,7 +111,7 @@ def _failed(handshakes: Sequence[Handshake]) -> Finding | None:
     values = _values(same)
     if worst is failed and all(one.java for one in failed) and failed[0].failure in _UNKNOWN_HERE:
         return warning("check.tls.unknown_only_here", values=values)
-    if same[0].failure is TrustFailure.UNTRUSTED_ISSUER and all(one.public is None for one in same):
+    if same[0].failure is TrustFailure.UNTRUSTED_ISSUER and all(one.is_public for one in same):
         return problem("check.tls.public_unknown_here", values=values)
     return problem(f"check.tls.{same[0].failure}", values=values)
 
@@ -115,7 +119,7 @@ def _failed(handshakes: Sequence[Handshake]) -> Finding | None:
 def _foreign(handshakes: Sequence[Handshake]) -> Finding | None:
     """Trusted here, and yet not made by a public authority, or not whole."""
     for kind in _UNKNOWN_HERE:
-        same = [one for one in handshakes if one.public is kind]
+        same = [one for one in handshakes if one.public and one.public.failure is kind]
         if same:
             return warning(f"check.tls.{_foreign_word(kind, same)}", values=_values(same))
     return None

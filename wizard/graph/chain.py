@@ -45,7 +45,7 @@ def judge(
     if not sent:
         return Judged(TrustFailure.OTHER, "no certificate")
     faults = []
-    for path in islice(_paths((sent[0],), sent[1:_SENT], trusted), _WAYS):
+    for path in islice(_Ways(sent, trusted).from_((sent[0],)), _WAYS):
         fault = chain_rules.fault(path, moment) or chain_rules.fault_of_name(sent[0], host)
         if fault is None:
             return Judged(None, "", path)
@@ -53,20 +53,46 @@ def judge(
     return faults[0] if faults else Judged(TrustFailure.UNTRUSTED_ISSUER, "")
 
 
-def _paths(
-    trail: Path, pool: Sequence[x509.Certificate], trusted: Sequence[x509.Certificate]
-) -> Iterator[Path]:
-    """Each way from the end of the trail to a trusted certificate."""
-    last = trail[-1]
-    if last in trusted or (len(trail) > 1 and _has_twin(last, trusted)):
-        yield trail
-        return
-    for issuer in trusted:
-        if is_signed_by(last, issuer):
-            yield (*trail, issuer)
-    for issuer in pool:
-        if issuer not in trail and is_signed_by(last, issuer):
-            yield from _paths((*trail, issuer), pool, trusted)
+class _Ways:
+    """The ways from one certificate to a trusted one; each signature is verified once."""
+
+    def __init__(
+        self, sent: Sequence[x509.Certificate], trusted: Sequence[x509.Certificate]
+    ) -> None:
+        nodes = tuple(dict.fromkeys(sent[:_SENT]))
+        self._ends = {one: _ends(one, trusted, is_leaf=one == sent[0]) for one in nodes}
+        self._above = {
+            one: [other for other in nodes if other != one and is_signed_by(one, other)]
+            for one in nodes
+        }
+        self._leading = self._find_leading()
+
+    def _find_leading(self) -> set[x509.Certificate]:
+        """Those from which there is a way: without them the search would never come back."""
+        leading = {one for one, ends in self._ends.items() if ends}
+        while more := {one for one, above in self._above.items() if leading & set(above)} - leading:
+            leading |= more
+        return leading
+
+    def from_(self, trail: Path) -> Iterator[Path]:
+        """Each way, without a certificate twice."""
+        last = trail[-1]
+        for end in self._ends[last]:
+            yield trail + end
+        if () in self._ends[last]:
+            return
+        for above in self._above[last]:
+            if above in self._leading and above not in trail:
+                yield from self.from_((*trail, above))
+
+
+def _ends(
+    one: x509.Certificate, trusted: Sequence[x509.Certificate], *, is_leaf: bool
+) -> list[Path]:
+    """What comes after a certificate at the end of a way: nothing when it is trusted itself."""
+    if one in trusted or (not is_leaf and _has_twin(one, trusted)):
+        return [()]
+    return [(issuer,) for issuer in trusted if is_signed_by(one, issuer)]
 
 
 def _has_twin(sent: x509.Certificate, trusted: Sequence[x509.Certificate]) -> bool:

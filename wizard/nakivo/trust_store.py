@@ -13,6 +13,7 @@ from pathlib import PurePath
 
 from wizard.errors import CannotCheck
 from wizard.host.base import Host
+from wizard.host.java_launcher import is_java
 from wizard.host.shown import MASK
 from wizard.model import Secret
 from wizard.nakivo import java
@@ -96,13 +97,11 @@ def _running(host: Host, product: Product, installation: Installation) -> JavaPr
     """The youngest Java Transporter, whose options can be seen."""
     processes = host.processes()
     found = sorted(java.among(processes, host, product, installation), key=java.start)
-    if not found:
-        if java.hidden_among(processes):
-            raise CannotCheck("java_trust.hidden")
-        return None
-    if found[-1].arguments is None:
+    # Any Java whose words can't be seen may be the Transporter's.
+    perhaps = [one for one in processes if is_java(one.name) and one.arguments is None]
+    if (not found and perhaps) or (found and found[-1].arguments is None):
         raise CannotCheck("java_trust.hidden")
-    return found[-1]
+    return found[-1] if found else None
 
 
 def _options(

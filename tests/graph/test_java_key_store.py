@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: MIT
+"""What keytool lists of a store is what is read of it; damaged stores are said to be damaged."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.support import java
+from tests.support.chains import Kind
+from wizard.graph import java_key_store
+from wizard.graph.java_key_store import KeyStore
+from wizard.graph.key_store_errors import Unreadable, WrongPassword
+from wizard.model import Secret
+
+MANY = tuple(Kind(f"Authority {number}").make() for number in range(4))
+RIGHT = Secret(java.PASSWORD)
+FINGERPRINT = re.compile(r"SHA256\)?:\s+((?:[0-9A-F]{2}:){31}[0-9A-F]{2})")
+# As version 1 has it: no entry at all. The last 20 bytes are the check sum.
+EMPTY = bytes.fromhex("feedfeed0000000100000000") + bytes(20)
+
+
+def listed(file: Path) -> set[str]:
+    """The fingerprints that keytool shows."""
+    words = ("-list", "-v", "-keystore", str(file), "-storepass", java.PASSWORD)
+    shown = java.keytool(file.parent, *words)
+    return {found.replace(":", "").lower() for found in FINGERPRINT.findall(shown)}
+
+
+def fingerprints(store: KeyStore) -> set[str]:
+    return {sha256(one).hexdigest() for one in store.certificates}
+
+
+@java.needs_java
+@pytest.mark.parametrize("kind", ["JKS", "JCEKS", "PKCS12"])
+def test_read_when_keytool_made_it_then_as_keytool_lists_it(kind: str, tmp_path: Path) -> None:
+    file = java.store(tmp_path / "list", MANY, kind)
+    found = java_key_store.read(file.read_bytes(), RIGHT)
+    assert found.format == kind
+    assert fingerprints(found) == listed(file)
+    assert len(found.certificates) == len(MANY)
+    with pytest.raises(WrongPassword):
+        java_key_store.read(file.read_bytes(), Secret("wrong-one"))
+
+
+@java.needs_java
+def test_read_when_it_is_the_jdks_own_list_then_as_keytool_lists_it(tmp_path: Path) -> None:
+    home = Path(shutil.which("java") or "").resolve().parent.parent
+    file = Path(shutil.copy(home / "lib" / "security" / "cacerts", tmp_path / "cacerts"))
+    found = java_key_store.read(file.read_bytes(), None)
+    assert fingerprints(found) == listed(file)
+    assert len(found.certificates) > 50
+
+
+@java.needs_java
+@pytest.mark.parametrize("kind", ["JKS", "PKCS12"])
+def test_read_when_it_has_a_private_key_then_only_its_certificate(
+    kind: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "list"
+    java.keytool(
+        tmp_path, "-genkeypair", "-keyalg", "EC", "-alias", "k", "-dname", "CN=own", "-keystore",
+        str(file), "-storetype", kind, "-storepass", java.PASSWORD, "-keypass", java.PASSWORD,
+    )  # fmt: skip
+    assert fingerprints(java_key_store.read(file.read_bytes(), RIGHT)) == listed(file)
+
+
+@java.needs_java
+def test_read_when_pkcs12_has_no_password_given_then_closed(tmp_path: Path) -> None:
+    file = java.store(tmp_path / "list", MANY, "PKCS12")
+    found = java_key_store.read(file.read_bytes(), None)
+    assert (found.certificates, found.closed) == ((), True)
+
+
+@java.needs_java
+def test_read_when_encrypted_as_before_2021_then_says_that_it_cannot(tmp_path: Path) -> None:
+    (tmp_path / "one.pem").write_bytes(MANY[0].pem)
+    java.keytool(
+        tmp_path, "-J-Dkeystore.pkcs12.legacy", "-importcert", "-noprompt", "-alias", "one",
+        "-file", "one.pem", "-keystore", "list", "-storetype", "PKCS12",
+        "-storepass", java.PASSWORD,
+    )  # fmt: skip
+    with pytest.raises(Unreadable, match="old-encryption"):
+        java_key_store.read((tmp_path / "list").read_bytes(), RIGHT)
+
+
+def test_read_when_empty_then_none() -> None:
+    assert java_key_store.read(EMPTY, None).certificates == ()
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "unknown-format"),
+        (b"-----BEGIN CERTIFICATE-----", "unknown-format"),
+        (EMPTY[:9], "damaged"),
+        (EMPTY[:8] + b"\x00\x00\x00\x02" + EMPTY[12:], "damaged"),
+        (EMPTY[:12] + b"more" + EMPTY[12:], "damaged"),
+        (b"\x30\x03\x02\x01\x03", "damaged"),
+        (EMPTY[:11] + b"\x01\x00\x00\x00\x03\x00\x00" + bytes(28), "unknown-entry"),
+    ],
+)
+def test_read_when_it_is_none_or_damaged_then_why(data: bytes, reason: str) -> None:
+    with pytest.raises(Unreadable, match=reason):
+        java_key_store.read(data, None)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> list[bytes]:
+    folder = tmp_path_factory.mktemp("made")
+    return [java.store(folder / kind, MANY[:1], kind).read_bytes() for kind in ("JKS", "PKCS12")]
+
+
+@java.needs_java
+@settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
+@given(st.data())
+def test_read_when_a_byte_is_wrong_or_missing_then_an_answer_or_a_reason(
+    made: list[bytes], data: st.DataObject
+) -> None:
+    content = bytearray(data.draw(st.sampled_from(made)))
+    place = data.draw(st.integers(0, len(content) - 1))
+    content[place] ^= data.draw(st.integers(1, 255))
+    try:
+        java_key_store.read(bytes(content[: data.draw(st.integers(0, len(content)))]), RIGHT)
+    except (Unreadable, WrongPassword):
+        return
