@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.checks.told import assert_told
+from tests.graph.test_pac import at, serving
 from tests.support import real_proxies
 from tests.support.microsoft365 import host, running
 from wizard import codec
@@ -151,6 +152,22 @@ def test_judge_when_script_then_warning(tmp_path: Path, product: Product) -> Non
     computer = host(None, (ProxySetting("WinINET AutoConfigURL PAC", "http://wpad/p.pac"),))
     finding = told(tmp_path, product, computer)
     assert (finding.outcome, finding.text) == (Outcome.WARNING, "check.proxy.script")
+
+
+def test_judge_when_a_script_names_proxies_then_told_and_the_one_that_passes_is_offered(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    with (
+        SignInProxy() as refuses,
+        SignInProxy(ProxyBehaviour(tunnels=True)) as passes,
+        serving(f'"PROXY {at(refuses)}; PROXY {at(passes)}"') as address,
+    ):
+        computer = host(None, (ProxySetting("WinINET AutoConfigURL PAC", address),))
+        finding = told(tmp_path, product, computer)
+    assert (finding.outcome, finding.text) == (Outcome.WARNING, "check.proxy.script_names")
+    assert f"--proxy {passes.address}" in texts.advice(finding)[0]
+    rows = [one.value for one in finding.evidence if one.label == "proxy_in_script"]
+    assert rows == [f"{refuses.address}: 407 Refused", f"{passes.address}: connects"]
 
 
 def test_judge_when_excepted_then_ok(tmp_path: Path, product: Product) -> None:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from wizard.checks.base import Check, Context, Need, could_not_check, ok, problem, warning
 from wizard.checks.not_reached import distinct
-from wizard.graph import words
+from wizard.graph import pac, words
 from wizard.graph.network_path import Layer, NetworkPath
+from wizard.graph.pac import Script
 from wizard.graph.proxies import ProxyChoice, Unusable
 from wizard.graph.tunnel import Tunnel
 from wizard.model import CauseId, Evidence, Finding, Sensitivity
@@ -43,11 +44,19 @@ class ProxyUses:
     """All endpoints."""
 
     uses: tuple[ProxyUse, ...]
+    script: Script | None = None  # where one chooses the proxy
 
 
 def observe(context: Context) -> ProxyUses:
     """Take the proxies from the shared walk."""
-    return ProxyUses(tuple(_use(path) for path in context.network(Layer.PROXY)))
+    uses = tuple(_use(path) for path in context.network(Layer.PROXY))
+    by_script = next((use for use in uses if use.choice.unusable is Unusable.SCRIPT), None)
+    if by_script is None:
+        return ProxyUses(uses)
+    address = next(
+        p.value for p in by_script.choice.looked_at if p.source == by_script.choice.source
+    )
+    return ProxyUses(uses, pac.read(address, by_script.host, by_script.port))
 
 
 def _use(path: NetworkPath) -> ProxyUse:
@@ -57,8 +66,8 @@ def _use(path: NetworkPath) -> ProxyUse:
 
 def judge(seen: ProxyUses, _product: Product) -> Finding:
     """What the proxy said first, then what is odd about the settings."""
-    evidence = tuple(_evidence(seen.uses))
-    told = _refused(seen.uses) or _not_tested(seen.uses) or _odd(seen.uses) or _fine(seen.uses)
+    evidence = (*_evidence(seen.uses), *_of_script(seen.script))
+    told = _refused(seen.uses) or _not_tested(seen.uses) or _odd(seen) or _fine(seen.uses)
     return Finding(
         told.outcome, told.text, told.values, evidence, decisive=told.decisive, source="wizard"
     )
@@ -115,11 +124,16 @@ def _unreached(first: ProxyUse, uses: Sequence[ProxyUse]) -> Finding:
     return could_not_check(f"check.proxy.{text}", values=values)
 
 
-def _odd(uses: Sequence[ProxyUse]) -> Finding | None:
-    for use in uses:
-        if use.choice.unusable is Unusable.SCRIPT:
-            return warning("check.proxy.script", values={"place": use.choice.source})
-    return None
+def _odd(seen: ProxyUses) -> Finding | None:
+    use = next((use for use in seen.uses if use.choice.unusable is Unusable.SCRIPT), None)
+    if use is None:
+        return None
+    named = seen.script.named if seen.script else ()
+    values = {"place": use.choice.source, "named": distinct(one.address for one in named)}
+    if not named:
+        return warning("check.proxy.script", values=values)
+    best = next((one for one in named if one.reach.passed), named[0])
+    return warning("check.proxy.script_names", values={**values, "first": best.address})
 
 
 def _fine(uses: Sequence[ProxyUse]) -> Finding:
@@ -148,6 +162,19 @@ def _evidence(uses: Sequence[ProxyUse]) -> Iterator[Evidence]:
             yield Evidence("proxy_time", use.tunnel.duration_ms, "ms", source)
             if use.tunnel.schemes:
                 yield Evidence("proxy_schemes", ", ".join(use.tunnel.schemes), "", source)
+
+
+def _of_script(script: Script | None) -> Iterator[Evidence]:
+    if script is None:
+        return
+    if script.failure:
+        told = words.load().no_answer_in(script.failure)
+        yield Evidence("script_failure", told, "", script.address, Sensitivity.HOST)
+    for one in script.named:
+        known = words.load()
+        result = known.way["connects"] if one.reach.passed else known.no_answer_in(one.reach.detail)
+        value = f"{one.address}: {result}"
+        yield Evidence("proxy_in_script", value, "", script.address, Sensitivity.HOST)
 
 
 CHECK = Check(

@@ -54,6 +54,7 @@ class Limits:
     tenant_hosts_s: float
     connection_s: float
     tunnel_s: float
+    script_s: float
     encryption_s: float
     answer_s: float
     sign_in_s: float
