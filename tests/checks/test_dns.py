@@ -16,6 +16,7 @@ from wizard.demo.microsoft365 import Behaviour
 from wizard.graph.addresses import Address, AddressScope
 from wizard.graph.name_servers import Said, ServerAnswer
 from wizard.graph.names import FamilyLookup, Lookup, NameFailure
+from wizard.graph.network_path import Layer
 from wizard.model import Finding, Outcome
 from wizard.product import Product
 from wizard.texts import Texts
@@ -100,6 +101,25 @@ def test_judge_when_address_is_odd_then_warning(
 ) -> None:
     finding = told(product, Name("a", lookup(scope=scope), None))
     assert (finding.outcome, finding.text) == (Outcome.WARNING, text)
+
+
+@pytest.mark.parametrize(
+    ("scope", "servers", "text"),
+    [
+        (AddressScope.NOWHERE, (), "filtered_broken"),
+        (AddressScope.PRIVATE, (), "private_broken"),
+        (AddressScope.LOOPBACK, ("public",), "overridden_broken"),
+    ],
+)
+def test_judge_when_odd_address_leads_nowhere_then_problem_of_the_name(
+    product: Product, texts: Texts, scope: AddressScope, servers: tuple[str, ...], text: str
+) -> None:
+    answers = (GOOD,) if servers else ()
+    odd = Name("a", lookup(scope=scope), None, answers, broken=Layer.CONNECTION)
+    finding = told(product, odd, Name("b", lookup("graph.test"), None))
+    assert (finding.outcome, finding.decisive) == (Outcome.PROBLEM, True)
+    assert finding.text == f"check.dns.{text}"
+    assert "graph.test" not in texts.summary(finding)
 
 
 def test_judge_when_localhost_then_its_loopback_is_right(product: Product) -> None:
@@ -229,5 +249,6 @@ def test_judge_when_servers_are_unknown_then_evidence_says_so(product: Product) 
 def test_names_when_recorded_by_the_first_version_then_still_read() -> None:
     plain = codec.to_plain(Names((Name("a", lookup(), None),)))
     for name in plain["names"]:
-        del name["servers"], name["servers_unknown"], name["lookup"]["families"]
+        del name["servers"], name["servers_unknown"], name["broken"]
+        del name["lookup"]["families"]
     assert codec.from_plain(plain, Names).names[0].needed == lookup()

@@ -37,6 +37,15 @@ def says(*records: str, seconds: float = 0.0) -> Lie:
     return lie
 
 
+def points_to(address: str) -> Lie:
+    """Every name leads to this IPv4 address."""
+
+    def lie(question: dns.message.Message) -> bytes | None:
+        return says(f"{question.question[0].name} 60 IN A {address}")(question)
+
+    return lie
+
+
 def _rows(name: str, ttl: str, kind: str, record_type: str, value: str) -> dns.rrset.RRset:
     return dns.rrset.from_text(name, int(ttl), kind, record_type, value)
 

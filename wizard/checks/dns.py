@@ -24,7 +24,8 @@ _FILTERED = (AddressScope.NOWHERE, AddressScope.LOOPBACK)
 class Name:
     """The name of one endpoint; with a proxy, the proxy's name is what must be found from here.
 
-    `servers` is what each name server said of the name that is needed.
+    `servers` is what each name server said of the name that is needed; `broken` is the layer at
+    which the way to an odd address ended, None where the address isn't odd or is no fault.
     """
 
     endpoint: str
@@ -32,6 +33,7 @@ class Name:
     proxy_lookup: Lookup | None
     servers: tuple[ServerAnswer, ...] = ()
     servers_unknown: str = ""
+    broken: Layer | None = None
 
     @property
     def needed(self) -> Lookup:
@@ -45,6 +47,11 @@ class Name:
             return set()
         return {address.scope for address in self.lookup.addresses}
 
+    @property
+    def is_odd(self) -> bool:
+        """Whether Microsoft has no such address."""
+        return bool(self.scopes - {AddressScope.PUBLIC})
+
 
 @dataclass(frozen=True)
 class Names:
@@ -54,12 +61,20 @@ class Names:
 
 
 def observe(context: Context) -> Names:
-    """Take the names from the shared walk."""
-    return Names(tuple(_name(path) for path in context.network(Layer.NAME)))
+    """Take the names from the shared walk; of odd addresses also whether they lead anywhere."""
+    names = tuple(_name(path) for path in context.network(Layer.NAME))
+    if not any(name.is_odd for name in names):
+        return Names(names)
+    paths = {path.endpoint: path for path in context.network(Layer.ENCRYPTION)}
+    return Names(tuple(_tried(name, paths[name.endpoint]) for name in names))
 
 
 def _name(path: NetworkPath) -> Name:
     return Name(path.endpoint, path.lookup, path.proxy_lookup, path.servers, path.servers_unknown)
+
+
+def _tried(name: Name, path: NetworkPath) -> Name:
+    return replace(name, broken=path.broken_by(Layer.ENCRYPTION)) if name.is_odd else name
 
 
 def judge(seen: Names, _product: Product) -> Finding:
@@ -115,12 +130,17 @@ def _odd(names: Sequence[Name]) -> Finding | None:
     """Addresses that Microsoft doesn't have: by whom they are given tells where to look."""
     for scopes, text in ((_FILTERED, "filtered"), ((AddressScope.PRIVATE,), "private")):
         odd = [name for name in names if name.scopes & set(scopes)]
-        if not odd:
-            continue
-        if all(dns_servers.say_public(name.servers) for name in odd):
-            text = "overridden"
-        return warning(f"check.dns.{text}", values=_hosts([name.lookup for name in odd]))
+        if odd:
+            here = all(dns_servers.say_public(name.servers) for name in odd)
+            return _told_odd(odd, "overridden" if here else text)
     return None
+
+
+def _told_odd(odd: Sequence[Name], text: str) -> Finding:
+    values = _hosts([name.lookup for name in odd])
+    if any(name.broken for name in odd):
+        return problem(f"check.dns.{text}_broken", values=values, decisive=True)
+    return warning(f"check.dns.{text}", values=values)
 
 
 def _servers(names: Sequence[Name]) -> Finding | None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from statistics import median_low
 from urllib.parse import urlsplit
 
 from wizard.checks.base import Check, Context, Need, ok, problem, warning
@@ -153,8 +152,8 @@ def _clock(seen: Answers, product: Product) -> Finding | None:
 def _skew(answers: Sequence[EndpointAnswer]) -> float | None:
     """The middle of what the endpoints' clocks say: a single one may be wrong itself."""
     known = [one.answer.clock_ahead_s for one in answers if one.answer]
-    measured = [skew for skew in known if skew is not None]
-    return median_low(measured) if measured else None
+    measured = sorted(skew for skew in known if skew is not None)
+    return measured[(len(measured) - 1) // 2] if measured else None
 
 
 def _fine(answers: Sequence[EndpointAnswer]) -> Finding:

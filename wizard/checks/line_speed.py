@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from statistics import median
 
 from wizard.checks.base import Check, Context, Need, could_not_check, ok, warning
 from wizard.graph import network_data, network_walks, words
@@ -76,8 +75,8 @@ def _download_url(cloud: Cloud) -> str:
 def _latency(path: NetworkPath | None) -> float | None:
     if path is None or path.proxy.address or path.connections is None:
         return None
-    times = [one.duration_ms for one in path.connections.attempts if one.failure is None]
-    return round(median(times), 1) if times else None
+    times = sorted(a.duration_ms for a in path.connections.attempts if a.failure is None)
+    return times[(len(times) - 1) // 2] if times else None
 
 
 def _download(
