@@ -157,3 +157,18 @@ def test_write_when_the_place_is_no_good_then_told(
         network_text.write("x", tmp_path / place, overwrite=True)
     assert "could not be written" in texts.summary(caught.value)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_make_when_a_host_is_not_known_then_its_way_is_called_not_walked_and_not_needed(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    with running(Behaviour(), tmp_path) as m365:
+        cloud = Path(m365.stand_in.cloud_file)
+        lines = cloud.read_text(encoding="utf-8").splitlines(keepends=True)
+        kept = [line for line in lines if not line.startswith("onedrive")]
+        cloud.write_text("".join(kept), encoding="utf-8")
+        diagnosis = engine.run(MINE, m365.context())
+    told = network_text.make(diagnosis, product, texts)
+    assert "? host not known (OneDrive): not walked" in told
+    needed = told[told.index("What this server must reach") :].splitlines()[2:]
+    assert len([line for line in needed if line.startswith("localhost:")]) == 4

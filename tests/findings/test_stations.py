@@ -121,6 +121,23 @@ def test_of_when_an_observation_is_of_another_version_then_its_layer_is_not_know
     assert {path.stations[1].outcome for path in paths} == {OK}
 
 
+def test_of_when_a_host_is_not_known_then_its_way_is_told_as_not_walked(
+    tmp_path: Path, texts: Texts
+) -> None:
+    seen = observed(tmp_path, Behaviour())
+    left = [{"endpoint": "onedrive", "reason": "sharepoint_host.no_sign_in", "values": {}}]
+    for check in WALKED:
+        for rows in seen[check.id].values():
+            if isinstance(rows, list):
+                rows[:] = [row for row in rows if row["endpoint"] != "onedrive"]
+    seen["tenant_hosts"] = {"hosts": [], "left_out": left}
+    paths = {path.endpoint: path for path in stations.of(seen, texts)}
+    assert len(paths) == 5
+    path = paths["onedrive"]
+    assert (path.stations, path.outcome, path.broken) == ((), MISSED, None)
+    assert stations.sentence(path, texts) == "OneDrive, host not known: not walked"
+
+
 def test_of_when_nothing_was_walked_then_no_way(texts: Texts) -> None:
     assert stations.of({}, texts) == ()
     assert stations.of_document({"causes": []}, texts) == ()

@@ -56,7 +56,8 @@ def paths_to_text(paths: Sequence[Path], texts: Texts) -> Iterator[str]:
         sign = glyph(str(path.outcome or "unknown"))
         told = f"{sign} {path.name}, {place}: {stations.verdict(path, texts)}"
         yield _wrapped(told, "    ")
-        yield from _chained(tuple(_stations(path, texts)), f"{texts('path.next')} ", "      ")
+        if path.stations:
+            yield from _chained(tuple(_stations(path, texts)), f"{texts('path.next')} ", "      ")
 
 
 def views_to_text(results: Iterable[CheckResult], texts: Texts) -> Iterator[str]:

@@ -142,9 +142,10 @@ def _views(rows: Sequence[CheckResult], texts: Texts) -> Iterator[str]:
 
 def _needed(paths: Sequence[stations.Path], texts: Texts) -> Iterator[str]:
     """Hosts and ports in the form that goes into a firewall's rule."""
-    if paths:
+    known = [path for path in paths if path.port]
+    if known:
         yield from _heading(texts("network_text.needed"))
-        yield from dict.fromkeys(f"{path.host}:{path.port or 443}" for path in paths)
+        yield from dict.fromkeys(f"{path.host}:{path.port}" for path in known)
 
 
 def _heading(text: str) -> Iterator[str]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from wizard import codec
-from wizard.checks import dns, http_answer, proxy, tcp, tls
+from wizard.checks import dns, http_answer, proxy, tcp, tenant_hosts, tls
 from wizard.errors import BadInput
 from wizard.findings import station_words
 from wizard.findings.station_words import Station
@@ -28,7 +28,10 @@ TRANSPORTER = ("proxy_views", "java_trust")
 
 @dataclass(frozen=True)
 class Path:
-    """The way to one endpoint. `port` is None as long as no layer has told it."""
+    """The way to one endpoint. `port` is None as long as no layer has told it.
+
+    Where nobody knows the host, nobody walked: then there are no stations.
+    """
 
     endpoint: str
     name: str
@@ -44,6 +47,8 @@ class Path:
     @property
     def outcome(self) -> Outcome | None:
         """The whole way in one word; None while a station isn't known."""
+        if not self.stations:
+            return Outcome.COULD_NOT_CHECK
         found = {station.outcome for station in self.stations}
         order = (Outcome.PROBLEM, None, Outcome.COULD_NOT_CHECK, Outcome.WARNING)
         return next((outcome for outcome in order if outcome in found), Outcome.OK)
@@ -81,7 +86,8 @@ def of(observations: Observations, texts: Texts) -> tuple[Path, ...]:
         draft = drafts.setdefault(endpoint, _Draft(host, None, {}))
         draft.port = draft.port or port
         draft.stations[station.layer] = station
-    return tuple(_path(endpoint, draft, texts) for endpoint, draft in drafts.items())
+    walked = (_path(endpoint, draft, texts) for endpoint, draft in drafts.items())
+    return (*walked, *_not_walked(observations, texts))
 
 
 def layer_name(layer: Layer, texts: Texts) -> str:
@@ -92,12 +98,14 @@ def layer_name(layer: Layer, texts: Texts) -> str:
 def place(path: Path, texts: Texts) -> str:
     """An endpoint's host and port in words."""
     if path.port is None:
-        return path.host
+        return path.host or texts("path.no_host")
     return texts("path.place", host=path.host, port=path.port)
 
 
 def verdict(path: Path, texts: Texts) -> str:
     """The whole way in a few words, the broken station by name."""
+    if not path.stations:
+        return texts("path.not_walked")
     if path.broken:
         return texts("path.broken", layer=layer_name(path.broken.layer, texts))
     return texts(f"path.whole.{path.outcome or 'unknown'}")
@@ -116,10 +124,20 @@ def said(station: Station, texts: Texts) -> str:
 
 
 def _path(endpoint: str, draft: _Draft, texts: Texts) -> Path:
-    known = f"path.endpoint.{endpoint}"
-    name = texts(known) if texts.has(known) else endpoint
     stations = tuple(draft.stations.get(layer, Station(layer)) for layer in Layer)
-    return Path(endpoint, name, draft.host, draft.port, stations)
+    return Path(endpoint, _name(endpoint, texts), draft.host, draft.port, stations)
+
+
+def _not_walked(observations: Observations, texts: Texts) -> Iterator[Path]:
+    """The endpoints whose host nobody knows; why stands in the finding of that check."""
+    hosts, check = tenant_hosts.KnownHosts, tenant_hosts.CHECK.id
+    for left in _read(observations, check, hosts, lambda seen: seen.left_out):
+        yield Path(left.endpoint, _name(left.endpoint, texts), "", None, ())
+
+
+def _name(endpoint: str, texts: Texts) -> str:
+    known = f"path.endpoint.{endpoint}"
+    return texts(known) if texts.has(known) else endpoint
 
 
 _Row = tuple[str, str, int | None, Station]

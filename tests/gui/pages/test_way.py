@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import Answers, MakeSession, OpenWindow, scanned, settle
@@ -151,6 +152,9 @@ def test_read_when_opened_then_the_same_text_can_be_read_before_it_goes_anywhere
         way.fold.setChecked(True)
         assert way.text.isReadOnly()
         assert way.text.toPlainText().startswith("Way from backup01")
+        for _ in range(3):
+            QApplication.processEvents()
+        assert way.text.verticalScrollBar().maximum() == 0  # all of it is to be seen
         way.copy.click()
         assert QGuiApplication.clipboard().text() == way.text.toPlainText()
 

@@ -148,3 +148,12 @@ def test_stations_when_the_port_is_not_known_yet_then_the_host_alone(
 ) -> None:
     widget = shown(page, theme, texts, replace(BROKEN, port=None))
     assert widget.findChildren(QLabel)[1].text() == "graph.microsoft.com"
+
+
+def test_stations_when_nobody_walked_then_no_station_stands_there(
+    page: QWidget, theme: Theme, texts: Texts
+) -> None:
+    widget = shown(page, theme, texts, Path("onedrive", "OneDrive", "", None, ()))
+    assert boxes(widget) == []
+    told = [label.text() for label in widget.findChildren(QLabel)]
+    assert told == ["OneDrive: not walked", "host not known"]

@@ -124,6 +124,7 @@ class Stations(QWidget):
         self._row = _Row(0)
         self._fill(theme, texts, path, is_running=is_running)
         column.addWidget(self._row)
+        self._row.setVisible(bool(path.stations))
 
     def _fill(self, theme: Theme, texts: Texts, path: Path, *, is_running: bool) -> None:
         before: Station | None = None
