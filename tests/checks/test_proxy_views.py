@@ -3,13 +3,18 @@
 
 from __future__ import annotations
 
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.checks.told import assert_told
-from tests.support import real_proxies
+from tests.support import java_proxies, real_proxies
+from tests.support.java import needs_java
 from tests.support.microsoft365 import running
 from wizard import codec
 from wizard.checks.proxy_views import CHECK, ProxyViews, judge
@@ -129,6 +134,37 @@ def test_judge_when_javas_proxy_takes_basic_alone_then_javas_own_rule_is_told(
         finding, _ = told(tmp_path, product, computer(*words_for(proxy.address)))
     assert finding.text == "check.proxy_views.java_sign_in_basic"
     assert "jdk.http.auth.tunneling.disabledSchemes" in texts.advice(finding)[1]
+
+
+@needs_java
+@pytest.mark.parametrize(
+    ("schemes", "options", "expected"),
+    [
+        (("basic",), (), "407"),
+        (("basic",), ("-Djdk.http.auth.tunneling.disabledSchemes=",), "passed"),
+        (("digest",), (), "passed"),
+    ],
+)
+def test_advice_when_a_proxy_takes_basic_alone_then_a_real_java_does_not_use_it(
+    tmp_path: Path, schemes: tuple[str, ...], options: tuple[str, ...], expected: str
+) -> None:
+    """What the advice says of Java, with the right password at hand."""
+    with real_proxies.squid(schemes) as proxy, closing_at_once() as port:
+        assert java_proxies.signs_in(tmp_path, proxy, port, *options) == expected
+
+
+@contextmanager
+def closing_at_once() -> Iterator[int]:
+    """Somebody who takes connections and ends them."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def serve() -> None:
+            with suppress(OSError):  # closed at the end
+                while True:
+                    server.accept()[0].close()
+
+        threading.Thread(target=serve, daemon=True).start()
+        yield server.getsockname()[1]
 
 
 def test_judge_when_javas_proxy_forbids_it_then_its_status(

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from tests.host.samples import ROOT, TEMP, closed, file, java, windows_server
-from tests.support import real_java
-from tests.support.real_java import Judge
+from tests.support import java_proxies
+from tests.support.java import needs_java
+from tests.support.java_proxies import Chooser
 from wizard.graph import proxies
 from wizard.nakivo import java as java_processes
 from wizard.nakivo import java_proxy
@@ -24,8 +25,8 @@ P = {"https.proxyHost": "p.test"}
 
 
 @pytest.fixture(scope="module")
-def judge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judge]:
-    with real_java.judge(tmp_path_factory.mktemp("judge")) as running:
+def chooser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chooser]:
+    with java_proxies.chooser(tmp_path_factory.mktemp("java")) as running:
         yield running
 
 
@@ -47,6 +48,7 @@ def way(properties: Mapping[str, str], host: str) -> str:
     return f"HTTP @ {choice.host}:{choice.port}" if choice.address else "DIRECT"
 
 
+@needs_java
 @pytest.mark.parametrize(
     ("properties", "host", "expected"),
     [
@@ -77,10 +79,10 @@ def way(properties: Mapping[str, str], host: str) -> str:
     ],
 )
 def test_read_when_set_so_then_java_says_the_same(
-    judge: Judge, properties: dict[str, str], host: str, expected: str
+    chooser: Chooser, properties: dict[str, str], host: str, expected: str
 ) -> None:
     assert way(properties, host) == expected
-    assert judge.proxy(f"https://{host}/", properties) == expected
+    assert chooser.proxy(f"https://{host}/", properties) == expected
 
 
 def of_process(*arguments: str, product: Product, **changes: Any) -> JavaProxy | None:

@@ -93,9 +93,12 @@ def squid(
         ]
         configuration = folder / "squid.conf"
         configuration.write_text("\n".join(lines) + "\n")
-        # Its shared memory bears the name of the service: two at once need two.
-        with _running([program, "-N", "-n", f"m365p{port}", "-f", str(configuration)], port):
+        # Its shared memory bears this name. Its own orderly end takes a second and a half.
+        name = f"m365p{port}"
+        with _running([program, "-N", "-n", name, "-f", str(configuration)], port):
             yield RealProxy(port)
+        for left in Path("/dev/shm").glob(f"{name}-*"):  # noqa: S108 - Linux's place for it
+            left.unlink()
 
 
 @contextmanager
@@ -141,7 +144,7 @@ def _running(command: list[str], port: int) -> Iterator[None]:
             _wait(process, port)
             yield
         finally:
-            process.terminate()  # so that it removes its shared memory
+            process.kill()
 
 
 def _wait(process: subprocess.Popen[bytes], port: int) -> None:
