@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -26,9 +27,7 @@ def test_facts_when_loaded_then_each_names_a_known_source(product: Product) -> N
 
 
 def test_facts_when_declared_then_each_is_used_by_code() -> None:
-    code = "".join(
-        path.read_text() for path in Path("wizard").rglob("*.py") if path.name != "product.py"
-    )
+    code = "".join(path.read_text() for path in Path("wizard").rglob("*.py"))
     unused = [f.name for f in dataclasses.fields(Facts) if not re.search(rf"\.{f.name}\b", code)]
     assert unused == []
 
@@ -54,3 +53,10 @@ def test_sources_when_a_page_shows_no_date_then_its_date_is_told_as_the_day_of_r
     told = wording.source_title(product.sources["requirements"], texts)
     assert told.endswith("the date is the day it was read")
     assert wording.source_title(product.sources["article"], texts).endswith("(11.2)")
+
+
+def test_shown_gb_when_a_byte_short_of_a_limit_then_less_than_the_limit(product: Product) -> None:
+    limit = product.bytes_of_gb(5)
+    assert product.shown_gb(limit - 1) < 5
+    assert product.shown_gb(limit) == 5
+    assert product.shown_gb(math.ceil(product.bytes_of_gb(4.96))) == 4.96

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
@@ -122,9 +123,13 @@ class Product:
         """The title of the page that a constant comes from."""
         return self.sources[fact.source].title
 
-    def gigabytes(self, size_bytes: float) -> float:
-        """Bytes in the article's GB."""
-        return size_bytes / self.facts.gigabyte_bytes.value
+    def shown_gb(self, size_bytes: float) -> float:
+        """The article's GB with two decimals, rounded down: a byte short never looks enough."""
+        return math.floor(size_bytes * 100 / self.facts.gigabyte_bytes.value) / 100
+
+    def bytes_of_gb(self, gigabytes: float) -> float:
+        """The article's GB in bytes."""
+        return gigabytes * self.facts.gigabyte_bytes.value
 
 
 @dataclass(frozen=True)

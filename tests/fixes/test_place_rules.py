@@ -183,3 +183,10 @@ def test_every_reason_has_a_sentence_with_its_numbers(product: Product, texts: T
     assert "C:\\ holds the present temporary folder and has only 3.0 GB free." in sentences[2]
     assert "LocalSystem may write only 1.0 GB more on C:\\ (quota)." in sentences[4]
     assert "1 file or folder is in" in sentences[-1]
+
+
+def test_sentence_when_just_short_of_the_limit_then_its_number_is_below_it(
+    product: Product, texts: Texts
+) -> None:
+    place = with_volume(product, free_bytes=int(product.bytes_of_gb(5)) - 1)
+    assert "only 4.99 GB free. More than 5 GB" in place.against[0].sentence(texts)

@@ -46,7 +46,7 @@ class Trend:
 def over_days(earlier: Sequence[Look], now: Look, product: Product) -> Trend | None:
     """The fall that has lasted until now; a rise beyond what is usual ends it."""
     facts = product.facts
-    usual = facts.trend_usual_gb.value * facts.gigabyte_bytes.value
+    usual = product.bytes_of_gb(facts.trend_usual_gb.value)
     longest = timedelta(days=facts.trend_longest_days.value)
     same = of_volume(earlier, now)
     fresh = [look for look in same if now.when - longest <= look.when < now.when]

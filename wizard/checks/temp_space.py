@@ -43,11 +43,11 @@ def judge(seen: TempSpace, product: Product) -> Finding:
 
 
 def _temp_limit(product: Product) -> float:
-    return product.facts.temp_free_gb.value * product.facts.gigabyte_bytes.value
+    return product.bytes_of_gb(product.facts.temp_free_gb.value)
 
 
 def _disk_limit(product: Product) -> float:
-    return product.facts.disk_free_gb.value * product.facts.gigabyte_bytes.value
+    return product.bytes_of_gb(product.facts.disk_free_gb.value)
 
 
 def _broken(seen: TempSpace, product: Product) -> str | None:
@@ -66,7 +66,7 @@ def _too_large(seen: TempSpace, product: Product) -> bool:
     if not seen.largest_items_gb:
         return False
     needed = item_sizes.needed_gb(seen.largest_items_gb, product)
-    return seen.free_bytes <= needed * product.facts.gigabyte_bytes.value
+    return seen.free_bytes <= product.bytes_of_gb(needed)
 
 
 def _soon(seen: TempSpace, product: Product) -> Trend | None:
@@ -97,17 +97,17 @@ def _doubtful(seen: TempSpace, product: Product) -> str | None:
 
 
 def _values(seen: TempSpace, trend: Trend | None, product: Product) -> dict[str, Value]:
-    facts, shown_gb = product.facts, temp_space_evidence.shown_gb
+    facts, shown_gb = product.facts, product.shown_gb
     values: dict[str, Value] = {
         "folder": seen.folder,
         "temp_volume": seen.temp_volume.mount,
-        "temp_free": shown_gb(seen.free_bytes, product),
-        "volume_free": shown_gb(seen.temp_volume.free_bytes, product),
+        "temp_free": shown_gb(seen.free_bytes),
+        "volume_free": shown_gb(seen.temp_volume.free_bytes),
         "account": seen.account or "",
         "files_left": seen.free_files or 0,
         "temp_needed": facts.temp_free_gb.value,
         "disk_volume": seen.product_volume.mount,
-        "disk_free": shown_gb(seen.product_volume.free_bytes, product),
+        "disk_free": shown_gb(seen.product_volume.free_bytes),
         "disk_needed": facts.disk_free_gb.value,
         "items": facts.temp_largest_items.value,
         "items_extra": facts.temp_items_extra_gb.value,

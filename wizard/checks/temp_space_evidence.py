@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -13,11 +12,6 @@ from wizard.checks.temp_space_use import TempSpace
 from wizard.codec import to_rfc3339
 from wizard.model import Evidence
 from wizard.product import Product
-
-
-def shown_gb(size_bytes: int, product: Product) -> float:
-    """GB with two decimals, rounded down: what is a byte short must not look like enough."""
-    return math.floor(product.gigabytes(size_bytes) * 100) / 100
 
 
 def trends(seen: TempSpace, product: Product) -> tuple[Trend | None, Trend | None]:
@@ -44,8 +38,8 @@ def rows(seen: TempSpace, product: Product) -> Iterator[Evidence]:
 def _room(seen: TempSpace, product: Product) -> Iterator[Evidence]:
     temp, needed, quota = seen.temp_volume, product.facts.temp_free_gb, seen.quota
     if quota and quota.free_bytes is not None:
-        yield Evidence("quota_left", shown_gb(quota.free_bytes, product), "GB", quota.source)
-    yield Evidence("temp_free", shown_gb(temp.free_bytes, product), "GB", temp.source)
+        yield Evidence("quota_left", product.shown_gb(quota.free_bytes), "GB", quota.source)
+    yield Evidence("temp_free", product.shown_gb(temp.free_bytes), "GB", temp.source)
     yield Evidence("temp_needed", needed.value, "GB", product.said_by(needed))
     if seen.one_volume:
         yield _disk_needed(product)
@@ -59,7 +53,7 @@ def _disk(seen: TempSpace, product: Product) -> Iterator[Evidence]:
     """On one volume all of it is told already."""
     disk = seen.product_volume
     if not seen.one_volume:
-        yield Evidence("disk_free", shown_gb(disk.free_bytes, product), "GB", disk.source)
+        yield Evidence("disk_free", product.shown_gb(disk.free_bytes), "GB", disk.source)
         yield _disk_needed(product)
         yield Evidence("product_volume", disk.mount, source=disk.source)
 

@@ -157,7 +157,7 @@ def _second_look(context: Context, place: str, begun: float) -> Look | None:
 
 def _with_speed(seen: TempSpace, context: Context, place: str) -> TempSpace:
     facts = context.product.facts
-    keep = math.ceil(facts.temp_free_gb.value * facts.gigabyte_bytes.value)
+    keep = math.ceil(context.product.bytes_of_gb(facts.temp_free_gb.value))
     size = facts.speed_test_mb.value * 1024**2
     try:
         speed = context.host.write_speed(place, size, context.cancel, keep_free_bytes=keep)

@@ -89,7 +89,7 @@ def place_lines(place: Place, texts: Texts) -> Iterator[str]:
     if place.against:
         return
     if place.volume is not None:
-        free = product.load().gigabytes(place.volume.free_bytes)
+        free = product.load().shown_gb(place.volume.free_bytes)
         needed = product.load().facts.temp_free_gb.value
         mount = visible(place.volume.mount)
         yield texts("page.arguments.room", mount=mount, free=free, needed=needed)
@@ -130,7 +130,7 @@ def _row(candidate: Candidate, texts: Texts) -> list[str]:
     name = "recommended" if candidate.recommended else place.standing.value
     return [
         visible(place.folder),
-        f"{product.load().gigabytes(volume.free_bytes):.1f} GB" if volume else "",
+        f"{product.load().shown_gb(volume.free_bytes):.2f} GB" if volume else "",
         texts(f"arguments.place.kind.{volume.kind}") if volume else "",
         texts(f"arguments.place.{name}"),
         places.why(candidate, texts),

@@ -29,7 +29,7 @@ def make(tree: Tree, host: Host, scenario: Scenario, product: Product) -> Histor
         return history
     now = datetime.now(UTC)
     for hours_ago, free_gb in scenario.earlier_free_gb:
-        free = math.ceil(free_gb * facts.gigabyte_bytes.value)
+        free = math.ceil(product.bytes_of_gb(free_gb))
         when = now - timedelta(hours=hours_ago)
         name = host.facts().name
         history.add(Look(when, name, volume.mount, volume.total_bytes, free))

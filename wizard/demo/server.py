@@ -290,7 +290,6 @@ def _listening(tree: Tree, product: Product) -> tuple[Listener, ...]:
 
 
 def _volumes(tree: Tree, scenario: Scenario, product: Product) -> tuple[Volume, ...]:
-    gigabyte = product.facts.gigabyte_bytes.value
     disks = (
         (tree.system_disk, 240, scenario.temp_free_gb),
         (tree.data_disk, 800, scenario.data_free_gb),
@@ -300,8 +299,8 @@ def _volumes(tree: Tree, scenario: Scenario, product: Product) -> tuple[Volume, 
             mount=str(mount),
             kind=VolumeKind.LOCAL,
             file_system="NTFS" if os.name == "nt" else "ext4",
-            total_bytes=total * gigabyte,
-            free_bytes=math.ceil(free * gigabyte),
+            total_bytes=int(product.bytes_of_gb(total)),
+            free_bytes=math.ceil(product.bytes_of_gb(free)),
             read_only=False,
             source=SOURCE,
         )

@@ -129,26 +129,24 @@ class _Rules:
         yield from self._too_full(volume)
 
     def _too_full(self, volume: Volume) -> Iterator[Notice]:
-        limit = self._bytes(self.product.facts.temp_free_gb.value)
+        limit = self.product.bytes_of_gb(self.product.facts.temp_free_gb.value)
         if volume.free_bytes <= limit:
             yield self._notice("full_in_use" if self._shares(volume) else "too_little_room")
         if volume.free_inodes == 0:
             yield self._notice("no_more_files")
         quota = self.seen.quota
         if quota is not None and quota.free_bytes is not None and quota.free_bytes <= limit:
-            yield self._notice("quota", free=self.product.gigabytes(quota.free_bytes))
+            yield self._notice("quota", free=self.product.shown_gb(quota.free_bytes))
 
     def _little_room(self, volume: Volume) -> Iterator[Notice]:
-        facts, limit = self.product.facts, self._bytes(self.product.facts.temp_free_gb.value)
-        if limit < volume.free_bytes < self._bytes(facts.disk_free_gb.value):
+        facts = self.product.facts
+        limit = self.product.bytes_of_gb(facts.temp_free_gb.value)
+        if limit < volume.free_bytes < self.product.bytes_of_gb(facts.disk_free_gb.value):
             yield self._notice("little_room")
         if self._shares(volume) and volume.free_bytes > limit and not self._is_in_use():
             yield self._notice("same_volume")
         if volume.free_inodes and volume.free_inodes < facts.few_files_left.value:
             yield self._notice("few_files_left", count=volume.free_inodes)
-
-    def _bytes(self, gigabytes: float) -> float:
-        return gigabytes * self.product.facts.gigabyte_bytes.value
 
     def _shares(self, volume: Volume) -> bool:
         taken = self.around.volume_in_use
@@ -173,6 +171,6 @@ class _Rules:
             "disk_needed": facts.disk_free_gb.value,
         }
         if volume is not None:
-            free = self.product.gigabytes(volume.free_bytes)
+            free = self.product.shown_gb(volume.free_bytes)
             values |= {"mount": visible(volume.mount), "free": free}
         return Notice(f"arguments.place.{name}", {**values, **more})

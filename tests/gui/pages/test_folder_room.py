@@ -26,7 +26,7 @@ def typed(window: MainWindow, folder: str) -> FolderRoom:
 
 def test_the_room_of_the_new_folder_is_told(window: MainWindow) -> None:
     room = typed(window, "/data/dtmp")
-    assert "93.1 GB are free on /data; more than 5 GB are needed." in room.text()
+    assert "93.13 GB are free on /data; more than 5 GB are needed." in room.text()
     assert "gains no room" in room.text()  # the folder in use lies there, too
     assert "make sure that it isn't one" in room.text()
     assert room.is_settled

@@ -105,7 +105,7 @@ class ArgumentPlaces(QWidget):
 
     def _cells(self, candidate: Candidate) -> tuple[Cell, ...]:
         volume = candidate.volume
-        free = self._desk.session.product.gigabytes(volume.free_bytes) if volume else 0
+        free = self._desk.session.product.shown_gb(volume.free_bytes) if volume else 0
         glyph, tone = _SIGNS[candidate.place.standing]
         return (
             Cell(visible(candidate.place.folder), glyph, tone),

@@ -114,7 +114,7 @@ class FolderRoom(QWidget):
 
     def _room(self, volume: Volume) -> str:
         product = self._desk.session.product
-        free, needed = product.gigabytes(volume.free_bytes), product.facts.temp_free_gb.value
+        free, needed = product.shown_gb(volume.free_bytes), product.facts.temp_free_gb.value
         return self._desk.texts("page.arguments.room", mount=volume.mount, free=free, needed=needed)
 
     def _fail(self, error: WizardError) -> None:
