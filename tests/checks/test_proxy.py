@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import socket
 from dataclasses import replace
 from pathlib import Path
 
@@ -76,6 +77,18 @@ def test_judge_when_a_real_proxy_takes_the_sign_in_then_ok(
     with real_proxies.squid() as proxy:
         finding = told(tmp_path, product, host({"HTTPS_PROXY": proxy.signed_in()}))
     assert (finding.outcome, finding.text) == (Outcome.OK, "check.proxy.open")
+
+
+@pytest.mark.skipif(not socket.has_dualstack_ipv6(), reason="this computer has no IPv6")
+def test_walk_when_the_proxy_has_an_ipv6_address_then_the_answer_comes_through_it(
+    tmp_path: Path,
+) -> None:
+    with real_proxies.tinyproxy(sign_in=True, host="::1") as proxy:
+        computer = host({"HTTPS_PROXY": proxy.signed_in()})
+        with running(Behaviour(), tmp_path, computer) as m365:
+            paths = m365.walk()
+    assert {path.proxy.address for path in paths.values()} == {proxy.address}
+    assert {path.broken for path in paths.values()} == {None}
 
 
 def test_judge_when_a_real_proxy_does_not_take_it_then_the_password_is_wrong(

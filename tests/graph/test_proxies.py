@@ -45,6 +45,7 @@ def test_choose_when_environment_and_system_then_environment_and_both_are_told()
         ("http://p.test", "http://p.test:80"),
         ("http=one:81;https=two:82", "http://two:82"),
         ("http=one:81", "http://one:81"),
+        ("[fd00::1]:3128", "http://[fd00::1]:3128"),
     ],
 )
 def test_choose_when_system_writes_it_so_then_read(value: str, address: str) -> None:

@@ -10,7 +10,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,15 +28,16 @@ class RealProxy:
     """A running proxy."""
 
     port: int
+    host: str = LOOPBACK
 
     @property
     def address(self) -> str:
         """Without a sign-in."""
-        return f"http://{LOOPBACK}:{self.port}"
+        return f"http://{self.host}:{self.port}"
 
     def signed_in(self, password: str = PASSWORD) -> str:
         """With one."""
-        return f"http://{USER}:{password}@{LOOPBACK}:{self.port}"
+        return f"http://{USER}:{password}@{self.host}:{self.port}"
 
 
 def _free_port() -> int:
@@ -102,23 +103,23 @@ def squid(
 
 
 @contextmanager
-def tinyproxy(*, sign_in: bool) -> Iterator[RealProxy]:
-    """A Tinyproxy, with a sign-in or without, that forbids some hosts."""
+def tinyproxy(*, sign_in: bool, host: str = LOOPBACK) -> Iterator[RealProxy]:
+    """A Tinyproxy at an address, with a sign-in or without, that forbids some hosts."""
     program = _program("tinyproxy")
     port = _free_port()
     with _open_folder() as folder:
         (folder / "forbidden").write_text(f"{FORBIDDEN}\n")
         lines = [
             f"Port {port}",
-            f"Listen {LOOPBACK}",
+            f"Listen {host}",
             "Timeout 5",
             f'Filter "{folder / "forbidden"}"',
             *([f"BasicAuth {USER} {PASSWORD}"] if sign_in else []),
         ]
         configuration = folder / "tinyproxy.conf"
         configuration.write_text("\n".join(lines) + "\n")
-        with _running([program, "-d", "-c", str(configuration)], port):
-            yield RealProxy(port)
+        with _running([program, "-d", "-c", str(configuration)], port, host):
+            yield RealProxy(port, f"[{host}]" if ":" in host else host)
 
 
 def _program(name: str) -> str:
@@ -138,21 +139,20 @@ def _open_folder() -> Iterator[Path]:
 
 
 @contextmanager
-def _running(command: list[str], port: int) -> Iterator[None]:
+def _running(command: list[str], port: int, host: str = LOOPBACK) -> Iterator[None]:
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         try:
-            _wait(process, port)
+            _wait(process, (host, port))
             yield
         finally:
             process.kill()
 
 
-def _wait(process: subprocess.Popen[bytes], port: int) -> None:
+def _wait(process: subprocess.Popen[bytes], address: tuple[str, int]) -> None:
     end = time.monotonic() + _START_S
     while time.monotonic() < end:
         assert process.poll() is None, "the proxy ended at its start"
-        with socket.socket() as tried:
-            if tried.connect_ex((LOOPBACK, port)) == 0:
-                return
+        with suppress(OSError), socket.create_connection(address):
+            return
         time.sleep(0.05)
     raise AssertionError("the proxy does not listen")

@@ -252,7 +252,7 @@ def _proxy_url(route: Route) -> str:
     user = quote(route.user or "", safe="")
     password = quote(route.password.reveal(), safe="") if route.password else ""
     sign_in = f"{user}:{password}@" if user else ""
-    return f"http://{sign_in}{choice.host}:{choice.port}"
+    return (choice.address or "").replace("http://", f"http://{sign_in}", 1)
 
 
 def _kind(error: Exception) -> NoAnswerKind:

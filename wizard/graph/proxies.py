@@ -130,7 +130,7 @@ def _route(place: ProxySetting, places: Sequence[ProxySetting], unreadable: str)
         return Route(choice)
     host, port = parts.hostname or "", parts.port or DEFAULT_PORT
     choice = ProxyChoice(
-        f"http://{host}:{port}",
+        f"http://{_named(host)}:{port}",
         host,
         port,
         place.source,
@@ -183,4 +183,9 @@ def _shown(place: ProxySetting) -> str:
     if parts is None:
         scheme, mark, rest = place.value.rpartition("://")
         return f"{scheme}{mark}{rest.rpartition('@')[2]}"
-    return f"{parts.scheme}://{parts.hostname}:{parts.port or DEFAULT_PORT}"
+    return f"{parts.scheme}://{_named(parts.hostname or '')}:{parts.port or DEFAULT_PORT}"
+
+
+def _named(host: str) -> str:
+    """A host as addresses are written: those of IPv6 in brackets."""
+    return f"[{host}]" if ":" in host else host
