@@ -112,10 +112,10 @@ import dns.rcode
 from tests.support import lying_name_server as server
 from wizard import codec
 from wizard.graph import name_servers, names
-from wizard.host.name_servers import name_servers as configured
+from wizard.host.live import live_host
 with server.lying(server.{lie}, port=53):
     lookup = names.look_up("login.example.com", 5)
-    answers = name_servers.ask_all(configured(), "login.example.com", 0.5)
+    answers = name_servers.ask_all(live_host().name_servers(), "login.example.com", 0.5)
 print(json.dumps([codec.to_plain(lookup), codec.to_plain(answers)]))
 """
 RESOLV_CONF = "nameserver 127.0.0.1\noptions timeout:1 attempts:1\n"

@@ -14,11 +14,10 @@ from wizard.host import (
     files,
     folders,
     listening,
-    name_servers,
     processes,
 )
 from wizard.host.acts import WriteSpeed
-from wizard.host.base import FileEntry, Listener, NameServer, Process, Volume
+from wizard.host.base import FileEntry, Listener, Process, Volume
 
 
 class Computer(ABC):
@@ -48,10 +47,6 @@ class Computer(ABC):
     def environment(self) -> Mapping[str, str]:
         """The variables that this program was started with, also those that it leaves out."""
         return {**os.environ, **encryption_settings.left_out()}
-
-    def name_servers(self) -> tuple[NameServer, ...]:
-        """The name servers that the system is set to ask."""
-        return name_servers.name_servers()
 
     def is_folder(self, path: str) -> bool:
         """Whether there is such a folder."""

@@ -18,13 +18,23 @@ from wizard.host import (
     linux_quota,
     linux_rights,
     linux_volumes,
+    name_servers,
     proxy_variables,
     systemd,
     systemd_orders,
     systemd_proxies,
 )
 from wizard.host.acts import FolderMade, ServiceAction, ServiceAnswer
-from wizard.host.base import Antivirus, Memory, Program, ProxySetting, Quota, Service, Volume
+from wizard.host.base import (
+    Antivirus,
+    Memory,
+    NameServer,
+    Program,
+    ProxySetting,
+    Quota,
+    Service,
+    Volume,
+)
 from wizard.host.computer import Computer
 from wizard.model import HostFacts
 
@@ -95,6 +105,10 @@ class LinuxHost(Computer):
     def service_proxies(self, service: Service) -> tuple[ProxySetting, ...]:
         """Proxies that systemd gives to the unit."""
         return systemd_proxies.service_proxies(service.name)
+
+    def name_servers(self) -> tuple[NameServer, ...]:
+        """Those of resolv.conf."""
+        return name_servers.name_servers()
 
     def antivirus(self) -> tuple[Antivirus, ...]:
         """Known products, by their processes and services."""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Which name servers is this computer set to ask? From resolv.conf, or from Windows' registry."""
+"""Which name servers is a Linux computer set to ask? Those of resolv.conf."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def name_servers() -> tuple[NameServer, ...]:
     """The name servers in the order in which they are asked, each once.
 
     Raises:
-        CannotCheck: the settings can't be read.
+        CannotCheck: the file can't be read, or names none.
     """
     # Loaded here: the first window needs none of it.
     from dns.exception import DNSException  # noqa: PLC0415

@@ -14,6 +14,7 @@ from wizard.host import (
     defender,
     files,
     windows_folder,
+    windows_name_servers,
     windows_orders,
     windows_programs,
     windows_proxies,
@@ -22,7 +23,16 @@ from wizard.host import (
 )
 from wizard.host import windows_volumes as volumes_of
 from wizard.host.acts import FolderMade, ServiceAction, ServiceAnswer
-from wizard.host.base import Antivirus, Memory, Program, ProxySetting, Quota, Service, Volume
+from wizard.host.base import (
+    Antivirus,
+    Memory,
+    NameServer,
+    Program,
+    ProxySetting,
+    Quota,
+    Service,
+    Volume,
+)
 from wizard.host.computer import Computer
 from wizard.host.windows_system import WindowsSystem
 from wizard.model import HostFacts
@@ -108,6 +118,14 @@ class WindowsHost(Computer):
     def service_proxies(self, service: Service) -> tuple[ProxySetting, ...]:
         """Proxies of the service's account and of its own variables."""
         return windows_proxies.service_proxies(service, self._system)
+
+    def name_servers(self) -> tuple[NameServer, ...]:
+        """Those of the adapters that have a line."""
+        import psutil  # noqa: PLC0415 - the first window needs none of it
+
+        lines = psutil.net_if_stats()
+        connected = {name for name, line in lines.items() if line.isup}
+        return windows_name_servers.name_servers(self._system, connected)
 
     def antivirus(self) -> tuple[Antivirus, ...]:
         """Defender by its own word, others by services, processes and drivers."""
