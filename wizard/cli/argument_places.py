@@ -15,12 +15,13 @@ from wizard.cli.terminal import ExitStatus, Terminal
 from wizard.errors import CannotCheck
 from wizard.fixes import folder_step, place_look, places, plan_output
 from wizard.fixes.notice import Notice
+from wizard.fixes.place_look import Needs
 from wizard.fixes.place_rules import Place, Standing
 from wizard.fixes.places import Candidate
 from wizard.fixes.plan_output import aligned, notice_to_json
 from wizard.fixes.readings import visible
 from wizard.host.base import Host, Volume
-from wizard.nakivo import installation
+from wizard.nakivo import installation, item_sizes
 from wizard.nakivo.installation import Installation
 from wizard.texts import Texts
 
@@ -39,17 +40,35 @@ class Server:
     host: Host
     installation: Installation | None
     in_use: str | None
+    needs: Needs
 
-    def judge(self, path: str, repositories: Sequence[str] = ()) -> Place:
+    def judge(self, path: str) -> Place:
         """What speaks against one folder."""
-        known = (product.load(), self.in_use, self.installation)
-        return places.judge_place(path, self.host, *known, repositories=tuple(repositories))
+        known = (product.load(), self.in_use, self.installation, self.needs)
+        return places.judge_place(path, self.host, *known)
+
+    def candidates(self) -> tuple[Candidate, ...]:
+        """A folder per volume; CannotCheck when they can't be listed."""
+        known = (product.load(), self.in_use, self.installation, self.needs)
+        return places.candidates(self.host, *known)
+
+
+def needs_from(options: argparse.Namespace) -> Needs:
+    """What the options tell that counts when choosing; BadInput for sizes that can't be meant."""
+    sizes = getattr(options, "largest_items", None)
+    items = item_sizes.parse(sizes) if sizes is not None else ()
+    return Needs(tuple(getattr(options, "repository", ())), items)
 
 
 @contextmanager
-def open_server(options: argparse.Namespace, terminal: Terminal) -> Iterator[Server]:
-    """The computer that the options name; without an installation it is judged by the rest."""
-    known = product.load()
+def open_server(
+    options: argparse.Namespace, terminal: Terminal, *, is_told: bool = True
+) -> Iterator[Server]:
+    """The computer that the options name; without an installation it is judged by the rest.
+
+    `is_told`: a missing installation is noted; not where the folder is a side question.
+    """
+    known, needs = product.load(), needs_from(options)
     with options.open_host() as host:
         folder = getattr(options, "install_dir", None)
         found = None
@@ -58,21 +77,20 @@ def open_server(options: argparse.Namespace, terminal: Terminal) -> Iterator[Ser
         except CannotCheck as missing:
             if folder is not None:
                 raise
-            terminal.note(terminal.texts.summary(missing))
-        yield Server(host, found, place_look.folder_in_use(host, known, found))
+            if is_told:
+                terminal.note(terminal.texts.summary(missing))
+        yield Server(host, found, place_look.folder_in_use(host, known, found), needs)
 
 
 def list_places(options: argparse.Namespace, terminal: Terminal) -> int:
     """List a folder per volume, or judge the one that is named; change nothing."""
-    as_json, repositories = is_json(options), tuple(options.repository or ())
-    texts = terminal.texts
+    as_json, texts = is_json(options), terminal.texts
     with open_server(options, terminal) as server:
         if options.temp_path is None:
-            known = (product.load(), server.in_use, server.installation)
-            found = places.candidates(server.host, *known, repositories=repositories)
+            found = server.candidates()
             told = lines(found, server.in_use, texts)
         else:
-            place = server.judge(options.temp_path, repositories)
+            place = server.judge(options.temp_path)
             found, told = (Candidate(place, place.volume),), place_lines(place, texts)
     if as_json:
         listed = [_to_json(one, texts) for one in found]
@@ -130,7 +148,7 @@ def _row(candidate: Candidate, texts: Texts) -> list[str]:
     name = "recommended" if candidate.recommended else place.standing.value
     return [
         visible(place.folder),
-        f"{product.load().shown_gb(volume.free_bytes):.2f} GB" if volume else "",
+        f"{product.load().shown_gb(volume.free_bytes)} GB" if volume else "",
         texts(f"arguments.place.kind.{volume.kind}") if volume else "",
         texts(f"arguments.place.{name}"),
         places.why(candidate, texts),
