@@ -85,10 +85,11 @@ def test_judge_when_not_reached_then_could_not_check(product: Product, layer: La
     assert (finding.outcome, finding.text) == (Outcome.COULD_NOT_CHECK, f"not_reached.{layer}")
 
 
+@pytest.mark.parametrize("code", [500021, 500022])
 def test_judge_when_proxy_restricts_tenants_then_problem_here(
-    tmp_path: Path, product: Product
+    tmp_path: Path, product: Product, code: int
 ) -> None:
-    finding = told(tmp_path, product, Behaviour(token_error=500021))
+    finding = told(tmp_path, product, Behaviour(token_error=code))
     assert (finding.outcome, finding.decisive) == (Outcome.PROBLEM, True)
     assert finding.text == "sign_in_error.tenant_restrictions"
     assert values_of(finding)["tenant_id"]

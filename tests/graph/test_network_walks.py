@@ -17,6 +17,7 @@ from wizard.demo.proxy import ProxyBehaviour, SignInProxy
 from wizard.errors import CannotCheck
 from wizard.graph import network_data
 from wizard.graph.answer import AnswerKind
+from wizard.graph.clouds import Cloud
 from wizard.graph.name_servers import Said
 from wizard.graph.network_path import Layer, NetworkPath
 from wizard.graph.network_walks import Walks
@@ -223,3 +224,56 @@ def test_walk_when_the_authority_file_is_unreadable_then_what_was_found_before_i
         assert all(path.connections for path in walks(Layer.CONNECTION))
         with pytest.raises(CannotCheck):
             walks()
+
+
+def test_walks_when_the_cloud_is_still_asked_for_then_the_likeliest_is_walked_to_meanwhile(
+    tmp_path: Path,
+) -> None:
+    """Each answer is held back for 0.8 s: one after the other it would take 1.6 s and more."""
+    with running(Behaviour(hang_s=0.8), tmp_path) as m365:
+        only_mail = replace(m365.scope, workloads=(Workload.EXCHANGE,))
+
+        def find_cloud() -> Cloud:
+            time.sleep(0.8)
+            return m365.cloud
+
+        walks = Walks(
+            find_cloud, only_mail, m365.computer, threading.Event(), nobody, guess=m365.cloud
+        )
+        begun = time.monotonic()
+        paths = walks()
+        took = time.monotonic() - begun
+    assert [path.broken for path in paths] == [None] * 3
+    assert took < 1.55
+
+
+def test_walks_when_the_tenant_lives_in_another_cloud_then_only_its_hosts_are_told(
+    tmp_path: Path,
+) -> None:
+    with running(Behaviour(), tmp_path) as m365:
+        dead = "https://login.other-cloud.invalid"
+        other = replace(m365.cloud, authority=dead, graph=dead, exchange=dead)
+        find = Walks(
+            lambda: m365.cloud,
+            m365.scope,
+            m365.computer,
+            threading.Event(),
+            nobody,
+            guess=other,
+        )
+        paths = find()
+    assert {path.host for path in paths} == {"localhost"}
+    assert [path.broken for path in paths] == [None] * 5
+
+
+def test_walks_when_no_cloud_can_be_found_out_then_each_who_asks_is_told_why(
+    tmp_path: Path,
+) -> None:
+    def find_cloud() -> Cloud:
+        raise CannotCheck("error.stopped")
+
+    with running(Behaviour(), tmp_path) as m365:
+        walks = Walks(find_cloud, m365.scope, m365.computer, threading.Event(), nobody)
+        for _ in range(2):
+            with pytest.raises(CannotCheck):
+                walks(Layer.NAME)

@@ -47,8 +47,9 @@ def make_context(
 ) -> Context:
     """The context of one run; nothing is looked at before a check asks."""
     cancel = threading.Event()
-    if scope.cloud:
-        clouds.choose(scope.cloud)  # a wrong one is refused before anything begins
+    # A wrong one is refused before anything begins; without one, it is mostly the usual cloud.
+    named = clouds.choose(scope.cloud)
+    guess = None if scope.cloud else named
     choice = Once(lambda: tenant_cloud.choose(scope, host))
 
     def cloud() -> Cloud:
@@ -80,7 +81,7 @@ def make_context(
         return tenant_hosts.ask_graph(cloud(), scope, route, token, seconds)
 
     told = partial(trust_setting.told, scope, pasted_arguments, product)
-    walks = network_walks.Walks(cloud, scope, host, cancel, ask_graph)
+    walks = network_walks.Walks(cloud, scope, host, cancel, ask_graph, guess=guess)
 
     return Context(
         host=host,

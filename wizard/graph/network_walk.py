@@ -77,12 +77,15 @@ class Walk:
         cancel: threading.Event,
         endpoint: Endpoint,
         find_base: FindBase,
+        *,
+        spent_s: float = 0.0,
     ) -> None:
+        """`spent_s` of its time went by before it began."""
         self._scope, self._host, self._cancel = scope, host, cancel
         self._endpoint, self._find_base = endpoint, find_base
         self._limits = network_data.load().limits
         given = (scope.timeout_s or self._limits.walk_s) * SHARE_OF_TIMEOUT
-        self._deadline = Deadline(min(self._limits.walk_s, given))
+        self._deadline = Deadline(min(self._limits.walk_s, given) - spent_s)
         self._changed = threading.Condition()
         self._passed: set[Layer] = set()
         self._path: NetworkPath | None = None

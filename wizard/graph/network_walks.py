@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from wizard.errors import CannotCheck
 from wizard.graph import network_data, proxies, tenant_hosts
 from wizard.graph.clouds import Cloud
+from wizard.graph.deadline import Stopwatch
 from wizard.graph.network_data import Endpoint
 from wizard.graph.network_path import Layer, LeftOut, NetworkPath
 from wizard.graph.network_walk import Base, FindBase, NobodyKnows, Walk
@@ -29,8 +30,8 @@ def route_to(scope: Scope, host: Host, url: str) -> Route:
 class Walks:
     """The walks of one run, begun by the first that asks.
 
-    `find_cloud` may have to ask for it first, within its own seconds; `ask_graph` tells the host of
-    the tenant's SharePoint, or raises CannotCheck.
+    `find_cloud` may have to ask for it first: meanwhile the hosts of `guess` are walked to already.
+    `ask_graph` tells the host of the tenant's SharePoint, or raises CannotCheck.
     """
 
     def __init__(
@@ -40,7 +41,10 @@ class Walks:
         host: Host,
         cancel: threading.Event,
         ask_graph: Callable[[], str],
+        *,
+        guess: Cloud | None = None,
     ) -> None:
+        self._guess = guess
         self._find_cloud, self._scope, self._host = find_cloud, scope, host
         self._cancel, self._ask_graph = cancel, ask_graph
         self._lock = threading.Lock()
@@ -73,20 +77,38 @@ class Walks:
             for endpoint in network_data.load().endpoints
             if endpoint.is_needed(self._scope.workloads)
         ]
-        asked = any(endpoint.is_of_tenant for endpoint in wanted)
-        hosts = Call(self._find_hosts) if asked else None
-        return [
-            Walk(self._scope, self._host, self._cancel, endpoint, self._base(endpoint, hosts))
-            for endpoint in wanted
-        ]
+        watch, guessed = Stopwatch(), self._guess
+        early = {} if guessed is None else self._walks_to(guessed, wanted)
+        cloud = self._find_cloud()
+        spent_s = watch.ms() / 1000
+        begun = early if cloud == guessed else self._walks_to(cloud, wanted, spent_s)
+        walks = {**begun, **self._walks_to_tenant(cloud, wanted, spent_s)}
+        return [walks[endpoint.id] for endpoint in wanted]
 
-    def _find_hosts(self) -> TenantHosts:
-        return tenant_hosts.find(self._find_cloud(), self._scope, self._ask_graph)
+    def _walks_to(
+        self, cloud: Cloud, wanted: Sequence[Endpoint], spent_s: float = 0.0
+    ) -> dict[str, Walk]:
+        """The walks to the hosts that all tenants of a cloud share."""
+        bases = {one: Base(str(getattr(cloud, one.base))) for one in wanted if not one.is_of_tenant}
+        return {one.id: self._walk(one, _known(base), spent_s) for one, base in bases.items()}
 
-    def _base(self, endpoint: Endpoint, hosts: Call[TenantHosts] | None) -> FindBase:
-        if hosts is not None and endpoint.is_of_tenant:
-            return partial(_base_of_tenant, endpoint.base, hosts)
-        return lambda _seconds: Base(str(getattr(self._find_cloud(), endpoint.base)))
+    def _walks_to_tenant(
+        self, cloud: Cloud, wanted: Sequence[Endpoint], spent_s: float
+    ) -> dict[str, Walk]:
+        """The walks to the tenant's own hosts, which are found out meanwhile."""
+        own = [one for one in wanted if one.is_of_tenant]
+        if not own:
+            return {}
+        hosts = Call(partial(tenant_hosts.find, cloud, self._scope, self._ask_graph))
+        find = {one: partial(_base_of_tenant, one.base, hosts) for one in own}
+        return {one.id: self._walk(one, find[one], spent_s) for one in own}
+
+    def _walk(self, endpoint: Endpoint, find_base: FindBase, spent_s: float) -> Walk:
+        return Walk(self._scope, self._host, self._cancel, endpoint, find_base, spent_s=spent_s)
+
+
+def _known(base: Base) -> FindBase:
+    return lambda _seconds: base
 
 
 def _base_of_tenant(name: str, hosts: Call[TenantHosts], seconds: float) -> Base:
