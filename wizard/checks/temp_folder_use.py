@@ -36,8 +36,9 @@ class TempFolderUse:
     settings: tuple[Setting, ...] = ()  # the argument string, by those that hold it
     not_in_use: tuple[str, ...] = ()  # folders that a setting names and the process doesn't use
     settings_differ: bool = False
-    direct_send: str | None = None  # with "true" backups go past the folder, as the vendor says
+    direct_send: str | None = None  # as the process has it
     file_unread: str | None = None  # the file that should hold the argument string
+    rivals: tuple[NamedFolder, ...] = ()  # different folders that one process was given
 
 
 def observe(context: Context) -> TempFolderUse:
@@ -61,6 +62,7 @@ def observe(context: Context) -> TempFolderUse:
         not_in_use=_not_in_use(host, found, set_to),
         settings_differ=_differ(host, set_to),
         file_unread=context.scope.arguments_file if unread else None,
+        rivals=found.rivals,
     )
     return _with_rights(_with_place(seen, host), context)
 

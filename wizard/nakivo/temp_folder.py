@@ -70,7 +70,8 @@ class TempFolder:
     set_by_variable: str | None = None  # the options variable that named the folder in use
     settings: tuple[Setting, ...] = ()
     default: str = ""
-    direct_send: str | None = None  # what the youngest process has; with "true" it uses no folder
+    direct_send: str | None = None  # what the youngest process has
+    rivals: tuple[NamedFolder, ...] = ()  # what its places name, where they differ; the last counts
 
     @property
     def assumed(self) -> bool:
@@ -118,6 +119,7 @@ def resolve(
         settings=tuple(settings),
         default=default,
         direct_send=_direct_send(seen[-1], product) if seen else None,
+        rivals=_rivals(host, seen[-1], places[-1]) if seen else (),
     )
 
 
@@ -143,10 +145,23 @@ def _folder(told: Told, default: str) -> str:
 def _named(seen: Sequence[JavaProcess], places: Sequence[Sequence[Told]]) -> Iterator[NamedFolder]:
     for process, told in zip(seen, places, strict=True):
         for place in told:
-            by = f"process {process.pid}"
-            source = f"{place.variable} of {by}" if place.variable else by
             for value in place.values:
-                yield NamedFolder(Origin.PROCESS, value, source)
+                yield NamedFolder(Origin.PROCESS, value, _source(process, place))
+
+
+def _source(process: JavaProcess, place: Told) -> str:
+    by = f"process {process.pid}"
+    return f"{place.variable} of {by}" if place.variable else by
+
+
+def _rivals(host: Host, process: JavaProcess, places: Sequence[Told]) -> tuple[NamedFolder, ...]:
+    """What the command line and the variables of one process name, if it isn't the same folder."""
+    named = [
+        NamedFolder(Origin.PROCESS, place.values[-1], _source(process, place))
+        for place in places
+        if place.values
+    ]
+    return tuple(named) if len({host.path(one.folder) for one in named}) > 1 else ()
 
 
 def set_twice(named: Sequence[NamedFolder]) -> tuple[str, ...]:
