@@ -81,7 +81,7 @@ def test_make_when_the_transporter_was_looked_at_then_its_views_are_told(
     tmp_path: Path, product: Product, texts: Texts
 ) -> None:
     told = network_text.make(diagnosed(tmp_path, Behaviour()), product, texts)
-    views = told[told.index("Seen by M365 Backup Wizard.") :]
+    views = told[told.index("Seen by M365 Backup Wizard.") : told.index("In detail")]
     assert f": {texts('check.proxy_views.title')}. " in views
     assert f": {texts('check.java_trust.title')}. " in views
 

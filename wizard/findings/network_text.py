@@ -13,7 +13,7 @@ from pathlib import Path
 from wizard import codec, secret_patterns
 from wizard.errors import BadInput
 from wizard.findings import as_json, stations, wording
-from wizard.model import CauseId, CheckResult, Diagnosis, Outcome
+from wizard.model import CauseId, CheckResult, Diagnosis, Evidence, Outcome
 from wizard.product import Product
 from wizard.texts import Texts, readable
 
@@ -29,10 +29,11 @@ def make(diagnosis: Diagnosis, product: Product, texts: Texts) -> str:
     paths = stations.of_results(rows, texts)
     blocks = [
         list(_head(diagnosis, rows, texts)),
-        list(_found(rows, product, texts)),
+        list(_found(rows, texts)),
         list(_paths(paths, texts)),
         list(_needed(paths, texts)),
         list(_views(rows, texts)),
+        list(_seen(rows, product, texts)),
         [texts("network_text.secrets")],
     ]
     text = "\n\n".join("\n".join(block) for block in blocks if block)
@@ -78,32 +79,50 @@ def _span(diagnosis: Diagnosis, rows: Sequence[CheckResult]) -> tuple[datetime, 
     return min(begun, default=diagnosis.started), max(ended, default=diagnosis.finished)
 
 
-def _found(rows: Sequence[CheckResult], product: Product, texts: Texts) -> Iterator[str]:
-    """What each check found that isn't well, what it saw and advises."""
-    telling = [row for row in rows if _is_telling(row)]
+def _found(rows: Sequence[CheckResult], texts: Texts) -> Iterator[str]:
+    """What each check found that isn't well, and what it advises."""
+    telling = _telling(rows)
     if telling:
         yield from _heading(texts("network_text.asked"))
-    for row in sorted(telling, key=lambda row: _WORTH_TELLING.index(row.finding.outcome)):
-        yield from _row(row, product, texts)
+    for row in telling:
+        yield ""
+        yield _finding(row, texts)
+        for number, step in enumerate(texts.advice(row.finding), start=1):
+            yield f"  {number}. {step}"
 
 
-def _is_telling(row: CheckResult) -> bool:
-    is_repeated = row.finding.text.startswith(_NOT_REACHED)
-    return row.finding.outcome in _WORTH_TELLING and not is_repeated
+def _telling(rows: Sequence[CheckResult]) -> Sequence[CheckResult]:
+    """The rows that aren't well, the worst first; without what another row's fault made untold."""
+    telling = [
+        row
+        for row in rows
+        if row.finding.outcome in _WORTH_TELLING and not row.finding.text.startswith(_NOT_REACHED)
+    ]
+    return sorted(telling, key=_badness)
 
 
-def _row(row: CheckResult, product: Product, texts: Texts) -> Iterator[str]:
-    yield ""
-    yield _finding(row, texts)
-    for evidence in row.finding.evidence:
-        told = as_json.evidence_to_json(evidence, texts)
-        known = product.sources.get(evidence.source)
-        source = known.title if known else evidence.source
-        text = "network_text.evidence_from" if source else "network_text.evidence"
-        values = {"label": told["label"], "value": wording.value(told, texts), "source": source}
-        yield f"  {texts(text, values)}"
-    for number, step in enumerate(texts.advice(row.finding), start=1):
-        yield f"  {number}. {step}"
+def _badness(row: CheckResult) -> tuple[int, bool]:
+    return _WORTH_TELLING.index(row.finding.outcome), not row.finding.decisive
+
+
+def _seen(rows: Sequence[CheckResult], product: Product, texts: Texts) -> Iterator[str]:
+    """All that the checks saw which found something, for whoever wants to know it exactly."""
+    shown = [row for row in _telling(rows) if row.finding.evidence]
+    if shown:
+        yield from _heading(texts("network_text.seen"))
+    for row in shown:
+        yield ""
+        yield wording.check_title(row.check, texts)
+        yield from (f"  {_evidence(each, product, texts)}" for each in row.finding.evidence)
+
+
+def _evidence(evidence: Evidence, product: Product, texts: Texts) -> str:
+    told = as_json.evidence_to_json(evidence, texts)
+    known = product.sources.get(evidence.source)
+    source = known.title if known else evidence.source
+    text = "network_text.evidence_from" if source else "network_text.evidence"
+    values = {"label": told["label"], "value": wording.value(told, texts), "source": source}
+    return texts(text, values)
 
 
 def _finding(row: CheckResult, texts: Texts) -> str:
