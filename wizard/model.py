@@ -109,6 +109,7 @@ class Scope:
     timeout_s: float | None = None  # per check; None: each check's own deadline
     arguments_file: str | None = None  # a text file that holds the argument string
     largest_items_gb: tuple[float, ...] = ()  # sizes of the largest mailboxes, drives and sites
+    repositories: tuple[str, ...] = ()  # folders of backup repositories, as the person names them
     measure_speed: bool = False  # write a file to the temporary folder and time it
 
 

@@ -196,14 +196,45 @@ def test_apply_without_the_option_makes_no_folder(
     assert f"There is no folder {folder} on this computer yet; --make-folder makes it." in ran.err
 
 
-def test_apply_without_the_option_warns_of_a_bad_folder_and_of_none_that_is_elsewhere(
+def test_apply_below_a_missing_folder_only_says_so_and_nothing_of_what_is_elsewhere(
     wizard: Wizard, file: Path, tmp_path: Path
 ) -> None:
-    bad = str(tmp_path / "missing" / "dtmp")
-    ran = wizard("apply", "--file", str(file), "--temp-path", bad)
+    away = str(tmp_path / "missing" / "dtmp")
+    ran = wizard("apply", "--file", str(file), "--temp-path", away)
     assert ran.status == 0
     assert f"Warning: The folder above, {tmp_path / 'missing'}, doesn't exist." in ran.err
     other = r"D:\Dtmp" if os.name == "posix" else "/data/dtmp"
     ran = wizard("apply", "--file", str(file), "--temp-path", other)
+    assert ran.status == 0
     assert "Warning: The folder" not in ran.err
     assert "There is no folder" not in ran.err
+
+
+@pytest.mark.parametrize("shown", ["text", "json"])
+def test_plan_of_a_folder_that_does_harm_here_warns_and_of_a_missing_one_does_not(
+    wizard: Wizard, tmp_path: Path, shown: str
+) -> None:
+    backups = str(tmp_path / "backups")
+    words = ("plan", "--current", "-Xmx1g", "--format", shown, "--repository", backups)
+    inside = wizard(*words, "--temp-path", str(tmp_path / "backups" / "dtmp"))
+    assert inside.status == 1
+    assert "Temporary files must never get between them" in inside.out
+    away = wizard(*words, "--temp-path", str(tmp_path / "missing" / "dtmp"))
+    assert (away.status, away.err) == (0, "")
+
+
+def test_apply_of_a_folder_that_does_harm_here_is_refused_unless_any_place_will_do(
+    wizard: Wizard, file: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "in-the-way").touch()
+    before, inside = file.read_bytes(), str(tmp_path / "in-the-way")
+    words = ("apply", "--file", str(file), "--temp-path", inside)
+    ran = wizard(*words)
+    assert (ran.status, ran.out) == (2, "")
+    assert "exists and is not a folder" in ran.err
+    assert "--any-place" in ran.err
+    assert file.read_bytes() == before
+    meant = wizard(*words, "--any-place")
+    assert meant.status == 0
+    assert "exists and is not a folder" in meant.err
+    assert f"-DtempPath={inside}" in file.read_text()

@@ -78,6 +78,15 @@ def test_a_bad_place_is_refused_also_by_its_number(
     assert told.value.text == reason
 
 
+def test_a_repository_that_is_named_makes_its_places_bad(sample: Session) -> None:
+    above = disk(sample, "data")
+    person = Person(sample, f"+ {above}", str(above / "dtmp"))
+    with pytest.raises(Refused) as told:
+        walk_folder.choose(sample, person.terminal, person.ask)
+    assert told.value.text == "arguments.place.repository"
+    assert sample.scope.repositories == (str(above),)
+
+
 def test_nothing_is_chosen_when_it_is_left_empty(sample: Session) -> None:
     person = Person(sample, "")
     assert walk_folder.choose(sample, person.terminal, person.ask) is None

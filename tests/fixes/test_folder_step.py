@@ -155,3 +155,25 @@ def test_the_step_and_what_it_did_are_told_in_sentences(texts: Texts) -> None:
     )
     assert "by hand" in FolderStep("/d/t", None).notice.sentence(texts)
     assert "belongs to bhsvc" in folder_step.was_made(made_at(Path("/d/t"))).sentence(texts)
+
+
+def reasons(*ids: str) -> Place:
+    return Place("/data/dtmp", against=tuple(Notice(f"arguments.place.{id_}") for id_ in ids))
+
+
+@pytest.mark.parametrize(
+    ("ids", "here", "elsewhere"),
+    [
+        (("read_only", "full_in_use"), ("read_only", "full_in_use"), ("read_only",)),
+        (("too_little_room", "quota"), ("too_little_room", "quota"), ()),
+        (("too_little_room", "parent_missing"), (), ()),
+        (("repository", "parent_missing"), ("repository",), ("repository",)),
+        (("network", "not_writable"), ("network", "not_writable"), ("network", "not_writable")),
+    ],
+)
+def test_harm_when_the_product_is_elsewhere_then_the_room_of_this_computer_is_none(
+    ids: tuple[str, ...], here: tuple[str, ...], elsewhere: tuple[str, ...]
+) -> None:
+    for is_here, expected in ((True, here), (False, elsewhere)):
+        found = folder_step.harm(reasons(*ids), is_product_here=is_here)
+        assert tuple(notice.id for notice in found) == expected

@@ -10,8 +10,9 @@ import pytest
 
 from tests.fixes.conftest import Mount
 from tests.fixes.recorded import host as recorded
-from wizard.fixes.place_look import Surroundings, look, surroundings
+from wizard.fixes.place_look import Needs, Surroundings, look, surroundings
 from wizard.fixes.place_rules import Place, Standing, judge
+from wizard.fixes.places import NO_NEEDS
 from wizard.host.base import VolumeKind
 from wizard.host.live import live_host
 from wizard.nakivo.account import Account
@@ -19,15 +20,15 @@ from wizard.product import Product
 
 GB = 1 << 30
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="needs Linux")
-ANYBODY = Account("nobody", "test", is_seen=False)
+ANYBODY = Account("nobody", "test", is_seen=True)
 
 
 def placed(
-    product: Product, path: Path, in_use: Path | None = None, repositories: tuple[str, ...] = ()
+    product: Product, path: Path, in_use: Path | None = None, needs: Needs = NO_NEEDS
 ) -> Place:
     host = live_host()
     used = str(in_use) if in_use else None
-    around = surroundings(host, product, used, None, repositories)
+    around = surroundings(host, product, used, None, needs)
     return judge(look(str(path), host, around), around, host, product)
 
 
@@ -105,7 +106,8 @@ def test_look_through_a_link_when_it_leads_into_a_repository_then_it_is_bad(
 ) -> None:
     (tmp_path / "backups" / "t").mkdir(parents=True)
     (tmp_path / "dtmp").symlink_to(tmp_path / "backups" / "t", target_is_directory=True)
-    place = placed(product, tmp_path / "dtmp", repositories=(str(tmp_path / "backups"),))
+    needs = Needs((str(tmp_path / "backups"),))
+    place = placed(product, tmp_path / "dtmp", needs=needs)
     assert "repository" in reasons(place)
 
 

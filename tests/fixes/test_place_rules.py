@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.fixes.recorded import host
-from wizard.fixes.place_look import Look, Surroundings
+from wizard.fixes.place_look import Look, Needs, Surroundings
 from wizard.fixes.place_rules import Place, Standing, judge
 from wizard.host.base import Quota, Volume, VolumeKind
 from wizard.nakivo.account import Account
@@ -23,9 +23,10 @@ GOOD = Look(r"D:\Dtmp", r"D:\Dtmp", exists=True, content=0, volume=ROOM, writabl
 AROUND = Surroundings(
     in_use=r"C:\Program Files\NAKIVO\transporter\java\tmp",
     volume_in_use=SYSTEM,
-    account=Account("LocalSystem", "service", is_seen=False),
+    account=Account("LocalSystem", "service", is_seen=True),
     product_folder=r"C:\Program Files\NAKIVO",
-    repositories=(r"D:\Backups", r"C:\Program Files\NAKIVO\repository"),
+    usual_repository=r"C:\Program Files\NAKIVO\repository",
+    needs=Needs((r"D:\Backups", r"D:\Backups\inner")),
 )
 
 
@@ -113,7 +114,7 @@ def test_judge_of_a_volume_that_gains_little_doubts(
         (r"D:\Backups\tmp", r"D:\Backups\tmp"),
         (r"d:\backups", r"d:\backups"),
         (r"D:\Dtmp", r"D:\Backups\Dtmp"),  # through a junction
-        (r"C:\Program Files\NAKIVO\repository\t", r"C:\Program Files\NAKIVO\repository\t"),
+        (r"D:\Backups\inner\t", r"D:\Backups\inner\t"),  # told once
     ],
 )
 def test_judge_of_a_folder_inside_a_repository_is_bad_also_through_a_link(
@@ -121,6 +122,44 @@ def test_judge_of_a_folder_inside_a_repository_is_bad_also_through_a_link(
 ) -> None:
     place = judged(product, path=path, real=real)
     assert ids(place)[0] == ["repository"]
+
+
+def test_judge_of_a_folder_where_repositories_only_usually_are_then_it_is_a_doubt(
+    product: Product, texts: Texts
+) -> None:
+    path = r"C:\Program Files\NAKIVO\repository\t"
+    place = judged(product, path=path, real=path)
+    assert ids(place) == ([], ["in_product", "repository_usual"])
+    assert "the product alone knows" in place.doubts[-1].sentence(texts)
+
+
+@pytest.mark.parametrize(
+    ("free", "expected"),
+    [(24 * GB + 1, []), (24 * GB, ["items"]), (20 * GB, ["items"]), (4 * GB, [])],
+)
+def test_judge_when_the_largest_items_are_named_then_their_sum_and_one_must_be_free(
+    product: Product, texts: Texts, free: int, expected: list[str]
+) -> None:
+    around = replace(AROUND, needs=Needs(largest_items_gb=(12.5, 2.0, 8.5, 1.0)))
+    place = with_volume(product, around, free_bytes=free)
+    assert ids(place)[1] == expected
+    assert all("more than 24 GB" in notice.sentence(texts) for notice in place.doubts)
+
+
+@pytest.mark.parametrize(
+    ("seen", "doubt"),
+    [
+        ({"writable": False}, "not_writable_assumed"),
+        ({"quota": Quota(90 * GB, 85 * GB, 5 * GB, "test")}, "quota_assumed"),
+    ],
+)
+def test_judge_when_the_account_is_only_assumed_then_its_limits_are_doubts(
+    product: Product, texts: Texts, seen: dict[str, Any], doubt: str
+) -> None:
+    around = replace(AROUND, account=Account("bhsvc", "usual", is_seen=False))
+    place = judged(product, around, **seen)
+    assert ids(place) == ([], [doubt])
+    assert "probably runs as bhsvc" in place.doubts[0].sentence(texts)
 
 
 def test_judge_of_a_folder_beside_a_repository_is_good(product: Product) -> None:

@@ -12,6 +12,7 @@ import pytest
 from tests.host.samples import ROOT, TEMP, volume, windows_server
 from wizard.errors import CannotCheck
 from wizard.fixes import places
+from wizard.fixes.place_look import Needs
 from wizard.fixes.place_rules import Standing
 from wizard.fixes.places import Candidate
 from wizard.host.base import Host
@@ -93,6 +94,15 @@ def test_candidates_without_a_good_one_recommend_none(product: Product, only: An
     assert told(found[0])
 
 
+def test_candidates_when_the_largest_items_need_more_then_the_disk_is_not_recommended(
+    product: Product,
+) -> None:
+    host, needs = server(volume("D:\\", 12)), Needs(largest_items_gb=(10.0, 1.0, 1.0))
+    (only,) = places.candidates(host, product, TEMP, INSTALLATION, needs=needs)
+    assert (only.recommended, told(only)) == (False, ["items"])
+    assert places.candidates(host, product, TEMP, INSTALLATION)[0].recommended
+
+
 def test_candidates_when_the_folder_in_use_is_unknown_then_any_roomy_disk_may_do(
     product: Product,
 ) -> None:
@@ -155,7 +165,7 @@ def test_judge_place_of_a_typed_path_follows_the_same_rules(
         volume("N:\\", 900, kind="network"),
         volume("S:\\", 90, kind="session"),
     )
-    place = places.judge_place(path, host, product, TEMP, INSTALLATION, repositories=(r"D:\repo",))
+    place = places.judge_place(path, host, product, TEMP, INSTALLATION, needs=Needs((r"D:\repo",)))
     assert place.standing is Standing.BAD
     assert place.against[0].id == reason
 

@@ -6,11 +6,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from wizard.checks import item_sizes, sizes, space_trend
+from wizard.checks import sizes, space_trend
 from wizard.checks.space_trend import Trend
 from wizard.checks.temp_space_use import TempSpace
 from wizard.codec import to_rfc3339
 from wizard.model import Evidence
+from wizard.nakivo import item_sizes
 from wizard.product import Product
 
 

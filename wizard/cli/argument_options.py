@@ -46,8 +46,6 @@ def add(commands: Commands, common: argparse.ArgumentParser) -> None:
     placing = part("places", _places, "list where the folder may go; change nothing")
     about = "judge only this folder"
     placing.add_argument("--temp-path", metavar="DIR", help=about)
-    about = "folder of a backup repository, never a good place (repeatable)"
-    placing.add_argument("--repository", metavar="DIR", action="append", help=about)
     planning = part("plan", _plan, "show what a new temporary folder changes; change nothing")
     _add_source(planning, is_required=True)
     _add_temp_path(planning)
@@ -57,6 +55,8 @@ def add(commands: Commands, common: argparse.ArgumentParser) -> None:
     _add_key(applying)
     _add_temp_path(applying)
     _add_make_folder(applying, "make the folder first, where this computer has none")
+    about = "also where something speaks against the folder on this computer"
+    applying.add_argument("--any-place", action="store_true", help=about)
     applying.add_argument("--expect", metavar="DIGEST", help="only if the plan has this digest")
     verifying = part("verify", _verify, "look whether the running process has it")
     _add_verifying(verifying)

@@ -44,13 +44,13 @@ class Server:
 
     def judge(self, path: str) -> Place:
         """What speaks against one folder."""
-        known = (product.load(), self.in_use, self.installation, self.needs)
-        return places.judge_place(path, self.host, *known)
+        known = (product.load(), self.in_use, self.installation)
+        return places.judge_place(path, self.host, *known, needs=self.needs)
 
     def candidates(self) -> tuple[Candidate, ...]:
         """A folder per volume; CannotCheck when they can't be listed."""
-        known = (product.load(), self.in_use, self.installation, self.needs)
-        return places.candidates(self.host, *known)
+        known = (product.load(), self.in_use, self.installation)
+        return places.candidates(self.host, *known, needs=self.needs)
 
 
 def needs_from(options: argparse.Namespace) -> Needs:

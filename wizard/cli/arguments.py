@@ -5,18 +5,22 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from wizard import codec, product
-from wizard.cli.argument_places import open_server, place_lines
+from wizard.cli.argument_places import Server, open_server, place_lines
 from wizard.cli.argument_sources import is_json, key_of, source_from
 from wizard.cli.terminal import ExitStatus, Terminal
+from wizard.errors import Refused
 from wizard.fixes import apply as change
 from wizard.fixes import folder_step, places, plan, plan_output, receipt
-from wizard.fixes.folder_step import Maker
+from wizard.fixes.folder_step import FolderStep, Maker
+from wizard.fixes.notice import Notice
 from wizard.fixes.place_rules import Place
 from wizard.fixes.plan import Plan
+from wizard.fixes.readings import visible
 from wizard.fixes.receipt import FolderReceipt, Receipt
 from wizard.host.acts import FolderMade
 
@@ -25,7 +29,14 @@ def plan_change(options: argparse.Namespace, terminal: Terminal) -> int:
     """Show what would change; change nothing."""
     as_json = is_json(options)
     made = plan.make(source_from(options).current, options.temp_path, product.load())
-    place = _judged(options, terminal) if options.make_folder else None
+    with open_server(options, terminal, is_told=options.make_folder) as server:
+        judged, harm = _judged(options, server)
+    place = judged if options.make_folder else None
+    if place is None and judged is not None and made.refused is None:
+        made = replace(made, warnings=(*made.warnings, *harm))
+        for notice in judged.against:
+            if notice not in harm and notice.id != "parent_missing":
+                _note(notice, terminal)
     if as_json:
         told = plan_output.plan_to_json(made, terminal.texts)
         more = {"folder": _folder_to_json(place, terminal)} if place else {}
@@ -37,9 +48,18 @@ def plan_change(options: argparse.Namespace, terminal: Terminal) -> int:
     return _status_of(made, place)
 
 
-def _judged(options: argparse.Namespace, terminal: Terminal) -> Place:
-    with open_server(options, terminal) as server:
-        return server.judge(options.temp_path)
+def _judged(options: argparse.Namespace, server: Server) -> tuple[Place | None, tuple[Notice, ...]]:
+    """The place on this computer and what is wrong with it; None for a path that can't be here."""
+    if not options.make_folder and places.refusal(options.temp_path, server.host):
+        return None, ()
+    place = server.judge(options.temp_path)
+    is_here = server.installation is not None
+    return place, folder_step.harm(place, is_product_here=is_here)
+
+
+def _note(notice: Notice, terminal: Terminal) -> None:
+    sentence = notice.sentence(terminal.texts)
+    terminal.note(terminal.texts("arguments.cli.warning", sentence=sentence))
 
 
 def _folder_to_json(place: Place, terminal: Terminal) -> dict[str, Any]:
@@ -62,27 +82,29 @@ def _status_of(made: Plan, place: Place | None) -> ExitStatus:
 
 def apply_change(options: argparse.Namespace, terminal: Terminal) -> int:
     """Make the change in a file; the receipt's path is the result."""
-    if not options.make_folder:
-        _warn(options, terminal)
-        return _apply(options, terminal, None)
-    with open_server(options, terminal) as server:
-        place = server.judge(options.temp_path)
-        folder_step.refuse_bad(place)
-        step = folder_step.planned(place)
+    with open_server(options, terminal, is_told=options.make_folder) as server:
+        step = _step(options, server, terminal)
         return _apply(options, terminal, Maker(server.host, step) if step else None)
 
 
-def _warn(options: argparse.Namespace, terminal: Terminal) -> None:
-    """Say what speaks against the folder here; the file may be another computer's."""
-    with options.open_host() as host:
-        if places.refusal(options.temp_path, host) is not None:
-            return
-        place = places.judge_place(options.temp_path, host, product.load(), None, None)
+def _step(options: argparse.Namespace, server: Server, terminal: Terminal) -> FolderStep | None:
+    """What is made first; says what speaks against the folder, Refused for one that harms."""
+    place, harm = _judged(options, server)
+    if place is None:
+        return None
+    if options.make_folder and not options.any_place:
+        folder_step.refuse_bad(place)
     for notice in place.against:
-        sentence = notice.sentence(terminal.texts)
+        _note(notice, terminal)
+    if harm and not options.any_place:
+        raise Refused("arguments.error.bad_place", folder=visible(place.folder))
+    step = folder_step.planned(place)
+    if step is None or options.make_folder:
+        return step
+    if not place.against:
+        sentence = terminal.texts("arguments.cli.places_missing", folder=visible(place.folder))
         terminal.note(terminal.texts("arguments.cli.warning", sentence=sentence))
-    if folder_step.planned(place) and not place.against:
-        terminal.note(terminal.texts("arguments.cli.places_missing", folder=place.folder))
+    return None
 
 
 def _apply(options: argparse.Namespace, terminal: Terminal, maker: Maker | None) -> int:

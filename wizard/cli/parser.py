@@ -62,6 +62,12 @@ def common_options() -> argparse.ArgumentParser:
         action="store_true",
         help="write a file to the temporary folder, time it and remove it",
     )
+    what.add_argument(
+        "--repository",
+        metavar="DIR",
+        action="append",
+        help="folder of a backup repository, never a place for temporary files",
+    )
     what.add_argument("--timeout", metavar="SECONDS", type=float, help="longest wait per check")
     cloud = common.add_argument_group("Microsoft 365")
     cloud.add_argument(

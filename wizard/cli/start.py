@@ -50,6 +50,7 @@ def scope_from(options: Options, environment: Mapping[str, str]) -> Scope:
         arguments_file=_arguments_file(given.get("arguments_file")),
         largest_items_gb=_largest_items(given.get("largest_items")),
         measure_speed=given.get("measure_disk", False),
+        repositories=tuple(given.get("repository", ())),
     )
     check_scope(scope)
     return scope
@@ -151,6 +152,7 @@ _FIELD_OF = {
     "arguments_file": "arguments_file",
     "largest_items": "largest_items_gb",
     "measure_disk": "measure_speed",
+    "repository": "repositories",
 }
 
 
@@ -195,7 +197,7 @@ def _arguments_file(path: str | None) -> str | None:
 def _largest_items(text: str | None) -> tuple[float, ...]:
     if text is None:
         return ()
-    from wizard.checks import item_sizes  # noqa: PLC0415 - only a run needs it
+    from wizard.nakivo import item_sizes  # noqa: PLC0415 - only a run needs it
 
     return item_sizes.parse(text)
 

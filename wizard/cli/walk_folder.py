@@ -4,12 +4,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from wizard.cli.argument_places import Server, lines
 from wizard.cli.terminal import Terminal
 from wizard.errors import CannotCheck
-from wizard.fixes import apply, folder_step, place_look, places
+from wizard.fixes import apply, folder_step, place_look
 from wizard.fixes.folder_step import FolderStep, Maker
+from wizard.fixes.place_look import Needs
 from wizard.fixes.place_rules import Place
 from wizard.fixes.places import Candidate
 from wizard.nakivo import installation
@@ -21,8 +23,12 @@ Ask = Callable[[str], str]
 def choose(session: Session, terminal: Terminal, ask: Ask) -> Place | None:
     """Show the places and take a number or a path; None when it is left, or Refused when bad."""
     server = _server(session)
-    found = _listed(server, session, terminal)
+    found = _listed(server, terminal)
     answer = ask(terminal.texts("walk.folder_prompt")).strip()
+    if answer.startswith("+"):
+        named = (*session.scope.repositories, answer[1:].strip())
+        session.scope = replace(session.scope, repositories=named)
+        return choose(session, terminal, ask)
     if not answer:
         return None
     if answer.isdecimal() and 0 < int(answer) <= len(found):
@@ -62,12 +68,12 @@ def _server(session: Session) -> Server:
     except CannotCheck:  # judged by the rest
         found = None
     in_use = place_look.folder_in_use(session.host, session.product, found)
-    return Server(session.host, found, in_use)
+    return Server(session.host, found, in_use, Needs.of(session.scope))
 
 
-def _listed(server: Server, session: Session, terminal: Terminal) -> Sequence[Candidate]:
+def _listed(server: Server, terminal: Terminal) -> Sequence[Candidate]:
     try:
-        found = places.candidates(server.host, session.product, server.in_use, server.installation)
+        found = server.candidates()
     except CannotCheck as closed:
         terminal.say(terminal.texts.summary(closed))
         return ()

@@ -16,6 +16,10 @@ from wizard.host.base import Host
 from wizard.nakivo import java
 from wizard.product import Product
 
+_OF_ITSELF = ("network", "session", "read_only", "repository", "occupied", "not_writable")
+_AS_TOLD = ("repository",)
+_OF_ITS_ROOM = ("full_in_use", "too_little_room", "no_more_files", "quota")
+
 
 @dataclass(frozen=True)
 class FolderStep:
@@ -46,6 +50,19 @@ def checked(place: Place, previewed: FolderStep | None) -> None:
     refuse_bad(place)
     if planned(place) != previewed:
         raise Refused("arguments.error.place_changed", folder=visible(place.folder))
+
+
+def harm(place: Place, *, is_product_here: bool) -> tuple[Notice, ...]:
+    """What is wrong with a place for certain on this computer, apart from what may still be made.
+
+    A string that is edited here may be meant for another computer. So a folder or its parent that
+    is missing here is no harm, and the room of a disk counts only where the product is.
+    """
+    found = {notice.id: notice for notice in place.against}
+    ids = _OF_ITSELF + (_OF_ITS_ROOM if is_product_here else ())
+    if "parent_missing" in found:  # it may not be this computer's disk that is meant
+        ids = _AS_TOLD
+    return tuple(notice for id_, notice in found.items() if id_ in ids)
 
 
 def refuse_bad(place: Place) -> None:

@@ -13,6 +13,7 @@ from typing import TypeVar
 from wizard.errors import CannotCheck
 from wizard.fixes.notice import Notice
 from wizard.host.base import Host, Quota, Volume
+from wizard.model import Scope
 from wizard.nakivo import account as accounts
 from wizard.nakivo import temp_folder
 from wizard.nakivo.account import Account
@@ -23,6 +24,19 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True)
+class Needs:
+    """What a person told that counts when choosing: folders of repositories, sizes of items."""
+
+    repositories: tuple[str, ...] = ()
+    largest_items_gb: tuple[float, ...] = ()
+
+    @classmethod
+    def of(cls, scope: Scope) -> Needs:
+        """As they were told for the whole run."""
+        return cls(scope.repositories, scope.largest_items_gb)
+
+
+@dataclass(frozen=True)
 class Surroundings:
     """What every place is held against. None: it isn't known."""
 
@@ -30,7 +44,8 @@ class Surroundings:
     volume_in_use: Volume | None = None
     account: Account | None = None  # that must be able to write there
     product_folder: str | None = None
-    repositories: tuple[str, ...] = ()  # as the person names them, and the product's usual one
+    usual_repository: str | None = None  # where the product usually keeps one; not certain
+    needs: Needs = Needs()
 
 
 @dataclass(frozen=True)
@@ -54,18 +69,19 @@ def surroundings(
     product: Product,
     in_use: str | None,
     installation: Installation | None,
-    repositories: tuple[str, ...] = (),
+    needs: Needs,
 ) -> Surroundings:
     """What is known of today's folder, the product, and who runs it."""
     if installation is None:
-        return Surroundings(in_use, _volume_of(host, in_use), repositories=repositories)
+        return Surroundings(in_use, _volume_of(host, in_use), needs=needs)
     usual = host.path(installation.folder) / product.facts.repository_subfolder.value
     return Surroundings(
         in_use=in_use,
         volume_in_use=_volume_of(host, in_use),
         account=accounts.runs_as(host, product, installation),
         product_folder=installation.folder,
-        repositories=(*repositories, str(usual)),
+        usual_repository=str(usual),
+        needs=needs,
     )
 
 

@@ -10,12 +10,11 @@ from enum import StrEnum
 from wizard.fixes.notice import Notice
 from wizard.fixes.place_look import Look, Surroundings
 from wizard.fixes.readings import visible
-from wizard.host.base import Host, Volume, VolumeKind
+from wizard.host.base import Host, Volume
 from wizard.model import Value
+from wizard.nakivo import item_sizes
+from wizard.nakivo.temp_folder import DOUBTFUL_VOLUMES, UNFIT_VOLUMES
 from wizard.product import Product
-
-_NEVER = (VolumeKind.NETWORK, VolumeKind.SESSION)
-_DOUBTFUL = (VolumeKind.REMOVABLE, VolumeKind.MEMORY, VolumeKind.UNKNOWN)
 
 
 class Standing(StrEnum):
@@ -82,14 +81,14 @@ class _Rules:
         """What must never be."""
         if self.seen.volume is not None:
             yield from self._never_there(self.seen.volume)
-        for repository in filter(self._is_in, self.around.repositories):
+        repository = next(filter(self._is_in, self.around.needs.repositories), None)
+        if repository is not None:
             yield self._notice("repository", repository=visible(repository))
-            break
         if self.seen.is_occupied:
             yield self._notice("occupied")
         elif self.seen.parent_exists is False:
             yield self._notice("parent_missing", parent=str(self.host.path(self.seen.path).parent))
-        if self.seen.writable is False:
+        if self.seen.writable is False and self._is_account_seen:
             yield self._notice("not_writable")
 
     def doubts(self) -> Iterator[Notice]:
@@ -98,13 +97,15 @@ class _Rules:
         if volume is None:
             yield self._notice("volume_unknown")
         else:
-            if volume.kind in _DOUBTFUL:
+            if volume.kind in DOUBTFUL_VOLUMES:
                 yield self._notice(f"kind_{volume.kind}")
             yield from self._little_room(volume)
         if self.seen.exists is None:
             yield self._notice("unseen")
         if self.seen.exists and self.around.account and self.seen.writable is None:
             yield self._notice("rights_unknown")
+        if self.seen.writable is False and not self._is_account_seen:
+            yield self._notice("not_writable_assumed")
         yield from self._doubtful_folder()
 
     def _doubtful_folder(self) -> Iterator[Notice]:
@@ -112,6 +113,9 @@ class _Rules:
             yield self._notice("link", real=visible(self.seen.real))
         if self.around.product_folder and self._is_in(self.around.product_folder):
             yield self._notice("in_product")
+        if self.around.usual_repository and self._is_in(self.around.usual_repository):
+            usual = visible(self.around.usual_repository)
+            yield self._notice("repository_usual", repository=usual)
         if self.seen.content and not self._is_in_use():
             yield self._notice("not_empty", count=self.seen.content)
 
@@ -122,7 +126,7 @@ class _Rules:
             yield self._notice("account_unknown")
 
     def _never_there(self, volume: Volume) -> Iterator[Notice]:
-        if volume.kind in _NEVER:
+        if volume.kind in UNFIT_VOLUMES:
             yield self._notice(volume.kind.value)
         if volume.read_only:
             yield self._notice("read_only")
@@ -134,19 +138,37 @@ class _Rules:
             yield self._notice("full_in_use" if self._shares(volume) else "too_little_room")
         if volume.free_inodes == 0:
             yield self._notice("no_more_files")
-        quota = self.seen.quota
+        if self._is_account_seen:
+            yield from self._quota("quota")
+
+    def _quota(self, name: str) -> Iterator[Notice]:
+        """That of an account counts for certain only where the Transporter was seen to have it."""
+        quota, limit = (
+            self.seen.quota,
+            self.product.bytes_of_gb(self.product.facts.temp_free_gb.value),
+        )
         if quota is not None and quota.free_bytes is not None and quota.free_bytes <= limit:
-            yield self._notice("quota", free=self.product.shown_gb(quota.free_bytes))
+            yield self._notice(name, free=self.product.shown_gb(quota.free_bytes))
 
     def _little_room(self, volume: Volume) -> Iterator[Notice]:
         facts = self.product.facts
         limit = self.product.bytes_of_gb(facts.temp_free_gb.value)
         if limit < volume.free_bytes < self.product.bytes_of_gb(facts.disk_free_gb.value):
             yield self._notice("little_room")
+        sizes = self.around.needs.largest_items_gb
+        needed = item_sizes.needed_gb(sizes, self.product) if sizes else 0.0
+        if limit < volume.free_bytes <= self.product.bytes_of_gb(needed):
+            yield self._notice("items", items_needed=needed)
+        if not self._is_account_seen:
+            yield from self._quota("quota_assumed")
         if self._shares(volume) and volume.free_bytes > limit and not self._is_in_use():
             yield self._notice("same_volume")
         if volume.free_inodes and volume.free_inodes < facts.few_files_left.value:
             yield self._notice("few_files_left", count=volume.free_inodes)
+
+    @property
+    def _is_account_seen(self) -> bool:
+        return self.around.account is not None and self.around.account.is_seen
 
     def _shares(self, volume: Volume) -> bool:
         taken = self.around.volume_in_use

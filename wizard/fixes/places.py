@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from wizard.errors import CannotCheck
 from wizard.fixes import folder_path, place_rules
 from wizard.fixes.notice import Notice
-from wizard.fixes.place_look import Surroundings, look, surroundings
+from wizard.fixes.place_look import Needs, Surroundings, look, surroundings
 from wizard.fixes.place_rules import Place, Standing
 from wizard.fixes.readings import visible
 from wizard.host.base import Host, Volume
@@ -19,6 +19,7 @@ from wizard.texts import Texts
 
 _NAME = {"windows": "Dtmp", "linux": "dtmp"}  # the first as in the vendor's example
 _ORDER = (Standing.GOOD, Standing.DOUBTFUL, Standing.BAD)
+NO_NEEDS = Needs()
 _CONTAINERS = "overlay"  # each container's root is one: it shows another volume's room once more
 
 
@@ -37,14 +38,14 @@ def candidates(
     in_use: str | None,
     installation: Installation | None,
     *,
-    repositories: tuple[str, ...] = (),
+    needs: Needs = NO_NEEDS,
 ) -> tuple[Candidate, ...]:
     """One folder per volume, the best first; one at most is recommended.
 
     Raises:
         CannotCheck: volumes can't be listed.
     """
-    around = surroundings(host, product, in_use, installation, repositories)
+    around = surroundings(host, product, in_use, installation, needs)
     found = [_candidate(volume, host, product, around) for volume in _usable(host)]
     found.sort(key=_rank)
     if found and found[0].place.standing is Standing.GOOD:
@@ -59,13 +60,13 @@ def judge_place(
     in_use: str | None,
     installation: Installation | None,
     *,
-    repositories: tuple[str, ...] = (),
+    needs: Needs = NO_NEEDS,
 ) -> Place:
     """A folder that somebody named, by the same rules."""
     refused = refusal(path, host)
     if refused is not None:
         return Place(path, against=(refused,))
-    around = surroundings(host, product, in_use, installation, repositories)
+    around = surroundings(host, product, in_use, installation, needs)
     return place_rules.judge(look(path, host, around), around, host, product)
 
 

@@ -65,6 +65,18 @@ def test_a_place_is_taken_by_a_click_and_judged_like_a_typed_one(window: MainWin
     assert "has only 3.1 GB free" in page.source.room.text()
 
 
+def test_a_repository_that_is_named_there_makes_its_places_bad(window: MainWindow) -> None:
+    page, table = page_of(window), places_of(window).table
+    above = table.texts_of(0)[0].removesuffix("/dtmp")
+    page.source.repositories.edit.setText(f" {above} ;/elsewhere; ")
+    page.source.repositories.edit.editingFinished.emit()
+    settle(window)
+    assert page.desk.session.scope.repositories == (above, "/elsewhere")
+    rows = dict(zip(table.texts_of(0), table.texts_of(2), strict=True))
+    why = rows[f"{above}/dtmp"]
+    assert why == f"inside {above}, where backups are kept"
+
+
 def test_without_a_good_place_that_is_told(open_window: OpenWindow) -> None:
     places = places_of(at_change(open_window()))  # its only disk holds the folder in use
     (why,) = places.table.texts_of(2)

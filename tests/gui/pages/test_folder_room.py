@@ -40,7 +40,6 @@ def test_the_room_of_the_new_folder_is_told(window: MainWindow) -> None:
     [
         (r"D:\Dtmp", "is a Windows path; this server has Linux."),
         ("/somewhere/else", "The folder above, /somewhere, doesn't exist."),
-        ("/opt/nakivo/repository/tmp", "where backups are kept"),
     ],
 )
 def test_a_typed_place_that_is_bad_says_why_at_once(

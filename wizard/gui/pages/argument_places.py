@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wizard.errors import WizardError
 from wizard.fixes import place_look, places
+from wizard.fixes.place_look import Needs
 from wizard.fixes.place_rules import Standing
 from wizard.fixes.places import Candidate
 from wizard.fixes.readings import visible
@@ -78,7 +79,8 @@ class ArgumentPlaces(QWidget):
 
         def work(_emit: Emit, _cancel: threading.Event) -> tuple[Candidate, ...]:
             in_use = place_look.folder_in_use(session.host, session.product, found)
-            return places.candidates(session.host, session.product, in_use, found)
+            known = (session.product, in_use, found)
+            return places.candidates(session.host, *known, needs=Needs.of(session.scope))
 
         if self._job is not None:
             self._job.drop()

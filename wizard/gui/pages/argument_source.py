@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Signal
 
@@ -113,8 +113,23 @@ class ArgumentSource(Card):
         self.room = FolderRoom(desk)
         self.places = ArgumentPlaces(desk)
         self.places.chosen.connect(self.folder.edit.setText)
-        for part in (self.places, self.folder, self.room):
+        self.repositories = Field(
+            desk.theme, self._say("repositories"), self._say("repositories_name")
+        )
+        self.repositories.hint(self._say("repositories_hint"))
+        self.repositories.edit.setText("; ".join(desk.session.scope.repositories))
+        self.repositories.edit.editingFinished.connect(self._keep_repositories)
+        for part in (self.places, self.folder, self.room, self.repositories):
             self.column.addWidget(part)
+
+    def _keep_repositories(self) -> None:
+        """Places are judged anew once a folder of backups was named."""
+        session = self._desk.session
+        named = (part.strip() for part in self.repositories.value.split(";"))
+        told = tuple(filter(None, named))
+        if told != session.scope.repositories:
+            session.scope = replace(session.scope, repositories=told)
+            self.look_at_places()
 
     def look_at_places(self) -> None:
         """List the places and judge the chosen one anew."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from wizard.errors import WizardError
 from wizard.fixes import folder_step, place_look, places
 from wizard.fixes.folder_step import FolderStep
+from wizard.fixes.place_look import Needs
 from wizard.fixes.place_rules import Place, Standing
 from wizard.gui.bridge import Emit, Job
 from wizard.gui.desk import Desk
@@ -137,4 +138,5 @@ def judged(desk: Desk, path: str) -> Place:
     session: Session = desk.session
     found = desk.lookup.found
     in_use = place_look.folder_in_use(session.host, session.product, found)
-    return places.judge_place(path, session.host, session.product, in_use, found)
+    known = (session.product, in_use, found)
+    return places.judge_place(path, session.host, *known, needs=Needs.of(session.scope))

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from wizard.checks import expert_setting, item_sizes
+from wizard.checks import expert_setting
 from wizard.errors import WizardError
 from wizard.gui.bridge import Emit
 from wizard.gui.desk import Desk
@@ -17,6 +17,7 @@ from wizard.gui.widgets.buttons import Button, Fold
 from wizard.gui.widgets.field import Field, sentence_of
 from wizard.gui.widgets.labels import Label
 from wizard.model import CauseId, Secret
+from wizard.nakivo import item_sizes
 
 
 class TempFolderMore(Card):

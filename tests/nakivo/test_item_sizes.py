@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from wizard.checks import item_sizes
+from wizard.nakivo import item_sizes
 from wizard.errors import BadInput
 from wizard.product import Product
 
