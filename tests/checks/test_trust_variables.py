@@ -35,6 +35,15 @@ def test_judge_when_one_is_set_then_warning_with_its_value(
     ]
 
 
+def test_judge_when_it_names_the_systems_own_list_then_ok_and_still_told(
+    tmp_path: Path, texts: Texts
+) -> None:
+    given = {"SSL_CERT_DIR": "/etc/ssl/certs/", "SSL_CERT_FILE": "/etc/pki/tls/cert.pem"}
+    finding = judged(CHECK, computer(tmp_path, environment=given))
+    assert (finding.outcome, len(finding.evidence)) == (Outcome.OK, 2)
+    assert "own list" in texts.summary(finding)
+
+
 def test_judge_when_two_are_set_then_both(tmp_path: Path, texts: Texts) -> None:
     given = {"SSL_CERT_FILE": "/a", "CURL_CA_BUNDLE": "/b"}
     finding = judged(CHECK, computer(tmp_path, environment=given))

@@ -32,7 +32,7 @@ def test_addition_when_read_then_its_name_its_time_and_where_it_comes_from(name:
     common = addition.certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
     assert common[0].value == name
     assert addition.certificate.not_valid_after_utc > NOW + timedelta(days=90), "replace it"
-    assert addition.source.startswith("http")
+    assert addition.proof
     assert datetime.fromisoformat(addition.date) < datetime.now()  # noqa: DTZ005
 
 

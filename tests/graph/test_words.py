@@ -9,10 +9,11 @@ import pytest
 
 from wizard.checks import seen_ways
 from wizard.checks.line_speed import NOT_REACHED
-from wizard.graph import names, trust, tunnel, words
+from wizard.graph import names, tunnel, words
 from wizard.graph.connections import ConnectFailure
 from wizard.graph.graph_errors import Kind
 from wizard.graph.http import NoAnswerKind
+from wizard.graph.key_store_errors import Reason
 from wizard.graph.name_servers import Said
 from wizard.graph.names import NameFailure
 from wizard.graph.network_data import POOR, TrustFailure
@@ -47,7 +48,7 @@ WORDS = words.load()
         (WORDS.confidence, Confidence),
         (WORDS.kind, Kind),
         (WORDS.scale, ["good", "acceptable", "doubtful", POOR]),
-        (WORDS.store, [trust.STORE]),
+        (WORDS.key_store, Reason),
         (WORDS.view, seen_ways.Who),
         (
             WORDS.way,

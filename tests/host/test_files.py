@@ -75,6 +75,12 @@ def test_read_text_when_the_file_is_large_then_only_its_beginning_is_read(tmp_pa
     assert files.read_text(str(tmp_path / "file"), limit_bytes=3) == "abc"
 
 
+def test_read_bytes_when_read_then_as_they_are_and_no_more_than_asked(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"\xfe\xed\xff\x00")
+    assert files.read_bytes(str(tmp_path / "file"), 10) == b"\xfe\xed\xff\x00"
+    assert files.read_bytes(str(tmp_path / "file"), 2) == b"\xfe\xed"
+
+
 @posix
 def test_read_text_when_it_is_a_pipe_then_nothing_waits_for_it(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")

@@ -49,6 +49,16 @@ def test_answers_when_recorded_as_an_error_then_that_error(question: str) -> Non
     assert told.value.values["reason"] == "Zugriff verweigert"
 
 
+def test_read_bytes_when_recorded_then_as_they_were() -> None:
+    host = windows_server(files={r"C:\list": {"base64": "/u3+7Q=="}, r"C:\text": "words"})
+    assert host.read_bytes(r"C:\LIST", 10) == b"\xfe\xed\xfe\xed"
+    assert host.read_bytes(r"C:\list", 2) == b"\xfe\xed"
+    with pytest.raises(CannotCheck, match="host_not_a_file"):
+        host.read_bytes(r"C:\text", 10)
+    with pytest.raises(CannotCheck, match="host_not_a_file"):
+        host.read_text(r"C:\list")
+
+
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_answers_when_not_recorded_then_cannot_check(question: str) -> None:
     answers = windows_answers()

@@ -8,8 +8,14 @@ from pathlib import Path
 import pytest
 
 from tests.support.transporter import computer, install, java_home, place, process, with_properties
+from wizard import codec
+from wizard import product as product_module
 from wizard.errors import CannotCheck
-from wizard.host.base import JavaOptions
+from wizard.graph import java_trust
+from wizard.host.base import JavaOptions, Process
+from wizard.host.recorded import RecordedHost
+from wizard.model import HostFacts
+from wizard.nakivo import installation, trust_store
 from wizard.nakivo.trust_store import PASSWORD, PROVIDER, STORE, TYPE, Origin, Setting, TrustPlace
 from wizard.texts import Texts
 
@@ -128,3 +134,58 @@ def test_find_when_it_runs_then_the_setting_does_not_count(root: Path) -> None:
     host = with_properties(root, {})
     found = place(host, root, Setting({STORE: "/nowhere"}, "settings"))
     assert found.origin is Origin.PROCESS
+
+
+# --- a Windows server, as it was recorded
+
+FOLDER = r"C:\Program Files\NAKIVO Backup & Replication"
+HOME = rf"{FOLDER}\transporter\java\jre"
+MOMENT = "2026-11-24T00:00:00.000Z"
+
+
+def listing(folder: str, *names: str) -> dict[str, object]:
+    """A recorded folder with these in it."""
+    return {
+        folder: [
+            {"path": rf"{folder}\{name}", "is_folder": False, "size_bytes": 1, "modified": MOMENT}
+            for name in names
+        ]
+    }
+
+
+def windows(*names: str) -> RecordedHost:
+    java = rf"{HOME}\bin\java.exe"
+    running = Process(7, "java.exe", java, (java, "-jar", rf"{FOLDER}\transporter\x.jar"))
+    files = {
+        **listing(FOLDER, "transporter"),
+        **listing(rf"{FOLDER}\transporter", "java"),
+        **listing(rf"{HOME}\lib\security", *names),
+        rf"{HOME}\lib\security\cacerts": {"base64": "/u3+7QAAAAIAAAAA" + "AAAA" * 6 + "AAA="},
+    }
+    facts = HostFacts("windows", "Windows Server 2022", "backup01", is_admin=True)
+    recording = {
+        "facts": codec.to_plain(facts),
+        "processes": codec.to_plain((running,)),
+        "services": [],
+        "programs": [],
+        "files": files,
+    }
+    return RecordedHost(recording)
+
+
+def test_find_when_it_is_windows_then_by_its_paths_in_any_case() -> None:
+    product = product_module.load()
+    host = windows("CACERTS", "java.policy")
+    found = trust_store.find(host, product, installation.find(host, product, FOLDER), None)
+    assert found.path == rf"{HOME}\lib\security\cacerts"
+    assert found.keytool == rf"{HOME}\bin\keytool.exe"
+
+
+def test_command_when_it_is_windows_then_quoted_as_its_console_wants() -> None:
+    product = product_module.load()
+    host = windows("cacerts")
+    place = trust_store.find(host, product, installation.find(host, product, FOLDER), None)
+    seen = java_trust.look(host, place, ())
+    assert seen.store.command.startswith(rf'"{HOME}\bin\keytool.exe" -importcert -alias ')
+    assert seen.store.command.endswith(rf'-file FILE.cer -keystore "{HOME}\lib\security\cacerts"')
+    assert seen.store.count == 0

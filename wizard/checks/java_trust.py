@@ -33,7 +33,7 @@ def judge(seen: JavaTrust, _product: Product) -> Finding:
     decisive = told.decisive and seen.store.origin is Origin.PROCESS
     return Finding(
         told.outcome, told.text, told.values, tuple(_evidence(seen)), decisive=decisive,
-        source="linux_scripts",
+        source="java_trust",
     )  # fmt: skip
 
 
@@ -122,6 +122,8 @@ def _evidence(seen: JavaTrust) -> Iterator[Evidence]:
         source = f"TLS {one.host}:{one.port}"
         for view in one.views:
             yield Evidence(f"view_{view.store.replace('-', '_')}", _word(view), "", source)
+        if one.views:
+            yield Evidence("certificate_issuer", one.authority, "", source, Sensitivity.HOST)
         if one.top and not one.top.names:
             yield Evidence("authority_fingerprint", one.top.sha256, "", source)
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from wizard.checks.base import Check, Context, ok, warning
 from wizard.checks.not_reached import distinct
+from wizard.graph import public_roots
 from wizard.model import CauseId, Evidence, Finding, Sensitivity
 from wizard.product import Product
 
@@ -41,15 +42,19 @@ def observe(context: Context) -> TrustVariables:
 
 def judge(seen: TrustVariables, _product: Product) -> Finding:
     """None of them touches the backup, so there is never a problem in them."""
+    evidence = tuple(_evidence(seen))
     if not seen.variables:
         return ok("check.trust_variables.none", source="wizard")
-    names = [one.name for one in seen.variables]
-    return warning(
-        "check.trust_variables.set",
-        values={"names": distinct(names), "count": len(names)},
-        evidence=tuple(_evidence(seen)),
-        source="wizard",
-    )
+    foreign = [one for one in seen.variables if one.value.rstrip("/") not in _system_lists()]
+    names = [one.name for one in foreign or seen.variables]
+    values = {"names": distinct(names), "count": len(names)}
+    if not foreign:
+        return ok("check.trust_variables.system", values=values, evidence=evidence, source="wizard")
+    return warning("check.trust_variables.set", values=values, evidence=evidence, source="wizard")
+
+
+def _system_lists() -> tuple[str, ...]:
+    return public_roots.load().system_lists
 
 
 def _evidence(seen: TrustVariables) -> Iterator[Evidence]:

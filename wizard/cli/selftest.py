@@ -14,7 +14,14 @@ from wizard.demo.awkward import AWKWARD
 from wizard.demo.scenarios import SCENARIOS
 from wizard.errors import WizardError
 from wizard.findings import as_html
-from wizard.graph import clouds, graph_errors, permissions, probes, sign_in_errors
+from wizard.graph import (
+    clouds,
+    graph_errors,
+    permissions,
+    probes,
+    public_roots,
+    sign_in_errors,
+)
 from wizard.host.recorded import RecordedHost
 from wizard.model import CauseId, Credentials, HostFacts, Outcome, Scope
 from wizard.nakivo import log_fixtures
@@ -65,7 +72,8 @@ def _checks() -> int:
 
 def _microsoft365() -> int:
     loaded = (clouds.known(), sign_in_errors.load(), graph_errors.load(), permissions.load())
-    return len(loaded[0]) + len(probes.load().probes)
+    roots = [one.certificate for one in public_roots.load().certificates]
+    return len(loaded[0]) + len(probes.load().probes) + len(roots)
 
 
 def _log_signatures() -> int:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from wizard.graph import pkcs12_store
-from wizard.graph.key_store_errors import Unreadable, WrongPassword
+from wizard.graph.key_store_errors import Reason, Unreadable, WrongPassword
 from wizard.model import Secret
 
 JKS, JCEKS = 0xFEEDFEED, 0xCECECECE
@@ -56,7 +56,7 @@ def read(data: bytes, password: Secret | None) -> KeyStore:
     if data[:1] == b"\x30":
         found = pkcs12_store.read(data, password)
         return KeyStore(Format.PKCS12, found.certificates, found.closed)
-    raise Unreadable("unknown-format")
+    raise Unreadable(Reason.UNKNOWN_FORMAT)
 
 
 def _java_own(data: bytes, written: Format, password: Secret | None) -> KeyStore:
@@ -88,9 +88,9 @@ class _Reader:
                 self._take(self._number())
                 yield from [self._certificate() for _ in range(self._number())][:1]
             else:
-                raise Unreadable("unknown-entry")
+                raise Unreadable(Reason.UNKNOWN_ENTRY)
         if self._stream.read(1):
-            raise Unreadable("damaged")
+            raise Unreadable(Reason.DAMAGED)
 
     def _certificate(self) -> bytes:
         if self._version == _WITH_TYPES:
@@ -106,5 +106,5 @@ class _Reader:
     def _take(self, count: int) -> bytes:
         taken = self._stream.read(count)
         if len(taken) < count:
-            raise Unreadable("damaged")
+            raise Unreadable(Reason.DAMAGED)
         return taken

@@ -50,7 +50,7 @@ def read(host: Host, place: TrustPlace) -> JavaList:
     except WrongPassword:
         return JavaList((), None, refused=True)
     except Unreadable as error:
-        reason = words.told(words.load().key_store, str(error))
+        reason = words.told(words.load().key_store, error.reason)
         raise CannotCheck("java_trust.unreadable", path=place.path, reason=reason) from None
     if store.format is Format.JCEKS and (place.type or "").upper() != Format.JCEKS:
         # Of its formats Java recognises the two others by themselves.

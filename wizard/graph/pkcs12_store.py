@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.serialization import pkcs12
 
 from wizard.graph import der
 from wizard.graph.der import Element
-from wizard.graph.key_store_errors import Unreadable, WrongPassword
+from wizard.graph.key_store_errors import Reason, Unreadable, WrongPassword
 from wizard.model import Secret
 
 _DATA = der.oid("1.2.840.113549.1.7.1")
@@ -71,7 +71,7 @@ def read(data: bytes, password: Secret | None) -> Found:
         bags = [bag for safe in opened if safe is not None for bag in _bags(safe)]
         return Found(tuple(_trusted(bags)), closed=None in opened)
     except (ValueError, IndexError, TypeError):
-        raise Unreadable("damaged") from None
+        raise Unreadable(Reason.DAMAGED) from None
 
 
 def _prove(data: bytes, word: bytes) -> None:
@@ -86,7 +86,7 @@ def _content(info: Element) -> bytes:
     """The bytes in a part that isn't encrypted."""
     kind, value = info.children()
     if kind.of(der.OID) != _DATA:
-        raise Unreadable("unknown-format")
+        raise Unreadable(Reason.UNKNOWN_FORMAT)
     return value.children(der.FIRST)[0].of(der.OCTETS)
 
 
@@ -104,12 +104,12 @@ def _safe(part: Element, word: bytes | None) -> bytes | None:
 def _decrypted(method: Element, closed: bytes, word: bytes) -> bytes:
     kind, parameters = method.children()
     if kind.of(der.OID) != _PBES2:  # what Java wrote until 2021; the library doesn't tell the marks
-        raise Unreadable("old-encryption")
+        raise Unreadable(Reason.OLD_ENCRYPTION)
     derivation, cipher = parameters.children()
     cipher_kind, vector = cipher.children()
     size = _AES_CBC.get(cipher_kind.of(der.OID))
     if size is None:
-        raise Unreadable("unknown-encryption")
+        raise Unreadable(Reason.UNKNOWN_ENCRYPTION)
     key = _key(derivation, size, word)
     opener = Cipher(algorithms.AES(key), modes.CBC(vector.of(der.OCTETS))).decryptor()
     unpadder = padding.PKCS7(algorithms.AES.block_size).unpadder()
@@ -122,7 +122,7 @@ def _key(derivation: Element, size: int, word: bytes) -> bytes:
     prf = next((one.children()[0].of(der.OID) for one in more if one.tag == der.SEQUENCE), None)
     used = _HMACS.get(prf or der.oid("1.2.840.113549.2.7"))
     if kind.of(der.OID) != _PBKDF2 or used is None or not 0 < rounds.number <= _MOST_ROUNDS:
-        raise Unreadable("unknown-encryption")
+        raise Unreadable(Reason.UNKNOWN_ENCRYPTION)
     return PBKDF2HMAC(used, size, salt.of(der.OCTETS), rounds.number).derive(word)
 
 

@@ -36,7 +36,6 @@ class Addition:
     sha256: str
     in_common_stores: bool
     proof: str
-    source: str
     date: str
     pem: str
 
@@ -62,6 +61,8 @@ class Addition:
 class Additions:
     """All of the file."""
 
+    source: str
+    system_lists: tuple[str, ...]
     certificates: tuple[Addition, ...]
 
 

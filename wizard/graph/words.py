@@ -39,7 +39,6 @@ class Words:
     who: dict[str, str]
     confidence: dict[str, str]
     kind: dict[str, str]
-    store: dict[str, str]
     key_store: dict[str, str]
     scale: dict[str, str]
     way: dict[str, str]
