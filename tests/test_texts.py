@@ -43,6 +43,11 @@ def test_moment_when_shown_then_is_readable(value: str, shown: str) -> None:
     assert Texts("en", {"a": "{when}"})("a", when=value) == shown
 
 
+@pytest.mark.parametrize(("free", "shown"), [(640.0, "640"), (3.1, "3.1"), (0.0, "0")])
+def test_number_when_whole_then_has_no_decimals(free: float, shown: str) -> None:
+    assert Texts("en", {"a": "{free} GB"})("a", free=free) == f"{shown} GB"
+
+
 def test_load_when_language_is_unknown_then_names_the_known_ones() -> None:
     with pytest.raises(BadInput) as caught:
         Texts.load("xx")

@@ -33,13 +33,15 @@ def readable(value: str) -> str:
 
 
 class _Formatter(string.Formatter):
-    """str.format with two additions: a spec with | chooses by number; moments are readable."""
+    """str.format, but a spec with | chooses by number, moments are readable, 640.0 is 640."""
 
     def format_field(self, value: Any, format_spec: str) -> str:
         if format_spec.startswith("|"):
             one, many = format_spec[1:].split("|")
             return one if value == 1 else many
         shown = readable(value) if isinstance(value, str) else value
+        if isinstance(shown, float) and shown.is_integer() and not format_spec:
+            shown = int(shown)
         return str(super().format_field(shown, format_spec))
 
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from wizard.errors import WizardError
 from wizard.gui.desk import Desk
+from wizard.gui.widgets.breaks import without_widow
 from wizard.gui.widgets.labels import Label
 
 
@@ -24,7 +25,7 @@ class Page(QWidget):
         self.texts = desk.texts
         space = self.theme.tokens.space
         self._title = Label(self.title, "title")
-        self._subtitle = Label(self.subtitle, "muted")
+        self._subtitle = Label(without_widow(self.subtitle), "muted")
         self._body = QWidget()
         self._body.setObjectName("body")
         self.column = QVBoxLayout(self._body)

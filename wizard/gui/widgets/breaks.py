@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Where may a long text wrap? In paths, addresses, ids; never behind a first slash or a drive."""
+"""Where may a long text wrap? In paths, addresses, ids; never behind a slash, drive or number."""
 
 from __future__ import annotations
 
@@ -7,10 +7,14 @@ import re
 
 WRAP = "\u200b"  # zero width space
 JOIN = "\u2060"  # word joiner
+NO_BREAK = "\u00a0"  # space; with a joiner behind it, so that it can be told from a text's own
 _LONG = re.compile(r"\S{12,}")
 _PARTS = re.compile(r"(?<=\w[/\\:.,;=_@-])(?=\w)|(?<=\w[=,;])(?=[/\\])|(?<=:\\)(?=\w)")
 _UNBROKEN = re.compile(r"[^\W_]{20}(?=[^\W_]{4})")
-_JOINED = re.compile(r"(?<![\w/\\:.…-])/(?=\w)|(?<!\w)[A-Za-z]:(?=\\)")
+_UNIT = r"GB|MB|kB|KB|bytes?|seconds?|minutes?|hours?|days?|ms|s|files?|checks?|values?"
+_JOINED = re.compile(
+    rf"(?<![\w/\\:.…-])/(?=\w)|(?<!\w)[A-Za-z]:(?=\\)|(?<=\d) (?=(?:{_UNIT})(?!\w))"
+)
 
 
 def breakable(text: str) -> str:
@@ -24,8 +28,14 @@ def _with_breaks(word: str) -> str:
 
 
 def joined(text: str) -> str:
-    """The text with each leading slash or drive kept together with what follows it."""
-    return _JOINED.sub(lambda part: part[0] + JOIN, text)
+    """The text with each leading slash, drive or number kept together with what follows it."""
+    return _JOINED.sub(lambda part: part[0].replace(" ", NO_BREAK) + JOIN, text)
+
+
+def without_widow(text: str) -> str:
+    """The text with its last two words kept together, so that none stands alone in a line."""
+    before, _, last = text.rpartition(" ")
+    return f"{before}{NO_BREAK}{JOIN}{last}" if before else text
 
 
 def joints(text: str) -> list[int]:
@@ -35,4 +45,4 @@ def joints(text: str) -> list[int]:
 
 def plain(text: str) -> str:
     """The text without such marks."""
-    return text.replace(WRAP, "").replace(JOIN, "")
+    return text.replace(WRAP, "").replace(NO_BREAK + JOIN, " ").replace(JOIN, "")
