@@ -71,7 +71,7 @@ def test_judge_when_the_path_is_not_complete_then_problem(folder: str) -> None:
         ({"kind": "network"}, Outcome.PROBLEM, "network", False),
         ({"kind": "removable"}, Outcome.WARNING, "removable", False),
         ({"kind": "memory"}, Outcome.WARNING, "memory", False),
-        ({"kind": "unknown"}, Outcome.OK, "moved", False),
+        ({"kind": "unknown"}, Outcome.WARNING, "unknown", False),
     ],
 )
 def test_judge_when_the_volume_is_unfit_then_told_by_its_kind(
@@ -178,8 +178,25 @@ def test_judge_when_the_account_may_not_write_then_a_problem_that_names_both() -
     assert values_of(finding(may_write={account: {TEMP: True}}))["temp_folder_writable"] == account
 
 
-def test_judge_when_rights_cannot_be_told_then_that_is_shown() -> None:
-    assert "temp_folder_rights_unseen" in values_of(finding())
+@pytest.mark.parametrize(
+    ("argument", "text"), [("-Xmx1g", "default"), ("-DtempPath=D:\\Dtmp", "moved")]
+)
+def test_judge_when_rights_cannot_be_told_then_the_sentence_does_not_claim_them(
+    argument: str, text: str, texts: Texts
+) -> None:
+    told = finding(argument, may_write=closed("Zugriff verweigert"))
+    assert (told.outcome, told.text) == (Outcome.OK, f"check.temp_folder.{text}_rights_unseen")
+    assert "could not be told" in texts.summary(told)
+    assert values_of(told)["temp_folder_rights_unseen"] == r"NT AUTHORITY\SYSTEM"
+    assert values_of(told)["temp_folder_rights_reason"] == "Zugriff verweigert"
+
+
+def test_judge_when_the_account_is_unknown_then_that_is_shown_and_no_rights_are_claimed() -> None:
+    services = [one | {"account": None} for one in windows_answers()["services"]]
+    host = windows_server(processes=[java(account=None)], services=services)
+    told = judged(CHECK, host)
+    assert told.text == "check.temp_folder.default_rights_unseen"
+    assert values_of(told)["temp_folder_account_unseen"] == TEMP
 
 
 def test_judge_when_a_junction_leads_elsewhere_then_its_end_counts() -> None:
@@ -201,7 +218,7 @@ def test_judge_when_the_letter_is_only_this_sign_ins_then_problem() -> None:
 def test_judge_when_only_the_services_account_is_known_then_a_problem_without_proof() -> None:
     host = windows_server(processes=[java(account=None)], may_write={"LocalSystem": {TEMP: False}})
     told = judged(CHECK, host)
-    assert (told.text, told.decisive) == ("check.temp_folder.not_writable", False)
+    assert (told.text, told.decisive) == ("check.temp_folder.not_writable_assumed", False)
     row = next(row for row in told.evidence if row.label == "temp_folder_not_writable")
     assert (row.value, row.source) == ("LocalSystem", "service bhsvc-x")
 

@@ -101,6 +101,7 @@ def windows_answers(**changes: Any) -> dict[str, Any]:
                 "reason": "",
             }
         ],
+        "may_write": {r"NT AUTHORITY\SYSTEM": {TEMP: True, "D:\\Dtmp": True}},
         "environment": {"ProgramFiles": r"C:\Program Files", "SystemRoot": r"C:\Windows"},
         "files": {
             ROOT: [

@@ -8,15 +8,12 @@ from typing import Any
 from wizard.checks import temp_folder_evidence, temp_folder_settings
 from wizard.checks.base import Check, could_not_check, ok, problem, warning
 from wizard.checks.temp_folder_use import TempFolderUse, observe
-from wizard.host.base import VolumeKind
 from wizard.model import CauseId, Finding, Outcome, Value
 from wizard.nakivo import temp_folder
 from wizard.nakivo.temp_folder import Origin, Sight
 from wizard.product import Product
 
 _FIXES = ("move_temp_folder",)
-_UNFIT = (VolumeKind.NETWORK, VolumeKind.SESSION)
-_DOUBTFUL = (VolumeKind.MEMORY, VolumeKind.REMOVABLE)
 
 
 def judge(seen: TempFolderUse, _product: Product) -> Finding:
@@ -59,15 +56,17 @@ def _judge_place(seen: TempFolderUse, more: dict[str, Any]) -> Finding:
     if volume.read_only:
         return problem("check.temp_folder.read_only", **more, fixes=_FIXES, decisive=True)
     if seen.writable is False:
-        text = "check.temp_folder.not_writable"
-        return problem(text, **more, fixes=_FIXES, decisive=seen.account_seen)
-    if volume.kind in _UNFIT:
+        text = "not_writable" if seen.account_seen else "not_writable_assumed"
+        proof = seen.account_seen
+        return problem(f"check.temp_folder.{text}", **more, fixes=_FIXES, decisive=proof)
+    if volume.kind in temp_folder.UNFIT_VOLUMES:
         return problem(f"check.temp_folder.{volume.kind}", **more, fixes=_FIXES)
-    if volume.kind in _DOUBTFUL:
+    if volume.kind in temp_folder.DOUBTFUL_VOLUMES:
         return warning(f"check.temp_folder.{volume.kind}", **more, fixes=_FIXES)
     if seen.processes_differ:
         return warning("check.temp_folder.differ", **more)
-    return ok(f"check.temp_folder.{_named_by(seen)}", **more)
+    rights = "" if seen.writable else "_rights_unseen"
+    return ok(f"check.temp_folder.{_named_by(seen)}{rights}", **more)
 
 
 def _named_by(seen: TempFolderUse) -> str:

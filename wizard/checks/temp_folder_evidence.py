@@ -27,12 +27,20 @@ def rows(seen: TempFolderUse) -> Iterator[Evidence]:
     yield from _named(seen)
     if seen.direct_send is not None:
         yield Evidence("direct_send", seen.direct_send)
-    if seen.account is not None:
-        yield Evidence(_RIGHTS[seen.writable], seen.account, source=seen.account_source)
+    yield from _rights(seen)
     if seen.volume is not None:
         yield Evidence("temp_volume", seen.volume.mount, source=seen.volume.source)
         yield Evidence("temp_volume_kind", seen.volume.kind, source=seen.volume.source)
         yield Evidence("temp_file_system", seen.volume.file_system, source=seen.volume.source)
+
+
+def _rights(seen: TempFolderUse) -> Iterator[Evidence]:
+    if seen.account is None:
+        yield Evidence("temp_folder_account_unseen", seen.folder)
+        return
+    yield Evidence(_RIGHTS[seen.writable], seen.account, source=seen.account_source)
+    if seen.rights_reason:
+        yield Evidence("temp_folder_rights_reason", seen.rights_reason)
 
 
 def _named(seen: TempFolderUse) -> Iterator[Evidence]:

@@ -38,6 +38,7 @@ class TempFolderUse:
     settings_differ: bool = False
     direct_send: str | None = None  # as the process has it
     file_unread: str | None = None  # the file that should hold the argument string
+    rights_reason: str = ""  # why it isn't known whether that account may write there
     rivals: tuple[NamedFolder, ...] = ()  # different folders that one process was given
 
 
@@ -104,18 +105,17 @@ def _with_rights(seen: TempFolderUse, context: Context) -> TempFolderUse:
     runs_as = context.account()
     if runs_as is None:
         return seen
-    writable = _writable(context.host, seen.folder, runs_as.name) if seen.exists else None
+    writable, reason = None, ""
+    if seen.exists:
+        try:
+            writable = context.host.may_write(seen.folder, runs_as.name)
+        except CannotCheck as closed:
+            reason = str(closed.values.get("reason", ""))
     return replace(
         seen,
         account=runs_as.name,
         account_source=runs_as.source,
         account_seen=runs_as.is_seen,
         writable=writable,
+        rights_reason=reason,
     )
-
-
-def _writable(host: Host, folder: str, name: str) -> bool | None:
-    try:
-        return host.may_write(folder, name)
-    except CannotCheck:
-        return None

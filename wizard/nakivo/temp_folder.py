@@ -8,12 +8,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from wizard.errors import CannotCheck
-from wizard.host.base import Host
+from wizard.host.base import Host, VolumeKind
 from wizard.nakivo import java
 from wizard.nakivo.installation import Installation
 from wizard.nakivo.java import JavaProcess
 from wizard.nakivo.java_properties import Told, in_use
 from wizard.product import Product
+
+# Where temporary files must never lie: a service may not see it, or loses it in the middle.
+UNFIT_VOLUMES = (VolumeKind.NETWORK, VolumeKind.SESSION)
+DOUBTFUL_VOLUMES = (VolumeKind.REMOVABLE, VolumeKind.MEMORY, VolumeKind.UNKNOWN)
 
 
 class Origin(StrEnum):
