@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event, Thread, Timer
 from typing import Any
 
 import pytest
 
 from tests.checks.told import assert_told, judged, observed, values_of
-from tests.host.samples import GB, TEMP, closed, volume, windows_server
+from tests.host.samples import GB, TEMP, closed, volume, windows_answers, windows_server
 from tests.nakivo.test_java import running_java
 from tests.support.small_disk import BLOCK, SmallDisk, small_disk
 from wizard import codec
@@ -25,6 +25,7 @@ from wizard.checks.temp_space import CHECK
 from wizard.checks.temp_space_use import TempSpace
 from wizard.history import History, Look
 from wizard.host.live import live_host
+from wizard.host.recorded import RecordedHost
 from wizard.model import Finding, Outcome, Scope
 from wizard.product import Fact, Product
 from wizard.texts import Texts
@@ -80,7 +81,7 @@ def test_judge_when_the_quota_is_the_limit_then_its_account_and_both_numbers_are
 ) -> None:
     told = with_quota(4.5)
     assert (told.outcome, told.decisive) == (Outcome.PROBLEM, True)
-    assert all(word in texts.summary(told) for word in (ACCOUNT, "4.5 GB", "60.0 GB"))
+    assert all(word in texts.summary(told) for word in (ACCOUNT, "4.5 GB", "60 GB"))
 
 
 def test_judge_when_the_quota_allows_no_more_files_then_problem() -> None:
@@ -208,6 +209,15 @@ def test_observe_when_told_to_look_again_then_two_looks_that_far_apart() -> None
     assert time.monotonic() - begun >= 0.3
     assert seen.second.free_bytes == seen.first.free_bytes
     assert (seen.second.when - seen.observed).total_seconds() >= 0.2
+
+
+def test_judge_when_the_second_look_has_no_answer_then_that_is_shown(product: Product) -> None:
+    answers = windows_answers()
+    Timer(0.2, lambda: answers.update(volumes=closed("Zugriff verweigert"))).start()
+    told = CHECK.judge(observed(CHECK, RecordedHost(answers), second_look_s=0.6), product)
+    assert_told(told, product)
+    row = next(row for row in told.evidence if row.label == "second_look_unread")
+    assert (row.value, row.source) == ("C:\\", "Zugriff verweigert")
 
 
 def test_observe_when_the_run_has_a_short_limit_then_it_does_not_wait() -> None:

@@ -58,7 +58,7 @@ def test_places_of_a_sample_server_are_listed_with_the_recommended_one_first(
     now, _head, best, other, step, note = ran.out.splitlines()
     assert now.startswith("Temporary folder now: ")
     assert "data/dtmp" in best
-    assert "640.0 GB" in best
+    assert "640 GB" in best
     assert "recommended" in best
     assert "3.1 GB" in other
     assert "not suitable" in other

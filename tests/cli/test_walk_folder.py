@@ -56,7 +56,7 @@ def test_a_place_is_chosen_by_its_number_and_made_with_the_file(sample: Session)
     walk_actions.move_folder(sample, person.terminal, person.ask)
     folder = disk(sample, "data") / "dtmp"
     told = person.out.getvalue()
-    assert "640.0 GB" in told
+    assert "640 GB" in told
     assert "full, and in use now" in told
     assert f"First step of the change: {folder} is made, and bhsvc is let in." in told
     assert folder.is_dir()

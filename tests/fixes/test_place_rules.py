@@ -219,8 +219,8 @@ def test_every_reason_has_a_sentence_with_its_numbers(product: Product, texts: T
     )
     sentences = [notice.sentence(texts) for notice in (*place.against, *place.doubts)]
     assert len(sentences) == 10
-    assert "C:\\ holds the present temporary folder and has only 3.0 GB free." in sentences[2]
-    assert "LocalSystem may write only 1.0 GB more on C:\\ (quota)." in sentences[4]
+    assert "C:\\ holds the present temporary folder and has only 3 GB free." in sentences[2]
+    assert "LocalSystem may write only 1 GB more on C:\\ (quota)." in sentences[4]
     assert "1 file or folder is in" in sentences[-1]
 
 

@@ -148,7 +148,7 @@ def _row(candidate: Candidate, texts: Texts) -> list[str]:
     name = "recommended" if candidate.recommended else place.standing.value
     return [
         visible(place.folder),
-        f"{product.load().shown_gb(volume.free_bytes)} GB" if volume else "",
+        f"{product.load().shown_gb(volume.free_bytes):.10g} GB" if volume else "",
         texts(f"arguments.place.kind.{volume.kind}") if volume else "",
         texts(f"arguments.place.{name}"),
         places.why(candidate, texts),

@@ -40,7 +40,7 @@ def test_the_places_stand_there_with_their_room_and_reasons_and_one_is_recommend
     table = places_of(window).table
     assert table.texts_of(0)[0].endswith("/data/dtmp")
     assert table.texts_of(0)[1].endswith("/server/dtmp")
-    assert table.texts_of(1) == ["640.0 GB free", "3.1 GB free"]
+    assert table.texts_of(1) == ["640 GB free", "3.1 GB free"]
     assert table.texts_of(2) == ["Recommended: most room", "full, and in use now"]
 
 
