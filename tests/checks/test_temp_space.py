@@ -144,10 +144,22 @@ def test_judge_when_the_start_cannot_be_told_then_the_files_are_not_told_apart(
 
 
 def test_judge_when_the_folder_is_closed_then_the_space_still_counts() -> None:
-    files = {**windows_answers()["files"], TEMP: closed()}
+    files = {**windows_answers()["files"], TEMP: closed("Zugriff verweigert")}
     told = on_one(GB, files=files)
     assert told.outcome is Outcome.PROBLEM
     assert "leftover_files" not in values_of(told)
+    row = next(row for row in told.evidence if row.label == "leftovers_unread")
+    assert (row.value, row.source) == (TEMP, "Zugriff verweigert")
+
+
+def test_judge_when_a_folder_in_it_is_closed_then_the_others_count_and_it_is_told() -> None:
+    files = with_files()
+    files[TEMP] = [*files[TEMP], file(TEMP + r"\x", folder=True)]
+    files[TEMP + r"\x"] = closed("Zugriff verweigert")
+    told = on_one(50 * GB, files=files)
+    assert values_of(told)["dead_files_at_least"] == 1
+    row = next(row for row in told.evidence if row.label == "folders_unread")
+    assert (row.value, row.source) == (1, TEMP + r"\x: Zugriff verweigert")
 
 
 def test_observe_when_volumes_cannot_be_read_then_cannot_check() -> None:

@@ -15,7 +15,7 @@ from tests.host.samples import closed, file, windows_server
 from wizard.errors import CannotCheck
 from wizard.host.live import live_host
 from wizard.nakivo import leftovers
-from wizard.nakivo.leftovers import MAX_FOLDERS, Leftovers
+from wizard.nakivo.leftovers import MAX_FOLDERS, Leftovers, Unread
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="uses what only POSIX systems have")
 
@@ -56,7 +56,15 @@ def test_look_when_nobody_waits_any_more_then_it_stops() -> None:
     assert (told.count, told.complete) == (0, False)
 
 
-def test_look_when_a_folder_is_closed_then_cannot_check() -> None:
-    host = windows_server(files={"C:\\T": [file("C:\\T\\a", folder=True)], "C:\\T\\a": closed()})
+def test_look_when_the_folder_itself_is_closed_then_cannot_check() -> None:
     with pytest.raises(CannotCheck):
-        leftovers.look(host, "C:\\T", threading.Event())
+        leftovers.look(windows_server(files={"C:\\T": closed()}), "C:\\T", threading.Event())
+
+
+def test_look_when_a_folder_below_is_closed_then_the_rest_counts_and_it_is_named() -> None:
+    below = [file("C:\\T\\" + name, folder=True) for name in "ab"]
+    files = {"C:\\T": [*below, file("C:\\T\\one", 10)], "C:\\T\\a": closed("Zugriff verweigert")}
+    files |= {"C:\\T\\b": [file("C:\\T\\b\\two", 20)]}
+    told = leftovers.look(windows_server(files=files), "C:\\T", threading.Event())
+    assert (told.count, told.size_bytes, told.complete) == (2, 30, False)
+    assert told.unread == Unread(1, "C:\\T\\a", "Zugriff verweigert")

@@ -83,6 +83,8 @@ def _filling(seen: TempSpace, product: Product) -> Iterator[Evidence]:
     if fast:
         yield Evidence("fallen_in_run", round(fast.seconds, 1), "seconds", seen.temp_volume.source)
         yield from _rate(fast, seen, seen.temp_volume.source)
+    if seen.second_unread is not None:
+        yield Evidence("second_look_unread", seen.temp_volume.mount, source=seen.second_unread)
 
 
 def _rate(trend: Trend, seen: TempSpace, source: str) -> Iterator[Evidence]:
@@ -96,7 +98,12 @@ def _content(seen: TempSpace) -> Iterator[Evidence]:
     """Files of runs that are over, told apart from those in use; all together where unknown."""
     left = seen.leftovers
     if left is None:
+        if seen.leftovers_unread is not None:
+            yield Evidence("leftovers_unread", seen.folder, source=seen.leftovers_unread)
         return
+    if left.unread:
+        source = ": ".join(filter(None, (left.unread.first, left.unread.reason)))
+        yield Evidence("folders_unread", left.unread.count, "", source)
     some = "" if left.complete else "_at_least"
     if left.dead is None or not left.count:
         yield Evidence(f"leftover_files{some}", left.count, "", seen.folder)

@@ -45,6 +45,8 @@ class TempSpace:
     history_file: str = ""
     history_unread: bool = False
     second: Look | None = None
+    second_unread: str | None = None  # why there was none, in the system's words, or empty
+    leftovers_unread: str | None = None  # as above: the folder's content
     speed: WriteSpeed | None = None
     speed_refused: bool = False  # too little room for the attempt
     speed_unmeasured: str | None = None  # why, in the system's words, or empty
@@ -92,13 +94,14 @@ def observe(context: Context) -> TempSpace:
         product_folder=installation.default_temp_folder,
         temp_volume=temp_volume,
         product_volume=host.volume(installation.default_temp_folder),
-        leftovers=_leftovers(context, found.in_use),
+        leftovers=None,
         observed=observed,
         largest_items_gb=context.scope.largest_items_gb,
         computer=host.facts().name,
     )
+    seen = _with_leftovers(seen, context)
     seen = _with_history(_with_quota(seen, context, place), context)
-    seen = replace(seen, second=_second_look(context, place, begun))
+    seen = _with_second_look(seen, context, place, begun)
     return _with_speed(seen, context, place) if context.scope.measure_speed else seen
 
 
@@ -113,7 +116,7 @@ def _with_quota(seen: TempSpace, context: Context, place: str) -> TempSpace:
         return replace(seen, quota_unread=True)
 
 
-def _leftovers(context: Context, folder: str) -> Leftovers | None:
+def _with_leftovers(seen: TempSpace, context: Context) -> TempSpace:
     """A slow disk's long list is cut short: at least so many."""
     enough = threading.Event()
     timer = threading.Timer(LISTING_S, enough.set)
@@ -121,9 +124,10 @@ def _leftovers(context: Context, folder: str) -> Leftovers | None:
     timer.start()
     try:
         running = leftovers.runs(context.host, context.product, context.installation())
-        return leftovers.look(context.host, folder, enough, running)
-    except CannotCheck:  # missing or closed; the free space counts either way
-        return None
+        found = leftovers.look(context.host, seen.folder, enough, running)
+        return replace(seen, leftovers=found)
+    except CannotCheck as error:  # missing or closed; the free space counts either way
+        return replace(seen, leftovers_unread=str(error.values.get("reason", "")))
     finally:
         timer.cancel()
 
@@ -141,18 +145,18 @@ def _with_history(seen: TempSpace, context: Context) -> TempSpace:
     return replace(seen, history_file=source, earlier=earlier)
 
 
-def _second_look(context: Context, place: str, begun: float) -> Look | None:
-    """Some seconds after the first; None when nobody waits for it, or it has no answer."""
+def _with_second_look(seen: TempSpace, context: Context, place: str, begun: float) -> TempSpace:
+    """Some seconds after the first; none when nobody waits for it."""
     pause, timeout = context.second_look_s, context.scope.timeout_s
     if not pause or (timeout is not None and pause > timeout * _SHARE_OF_TIMEOUT):
-        return None
+        return seen
     if context.cancel.wait(max(0.0, begun + pause - time.monotonic())):
-        return None
+        return seen
     try:
         volume = context.host.volume(place)
-    except CannotCheck:
-        return None
-    return space_trend.look_at(volume, moment(time.time()), context.host.facts().name)
+    except CannotCheck as error:
+        return replace(seen, second_unread=str(error.values.get("reason", "")))
+    return replace(seen, second=space_trend.look_at(volume, moment(time.time()), seen.computer))
 
 
 def _with_speed(seen: TempSpace, context: Context, place: str) -> TempSpace:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from wizard.errors import CannotCheck
@@ -28,6 +28,15 @@ class Files:
 
 
 @dataclass(frozen=True)
+class Unread:
+    """Folders that couldn't be looked into: how many, and the first of them with its reason."""
+
+    count: int
+    first: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Leftovers:
     """The files below a folder. Not `complete`: there is at least this much.
 
@@ -41,6 +50,7 @@ class Leftovers:
     complete: bool
     dead: Files | None = None
     running_since: datetime | None = None
+    unread: Unread | None = None
 
 
 @dataclass(frozen=True)
@@ -66,15 +76,28 @@ def runs(host: Host, product: Product, installation: Installation) -> Runs | Non
 def look(
     host: Host, folder: str, cancel: threading.Event, running: Runs | None = None
 ) -> Leftovers:
-    """Count the files of a folder and of those below it; CannotCheck when one is closed."""
-    waiting, files, folders = [folder], list[FileEntry](), 0
-    while waiting and folders < MAX_FOLDERS and not cancel.is_set():
-        folders += 1
-        for entry in host.list_folder(waiting.pop()):
-            if entry.is_folder:
-                waiting.append(entry.path)
-            else:
-                files.append(entry)
+    """Count the files of a folder and of those below it; CannotCheck when itself is closed."""
+    waiting, files, closed = [folder], list[FileEntry](), list[Unread]()
+    looked = 0
+    while waiting and looked < MAX_FOLDERS and not cancel.is_set():
+        place = waiting.pop()
+        looked += 1
+        try:
+            entries = host.list_folder(place)
+        except CannotCheck as error:
+            if place == folder:
+                raise
+            closed.append(Unread(1, place, str(error.values.get("reason", ""))))
+            continue
+        waiting += [entry.path for entry in entries if entry.is_folder]
+        files += [entry for entry in entries if not entry.is_folder]
+    unread = replace(closed[0], count=len(closed)) if closed else None
+    return _counted(files, running, complete=not waiting and not closed, unread=unread)
+
+
+def _counted(
+    files: Sequence[FileEntry], running: Runs | None, *, complete: bool, unread: Unread | None
+) -> Leftovers:
     all_ = _together(files)
     since = running.since if running else None
     dead = [file for file in files if since is None or file.modified < since]
@@ -82,9 +105,10 @@ def look(
         count=all_.count,
         size_bytes=all_.size_bytes,
         oldest=all_.oldest,
-        complete=not waiting,
+        complete=complete,
         dead=_together(dead) if running else None,
         running_since=since,
+        unread=unread,
     )
 
 
