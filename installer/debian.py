@@ -59,6 +59,7 @@ TEST_TOOLS = {
     "appstreamcli": "appstream",
     "desktop-file-validate": "desktop-file-utils",
     "import": "imagemagick",
+    "ip": "iproute2",
     "javac": "default-jdk-headless",
     "jq": "jq",
     "lintian": "lintian",

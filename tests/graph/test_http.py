@@ -215,9 +215,9 @@ def test_download_when_slow_then_what_came_in_the_time() -> None:
 
 
 def test_download_when_nothing_comes_then_no_answer() -> None:
-    with plain(lambda _: Response(200, "x", seconds=20)) as url, client() as http:
-        with pytest.raises(NoAnswer) as told:
-            http.download(url, 500_000, 0.3)
+    silent = plain(lambda _: Response(200, "x", seconds=20))
+    with silent as url, client() as http, pytest.raises(NoAnswer) as told:
+        http.download(url, 500_000, 0.3)
     assert told.value.kind is NoAnswerKind.TIMEOUT
 
 
