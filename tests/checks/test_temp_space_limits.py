@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from tests.checks.told import assert_told, judged, observed, values_of
-from tests.host.samples import GB, TEMP, closed, volume, windows_answers, windows_server
+from tests.host.samples import GB, TEMP, closed, java, volume, windows_answers, windows_server
 from tests.nakivo.test_java import running_java
 from tests.support.small_disk import BLOCK, SmallDisk, small_disk
 from wizard import codec
@@ -55,6 +55,22 @@ def with_quota(left_gb: float, free_gb: float = 60, **more: Any) -> Finding:
     }
     server = windows_server(volumes=[volume("C:\\", free_gb)], quota={ACCOUNT: {"C:\\": quota}})
     return judged(CHECK, server)
+
+
+@pytest.mark.parametrize(("left_gb", "text"), [(4.5, "quota_too_small"), (6, "quota_small")])
+def test_judge_when_only_the_services_account_is_known_then_its_quota_proves_nothing(
+    left_gb: float, text: str, texts: Texts
+) -> None:
+    quota = {
+        "limit_bytes": 20 * GB,
+        "used_bytes": 1,
+        "free_bytes": int(left_gb * GB),
+        "source": "q",
+    }
+    server = windows_server(processes=[java(account=None)], quota={"LocalSystem": {"C:\\": quota}})
+    told = judged(CHECK, server)
+    assert (told.text, told.decisive) == (f"check.temp_space.{text}_assumed", False)
+    assert "seems to run" in texts.summary(told)
 
 
 @pytest.mark.parametrize(

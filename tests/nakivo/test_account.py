@@ -61,6 +61,12 @@ def test_runs_as_when_nothing_tells_then_none(product: Product) -> None:
     assert told(product, windows_server(processes=[], services=[])) is None
 
 
+def test_runs_as_when_several_services_could_be_it_then_none(product: Product) -> None:
+    first, *others = (s for s in windows_answers()["services"] if "Transporter" in str(s))
+    second = first | {"name": "bhsvc-y", "account": r"CORP\svc-backup"}
+    assert told(product, windows_server(processes=[], services=[first, second, *others])) is None
+
+
 def test_runs_as_when_root_starts_the_unit_then_the_usual_user_with_its_source(
     product: Product,
 ) -> None:

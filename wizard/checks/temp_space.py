@@ -31,7 +31,7 @@ def judge(seen: TempSpace, product: Product) -> Finding:
     more: dict[str, Any] = {"values": _values(seen, trend, product), "evidence": evidence}
     hard = _broken(seen, product)
     if hard:
-        proof = hard == "disk_too_small" or not seen.assumed
+        proof = hard == "disk_too_small" or not (seen.assumed or seen.by_assumed_account)
         return problem(f"check.temp_space.{hard}", **more, fixes=_FIXES, decisive=proof)
     if seen.free_bytes >= _disk_limit(product) and seen.assumed:
         return could_not_check("check.temp_space.assumed", **more)
@@ -56,7 +56,7 @@ def _broken(seen: TempSpace, product: Product) -> str | None:
     if seen.free_files == 0:
         return "no_more_files"
     if seen.free_bytes <= _temp_limit(product):
-        return "quota_too_small" if seen.by_quota else "temp_too_small"
+        return _quota("quota_too_small", seen) if seen.by_quota else "temp_too_small"
     if seen.one_volume and seen.product_volume.free_bytes < _disk_limit(product):
         return "disk_too_small"
     return None
@@ -85,7 +85,7 @@ def _doubtful(seen: TempSpace, product: Product) -> str | None:
     disk_limit, facts = _disk_limit(product), product.facts
     plenty = disk_limit * (1 + facts.near_limit_share.value)
     if seen.by_quota and seen.free_bytes < plenty:
-        return "quota_small"
+        return _quota("quota_small", seen)
     # With two disks the article's "disk that installed this path" can mean either.
     if seen.free_bytes < disk_limit:
         return "temp_below_disk_number"
@@ -95,6 +95,10 @@ def _doubtful(seen: TempSpace, product: Product) -> str | None:
         return "few_files_left"
     least = min(seen.free_bytes, seen.product_volume.free_bytes)
     return "near_limit" if least < plenty else None
+
+
+def _quota(text: str, seen: TempSpace) -> str:
+    return f"{text}_assumed" if seen.by_assumed_account else text
 
 
 def _values(seen: TempSpace, trend: Trend | None, product: Product) -> dict[str, Value]:

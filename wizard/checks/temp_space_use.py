@@ -37,6 +37,7 @@ class TempSpace:
     leftovers: Leftovers | None
     observed: datetime
     account: str | None = None
+    account_seen: bool = True  # as a running process; else it is only set, or usual
     quota: Quota | None = None
     quota_unread: bool = False  # whether there is one couldn't be told
     largest_items_gb: tuple[float, ...] = ()
@@ -69,6 +70,11 @@ class TempSpace:
         return (
             self.temp_volume.free_bytes if left is None else min(left, self.temp_volume.free_bytes)
         )
+
+    @property
+    def by_assumed_account(self) -> bool:
+        """Whether what counts is a quota of an account that nobody saw the Transporter run as."""
+        return self.by_quota and not self.account_seen
 
     @property
     def free_files(self) -> int | None:
@@ -109,7 +115,7 @@ def _with_quota(seen: TempSpace, context: Context, place: str) -> TempSpace:
     runs_as = context.account()
     if runs_as is None:
         return seen
-    seen = replace(seen, account=runs_as.name)
+    seen = replace(seen, account=runs_as.name, account_seen=runs_as.is_seen)
     try:
         return replace(seen, quota=context.host.quota(place, runs_as.name))
     except CannotCheck:

@@ -15,7 +15,6 @@ from wizard.fixes.readings import visible
 from wizard.host.acts import ServiceAction, ServiceAnswer
 from wizard.host.base import Host, Service, ServiceState
 from wizard.nakivo import services
-from wizard.nakivo.services import Role
 from wizard.product import Product
 
 POLL_S = 0.5
@@ -89,10 +88,9 @@ class Patience:
 def transporter_service(host: Host, product: Product) -> Service | None:
     """The Transporter's service; None when there is none, several, or they can't be listed."""
     try:
-        found = [s.service for s in services.find(host, product) if s.role is Role.TRANSPORTER]
+        return services.transporter(host, product)
     except CannotCheck:
         return None
-    return found[0] if len(found) == 1 else None
 
 
 def state_of(host: Host, name: str) -> ServiceState | None:

@@ -9,7 +9,6 @@ from wizard.errors import CannotCheck
 from wizard.host.base import Host
 from wizard.nakivo import java, services
 from wizard.nakivo.installation import Installation
-from wizard.nakivo.services import Role
 from wizard.product import Product
 
 
@@ -42,10 +41,9 @@ def _of_process(host: Host, product: Product, installation: Installation) -> Acc
 def _of_service(host: Host, product: Product) -> Account | None:
     """A service that root starts gives its rights up for an account of its own on Linux."""
     try:
-        found = services.find(host, product)
+        service = services.transporter(host, product)
     except CannotCheck:
         return None
-    service = next((one.service for one in found if one.role is Role.TRANSPORTER), None)
     if service is None:
         return None
     if host.facts().system == "linux" and service.account in (None, "root"):

@@ -32,6 +32,16 @@ def find(host: Host, product: Product) -> tuple[ProductService, ...]:
     return tuple(ProductService(role, service) for role, service in known if role is not None)
 
 
+def transporter(host: Host, product: Product) -> Service | None:
+    """The one Transporter service; None where there is none, or several that can't be told apart.
+
+    Raises:
+        CannotCheck: services can't be listed.
+    """
+    found = [one.service for one in find(host, product) if one.role is Role.TRANSPORTER]
+    return found[0] if len(found) == 1 else None
+
+
 def is_vendors(service: Service, product: Product) -> bool:
     """Whether a service is the vendor's: by unit name, display name or path."""
     facts = product.facts
