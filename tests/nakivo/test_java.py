@@ -126,7 +126,3 @@ def test_max_heap_bytes_when_written_in_javas_ways_then_bytes_and_the_last_wins(
     arguments: list[str], expected: int | None
 ) -> None:
     assert java_processes.max_heap_bytes(["java", *arguments, "Main", "-Xmx9g"]) == expected
-
-
-def test_min_heap_bytes_when_set_then_bytes() -> None:
-    assert java_processes.min_heap_bytes(["java", "-Xms256m", "-Xmx1g"]) == 256 << 20

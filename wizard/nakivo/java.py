@@ -117,11 +117,6 @@ def max_heap_bytes(command: Sequence[str]) -> int | None:
     return _last(_sizes(command, ("-Xmx", "-XX:MaxHeapSize=")))
 
 
-def min_heap_bytes(command: Sequence[str]) -> int | None:
-    """The heap's size at the start in a whole command line; of several the last."""
-    return _last(_sizes(command, ("-Xms", "-XX:InitialHeapSize=")))
-
-
 def _sizes(command: Sequence[str], options: Sequence[str]) -> Iterator[int]:
     for word, _ in java_launcher.options(command):
         for option in options:
