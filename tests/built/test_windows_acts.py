@@ -101,3 +101,8 @@ def test_device_when_a_letter_stands_for_a_folder_then_told_apart_from_a_disk(to
     assert told["no_letter"] == ""
     assert told["kind"] == "local"
     assert told["real_path"] == rf"{windows_acts.HERE}\not there"
+
+
+def test_run_when_a_variable_names_another_windows_then_windows_own_program_runs(told: Any) -> None:
+    # ERROR_SERVICE_ALREADY_RUNNING, as sc.exe ends; no program of that name lies there.
+    assert told["system_elsewhere"] == 1056

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import ctypes
 import json
+import os
 import sys
 import threading
 from collections.abc import Callable
@@ -72,6 +73,7 @@ def answers() -> dict[str, Any]:
         "asked_for": lambda: system.run_as_administrator("sc.exe", ("start", SERVICE), 30, GO),
         "state_asked_for": lambda: state(host),
         "asked_in_vain": lambda: system.run_as_administrator("no-such.exe", (), 30, GO),
+        "system_elsewhere": lambda: with_system_elsewhere(system),
         "session_letter": lambda: system.device("X:"),
         "disk_letter": lambda: system.device("C:"),
         "no_letter": lambda: system.device("Q:"),
@@ -79,6 +81,16 @@ def answers() -> dict[str, Any]:
         "real_path": lambda: host.real_path(rf"{HERE}\not there"),
     }
     return {name: answered(ask) for name, ask in asked.items()}
+
+
+def with_system_elsewhere(system: WindowsSystem) -> int:
+    """The status of a program of Windows where a variable names another Windows."""
+    before = os.environ["SYSTEMROOT"]
+    os.environ["SYSTEMROOT"] = HERE
+    try:
+        return system.run("sc.exe", ("start", SERVICE), 30, GO).status
+    finally:
+        os.environ["SYSTEMROOT"] = before
 
 
 def state(host: Any) -> str:

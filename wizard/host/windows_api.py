@@ -13,14 +13,13 @@ if sys.platform == "win32":
     import os
     import winreg
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
     from typing import Any
 
     from wizard.errors import CannotCheck
     from wizard.host import commands
     from wizard.host.base import Service, ServiceState
     from wizard.host.shown import reason
-    from wizard.host.windows_orders_api import OrdersApi
+    from wizard.host.windows_orders_api import OrdersApi, system_folder
     from wizard.host.windows_security_api import SecurityApi
     from wizard.host.windows_system import Drive, RegistryValue
 
@@ -128,8 +127,7 @@ if sys.platform == "win32":
 
         def powershell(self, script: str, seconds: float) -> str:
             """What a script prints; by full path, so that no other program is taken for it."""
-            root = os.environ.get("SYSTEMROOT", r"C:\Windows")
-            program = Path(root, "System32", "WindowsPowerShell", "v1.0", "powershell.exe")
+            program = system_folder() / "WindowsPowerShell" / "v1.0" / "powershell.exe"
             options = ["-NoLogo", "-NoProfile", "-NonInteractive", "-Command", script]
             return commands.output([str(program), *options], seconds)
 

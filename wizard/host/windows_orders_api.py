@@ -7,7 +7,6 @@ import sys
 
 if sys.platform == "win32":
     import ctypes
-    import os
     import subprocess
     import threading
     import time
@@ -27,6 +26,7 @@ if sys.platform == "win32":
     # COINIT_APARTMENTTHREADED, COINIT_DISABLE_OLE1DDE, as ShellExecuteExW's page asks for.
     _OWN_THREAD = 0x2 | 0x4
     _DECLINED = 1223
+    _MAX_PATH = 32768
     _LOOK_MS, _TIMED_OUT = 100, 0x102
 
     class _Execution(ctypes.Structure):
@@ -64,7 +64,19 @@ if sys.platform == "win32":
             return ctypes.FormatError(code).strip()
 
     def _path(program: str) -> str:
-        return str(Path(os.environ.get("SYSTEMROOT", r"C:\Windows"), "System32", program))
+        return str(system_folder() / program)
+
+    def system_folder() -> Path:
+        """System32, from Windows itself: an environment variable can name any other folder.
+
+        Raises:
+            CannotCheck: Windows doesn't tell.
+        """
+        buffer = ctypes.create_unicode_buffer(_MAX_PATH)
+        if not _KERNEL.GetSystemDirectoryW(buffer, _MAX_PATH):
+            told = ctypes.FormatError(ctypes.get_last_error()).strip()
+            raise CannotCheck("error.host_command_missing", command="System32", reason=told)
+        return Path(buffer.value)
 
     def _asked(program: str, words: Sequence[str], end: float, cancel: threading.Event) -> int:
         _OLE.CoInitializeEx(None, _OWN_THREAD)
