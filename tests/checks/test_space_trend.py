@@ -107,9 +107,9 @@ def test_remember_when_free_space_was_looked_at_then_one_more_look(
     session.diagnose()
     session.recheck(CauseId.TEMP_FOLDER)
     session.recheck(CauseId.MEMORY)
-    told = {(one.computer, one.volume, one.free_bytes) for one in kept.looks()}
+    told = {(one.computer, one.volume, one.free_bytes) for one in kept.read().looks}
     assert told == {("BACKUP01", "C:\\", 60 * GB)}
-    assert len(kept.looks()) == 2
+    assert len(kept.read().looks) == 2
 
 
 @pytest.mark.parametrize("observation", [None, [], {"temp_volume": None, "observed": "x"}])

@@ -197,6 +197,14 @@ def test_judge_when_the_history_cannot_be_read_then_that_is_shown(tmp_path: Path
     assert values_of(told)["history_unread"] == str(tmp_path / "history.jsonl")
 
 
+def test_judge_when_a_line_of_the_history_is_half_then_that_is_shown(tmp_path: Path) -> None:
+    kept = History(tmp_path / "history.jsonl")
+    kept.add(Look(datetime.now(UTC), "BACKUP01", "C:\\", 1, 1))
+    kept.path.write_bytes(kept.path.read_bytes() + b"half")
+    told = judged(CHECK, windows_server(), history=kept)
+    assert values_of(told)["history_unread_lines"] == 1
+
+
 def seen_twice(second_gb: float, seconds: float = 2.0, first_gb: float = 60) -> TempSpace:
     """A recorded look and a second one."""
     server = windows_server(volumes=[volume("C:\\", first_gb)])

@@ -87,7 +87,7 @@ def test_check_when_run_on_this_computer_then_each_run_leaves_one_line(tmp_path:
         for _ in range(2):
             ran = wizard(*words, "--format", "json", **{VARIABLE: str(data)})
     assert [path.name for path in data.iterdir()] == [FILE]
-    assert len(History(data / FILE).looks()) == 2
+    assert len(History(data / FILE).read().looks) == 2
     told = rows(json.loads(ran.stdout), "temp_space")
     assert "history" not in str(told)  # two looks within moments say nothing of the days to come
     assert not list((root / "transporter" / "java" / "tmp").iterdir())

@@ -39,9 +39,9 @@ def test_sample_when_checked_then_its_history_stays_in_its_folder(name: str, tex
         history = session.find_history()
         assert history is not None
         assert history.path == Path(session.settings_file or "").parent / FILE
-        before = len(history.looks())
+        before = len(history.read().looks)
         session.recheck(CauseId.TEMP_FOLDER)
-        assert len(history.looks()) == before + bool(SCENARIOS[name].readable)
+        assert len(history.read().looks) == before + bool(SCENARIOS[name].readable)
     assert not history.path.exists()
 
 

@@ -34,6 +34,8 @@ def rows(seen: TempSpace, product: Product) -> Iterator[Evidence]:
         yield Evidence("quota_unread", seen.account)
     if seen.history_unread:
         yield Evidence("history_unread", seen.history_file)
+    if seen.history_unread_lines:
+        yield Evidence("history_unread_lines", seen.history_unread_lines, "", seen.history_file)
 
 
 def _room(seen: TempSpace, product: Product) -> Iterator[Evidence]:

@@ -45,6 +45,7 @@ class TempSpace:
     earlier: tuple[Look, ...] = ()
     history_file: str = ""
     history_unread: bool = False
+    history_unread_lines: int = 0
     second: Look | None = None
     second_unread: str | None = None  # why there was none, in the system's words, or empty
     leftovers_unread: str | None = None  # as above: the folder's content
@@ -144,11 +145,12 @@ def _with_history(seen: TempSpace, context: Context) -> TempSpace:
         return seen
     source = str(context.history.path)
     try:
-        looks = context.history.looks()
+        kept = context.history.read()
     except CannotCheck:
         return replace(seen, history_file=source, history_unread=True)
-    earlier = space_trend.of_volume(looks, seen.first)
-    return replace(seen, history_file=source, earlier=earlier)
+    earlier = space_trend.of_volume(kept.looks, seen.first)
+    unread = kept.unread_lines
+    return replace(seen, history_file=source, earlier=earlier, history_unread_lines=unread)
 
 
 def _with_second_look(seen: TempSpace, context: Context, place: str, begun: float) -> TempSpace:
