@@ -17,6 +17,7 @@ from wizard.fixes.folder_step import FolderStep, Maker
 from wizard.fixes.notice import Notice
 from wizard.fixes.place_look import Look
 from wizard.fixes.place_rules import Place
+from wizard.host import folder_identity
 from wizard.host.acts import FolderMade
 from wizard.host.live import live_host
 from wizard.host.recorded import RecordedHost
@@ -39,7 +40,8 @@ def java(*arguments: str) -> dict[str, Any]:
 
 
 def made_at(folder: Path) -> FolderMade:
-    return FolderMade(str(folder), "bhsvc", "0770")
+    identity = folder_identity.of(str(folder)) if folder.is_dir() else ""
+    return FolderMade(str(folder), "bhsvc", "0770", identity=identity)
 
 
 def place(folder: str, *, exists: bool | None, against: tuple[Notice, ...] = ()) -> Place:
@@ -110,10 +112,22 @@ def test_take_back_removes_an_empty_folder_that_no_process_uses(
 ) -> None:
     folder = tmp_path / "dtmp"
     folder.mkdir()
-    host = server(tmp_path, java("-DtempPath=/elsewhere"))
-    assert folder_step.take_back(host, product, made_at(folder)).id == "removed"
+    host, made = server(tmp_path, java("-DtempPath=/elsewhere")), made_at(folder)
+    assert folder_step.take_back(host, product, made).id == "removed"
     assert not folder.exists()
-    assert folder_step.take_back(host, product, made_at(folder)).id == "gone"
+    assert folder_step.take_back(host, product, made).id == "gone"
+
+
+def test_take_back_keeps_a_folder_that_was_made_anew_by_somebody_else(
+    tmp_path: Path, product: Product
+) -> None:
+    folder = tmp_path / "dtmp"
+    folder.mkdir()
+    made = made_at(folder)
+    folder.rmdir()
+    folder.mkdir()
+    assert folder_step.take_back(server(tmp_path), product, made).id == "kept_another"
+    assert folder.is_dir()
 
 
 def test_take_back_keeps_a_folder_with_anything_in_it(tmp_path: Path, product: Product) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from tests.host.samples import GB, closed, volume, windows_server
 from wizard.errors import CannotCheck, Refused
-from wizard.host.acts import ServiceAction, ServiceAnswer
+from wizard.host.acts import FolderMade, ServiceAction, ServiceAnswer
 from wizard.host.base import Quota, ServiceState
 from wizard.host.recorded import RecordedHost
 
@@ -98,7 +98,7 @@ def test_make_folder_when_inside_the_sample_then_really_made_and_removed(
     assert (told.owner, told.rights) == ("bhsvc", "0770")
     assert wanted.is_dir()
     assert sample.real_path(str(wanted)) == str(wanted)
-    sample.remove_folder(str(wanted))
+    sample.remove_folder(told)
     assert not wanted.exists()
 
 
@@ -117,7 +117,7 @@ def test_remove_folder_when_it_lies_outside_the_sample_then_refused(
 ) -> None:
     (tmp_path / "mine").mkdir()
     with pytest.raises(Refused):
-        sample.remove_folder(str(tmp_path / "mine"))
+        sample.remove_folder(FolderMade(str(tmp_path / "mine"), "bhsvc", "0770"))
     assert (tmp_path / "mine").is_dir()
     with pytest.raises(Refused):
         windows_server().make_folder("D:\\Dtmp", None)

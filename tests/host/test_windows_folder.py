@@ -10,6 +10,7 @@ import pytest
 
 from tests.host.windows_system import WrittenWindows
 from wizard.errors import Refused
+from wizard.host import folder_identity
 from wizard.host.acts import FolderMade
 from wizard.host.windows import WindowsHost
 from wizard.host.windows_system import Drive
@@ -39,7 +40,10 @@ def test_make_when_the_rights_from_above_do_then_nothing_is_added(tmp_path: Path
     system = windows(tmp_path / "Dtmp", "")
     told = WindowsHost(system).make_folder(str(tmp_path / "Dtmp"), "LocalSystem")
     assert told == FolderMade(
-        str(tmp_path / "Dtmp"), "VORDEFINIERT\\Administratoren", "inherited", ""
+        str(tmp_path / "Dtmp"),
+        "VORDEFINIERT\\Administratoren",
+        "inherited",
+        identity=folder_identity.of(str(tmp_path / "Dtmp")),
     )
     assert (tmp_path / "Dtmp").is_dir()
     assert system.ran == []

@@ -14,7 +14,7 @@ from typing import Any
 
 from wizard import codec
 from wizard.errors import WizardError
-from wizard.host.acts import ServiceAction
+from wizard.host.acts import FolderMade, ServiceAction
 from wizard.host.live import live_host
 from wizard.host.windows_system import WindowsSystem
 
@@ -47,6 +47,12 @@ def windows_system() -> WindowsSystem:
 def answers() -> dict[str, Any]:
     """In this order: each changes what the next sees."""
     host, system = live_host(), windows_system()
+    made: list[FolderMade] = []
+
+    def make() -> FolderMade:
+        made.append(host.make_folder(NEW, "LocalSystem"))
+        return made[0]
+
     asked: dict[str, Callable[[], Any]] = {
         "system_may_write": lambda: host.may_write(HERE, "LocalSystem"),
         "own_account": lambda: system.account_name(system.sid("root")[0]),
@@ -55,14 +61,14 @@ def answers() -> dict[str, Any]:
         "unknown_may_write": lambda: host.may_write(HERE, "nobody-here"),
         "missing_may_write": lambda: host.may_write(rf"{HERE}\no", "LocalSystem"),
         "quota": lambda: host.quota(rf"{HERE}\not there", "LocalSystem"),
-        "made": lambda: host.make_folder(NEW, "LocalSystem"),
+        "made": make,
         "made_again": lambda: host.make_folder(NEW, "LocalSystem"),
         "not_let_in": lambda: host.make_folder(rf"{HERE}\other", r"NT AUTHORITY\LocalService"),
         "after_making": lambda: sorted(path.name for path in Path(HERE).iterdir()),
         "speed": lambda: host.write_speed(NEW, 3 << 20, GO, keep_free_bytes=1 << 20),
         "no_room": lambda: host.write_speed(NEW, 3 << 20, GO, keep_free_bytes=1 << 50),
         "after_measuring": lambda: [path.name for path in Path(NEW).iterdir()],
-        "removed": lambda: host.remove_folder(NEW),
+        "removed": lambda: host.remove_folder(made[0]),
         "after_removing": lambda: [path.name for path in Path(HERE).iterdir()],
         "started": lambda: host.control_service(SERVICE, START, GO),
         "state_started": lambda: state(host),

@@ -87,7 +87,7 @@ def make_folder(folder: Maker, *, data: Path | None = None) -> FolderReceipt:
     try:
         receipt.write(made)
     except WizardError:
-        folder.discard()
+        folder.discard(made.folder)
         raise
     return made
 
@@ -156,7 +156,7 @@ def _carry_out(edit: _Edit, data: Path, step: Step, folder: Maker | None) -> Rec
             if atomic.read(edit.path) == edit.old:
                 kept.discard()
                 if folder and made_folder:
-                    folder.discard()
+                    folder.discard(made_folder)
     return made
 
 

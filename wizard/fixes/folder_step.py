@@ -3,16 +3,18 @@
 
 from __future__ import annotations
 
+import shlex
 from contextlib import suppress
 from dataclasses import dataclass
 
-from wizard.errors import CannotCheck, Refused
+from wizard.errors import CannotCheck, Refused, WizardError
 from wizard.fixes.notice import Notice
 from wizard.fixes.place_rules import Place
 from wizard.fixes.readings import visible
 from wizard.fixes.verification import look
 from wizard.host.acts import FolderMade
 from wizard.host.base import Host
+from wizard.host.folders import ANOTHER
 from wizard.nakivo import java
 from wizard.product import Product
 
@@ -34,6 +36,22 @@ class FolderStep:
         name = "made_for" if self.account else "made_for_nobody"
         values = {"folder": visible(self.path), "account": self.account or ""}
         return Notice(f"arguments.folder.{name}", values)
+
+    def command(self, system: str) -> str:
+        """What an administrator types for the same."""
+        if system == "windows":
+            lines = [f'mkdir "{self.path}"']
+            if self.account:
+                lines.append(f'icacls "{self.path}" /grant "{self.account}:(OI)(CI)M"')
+            return "\n".join(lines)
+        path = shlex.quote(self.path)
+        if self.account is None:
+            return f"sudo install -d -m 0770 {path}"
+        owner = shlex.quote(self.account)
+        return f'sudo install -d -o {owner} -g "$(id -gn {owner})" -m 0770 {path}'
+
+
+_NOT_FROM_HERE = ("error.host_folder_not_made", "error.host_rights_not_given")
 
 
 def planned(place: Place) -> FolderStep | None:
@@ -84,17 +102,28 @@ class Maker:
         Raises:
             Refused: no folder is left behind.
         """
-        made = self.host.make_folder(self.step.path, self.step.account)
+        made = self._made()
         if self.step.account and self._is_closed_to(self.step.account):
-            self.discard()
+            self.discard(made)
             values = {"folder": visible(made.path), "account": self.step.account}
             raise Refused("arguments.error.folder_not_reached", **values)
         return made
 
-    def discard(self) -> None:
+    def _made(self) -> FolderMade:
+        """What this account may not do, another one can: then the command is told."""
+        try:
+            return self.host.make_folder(self.step.path, self.step.account)
+        except Refused as refused:
+            if refused.text not in _NOT_FROM_HERE:
+                raise
+            command = self.step.command(self.host.facts().system)
+            told = {"folder": visible(self.step.path), "reason": refused.values["reason"]}
+            raise Refused("arguments.error.folder_by_hand", **told, command=command) from None
+
+    def discard(self, made: FolderMade) -> None:
         """Remove the folder that was just made; one that isn't empty any more stays."""
-        with suppress(Refused):
-            self.host.remove_folder(self.step.path)
+        with suppress(WizardError):
+            self.host.remove_folder(made)
 
     def _is_closed_to(self, account: str) -> bool:
         try:
@@ -126,8 +155,10 @@ def take_back(host: Host, product: Product, made: FolderMade) -> Notice:
     if count:
         return Notice("arguments.folder.kept_filled", {**told, "count": count})
     try:
-        host.remove_folder(made.path)
-    except Refused as refused:
+        host.remove_folder(made)
+    except WizardError as refused:
+        if refused.text == ANOTHER:
+            return Notice("arguments.folder.kept_another", told)
         reason = str(refused.values.get("reason", refused.text))
         return Notice("arguments.folder.kept", {**told, "reason": reason})
     return Notice("arguments.folder.removed", told)

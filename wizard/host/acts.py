@@ -43,12 +43,14 @@ class FolderMade:
 
     `rights` is a mode ("0770") on Linux and "Modify" on Windows; "inherited" where the rights that
     come from above were enough. `said` holds the words of the system's program that gave them.
+    `identity` tells it from another folder that is made in its place later; empty: unknown.
     """
 
     path: str
     owner: str
     rights: str
     said: str = ""
+    identity: str = ""
 
 
 class Acts(Protocol):
@@ -83,9 +85,9 @@ class Acts(Protocol):
                 rights; no folder is left behind then.
         """
 
-    def remove_folder(self, path: str) -> None:
-        """Remove a folder that is empty.
+    def remove_folder(self, made: FolderMade) -> None:
+        """Remove a folder that was made, when it is empty.
 
         Raises:
-            Refused: it isn't empty, isn't there, or can't be removed.
+            Refused: it isn't empty, isn't there, isn't that one, or can't be removed.
         """

@@ -12,7 +12,6 @@ from wizard.host import (
     disk_speed,
     encryption_settings,
     files,
-    folders,
     listening,
     processes,
 )
@@ -55,10 +54,6 @@ class Computer(ABC):
     def real_path(self, path: str) -> str:
         """Where a path lies once links and junctions are followed."""
         return files.real_path(path)
-
-    def remove_folder(self, path: str) -> None:
-        """Remove a folder that is empty."""
-        folders.remove(path)
 
     def list_folder(self, path: str) -> tuple[FileEntry, ...]:
         """The direct content of a folder."""

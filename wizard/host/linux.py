@@ -78,6 +78,10 @@ class LinuxHost(Computer):
         """A folder that belongs to the account."""
         return linux_folder.make(path, account)
 
+    def remove_folder(self, made: FolderMade) -> None:
+        """The same folder, when it is empty."""
+        linux_folder.remove(made)
+
     def services(self) -> tuple[Service, ...]:
         """All systemd services."""
         return systemd.services()

@@ -46,12 +46,13 @@ class RecordedActs:
         """A real folder below the recording's own; the account owns it in name only."""
         self._refuse_outside(path)
         folders.make(path)
-        return FolderMade(path, account or "", f"{folders.MODE:04o}")
+        rights = f"{folders.MODE:04o}"
+        return FolderMade(path, account or "", rights, identity=folders.identity(path))
 
-    def remove_folder(self, path: str) -> None:
+    def remove_folder(self, made: FolderMade) -> None:
         """A real, empty folder below the recording's own."""
-        self._refuse_outside(path)
-        folders.remove(path)
+        self._refuse_outside(made.path)
+        folders.remove(made.path, made.identity)
 
     def _is_inside(self, path: str) -> bool:
         """Resolved first: a sample must not lead out of its folder by ".." or a link."""

@@ -13,6 +13,7 @@ from wizard.host import (
     antivirus,
     defender,
     files,
+    folders,
     windows_folder,
     windows_name_servers,
     windows_orders,
@@ -83,6 +84,10 @@ class WindowsHost(Computer):
     def make_folder(self, path: str, account: str | None) -> FolderMade:
         """A folder with the rights from above, and more where the account needs it."""
         return windows_folder.make(path, account, self._system)
+
+    def remove_folder(self, made: FolderMade) -> None:
+        """The same folder, when it is empty."""
+        folders.remove(made.path, made.identity)
 
     def path(self, text: str) -> PurePath:
         """A Windows path."""

@@ -23,12 +23,13 @@ def make(path: str, account: str | None, system: WindowsSystem) -> FolderMade:
         Refused: it can't be made, or the right can't be given; none is left behind.
     """
     folders.make(path)
+    identity = folders.identity(path)
     try:
         rights, said = _let_in(path, account, system)
     except Refused:
-        folders.remove(path)
+        folders.remove(path, identity)
         raise
-    return FolderMade(path, _owner(path, system), rights, said)
+    return FolderMade(path, _owner(path, system), rights, said, identity)
 
 
 def _let_in(path: str, account: str | None, system: WindowsSystem) -> tuple[str, str]:
