@@ -173,3 +173,16 @@ def test_observe_when_sharepoint_answers_then_its_tenant_is_the_one_given(
         seen = CHECK.observe(m365.context())
     assert {realm.tenant_id for realm in seen.realms} == {TENANT}
     assert judge(seen, product).outcome is Outcome.OK
+
+
+@pytest.mark.parametrize(
+    "kind", [kind for kind in AnswerKind if kind not in (AnswerKind.UNEXPECTED, AnswerKind.NONE)]
+)
+def test_judge_when_a_document_is_of_any_kind_then_told_in_words(
+    product: Product, kind: AnswerKind
+) -> None:
+    """UNEXPECTED is never said of a document, and NONE is told by where it broke."""
+    seen = replace(GOOD, documents=(replace(TOLD, kind=kind, status=302),))
+    failure = values_of(told(seen, product)).get("document_failure")
+    assert (failure is None) == (kind is AnswerKind.EXPECTED)
+    assert str(failure).partition(" (")[0] != str(kind)

@@ -10,6 +10,7 @@ import pytest
 from wizard.checks import seen_ways
 from wizard.checks.line_speed import NOT_REACHED
 from wizard.graph import names, tunnel, words
+from wizard.graph.answer import AnswerKind
 from wizard.graph.connections import ConnectFailure
 from wizard.graph.graph_errors import Kind
 from wizard.graph.http import NoAnswerKind
@@ -23,6 +24,7 @@ from wizard.graph.sign_in_report import Credential, Failure
 from wizard.product import Confidence
 
 WORDS = words.load()
+OF_DOCUMENT = (AnswerKind.TENANT_UNKNOWN, AnswerKind.CAPTIVE)
 
 
 @pytest.mark.parametrize(
@@ -32,7 +34,7 @@ WORDS = words.load()
         (WORDS.name_server, Said),
         (WORDS.connection, ConnectFailure),
         (WORDS.encryption, TrustFailure),
-        (WORDS.no_answer, [*NoAnswerKind, *Failure]),
+        (WORDS.no_answer, [*NoAnswerKind, *Failure, *OF_DOCUMENT]),
         (
             WORDS.detail,
             [
