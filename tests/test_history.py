@@ -15,9 +15,9 @@ import pytest
 from wizard import history
 from wizard.errors import CannotCheck
 from wizard.fixes import backup
-from wizard.history import MOST_LINES, History, Look
+from wizard.history import MOST_LINES, History, SpaceLook
 
-LOOK = Look(datetime(2026, 11, 24, tzinfo=UTC), "backup01", "/srv", 1000, 500)
+LOOK = SpaceLook(datetime(2026, 11, 24, tzinfo=UTC), "backup01", "/srv", 1000, 500)
 
 
 @pytest.fixture

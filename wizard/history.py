@@ -27,7 +27,7 @@ _APPEND = os.O_WRONLY | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0) | getattr(os,
 
 
 @dataclass(frozen=True)
-class Look:
+class SpaceLook:
     """How much was free on a volume at one moment; `volume` is its mount."""
 
     when: datetime
@@ -41,7 +41,7 @@ class Look:
 class Kept:
     """The looks in the order in which they were made; some lines may be half ones."""
 
-    looks: tuple[Look, ...]
+    looks: tuple[SpaceLook, ...]
     unread_lines: int = 0
 
 
@@ -69,7 +69,7 @@ class History:
             raise self._unreadable()
         return Kept(tuple(looks[-MOST_LINES:]), len(lines) - len(looks))
 
-    def add(self, look: Look) -> None:
+    def add(self, look: SpaceLook) -> None:
         """Keep one more look; one that can't be kept is no reason to fail a diagnosis."""
         try:
             if os.path.lexists(self.path):
@@ -79,7 +79,7 @@ class History:
         except (WizardError, OSError) as refused:
             log.info("no line was added to the history: %s", refused)
 
-    def _append(self, look: Look) -> None:
+    def _append(self, look: SpaceLook) -> None:
         """Another run may add at the same time: what is there stays, but for the oldest."""
         content = atomic.read(self.path)
         lines = content.splitlines()
@@ -95,7 +95,7 @@ class History:
         looks = [known for known in map(_look, lines) if known is not None]
         self._begin_anew([*looks, look][-MOST_LINES:])
 
-    def _begin_anew(self, looks: Sequence[Look]) -> None:
+    def _begin_anew(self, looks: Sequence[SpaceLook]) -> None:
         part = self.path.with_name(f"{self.path.name}.{secrets.token_hex(4)}.part")
         try:
             backup.write_private(part, b"".join(map(_line, looks)))
@@ -108,13 +108,13 @@ class History:
         return CannotCheck("history.unreadable", path=str(self.path))
 
 
-def _line(look: Look) -> bytes:
+def _line(look: SpaceLook) -> bytes:
     return f"{json.dumps(codec.to_plain(look))}\n".encode()
 
 
-def _look(line: bytes) -> Look | None:
+def _look(line: bytes) -> SpaceLook | None:
     try:
-        return codec.from_plain(codec.load_json(line.decode()), Look)
+        return codec.from_plain(codec.load_json(line.decode()), SpaceLook)
     except (WizardError, ValueError):
         return None
 

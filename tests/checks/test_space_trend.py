@@ -15,7 +15,7 @@ from tests.support.rows import NOON, row
 from wizard.checks import space_trend
 from wizard.checks.space_trend import Trend
 from wizard.checks.temp_space import CHECK
-from wizard.history import History, Look
+from wizard.history import History, SpaceLook
 from wizard.model import CauseId, Credentials, Diagnosis, HostFacts, Outcome, Scope
 from wizard.product import Product
 from wizard.session import Session
@@ -24,12 +24,14 @@ from wizard.texts import Texts
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 
-def look(hours_ago: float, free_gb: float, **more: Any) -> Look:
-    made = Look(NOW - timedelta(hours=hours_ago), "BACKUP01", "D:\\", 100 * GB, int(free_gb * GB))
+def look(hours_ago: float, free_gb: float, **more: Any) -> SpaceLook:
+    made = SpaceLook(
+        NOW - timedelta(hours=hours_ago), "BACKUP01", "D:\\", 100 * GB, int(free_gb * GB)
+    )
     return replace(made, **more)
 
 
-def trend(product: Product, *earlier: Look, now_gb: float = 40.0) -> Trend | None:
+def trend(product: Product, *earlier: SpaceLook, now_gb: float = 40.0) -> Trend | None:
     return space_trend.over_days(earlier, look(0, now_gb), product)
 
 
@@ -64,7 +66,7 @@ def test_over_days_when_it_rose_between_then_only_the_fall_since_counts(product:
     ],
 )
 def test_over_days_when_it_may_be_chance_then_no_trend(
-    product: Product, earlier: tuple[Look, ...]
+    product: Product, earlier: tuple[SpaceLook, ...]
 ) -> None:
     assert trend(product, *earlier) is None
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from wizard import codec
 from wizard.errors import BadInput
-from wizard.history import History, Look
+from wizard.history import History, SpaceLook
 from wizard.host.base import Volume
 from wizard.model import Diagnosis
 from wizard.product import Product
@@ -43,7 +43,7 @@ class Trend:
         return max(0.0, free_bytes - left_bytes) / self.bytes_per_hour
 
 
-def over_days(earlier: Sequence[Look], now: Look, product: Product) -> Trend | None:
+def over_days(earlier: Sequence[SpaceLook], now: SpaceLook, product: Product) -> Trend | None:
     """The fall that has lasted until now; a rise beyond what is usual ends it."""
     facts = product.facts
     usual = product.bytes_of_gb(facts.trend_usual_gb.value)
@@ -55,13 +55,13 @@ def over_days(earlier: Sequence[Look], now: Look, product: Product) -> Trend | N
     return _beyond(falling, usual, facts.trend_shortest_hours.value * _HOUR)
 
 
-def in_run(first: Look, second: Look, product: Product) -> Trend | None:
+def in_run(first: SpaceLook, second: SpaceLook, product: Product) -> Trend | None:
     """The fall between two looks of one run."""
     usual = product.facts.trend_usual_in_run_mb.value * 1024**2
     return _beyond((first, second), usual, 0.0)
 
 
-def of_volume(looks: Sequence[Look], now: Look) -> tuple[Look, ...]:
+def of_volume(looks: Sequence[SpaceLook], now: SpaceLook) -> tuple[SpaceLook, ...]:
     """Those of the same volume: another size means another disk mounted there, or that it grew."""
     return tuple(
         look
@@ -71,7 +71,7 @@ def of_volume(looks: Sequence[Look], now: Look) -> tuple[Look, ...]:
     )
 
 
-def _falling(looks: Sequence[Look], usual: float) -> Sequence[Look]:
+def _falling(looks: Sequence[SpaceLook], usual: float) -> Sequence[SpaceLook]:
     begin = 0
     for place, (before, after) in enumerate(pairwise(looks), start=1):
         if after.free_bytes > before.free_bytes + usual:
@@ -79,7 +79,7 @@ def _falling(looks: Sequence[Look], usual: float) -> Sequence[Look]:
     return looks[begin:]
 
 
-def _beyond(looks: Sequence[Look], usual: float, shortest_s: float) -> Trend | None:
+def _beyond(looks: Sequence[SpaceLook], usual: float, shortest_s: float) -> Trend | None:
     first, last = looks[0], looks[-1]
     fallen, seconds = first.free_bytes - last.free_bytes, (last.when - first.when).total_seconds()
     if seconds <= 0 or seconds < shortest_s or fallen <= usual:
@@ -87,9 +87,9 @@ def _beyond(looks: Sequence[Look], usual: float, shortest_s: float) -> Trend | N
     return Trend(first.when, len(looks), fallen, seconds)
 
 
-def look_at(volume: Volume, when: datetime, computer: str) -> Look:
+def look_at(volume: Volume, when: datetime, computer: str) -> SpaceLook:
     """A look at a volume."""
-    return Look(when, computer, volume.mount, volume.total_bytes, volume.free_bytes)
+    return SpaceLook(when, computer, volume.mount, volume.total_bytes, volume.free_bytes)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from wizard.checks.temp_folder_use import TempFolderUse
 from wizard.host import java_launcher
-from wizard.host.java_launcher import Place
+from wizard.host.java_launcher import OptionsPlace
 
 
 def wrong(seen: TempFolderUse) -> str | None:
@@ -24,7 +24,7 @@ def wrong(seen: TempFolderUse) -> str | None:
 def _is_overridden(seen: TempFolderUse) -> bool:
     """Whether Java read the folder in use behind its command line, where the string ends up."""
     variables = java_launcher.load().variables
-    behind = [variable.name for variable in variables if variable.place is Place.BEHIND]
+    behind = [variable.name for variable in variables if variable.place is OptionsPlace.BEHIND]
     return seen.set_by_variable in behind
 
 

@@ -14,7 +14,8 @@ from typing import Any
 from wizard.checks import sizes, space_trend, temp_space_evidence
 from wizard.checks.base import Check, could_not_check, ok, problem, warning
 from wizard.checks.space_trend import Trend
-from wizard.checks.temp_space_use import TempSpace, observe
+from wizard.checks.temp_space_seen import TempSpace
+from wizard.checks.temp_space_use import observe
 from wizard.model import CauseId, Finding, Value
 from wizard.nakivo import item_sizes
 from wizard.product import Product

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from wizard.checks import sizes, space_trend
 from wizard.checks.space_trend import Trend
-from wizard.checks.temp_space_use import TempSpace
+from wizard.checks.temp_space_seen import TempSpace
 from wizard.codec import to_rfc3339
 from wizard.model import Evidence
 from wizard.nakivo import item_sizes

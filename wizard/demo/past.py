@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from wizard.demo.scenarios import Scenario
 from wizard.demo.server import MB, Tree
 from wizard.errors import CannotCheck
-from wizard.history import FILE, History, Look
+from wizard.history import FILE, History, SpaceLook
 from wizard.host.base import Host
 from wizard.product import Product
 
@@ -32,5 +32,5 @@ def make(tree: Tree, host: Host, scenario: Scenario, product: Product) -> Histor
         free = math.ceil(product.bytes_of_gb(free_gb))
         when = now - timedelta(hours=hours_ago)
         name = host.facts().name
-        history.add(Look(when, name, volume.mount, volume.total_bytes, free))
+        history.add(SpaceLook(when, name, volume.mount, volume.total_bytes, free))
     return history

@@ -21,7 +21,7 @@ _NAMES = {"java", "javaw"}
 _PIECE = re.compile(rf"""[{BLANKS}]+|"([^"]*)"|'([^']*)'|([^{BLANKS}"']+)""")
 
 
-class Place(StrEnum):
+class OptionsPlace(StrEnum):
     """When a variable's options are read: before or behind those of the command line."""
 
     BEFORE = "before"
@@ -42,7 +42,7 @@ class OptionsVariable:
     """An environment variable with options for the JVM."""
 
     name: str
-    place: Place
+    place: OptionsPlace
     source: str
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from wizard.host import java_launcher
 from wizard.host.base import JavaOptions
-from wizard.host.java_launcher import Kind, OptionsVariable, Place
+from wizard.host.java_launcher import Kind, OptionsPlace, OptionsVariable
 
 
 def is_property(word: str, name: str) -> bool:
@@ -35,8 +35,8 @@ def told(
     """Every place that says something of the property, in the order in which Java reads them."""
     known = java_launcher.load().variables
     given = {one.variable: one.value for one in variables or ()}
-    before = [v for v in known if v.place is not Place.BEHIND and v.name in given]
-    behind = [v for v in known if v.place is Place.BEHIND and v.name in given]
+    before = [v for v in known if v.place is not OptionsPlace.BEHIND and v.name in given]
+    behind = [v for v in known if v.place is OptionsPlace.BEHIND and v.name in given]
     places = (
         *(_in_variable(variable, given[variable.name], name) for variable in before),
         _in_words(None, java_launcher.options(command), name),
@@ -54,7 +54,7 @@ def _in_variable(variable: OptionsVariable, text: str, name: str) -> Told:
     words = java_launcher.split_variable(text)
     if words is None:
         return Told(variable.name, (), (variable.name,))
-    if variable.place is not Place.LAUNCHER:
+    if variable.place is not OptionsPlace.LAUNCHER:
         return _in_words(variable.name, tuple(_of_virtual_machine(words)), name)
     found = _in_words(variable.name, java_launcher.options(("java", *words)), name)
     # Whether this Java is old enough to leave the variable out isn't known.
