@@ -105,6 +105,11 @@ def test_judge_when_quotas_cannot_be_told_then_the_volume_counts_and_that_is_sho
     assert values_of(told)["quota_unread"] == ACCOUNT
 
 
+def test_judge_when_the_account_is_unknown_then_that_no_quota_was_looked_for_is_shown() -> None:
+    told = judged(CHECK, windows_server(services=[], processes=[java(account=None)]))
+    assert values_of(told)["quota_account_unseen"] == TEMP
+
+
 def test_judge_when_there_is_no_quota_then_not_a_word_of_it() -> None:
     told = values_of(judged(CHECK, windows_server(quota={ACCOUNT: {"C:\\": None}})))
     assert not [label for label in told if label.startswith("quota")]

@@ -30,6 +30,8 @@ def rows(seen: TempSpace, product: Product) -> Iterator[Evidence]:
     yield from _filling(seen, product)
     yield from _content(seen)
     yield from _speed(seen)
+    if seen.account is None:
+        yield Evidence("quota_account_unseen", seen.folder)
     if seen.quota_unread:
         yield Evidence("quota_unread", seen.account)
     if seen.history_unread:
