@@ -86,12 +86,13 @@ def test_apply_with_the_plans_digest_is_done(file: Path, data: Path, product: Pr
 
 
 @pytest.mark.parametrize(
-    ("value", "temp_path"), [("-Xmx2g", "/data/tmp"), ("-Xmx1g", "/data/other")]
+    ("value", "temp_path"),
+    [("-Xmx2g", "/data/tmp"), ("-Xmx1g", "/data/other"), ("", "as of an unset variable")],
 )
 def test_apply_with_the_digest_of_another_plan_is_refused(
     file: Path, data: Path, product: Product, value: str, temp_path: str
 ) -> None:
-    digest = plan.make(value, temp_path, product).digest
+    digest = plan.make(value, temp_path, product).digest if value else ""
     with pytest.raises(Refused) as told:
         apply(str(file), KEY, "/data/tmp", product, expected_digest=digest, data=data)
     assert told.value.text == "arguments.error.stale"
@@ -158,6 +159,20 @@ def test_apply_whose_result_is_written_over_at_once_is_not_called_done(
         apply(str(file), KEY, "/data/tmp", product, data=data, step=another_program)
     assert told.value.text == "arguments.error.not_verified"
     assert Path(str(told.value.values["receipt"])).is_file()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows can't swap a file that is locked")
+def test_apply_when_another_change_comes_right_behind_then_it_is_kept_out_until_this_is_told(
+    file: Path, data: Path, product: Product
+) -> None:
+    def another_change(step: str) -> None:
+        if step == "replaced":
+            with pytest.raises(Refused) as told:
+                apply(str(file), KEY, "/data/other", product, data=data)
+            assert told.value.text == "arguments.file.locked"
+
+    assert apply(str(file), KEY, "/data/tmp", product, data=data, step=another_change) is not None
+    assert applied(file, data, product, "/data/other").after == "-Xmx1g -DtempPath=/data/other"
 
 
 def test_undo_puts_back_the_same_bytes(file: Path, data: Path, product: Product) -> None:
@@ -241,7 +256,7 @@ def test_apply_when_the_folder_can_not_be_made_changes_nothing(
     Path(maker.step.path).parent.rmdir()
     with pytest.raises(Refused) as told:
         apply(str(file), KEY, maker.step.path, product, data=data, folder=maker)
-    assert told.value.text == "error.host_folder_not_made"
+    assert told.value.text == "arguments.error.folder_by_hand"
     assert (file.read_bytes(), stored(data)) == (BEFORE, [])
 
 

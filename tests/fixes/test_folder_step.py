@@ -4,7 +4,11 @@
 from __future__ import annotations
 
 import os
+import pwd
+import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -165,10 +169,60 @@ def test_take_back_on_this_computer_removes_what_make_made(
 
 def test_the_step_and_what_it_did_are_told_in_sentences(texts: Texts) -> None:
     assert FolderStep("/d/t", "bhsvc").notice.sentence(texts) == (
-        "/d/t is made, and bhsvc is let in."
+        "/d/t is made, and the account bhsvc may write there."
     )
     assert "by hand" in FolderStep("/d/t", None).notice.sentence(texts)
     assert "belongs to bhsvc" in folder_step.was_made(made_at(Path("/d/t"))).sentence(texts)
+
+
+@pytest.mark.parametrize(
+    ("step", "system", "command"),
+    [
+        (FolderStep("/data/a b", None), "linux", "sudo install -d -m 0770 '/data/a b'"),
+        (FolderStep("D:\\Dtmp", None), "windows", 'mkdir "D:\\Dtmp"'),
+        (
+            FolderStep("D:\\Dtmp", "NT AUTHORITY\\SYSTEM"),
+            "windows",
+            'mkdir "D:\\Dtmp"\nicacls "D:\\Dtmp" /grant "NT AUTHORITY\\SYSTEM:(OI)(CI)M"',
+        ),
+    ],
+)
+def test_command_makes_the_folder_by_hand(step: FolderStep, system: str, command: str) -> None:
+    assert step.command(system) == command
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """One that every account can enter and write to."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o1777)
+        yield Path(folder)
+
+
+@needs_root
+def test_command_makes_what_the_step_makes(open_folder: Path) -> None:
+    by_hand, by_us = open_folder / "a", open_folder / "b"
+    line = FolderStep(str(by_hand), "nobody").command("linux").removeprefix("sudo ")
+    subprocess.run(["/bin/sh", "-c", line], check=True)
+    live_host().make_folder(str(by_us), "nobody")
+    one, other = by_hand.stat(), by_us.stat()
+    assert (one.st_uid, one.st_gid, one.st_mode) == (other.st_uid, other.st_gid, other.st_mode)
+
+
+@needs_root
+def test_make_without_the_right_to_give_it_away_tells_the_command(
+    open_folder: Path, texts: Texts
+) -> None:
+    maker = Maker(live_host(), FolderStep(str(open_folder / "dtmp"), "daemon"))
+    os.seteuid(pwd.getpwnam("nobody").pw_uid)
+    try:
+        with pytest.raises(Refused) as told:
+            maker.make()
+    finally:
+        os.seteuid(0)
+    assert told.value.text == "arguments.error.folder_by_hand"
+    assert "sudo install -d -o daemon" in " ".join(texts.advice(told.value))
+    assert not (open_folder / "dtmp").exists()
 
 
 def reasons(*ids: str) -> Place:

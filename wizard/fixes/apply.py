@@ -75,15 +75,20 @@ def undo(given: Receipt, *, data: Path | None = None, step: Step = no_step) -> R
     return _change(given.file, given.key, decide, data or backup.data_folder(), step)
 
 
-def make_folder(folder: Maker, *, data: Path | None = None) -> FolderReceipt:
-    """Make the folder alone, for a change that is made by hand, with a receipt.
+def make_folder(
+    folder: Maker, *, data: Path | None = None, names: tuple[str, str] | None = None
+) -> FolderReceipt:
+    """Make the folder alone, with a receipt: for a change by hand, or for a setting made before.
+
+    `names` is such a setting, its file and key.
 
     Raises:
         Refused: it can't be made, or its receipt can't be written; no folder is left behind.
     """
     moment = datetime.now(UTC).replace(microsecond=0)
     path = backup.receipt_path(data or backup.data_folder(), moment)
-    made = receipt.of_folder(folder.make(), moment, path)
+    where = (str(_full(names[0])), names[1]) if names else None
+    made = receipt.of_folder(folder.make(), moment, path, where)
     try:
         receipt.write(made)
     except WizardError:
@@ -118,10 +123,7 @@ def _change(
         edit = _edit(path, key, decide)
         if edit is None:
             return None
-        made = _carry_out(edit, data, step, folder)
-    if atomic.read(path) != edit.new:
-        raise Refused("arguments.error.not_verified", file=str(path), receipt=made.path)
-    return made
+        return _carry_out(edit, data, step, folder)
 
 
 def _edit(path: Path, key: str, decide: Decide) -> _Edit | None:
@@ -151,6 +153,9 @@ def _carry_out(edit: _Edit, data: Path, step: Step, folder: Maker | None) -> Rec
         receipt.write(made)
         step("receipt-written")
         atomic.replace(edit.path, edit.old, edit.new, step)
+    except atomic.NotAsWritten:
+        told = {"file": str(edit.path), "receipt": str(kept.receipt)}
+        raise Refused("arguments.error.not_verified", **told) from None
     finally:
         with suppress(WizardError):
             if atomic.read(edit.path) == edit.old:

@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from wizard.errors import BadInput, Refused, WizardError
 from wizard.fixes.readings import visible
@@ -20,6 +21,11 @@ if sys.platform != "win32":
     import fcntl
 
 Step = Callable[[str], None]
+
+
+class NotAsWritten(Exception):
+    """The file held something else as soon as it was written."""
+
 
 LIMIT_BYTES = 10_000_000  # a settings file is small; a larger one is something else
 
@@ -89,6 +95,7 @@ def replace(path: Path, old: bytes, new: bytes, step: Step = no_step) -> None:
     Raises:
         Refused: the file isn't `old` any more, or the new content can't be written beside it;
             the file is as it was.
+        NotAsWritten: somebody wrote to it at once.
     """
     part: Path | None = None
     try:
@@ -101,18 +108,36 @@ def replace(path: Path, old: bytes, new: bytes, step: Step = no_step) -> None:
             step("written")
             _keep_rights(path, file.fileno(), part)
             os.fsync(file.fileno())
-        step("synced")
-        if read(path) != old:
-            raise Refused("arguments.file.changed_meanwhile", path=str(path))
-        swap(part, path)
-        step("replaced")
-        sync_folder(path.parent)
+            _keep_out_others(file, path)
+            _swap(path, part, old, new, step)
     except OSError as error:
         raise _refused(error, path) from None
     finally:
         if part is not None:
             with suppress(FileNotFoundError):
                 part.unlink()
+
+
+def _keep_out_others(file: BinaryIO, path: Path) -> None:
+    """The lock of the old file says nothing of the new one: until it is looked at it has its own.
+
+    Windows can't swap an open file.
+    """
+    if sys.platform == "win32":
+        file.close()
+    else:
+        _lock(file.fileno(), path)
+
+
+def _swap(path: Path, part: Path, old: bytes, new: bytes, step: Step) -> None:
+    step("synced")
+    if read(path) != old:
+        raise Refused("arguments.file.changed_meanwhile", path=str(path))
+    swap(part, path)
+    step("replaced")
+    sync_folder(path.parent)
+    if read(path) != new:
+        raise NotAsWritten
 
 
 def _keep_rights(path: Path, file: int, part: Path) -> None:

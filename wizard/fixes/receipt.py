@@ -59,7 +59,10 @@ class Receipt:
 
 @dataclass(frozen=True)
 class FolderReceipt:
-    """A temporary folder that was made by itself, for a change that a person makes by hand."""
+    """A temporary folder that was made by itself, for a change that a person makes by hand.
+
+    `file` and `key` are those of a setting that named it already.
+    """
 
     schema: str
     time: datetime
@@ -67,6 +70,8 @@ class FolderReceipt:
     folder: FolderMade
     path: str
     undo: tuple[str, ...]
+    file: str | None = None
+    key: str | None = None
     seal: str = ""
 
 
@@ -77,12 +82,13 @@ _KINDS: dict[str, type[Receipt] | type[FolderReceipt]] = {
 }
 
 
-def of_folder(made: FolderMade, moment: datetime, path: Path) -> FolderReceipt:
-    """The receipt of a folder, to be stored at `path`."""
-    undo = ("arguments", "undo", str(path))
-    unsealed = FolderReceipt(
-        FOLDER_SCHEMA, moment.astimezone(UTC), platform.node(), made, str(path), undo
-    )
+def of_folder(
+    made: FolderMade, moment: datetime, path: Path, names: tuple[str, str] | None = None
+) -> FolderReceipt:
+    """The receipt of a folder, to be stored at `path`; `names` is a setting's file and key."""
+    undo, (file, key) = ("arguments", "undo", str(path)), names or (None, None)
+    time, computer = moment.astimezone(UTC), platform.node()
+    unsealed = FolderReceipt(FOLDER_SCHEMA, time, computer, made, str(path), undo, file, key)
     return sealed(unsealed)
 
 
