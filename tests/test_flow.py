@@ -6,15 +6,21 @@ from __future__ import annotations
 from tests.support.rows import NOON, row
 from wizard import flow, verdict
 from wizard.flow import Flow
-from wizard.model import CauseId, Diagnosis, HostFacts, Outcome
+from wizard.model import CauseId, CheckResult, Diagnosis, HostFacts, Outcome
 from wizard.product import Product
 
 
-def diagnosis(product: Product, *problems: CauseId) -> Diagnosis:
+def diagnosis(product: Product, *problems: CauseId, fixes: tuple[str, ...] = ()) -> Diagnosis:
     rows = tuple(
-        row(cause, Outcome.PROBLEM if cause in problems else Outcome.OK, decisive=True)
+        row(cause, Outcome.PROBLEM, decisive=True, fixes=fixes)
+        if cause in problems
+        else row(cause, Outcome.OK)
         for cause in CauseId
     )
+    return judged(product, rows)
+
+
+def judged(product: Product, rows: tuple[CheckResult, ...]) -> Diagnosis:
     host = HostFacts("linux", "Debian 12", "backup01", is_admin=False)
     return Diagnosis("0", NOON, NOON, host, rows, verdict.rank(rows, product))
 
@@ -39,6 +45,32 @@ def test_next_when_scanned_then_visits_causes_worth_a_look_likeliest_first(
     visited = [way.go_next(), way.go_next(), way.go_next()]
     assert visited == [CauseId.TEMP_FOLDER, CauseId.MEMORY, flow.EXPORT]
     assert way.next_page() is None
+
+
+def test_next_when_a_cause_has_a_fix_then_leads_to_it_before_the_next_cause(
+    product: Product,
+) -> None:
+    way = Flow(current=flow.SCAN)
+    found = (CauseId.TEMP_FOLDER, CauseId.MEMORY)
+    way.finish_scan(diagnosis(product, *found, fixes=("move_temp_folder",)))
+    visited = [way.go_next() for _ in range(4)]
+    assert visited == [CauseId.TEMP_FOLDER, flow.ARGUMENTS, CauseId.MEMORY, flow.EXPORT]
+
+
+def test_next_when_the_fix_is_done_then_passes_it_over(product: Product) -> None:
+    way = Flow(current=CauseId.TEMP_FOLDER, done={flow.ARGUMENTS})
+    way.finish_scan(diagnosis(product, CauseId.TEMP_FOLDER, fixes=("move_temp_folder",)))
+    assert way.next_page() == flow.EXPORT
+
+
+def test_next_when_nothing_is_known_then_leads_to_the_likeliest_cause(product: Product) -> None:
+    way = Flow(current=flow.SCAN)
+    rows = tuple(row(cause, Outcome.COULD_NOT_CHECK) for cause in CauseId)
+    found = judged(product, rows)
+    way.finish_scan(found)
+    assert flow.nothing_known(found)
+    assert way.go_next() == found.verdicts[0].cause
+    assert way.go_next() == flow.EXPORT
 
 
 def test_next_when_nothing_was_found_then_leads_to_the_export(product: Product) -> None:

@@ -15,6 +15,14 @@ EXPORT = "export"
 BEFORE = (WELCOME, SCOPE, SCAN)
 AFTER = (ARGUMENTS, EXPORT)
 WORTH_A_LOOK = (Status.PROBLEM, Status.WARNING)
+PAGE_OF_FIX = {"move_temp_folder": ARGUMENTS}
+
+
+def nothing_known(diagnosis: Diagnosis) -> bool:
+    """Whether no cause at all could be looked at, though nobody cut the scan short."""
+    return not diagnosis.cancelled and all(
+        verdict.status is Status.UNKNOWN for verdict in diagnosis.verdicts
+    )
 
 
 @dataclass
@@ -37,24 +45,36 @@ class Flow:
         return page in self.seen or (self.diagnosis is not None and page not in BEFORE)
 
     def next_page(self) -> str | None:
-        """Where Next leads: a step, the next cause worth a look, the export; None at the end."""
+        """Where Next leads: a step, a cause's fix, the next cause, the export; None at the end."""
         if self.current in (WELCOME, SCOPE):
             return BEFORE[BEFORE.index(self.current) + 1]
         if self.current == EXPORT or self.diagnosis is None:
             return None
-        return self._next_cause(self.diagnosis) or EXPORT
+        way = self._way(self.diagnosis)
+        if self.current in way:
+            left = way[way.index(self.current) + 1 :]
+        else:
+            left = [page for page in way if self.current == SCAN or page not in self.seen]
+        return left[0] if left else EXPORT
 
-    def _next_cause(self, diagnosis: Diagnosis) -> str | None:
-        """The cause worth a look after this one; after a scan the likeliest.
+    def _way(self, diagnosis: Diagnosis) -> list[str]:
+        """Causes worth a look, likeliest first, each followed by the page that mends it.
 
-        From elsewhere the likeliest not yet looked at.
+        Where nothing at all is known, the likeliest cause says what has to be done for an answer.
         """
         found = [v.cause for v in diagnosis.verdicts if v.status in WORTH_A_LOOK]
-        if self.current in found:
-            left = found[found.index(CauseId(self.current)) + 1 :]
-        else:
-            left = [c for c in found if self.current == SCAN or c not in self.seen]
-        return left[0] if left else None
+        if nothing_known(diagnosis):
+            found = [diagnosis.verdicts[0].cause]
+        way: list[str] = []
+        for cause in found:
+            way += [cause, *(page for page in self._fixes(cause, diagnosis) if page not in way)]
+        return way
+
+    def _fixes(self, cause: CauseId, diagnosis: Diagnosis) -> list[str]:
+        """Pages that mend what was found of a cause, but for those whose work is done."""
+        fixes = dict.fromkeys(fix for row in diagnosis.of_cause(cause) for fix in row.finding.fixes)
+        pages = (PAGE_OF_FIX[fix] for fix in fixes if fix in PAGE_OF_FIX)
+        return [page for page in pages if page not in self.done or page == self.current]
 
     def go_next(self) -> str:
         """Go where Next leads; stays at the end."""

@@ -132,5 +132,5 @@ def test_walk_when_on_a_real_terminal_then_asks_and_ends_on_q(
 
     status = pty.spawn(command, read, answer)
     assert os.waitstatus_to_exitcode(status) == 2
-    assert b"Only 3.1 GB are free" in seen
+    assert b"Only 3.1 GB is free" in seen
     assert b"quit >" in seen

@@ -41,7 +41,7 @@ def lookup(*found: str) -> Lookup:
 @pytest.mark.parametrize(
     ("address", "outcome", "told"),
     [
-        ("20.1.2.3", Outcome.OK, "1 address, 8.0 ms"),
+        ("20.1.2.3", Outcome.OK, "1 address, 8 ms"),
         ("0.0.0.0", Outcome.WARNING, "leads to no address at all"),
         ("127.0.0.1", Outcome.WARNING, "leads to this computer"),
         ("10.0.0.7", Outcome.WARNING, "leads to a private network"),
@@ -52,7 +52,7 @@ def test_name_when_found_then_where_it_leads(
 ) -> None:
     station = station_words.name(Name("graph", lookup(address), None), texts)
     assert (station.outcome, station.told) == (outcome, told)
-    assert station.tried == (f"lookup of {HOST}: {address} (8.0 ms)",)
+    assert station.tried == (f"lookup of {HOST}: {address} (8 ms)",)
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_connection_when_ipv6_is_absent_then_no_warning(texts: Texts) -> None:
             "settings can't be read",
         ),
         (THROUGH, None, Outcome.COULD_NOT_CHECK, "not reached"),
-        (THROUGH, Tunnel(200, "OK", (), "", 3.0), Outcome.OK, "lets pass, 3.0 ms"),
+        (THROUGH, Tunnel(200, "OK", (), "", 3.0), Outcome.OK, "lets pass, 3 ms"),
         (THROUGH, Tunnel(403, "No", (), "", 3.0), Outcome.PROBLEM, "does not allow it (403)"),
         (THROUGH, Tunnel(504, "No", (), "", 3.0), Outcome.PROBLEM, "has no way out (504)"),
         (THROUGH, Tunnel(418, "No", (), "", 3.0), Outcome.PROBLEM, "refuses (418)"),

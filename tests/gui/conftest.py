@@ -34,7 +34,7 @@ LONGEST_S = 10.0
 FINE, FOUND = "scripted.fine", "scripted.found"
 SENTENCES = {
     "fine": {"summary": "All is well."},
-    "found": {"summary": "Only 3.25 GB are free.", "advice": ["Make room.", "Check again."]},
+    "found": {"summary": "Only 3.25 GB is free.", "advice": ["Make room.", "Check again."]},
     "other": {"summary": "All is well again."},
 }
 

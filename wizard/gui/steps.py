@@ -54,6 +54,9 @@ def _scan(desk: Desk) -> tuple[str, str, str]:
     glyph, tone = _place(desk, flow.SCAN)
     if desk.flow.diagnosis is None:
         return glyph, tone, ""
+    if flow.nothing_known(desk.flow.diagnosis):
+        unknown = Status.UNKNOWN
+        return GLYPH_OF_STATUS[unknown], TONE_OF_STATUS[unknown], desk.texts("rail.no_answer")
     word = "rail.cancelled" if desk.flow.diagnosis.cancelled else "rail.done"
     return glyph, tone, desk.texts(word)
 

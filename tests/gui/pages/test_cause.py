@@ -31,7 +31,7 @@ def test_the_telling_finding_stands_on_top_with_its_evidence(open_window: OpenWi
     window = scanned(open_window())
     told = window.page.told()
     assert told.startswith("Temporary folder of the Java Transporter")
-    assert "Problem found: Only 3.25 GB are free." in told
+    assert "Problem found: Only 3.25 GB is free." in told
     diagnosis = window.desk.flow.diagnosis
     assert diagnosis is not None
     assert window.desk.texts.because(diagnosis.verdicts[0]) in told
@@ -52,7 +52,7 @@ def test_the_articles_steps_and_the_source_with_its_date_are_shown(open_window: 
     ("finding", "headline"),
     [
         (ok(FINE), "Nothing found: Nothing points to this cause."),
-        (could_not_check(FOUND), "Could not check: Only 3.25 GB are free."),
+        (could_not_check(FOUND), "Could not check: Only 3.25 GB is free."),
         (not_applicable("engine.offline"), "Left out: This cause was left out."),
     ],
 )
@@ -148,7 +148,7 @@ def test_a_cause_that_was_looked_at_in_part_says_how_much_is_missing(
         )
     )
     window.go(CauseId.MEMORY)
-    assert "1 of 2 checks could not be made: Only 3.25 GB are free." in window.page.told()
+    assert "1 of 2 checks could not be made: Only 3.25 GB is free." in window.page.told()
 
 
 def test_the_button_on_top_belongs_to_the_finding_there(

@@ -11,6 +11,7 @@ import pytest
 
 from tests.gui.conftest import (
     FINE,
+    FOUND,
     Answers,
     MakeSession,
     OpenWindow,
@@ -26,6 +27,7 @@ from wizard.gui.pages.export import ExportPage
 from wizard.gui.pages.package_writer import REPLACE, suggested_place
 from wizard.model import CauseId, Credentials, Secret
 
+REAL_CHECKS = ("sign_in", "dns", "temp_space", "antivirus", "memory", "graph_calls", "services")
 SECRET = "Xy8~canary-secret-value"
 
 
@@ -226,7 +228,22 @@ def test_without_a_likely_cause_the_summary_says_how_to_know_more(
     told = page_of(at_export(open_window(make_session(checks)))).told()
     assert "What to do next: Make room." in told
     assert "1 of 3 checks had no answer" in told
+    assert "not known: Memory." in told
     assert "Left out, as asked, in whole or in part: Connectivity." in told
+
+
+def test_where_nothing_is_known_no_page_says_that_all_is_done(
+    open_window: OpenWindow, make_session: MakeSession
+) -> None:
+    causes = dict(zip(REAL_CHECKS, CauseId, strict=True))
+    checks = [scripted(name, cause, could_not_check(FOUND)) for name, cause in causes.items()]
+    window = scanned(open_window(make_session(checks)))
+    assert window.desk.flow.current in list(CauseId)  # where it says what to do
+    assert (step(window, "scan").state, step(window, "scan").tone) == ("no answers", "unknown")
+    window.go("export")
+    settle(window)
+    assert page_of(window).writer.write.property("role") != "primary"
+    assert "and 4 more." in page_of(window).told()
 
 
 def test_nothing_is_said_to_be_written_while_it_is_asked(

@@ -26,9 +26,9 @@ def typed(window: MainWindow, folder: str) -> FolderRoom:
 
 def test_the_room_of_the_new_folder_is_told(window: MainWindow) -> None:
     room = typed(window, "/data/dtmp")
-    assert "93.13 GB are free on /data; more than 5 GB are needed." in room.text()
+    assert "93.13 GB is free on /data; more than 5 GB is needed." in room.text()
     assert "gains no room" in room.text()  # the folder in use lies there, too
-    assert "make sure that it isn't one" in room.text()
+    assert "make sure that the folder lies in none" in room.text()
     assert room.is_settled
     assert not room.is_bad
     page_of(window).source.folder.edit.setText("/data/my tmp")

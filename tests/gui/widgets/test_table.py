@@ -78,7 +78,7 @@ def test_paths_of_both_systems_can_be_wrapped() -> None:
 
 
 def test_short_words_are_left_in_one_piece() -> None:
-    assert breakable("Mail.Read, 3.1 GB") == "Mail.Read, 3.1 GB"
+    assert breakable("Mail.Read, 3.1 MHz") == "Mail.Read, 3.1 MHz"
 
 
 def test_ids_can_be_wrapped_so_that_no_letter_is_cut() -> None:

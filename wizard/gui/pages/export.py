@@ -19,10 +19,11 @@ from wizard.gui.pages.package_writer import PackageWriter
 from wizard.gui.tones import GLYPH_OF_STATUS, TONE_OF_STATUS
 from wizard.gui.widgets.boxes import ButtonLine, Callout, Columns
 from wizard.gui.widgets.labels import Label
-from wizard.model import LEFT_OUT, Diagnosis, Outcome
+from wizard.model import LEFT_OUT, CheckResult, Diagnosis, Outcome
 
 Planned = tuple[Sequence[Entry], Mapping[str, int]]  # entries, and masked places by name
 
+NAMED = 3  # checks without an answer that are named
 NO_ANSWER = (Outcome.COULD_NOT_CHECK, Outcome.TIMED_OUT)
 
 
@@ -71,6 +72,7 @@ class ExportPage(Page):
         lines = [self.say("to_do", advice=advice[0])] if advice else []
         detail = "\n".join((*lines, *self._left_open(diagnosis)))
         self._summary.say(glyph, tone, as_json.summary(diagnosis, self.texts), detail)
+        self.writer.write.be_primary(not flow.nothing_known(diagnosis))
 
     def _to_know_more(self, diagnosis: Diagnosis) -> Sequence[str]:
         """How the first check without an answer, likeliest cause first, can be given one."""
@@ -85,12 +87,20 @@ class ExportPage(Page):
         """How many checks had no answer, and which causes were left out."""
         unknown = [row for row in diagnosis.results if row.finding.outcome in NO_ANSWER]
         if unknown:
-            yield self.say("no_answer", count=len(unknown), total=len(diagnosis.results))
+            yield self._without_answer(unknown, len(diagnosis.results))
         causes = {row.cause for row in diagnosis.results if row.finding.text in LEFT_OUT}
         if causes:
             ranked = (verdict.cause for verdict in diagnosis.verdicts)
             names = [self.texts(f"rail.name.{cause}") for cause in ranked if cause in causes]
             yield self.say("left_out", names=", ".join(names))
+
+    def _without_answer(self, unknown: Sequence[CheckResult], total: int) -> str:
+        """How many, and which as far as they can be named in a line."""
+        named = [self.texts(f"check.{row.check}.title") for row in unknown[:NAMED]]
+        more = len(unknown) - len(named)
+        names = ", ".join(named)
+        told = self.say("no_answer_more", names=names, more=more) if more else names
+        return self.say("no_answer", count=len(unknown), total=total, names=told)
 
     def _add_masking(self) -> None:
         self.names = QCheckBox(self.say("names"))
