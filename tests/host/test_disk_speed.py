@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -60,6 +63,26 @@ def await_nothing_in(folder: Path) -> None:
     while list(folder.iterdir()) and time.monotonic() < end:
         time.sleep(0.02)
     assert list(folder.iterdir()) == []
+
+
+def test_measure_when_the_program_is_killed_meanwhile_then_nothing_is_left(tmp_path: Path) -> None:
+    script = f"""
+import sys; sys.path[:] = {sys.path!r}
+import threading
+from wizard.host import disk_speed
+print("begins", flush=True)
+disk_speed.measure({str(tmp_path)!r}, 1 << 40, threading.Event(), free_bytes=1 << 50,
+                   keep_free_bytes=0)
+"""
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE) as running:
+        assert running.stdout is not None
+        assert running.stdout.readline()
+        free = shutil.disk_usage(tmp_path).free
+        end = time.monotonic() + 10
+        while shutil.disk_usage(tmp_path).free > free - 8 * MB and time.monotonic() < end:
+            time.sleep(0.01)
+        running.kill()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_measure_when_the_folder_is_missing_then_cannot_check(tmp_path: Path) -> None:

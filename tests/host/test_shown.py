@@ -57,6 +57,47 @@ def test_arguments_when_options_sound_secret_then_their_values_are_masked() -> N
     )
 
 
+@pytest.mark.parametrize(
+    "word",
+    [
+        "-Dhttps.proxyPASS=canary",
+        "-Daccess.key=canary",
+        "-Dkey=canary",
+        "-Daccesskey=canary",
+        "-Dx.auth=user:canary",
+        "-Dcred=u:canary",
+        "-Dpin=1canary",
+        "-DclientKey=canary",
+        "-DAWS_SECRET=canary",
+        "-Dsas=canary",
+        "-Durl.sig=canary",
+        "-Dkennwort=canary",
+        "-Djavax.net.ssl.keyStorePassword=canary",
+        "-javaagent:/opt/a.jar=port=1,accessKey=canary",
+    ],
+)
+def test_arguments_when_a_name_means_a_secret_then_its_value_is_masked(word: str) -> None:
+    assert shown.arguments_without_passwords([word]) == (word.rpartition("=")[0] + "=***",)
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "-Djavax.net.ssl.keyStore=/etc/x.jks",
+        "-Djavax.net.ssl.keyStoreType=PKCS12",
+        "-Djava.security.auth.login.config=/etc/jaas.conf",
+        "-Djdk.http.auth.tunneling.disabledSchemes=Basic",
+        "-Dhttp.auth.digest.validateProxy=true",
+        "-Dpinger.mapping=design",
+        "-DtempPath=D:\\Dtmp",
+        "-Dtransporter.passes=3",
+        "-javaagent:/opt/keys/auth/a.jar=port=1",
+    ],
+)
+def test_arguments_when_a_name_only_sounds_like_it_then_nothing_is_masked(word: str) -> None:
+    assert shown.arguments_without_passwords([word, "next"]) == (word, "next")
+
+
 def test_printable_when_bytes_are_no_utf8_then_the_text_can_be_written() -> None:
     broken = b"/tmp/\xff\xfe".decode("utf-8", "surrogateescape")
     assert shown.printable(broken).encode("utf-8")

@@ -5,9 +5,12 @@ from __future__ import annotations
 
 import os
 import secrets
+import sys
+import tempfile
 import threading
 import time
 from pathlib import Path
+from typing import IO
 
 from wizard.errors import CannotCheck
 from wizard.host import folders
@@ -32,27 +35,32 @@ def measure(
 
 
 def _measured(folder: str, size_bytes: int, cancel: threading.Event) -> WriteSpeed:
-    # Nobody can have put a link under a name that nobody knows; "x" takes no existing file.
-    path = Path(folder, f"m365-backup-wizard-{secrets.token_hex(16)}.tmp")
     try:
-        return _written(path, size_bytes, cancel)
+        with _nameless(folder) as file:
+            return _written(file, folder, size_bytes, cancel)
     except (OSError, ValueError) as error:
         told = reason(error) if isinstance(error, OSError) else str(error)
         raise CannotCheck("error.host_not_written", path=printable(folder), reason=told) from error
 
 
-def _written(path: Path, size_bytes: int, cancel: threading.Event) -> WriteSpeed:
+def _nameless(folder: str) -> IO[bytes]:
+    """A file that the system removes with its last user, however this program ends."""
+    if sys.platform == "win32":
+        # Nobody can have put a link under a name that nobody knows; O_EXCL takes no existing file.
+        path = Path(folder, f"m365-backup-wizard-{secrets.token_hex(16)}.tmp")
+        new = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+        handle = os.open(path, new | os.O_TEMPORARY | os.O_BINARY | os.O_NOINHERIT)
+        return os.fdopen(handle, "wb", buffering=0)
+    return tempfile.TemporaryFile(buffering=0, prefix="m365-backup-wizard-", dir=folder)
+
+
+def _written(file: IO[bytes], folder: str, size_bytes: int, cancel: threading.Event) -> WriteSpeed:
     block = os.urandom(_BLOCK_BYTES)  # what can't be packed: some disks pack what they are given
     written, begin = 0, time.perf_counter()
-    with path.open("xb", buffering=0) as file:
-        try:
-            while written < size_bytes and time.perf_counter() - begin < _WRITING_S:
-                if cancel.is_set():
-                    raise CannotCheck("error.host_given_up", what=str(path.parent))
-                written += file.write(block[: size_bytes - written])
-            os.fsync(file.fileno())
-            seconds = time.perf_counter() - begin
-        finally:
-            file.close()  # Windows removes no file that is open
-            path.unlink()
+    while written < size_bytes and time.perf_counter() - begin < _WRITING_S:
+        if cancel.is_set():
+            raise CannotCheck("error.host_given_up", what=folder)
+        written += file.write(block[: size_bytes - written])
+    os.fsync(file.fileno())
+    seconds = time.perf_counter() - begin
     return WriteSpeed(written / seconds, written, seconds)
