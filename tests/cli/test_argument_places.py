@@ -63,8 +63,8 @@ def test_places_of_a_sample_server_are_listed_with_the_recommended_one_first(
     assert "3.1 GB" in other
     assert "not suitable" in other
     assert "full, and in use now" in other
-    assert "bhsvc is let in" in step
-    assert "make sure that it isn't one" in note
+    assert "the account bhsvc may write there" in step
+    assert "make sure that the folder lies in none of them" in note
 
 
 def test_places_as_json_give_every_reason_by_id(wizard: Wizard) -> None:

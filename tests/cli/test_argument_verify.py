@@ -13,16 +13,24 @@ import pytest
 from tests.cli.ran import on
 from tests.fixes.recorded import LINUX_JAVA, hidden_process, host, process
 from wizard.errors import BadInput, CannotCheck
+from wizard.fixes import apply
 from wizard.host.recorded import RecordedHost
+from wizard.product import Product
 from wizard.texts import Texts
 
+KEY = "system.transporter.modern.arguments"
 TEMP_PATH = ("--temp-path", "/data/tmp")
+
+
+RIGHT = {**process("-DtempPath=/data/tmp"), "java_options": []}
 
 
 @pytest.mark.parametrize(
     ("processes", "status", "state"),
     [
-        ([process("-DtempPath=/data/tmp")], 0, "verified"),
+        ([RIGHT], 0, "verified"),
+        ([process("-DtempPath=/data/tmp")], 3, "verified"),  # the options variables are unread
+        ([RIGHT, hidden_process(pid=9)], 3, "verified"),
         ([process("-DtempPath=/other")], 2, "other-value"),
         ([process()], 2, "none"),
         ([process("-DtempPath=/data/tmp", "-DtempPath=/data/tmp")], 2, "twice"),
@@ -37,6 +45,19 @@ def test_verify_ends_with_0_only_when_it_was_seen(
     assert on(host(processes=processes), texts, *words).status == status
     told = on(host(processes=processes), texts, *words, "--format", "json")
     assert (told.status, told.json["state"]) == (status, state)
+
+
+def test_verify_of_a_folder_that_is_not_there_ends_with_1_and_says_so(
+    tmp_path: Path, texts: Texts
+) -> None:
+    away = tmp_path / "away"
+    running = {**process(f"-DtempPath={away}", java=LINUX_JAVA), "java_options": []}
+    computer = host("linux", processes=[running]).with_files(tmp_path)
+    ran = on(computer, texts, "verify", "--temp-path", str(away))
+    assert ran.status == 1
+    assert f"There is no folder {away} on this server." in ran.out
+    told = on(computer, texts, "verify", "--temp-path", str(away), "--format", "json").json
+    assert told["folder_problem"]["id"] == "missing"
 
 
 def test_verify_as_junit_is_bad_input(texts: Texts) -> None:
@@ -59,7 +80,7 @@ def installed(new: Path) -> RecordedHost:
     """A product below the test's folder, whose default folder is there, too."""
     product = new.parent / "nakivo"
     (product / "transporter" / "java" / "tmp").mkdir(parents=True)
-    running = process(f"-DtempPath={new}", java=LINUX_JAVA)
+    running = {**process(f"-DtempPath={new}", java=LINUX_JAVA), "java_options": []}
     unit = {"name": "nkv-bhsvc.service", "display_name": "", "state": "running"}
     command = str(product / "transporter" / "bhsvc")
     answers = {"processes": [running], "services": [{**unit, "command": command}], "programs": []}
@@ -89,13 +110,14 @@ def test_watch_ends_with_0_only_when_files_appear_where_they_should(
 ) -> None:
     computer = installed(new)
     soon(*(new.parent / file for file in files))
-    words = ("verify", "--temp-path", str(new), "--watch", "20", "--format", "json")
+    old = str(new.parent / "nakivo" / "transporter" / "java" / "tmp")
+    words = ("verify", "--temp-path", str(new), "--watch", "20", "--old", old, "--format", "json")
     ran = on(computer, texts, *words)
     assert ran.status == status
     assert ran.json["state"] == "verified"
     watch = ran.json["watch"]
     assert (watch["use"], watch["folder"]) == (use, str(new))
-    assert watch["old_folder"] == str(new.parent / "nakivo" / "transporter" / "java" / "tmp")
+    assert watch["old_folder"] == old
     assert watch["seconds"] < 20
 
 
@@ -108,12 +130,28 @@ def test_watch_when_nothing_appears_then_ends_with_3_in_time(new: Path, texts: T
 
 
 def test_watch_when_the_old_folder_is_not_known_then_ends_with_3(new: Path, texts: Texts) -> None:
-    running = process(f"-DtempPath={new}", java=LINUX_JAVA)
-    computer = host("linux", processes=[running]).with_files(new.parent)
-    soon(new / "a")
-    ran = on(computer, texts, "verify", "--temp-path", str(new), "--watch", "20")
+    soon(new / "a")  # the default folder is there, but nothing says that it was the old one
+    ran = on(installed(new), texts, "verify", "--temp-path", str(new), "--watch", "20")
     assert ran.status == 3
     assert "could not be looked at" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("before", "place"), [("-DtempPath={old}", "old"), ("-Xmx1g", "nakivo/transporter/java/tmp")]
+)
+def test_watch_with_a_receipt_takes_the_old_folder_from_it(
+    new: Path, texts: Texts, product: Product, before: str, place: str
+) -> None:
+    (new.parent / "old").mkdir()
+    file = new.parent / "expert.properties"
+    file.write_text(f"{KEY}={before.format(old=new.parent / 'old')}\n")
+    made = apply.apply(str(file), KEY, str(new), product, data=new.parent / "data")
+    assert made is not None
+    computer = installed(new)
+    soon(new.parent / place / "a")
+    words = ("--temp-path", str(new), "--watch", "20", "--receipt", made.path, "--format", "json")
+    ran = on(computer, texts, "verify", *words)
+    assert (ran.status, ran.json["watch"]["old_folder"]) == (2, str(new.parent / place))
 
 
 def test_watch_when_the_process_has_another_folder_then_ends_as_without(

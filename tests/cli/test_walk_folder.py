@@ -58,7 +58,10 @@ def test_a_place_is_chosen_by_its_number_and_made_with_the_file(sample: Session)
     told = person.out.getvalue()
     assert "640 GB" in told
     assert "full, and in use now" in told
-    assert f"First step of the change: {folder} is made, and bhsvc is let in." in told
+    assert (
+        f"First step of the change: {folder} is made, and the account bhsvc may write there."
+        in told
+    )
     assert folder.is_dir()
     (made,) = sample.receipts
     assert made.folder is not None
@@ -105,6 +108,27 @@ def test_the_folder_for_a_change_by_hand_is_made_only_on_yes(
     files = list((data / "receipts").glob("*")) if data.exists() else []
     assert len(files) == int(is_made)
     assert all(isinstance(receipt.read_any(file), FolderReceipt) for file in files)
+
+
+def test_a_change_by_hand_that_is_put_back_takes_its_folder_along(sample: Session) -> None:
+    sample.settings_file, folder = None, disk(sample, "data") / "dtmp"
+    onwards = [""] * 8  # to the look at the process, which has another folder
+    person = Person(sample, "1", "-Xmx1g", "yes", *onwards, "d", "u", *[""] * 7)
+    walk_actions.move_folder(sample, person.terminal, person.ask)
+    told = person.out.getvalue()
+    assert "Step 1 of 7" in told
+    assert "was empty and is removed" in told
+    assert not folder.exists()
+
+
+def test_a_folder_that_is_not_made_is_told_with_the_command(sample: Session) -> None:
+    person = Person(sample, "1", "no")
+    place = walk_folder.choose(sample, person.terminal, person.ask)
+    assert place is not None
+    walk_folder.make(sample, folder_step.planned(place), person.terminal, person.ask)
+    told = person.out.getvalue()
+    assert "The folder was not made." in told
+    assert f'sudo install -d -o bhsvc -g "$(id -gn bhsvc)" -m 0770 {place.folder}' in told
 
 
 def test_a_change_that_is_put_back_takes_its_folder_along(sample: Session) -> None:

@@ -109,7 +109,23 @@ def test_file_change_that_did_not_take_effect_is_put_back_at_once(sample: Sessio
     assert told.count("[u] Put the old string back") == 1
     assert settings.read_text() == before
     assert "has no argument for the temporary folder again" in told
-    assert "The old string is in use again." in told
+    assert "the running Java Transporter has the old folder again" in told
+
+
+def test_what_was_put_back_and_not_looked_at_is_not_told_as_in_use(sample: Session) -> None:
+    folder = Path(sample.settings_file or "").parent / "data" / "dtmp"
+    told = in_file(sample, folder, "", "", "d", "u", "", "", "", "q")
+    assert "was not looked at" in told
+    assert "Finished: " not in told
+
+
+def test_start_without_the_folder_warns_before_it_asks(sample: Session) -> None:
+    folder = Path(sample.settings_file or "").parent / "data" / "dtmp"
+    made = plan.make(BEFORE, str(folder), sample.product)
+    told = steps(sample, Task(made, "start"), "d", "no", "q")
+    assert told.index(f"There is no folder {folder}") < told.index("now?")
+    folder.mkdir()
+    assert "There is no folder" not in steps(sample, Task(made, "start"), "d", "no", "q")
 
 
 def test_by_hand_every_step_is_shown_in_its_order(product: Product, texts: Texts) -> None:
@@ -168,7 +184,7 @@ def test_walk_when_begun_on_another_computer_then_only_tells(
     product: Product, texts: Texts, data: Path
 ) -> None:
     made = plan.make(BEFORE, "/data/tmp", product)
-    handoff_state.save(handoff_state.make(made, "open", "backup02", datetime.now(UTC)), data)
+    handoff_state.save(handoff_state.make(Task(made), "open", "backup02", datetime.now(UTC)), data)
     person = Person(session := real(product, texts), "")
     walk_actions.offer_unfinished(session, person.terminal, person.ask)
     assert "backup02" in person.told

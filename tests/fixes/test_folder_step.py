@@ -193,7 +193,7 @@ def test_command_makes_the_folder_by_hand(step: FolderStep, system: str, command
 
 @pytest.fixture
 def open_folder() -> Iterator[Path]:
-    """One that every account can enter and write to."""
+    """One that every account can enter and nobody else can write to."""
     with tempfile.TemporaryDirectory() as folder:
         Path(folder).chmod(0o1777)
         yield Path(folder)

@@ -14,6 +14,7 @@ import pytest
 
 from wizard.errors import BadInput, Refused
 from wizard.fixes import handoff_state, plan
+from wizard.fixes.handoff import Task
 from wizard.fixes.handoff_state import NAME, HandoffState, at, forget, load, make, save
 from wizard.product import Product
 from wizard.texts import Texts
@@ -23,13 +24,24 @@ NOW = datetime(2026, 11, 24, 9, 30, 15, tzinfo=UTC)
 
 @pytest.fixture
 def state(product: Product) -> HandoffState:
-    return make(plan.make("-Xmx1g", r"D:\Dtmp", product), "open", "backup01", NOW)
+    return make(Task(plan.make("-Xmx1g", r"D:\Dtmp", product)), "open", "backup01", NOW)
 
 
 def test_state_when_kept_then_read_again_as_it_was(tmp_path: Path, state: HandoffState) -> None:
     save(state, tmp_path / "data")
     assert load(tmp_path / "data") == state
     assert (state.current, state.proposed) == ("-Xmx1g", r"-Xmx1g -DtempPath=D:\Dtmp")
+
+
+def test_state_keeps_how_much_is_left_and_the_folder_that_was_made(
+    tmp_path: Path, product: Product
+) -> None:
+    made = plan.make("-Xmx1g", "/d", product)
+    task = Task(made, is_restart=True, back=True, folder_receipt="/f.json")
+    save(make(task, "stop", "a", NOW), tmp_path)
+    kept = load(tmp_path)
+    assert kept is not None
+    assert (kept.is_restart, kept.back, kept.folder_receipt) == (True, True, "/f.json")
 
 
 def test_state_when_there_is_none_then_none(tmp_path: Path) -> None:
@@ -106,7 +118,7 @@ def test_state_when_the_disk_is_full_then_the_old_one_stays(
 def test_state_when_string_holds_a_secret_then_it_is_left_out(
     tmp_path: Path, current: str, product: Product
 ) -> None:
-    state = make(plan.make(current, "/data/tmp", product), "open", "backup01", NOW)
+    state = make(Task(plan.make(current, "/data/tmp", product)), "open", "backup01", NOW)
     save(state, tmp_path)
     assert "canary" not in (tmp_path / NAME).read_text()
     kept = load(tmp_path)
@@ -125,7 +137,7 @@ def test_state_when_the_folder_looks_like_a_secret_then_nothing_is_kept(
 def test_state_of_a_change_in_a_file_names_the_receipt_and_holds_no_string(
     product: Product,
 ) -> None:
-    state = make(plan.make("-Xmx1g", "/d", product), "stop", "a", NOW, receipt="/r.json")
+    state = make(Task(plan.make("-Xmx1g", "/d", product), receipt="/r.json"), "stop", "a", NOW)
     assert (state.receipt, state.current, state.proposed) == ("/r.json", None, None)
 
 
@@ -182,3 +194,5 @@ def test_state_when_the_folder_cannot_be_made_then_the_reason_is_told(
 def test_secrets_are_recognised_and_usual_arguments_are_none() -> None:
     for plain in ("", "-Xmx2g -XX:+UseG1GC", r"-DtempPath=D:\Dtmp -Dfile.encoding=UTF-8"):
         assert not handoff_state.holds_secret(plain)
+    for name in ("https.proxyPASS", "access.key", "x.auth", "pin", "clientKey", "kennwort"):
+        assert handoff_state.holds_secret(f"-Xmx2g -D{name}=u:12 -DtempPath=/data/dtmp")

@@ -12,6 +12,7 @@ import pytest
 
 from tests.fixes.recorded import LINUX_TRANSPORTER, host
 from wizard.fixes import apply, handoff_state, plan, resumption
+from wizard.fixes.handoff import Task
 from wizard.fixes.resumption import Resumption, Standing
 from wizard.host.recorded import RecordedHost
 from wizard.product import Product
@@ -25,7 +26,7 @@ STOPPED = host("linux", services=[{**LINUX_TRANSPORTER, "state": "stopped"}])
 
 def kept(data: Path, product: Product, **changes: Any) -> None:
     made = plan.make("-Xmx1g", "/data/tmp", product)
-    state = handoff_state.make(made, "paste", "backup01", NOW)
+    state = handoff_state.make(Task(made), "paste", "backup01", NOW)
     handoff_state.save(replace(state, **changes), data)
 
 
@@ -99,9 +100,19 @@ def changed_file(tmp_path: Path, product: Product) -> Path:
     made = apply.apply(str(file), KEY, "/data/tmp", product, data=tmp_path)
     assert made is not None
     planned = plan.make(made.before, "/data/tmp", product)
-    state = handoff_state.make(planned, "start", "backup01", NOW, receipt=made.path)
+    state = handoff_state.make(
+        Task(planned, is_restart=True, receipt=made.path), "start", "backup01", NOW
+    )
     handoff_state.save(state, tmp_path)
     return file
+
+
+def test_change_that_is_only_a_restart_goes_on_as_one(tmp_path: Path, product: Product) -> None:
+    made = plan.make("-Xmx1g", "/data/tmp", product)
+    undone = Task(made, is_restart=True, back=True)  # the undo found the old string there already
+    handoff_state.save(handoff_state.make(undone, "start", "backup01", NOW), tmp_path)
+    task = resumption.task_of(found(tmp_path, product), made)
+    assert (task.is_restart, task.back, task.step) == (True, True, "start")
 
 
 def test_change_in_a_file_that_holds_it_goes_on_with_its_receipt(

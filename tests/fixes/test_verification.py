@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
-from tests.fixes.recorded import hidden_process, host, process
+from tests.fixes.recorded import LINUX_JAVA, hidden_process, host, process
 from tests.nakivo.test_java import running_java
 from wizard.errors import CannotCheck
 from wizard.fixes.verification import State, verify, verify_back
 from wizard.host.live import live_host
+from wizard.nakivo.installation import Installation
 from wizard.product import Product
 from wizard.texts import Texts
 
@@ -101,10 +102,63 @@ def test_verify_when_variables_could_not_be_read_then_that_is_told(
 ) -> None:
     unread = verify(host(processes=[process(RIGHT, pid=77)]), product, WANTED)
     assert unread.is_verified
-    assert unread.doubt is not None
-    assert "77" in unread.doubt.sentence(texts)
+    assert not unread.is_certain
+    assert "77" in unread.doubts[0].sentence(texts)
     read = verify(host(processes=[{**process(RIGHT), "java_options": []}]), product, WANTED)
-    assert read.doubt is None
+    assert read.is_certain
+
+
+def test_verify_when_another_java_process_is_hidden_then_the_answer_is_not_certain(
+    product: Product, texts: Texts
+) -> None:
+    running = {**process(RIGHT), "java_options": []}
+    seen = verify(host(processes=[running, hidden_process(pid=9)]), product, WANTED)
+    assert (seen.is_verified, seen.is_certain) == (True, False)
+    assert "may not read" in seen.doubts[0].sentence(texts)
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        (False, True, "There is no folder", None),
+        (True, False, "runs as bhsvc, which can't make files", None),
+        (True, None, None, "Whether bhsvc may make files"),
+        (True, True, None, None),
+    ],
+)
+def test_verify_looks_at_the_folder_too(
+    case: tuple[bool, bool | None, str | None, str | None],
+    tmp_path: Path,
+    product: Product,
+    texts: Texts,
+) -> None:
+    is_there, may_write, problem, doubt = case
+    folder = tmp_path / "dtmp"
+    if is_there:
+        folder.mkdir()
+    running = process(f"-DtempPath={folder}", java=LINUX_JAVA)
+    running |= {"java_options": [], "account": "bhsvc"}
+    rights = {} if may_write is None else {"bhsvc": {str(folder): may_write}}
+    computer = host("linux", processes=[running], may_write=rights).with_files(tmp_path)
+    seen = verify(computer, product, str(folder))
+    assert (seen.is_verified, seen.is_good) == (True, problem is None)
+    told = seen.folder.problem.sentence(texts) if seen.folder.problem else None
+    assert (told is None) is (problem is None)
+    assert problem is None or (told is not None and problem in told)
+    assert [doubt in one.sentence(texts) for one in seen.doubts if doubt] == [True] * bool(doubt)
+
+
+def test_verify_back_to_the_default_folder_looks_at_that_one(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    transporter, default = str(tmp_path), str(tmp_path / "java" / "tmp")
+    found = Installation(transporter, transporter, default, "", "test", has_director=False)
+    running = process(java=f"{tmp_path}/java/bin/java")
+    computer = host("linux", processes=[running]).with_files(tmp_path)
+    seen = verify_back(computer, product, "-Xmx1g", found)
+    assert seen.is_verified
+    assert seen.folder.problem is not None
+    assert default in seen.folder.problem.sentence(texts)
 
 
 def test_verify_shows_no_password_of_the_process(product: Product, texts: Texts) -> None:

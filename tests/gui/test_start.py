@@ -166,13 +166,14 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from wizard import app, product
 from wizard.fixes import handoff_state, plan
+from wizard.fixes.handoff import Task
 from wizard.gui import start
 from wizard.session import Session
 from wizard.texts import Texts
 
 known = product.load()
 made = plan.make("-Xmx1g", "/data/dtmp", known)
-state = handoff_state.make(made, "start", "backup01", datetime.now(UTC))
+state = handoff_state.make(Task(made), "start", "backup01", datetime.now(UTC))
 handoff_state.save(state, Path({data!r}))
 
 def look():

@@ -97,6 +97,11 @@ def _add_verifying(parser: argparse.ArgumentParser) -> None:
     _add_temp_path(parser)
     about = "then look so long for new files in the folder while a job runs"
     parser.add_argument("--watch", metavar="SECONDS", type=float, help=about)
+    before = parser.add_mutually_exclusive_group()
+    about = "folder from before the change, watched too: no file should appear there any more"
+    before.add_argument("--old", metavar="DIR", help=about)
+    about = "receipt of the change, which tells the folder from before"
+    before.add_argument("--receipt", metavar="RECEIPT", help=about)
 
 
 def _read(options: argparse.Namespace, terminal: Terminal) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import argparse
 import threading
+from pathlib import Path
 from typing import Any
 
 from wizard import product
@@ -13,7 +14,10 @@ from wizard.cli.argument_sources import is_json, masked
 from wizard.cli.terminal import ExitStatus, Terminal
 from wizard.cli.walk_acts import say, sight_teller
 from wizard.errors import BadInput, CannotCheck
+from wizard.fixes import folder_watch, receipt
 from wizard.fixes.folder_watch import Rhythm, Use, Watch, Watched
+from wizard.fixes.notice import Notice
+from wizard.fixes.plan_output import notice_to_json
 from wizard.fixes.verification import State, Verification, verify
 from wizard.host.base import Host
 from wizard.nakivo import installation
@@ -24,7 +28,6 @@ VERIFY_SCHEMA = "m365-backup-wizard/arguments-verification/1"
 LONGEST_S = 86_400.0
 
 _STATUS_OF = {
-    State.VERIFIED: ExitStatus.OK,
     State.NO_PROCESS: ExitStatus.UNKNOWN,
     State.UNREADABLE: ExitStatus.UNKNOWN,
     State.UNCLEAR: ExitStatus.UNKNOWN,
@@ -53,16 +56,24 @@ def verify_running(options: argparse.Namespace, terminal: Terminal) -> int:
         terminal.json(_to_json(seen, watched, terminal))
     else:
         say(seen.notice, terminal)
+        if seen.folder.problem:
+            say(seen.folder.problem, terminal)
         if watched is not None and watched.use is not Use.NOT_IN_USE:
             say(watched.notice, terminal)
-    if seen.doubt:
-        terminal.note(seen.doubt.sentence(terminal.texts))
+    for doubt in seen.doubts:
+        terminal.note(doubt.sentence(terminal.texts))
     return _status(seen, watched)
 
 
 def _status(seen: Verification, watched: Watched | None) -> ExitStatus:
-    if not seen.is_verified or watched is None:
+    if not seen.is_verified:
         return _STATUS_OF.get(seen.state, ExitStatus.PROBLEM)
+    if seen.folder.problem:
+        return ExitStatus.WARNING
+    if not seen.is_certain:
+        return ExitStatus.UNKNOWN
+    if watched is None:
+        return ExitStatus.OK
     if watched.use is Use.NEW and not watched.is_good:
         return ExitStatus.UNKNOWN  # the old folder could not be looked at
     return _STATUS_OF_USE[watched.use]
@@ -70,15 +81,22 @@ def _status(seen: Verification, watched: Watched | None) -> ExitStatus:
 
 def _watch(host: Host, known: Product, options: argparse.Namespace, terminal: Terminal) -> Watched:
     found = _installation(host, known, getattr(options, "install_dir", None))
-    old = found.default_temp_folder if found else None
-    watch = Watch(host, known, options.temp_path, old, found)
-
+    watch = Watch(host, known, options.temp_path, _old(options, found), found)
     tell = sight_teller(terminal, options.temp_path)
 
     def work(cancel: threading.Event) -> Watched:
         return watch.run(Rhythm(longest_s=options.watch), tell, cancel)
 
     return waiting.until_answered(work, terminal)
+
+
+def _old(options: argparse.Namespace, found: Installation | None) -> str | None:
+    """The folder from before the change, as it is told: nothing else says which one it was."""
+    if options.receipt is None:
+        return str(options.old) if options.old else None
+    given = receipt.read(Path(options.receipt))
+    named = folder_watch.folder_of(given.before, product.load())
+    return named or (found.default_temp_folder if found else None)
 
 
 def _installation(host: Host, known: Product, folder: str | None) -> Installation | None:
@@ -97,10 +115,16 @@ def _to_json(seen: Verification, watched: Watched | None, terminal: Terminal) ->
         "wanted": seen.wanted,
         "text": seen.notice.sentence(terminal.texts),
         "processes": processes,
+        "folder_problem": _notice_to_json(seen.folder.problem, terminal),
+        "doubts": [notice_to_json(doubt, terminal.texts) for doubt in seen.doubts],
     }
     if watched is None:
         return told
     return {**told, "watch": _watch_to_json(watched, terminal)}
+
+
+def _notice_to_json(notice: Notice | None, terminal: Terminal) -> dict[str, str] | None:
+    return notice_to_json(notice, terminal.texts) if notice else None
 
 
 def _watch_to_json(watched: Watched, terminal: Terminal) -> dict[str, Any]:

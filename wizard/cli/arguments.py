@@ -15,7 +15,7 @@ from wizard.cli.argument_sources import is_json, key_of, source_from
 from wizard.cli.terminal import ExitStatus, Terminal
 from wizard.errors import Refused
 from wizard.fixes import apply as change
-from wizard.fixes import folder_step, places, plan, plan_output, receipt
+from wizard.fixes import folder_step, places, plan, plan_output, receipt, undo
 from wizard.fixes.folder_step import FolderStep, Maker
 from wizard.fixes.notice import Notice
 from wizard.fixes.place_rules import Place
@@ -118,7 +118,7 @@ def _apply(options: argparse.Namespace, terminal: Terminal, maker: Maker | None)
         folder=maker,
     )
     if made is None:
-        alone = change.make_folder(maker) if maker else None
+        alone = change.make_folder(maker, names=(options.file, key)) if maker else None
         _show(alone, terminal, as_json=as_json)
         where = {"file": options.file, "key": key}
         terminal.note(terminal.texts("arguments.cli.apply_unchanged", where))
@@ -161,16 +161,14 @@ def undo_change(options: argparse.Namespace, terminal: Terminal) -> int:
     as_json = is_json(options)
     given = receipt.read_any(Path(options.receipt))
     say = terminal.note if as_json else terminal.say
+    with options.open_host() as host:
+        undone = undo.undo(given, host, product.load())
+    if as_json:
+        _show(undone.receipt, terminal, as_json=True)
     if isinstance(given, Receipt):
-        made = change.undo(given)
-        if as_json:
-            _show(made, terminal, as_json=True)
+        name = "undone_whole" if undone.is_whole else "undone"
         where = {"file": given.file, "key": given.key}
-        say(terminal.texts(f"arguments.cli.{'undone' if made else 'undo_unchanged'}", where))
-    elif as_json:
-        terminal.json(None)
-    if given.folder is not None:
-        with options.open_host() as host:
-            told = folder_step.take_back(host, product.load(), given.folder)
-        say(told.sentence(terminal.texts))
+        say(terminal.texts(f"arguments.cli.{name if undone.receipt else 'undo_unchanged'}", where))
+    if undone.folder is not None:
+        say(undone.folder.sentence(terminal.texts))
     return ExitStatus.OK

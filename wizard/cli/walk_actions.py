@@ -55,8 +55,9 @@ def move_folder(session: Session, terminal: Terminal, ask: Ask) -> None:
     if made.changed and session.settings_file:
         _apply(session, made, step, terminal, ask)
         return
-    walk_folder.make(session, step, terminal, ask)
-    HandoffWalk(session, terminal, ask, Task(made, is_restart=not made.changed)).go()
+    folder = walk_folder.make(session, step, terminal, ask)
+    task = Task(made, is_restart=not made.changed, folder_receipt=folder)
+    HandoffWalk(session, terminal, ask, task).go()
 
 
 def _current(session: Session, terminal: Terminal, ask: Ask) -> str:
@@ -117,8 +118,7 @@ def _take_up(found: Resumption, session: Session, terminal: Terminal, ask: Ask) 
         return
     session.plan = made
     note = terminal.texts("arguments.resume.runs_again.summary") if found.runs_again else ""
-    is_restart = state.receipt is not None or not made.changed
-    task = Task(made, found.step, is_restart, state.back, state.receipt, note)
+    task = resumption.task_of(found, made, note)
     HandoffWalk(session, terminal, ask, task).go()
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from wizard.cli import waiting
 from wizard.cli.terminal import Terminal
 from wizard.errors import CannotCheck
-from wizard.fixes import folder_watch, verification
+from wizard.fixes import folder_watch, handoff, verification
 from wizard.fixes.folder_watch import Rhythm, Sight, Use, Watch
 from wizard.fixes.handoff import HandoffStep, Task
 from wizard.fixes.notice import Notice
@@ -31,6 +31,9 @@ def order(session: Session, terminal: Terminal, ask: Ask, step: HandoffStep) -> 
         return False
     texts, text = terminal.texts, f"arguments.service_ask.{step.action.value}"
     values = {**step.values, "command": step.copy or ""}
+    problem = handoff.folder_problem(session.host, step)
+    if problem is not None:
+        say(problem, terminal)
     terminal.say(texts(f"{text}.summary", values))
     terminal.say(texts(f"{text}.detail", values))
     if ask(texts("walk.yes_prompt")).strip().lower() != texts("walk.yes"):
@@ -56,10 +59,9 @@ def look(session: Session, terminal: Terminal, task: Task) -> bool:
         seen = verification.verify_back(host, product, task.plan.current, found)
     else:
         seen = verification.verify(host, product, task.plan.temp_path, found)
-    say(seen.notice, terminal)
-    if seen.doubt is not None:
-        say(seen.doubt, terminal)
-    return not seen.is_verified
+    for notice in filter(None, (seen.notice, seen.folder.problem, *seen.doubts)):
+        say(notice, terminal)
+    return not seen.is_good
 
 
 def watch(session: Session, terminal: Terminal, plan: Plan) -> bool:

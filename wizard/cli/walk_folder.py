@@ -48,18 +48,20 @@ def show_step(step: FolderStep | None, terminal: Terminal) -> None:
         terminal.say(terminal.texts("arguments.cli.places_step", step=told))
 
 
-def make(session: Session, step: FolderStep | None, terminal: Terminal, ask: Ask) -> None:
-    """Make the folder for a change by hand, when the person says yes; with a receipt."""
+def make(session: Session, step: FolderStep | None, terminal: Terminal, ask: Ask) -> str | None:
+    """Make the folder for a change by hand, when the person says yes; the receipt's path."""
     if step is None:
-        return
+        return None
     texts = terminal.texts
     if ask(texts("walk.make_folder_prompt", folder=step.path)).strip().lower() != texts("walk.yes"):
-        terminal.say(texts("walk.nothing_changed"))
-        return
+        told = {"folder": step.path, "command": step.command(session.host.facts().system)}
+        terminal.say(texts("walk.folder_not_made", told))
+        return None
     folder_step.checked(_server(session).judge(step.path), step)
     made = apply.make_folder(Maker(session.host, step))
     terminal.say(folder_step.was_made(made.folder).sentence(texts))
     terminal.say(texts("page.arguments.folder_receipt", receipt=made.path))
+    return made.path
 
 
 def _server(session: Session) -> Server:

@@ -10,7 +10,7 @@ from pathlib import Path
 from wizard.cli import walk_acts
 from wizard.cli.terminal import Terminal
 from wizard.errors import WizardError
-from wizard.fixes import apply, backup, folder_step, handoff, handoff_state, receipt
+from wizard.fixes import backup, handoff, handoff_state, receipt, undo
 from wizard.fixes.handoff import HandoffStep, Task
 from wizard.session import Session
 
@@ -48,7 +48,7 @@ class HandoffWalk:
         self.task = task
         self.steps = handoff.steps_of(self.session.host, self.session.product, task)
         self.at = next((n for n, step in enumerate(self.steps) if step.id == task.step), 0)
-        self.has_failed = False
+        self.has_failed = self.is_proven = False
 
     @property
     def _step(self) -> HandoffStep:
@@ -119,15 +119,30 @@ class HandoffWalk:
             self.at += 1
             return True
         self._forget()
-        self.terminal.say(self._word("finished_back" if self.task.back else "finished"))
+        name = "finished"
+        if self.task.back:
+            name = "finished_back" if self.is_proven else "finished_back_unseen"
+        self.terminal.say(self._word(name))
+        self._try(self._remove_folder)
         return False
+
+    def _remove_folder(self) -> None:
+        """The folder made for a change by hand goes once the old string is back."""
+        task, session = self.task, self.session
+        if task.back and task.folder_receipt is not None:
+            given = receipt.read_any(Path(task.folder_receipt))
+            told = undo.undo(given, session.host, session.product).folder
+            if told is not None:
+                self.terminal.say(told.sentence(self.terminal.texts))
 
     def _do(self) -> None:
         """What this program can do at this step."""
         if self._step.action is not None:
+            self.is_proven = False
             self.has_failed = walk_acts.order(self.session, self.terminal, self.ask, self._step)
         elif self._step.id == handoff.VERIFY:
             self.has_failed = walk_acts.look(self.session, self.terminal, self.task)
+            self.is_proven = not self.has_failed
         else:
             self.has_failed = walk_acts.watch(self.session, self.terminal, self.task.plan)
 
@@ -135,16 +150,14 @@ class HandoffWalk:
         """By the steps, or at once where the change was made in a file."""
         plan, path = self.task.plan, self.task.receipt
         if path is None:
-            self._take(Task(plan, back=True))
+            self._take(Task(plan, back=True, folder_receipt=self.task.folder_receipt))
             self.terminal.say(self._word("putting_back"))
             return
-        given = receipt.read(Path(path))
-        undone = apply.undo(given)
+        undone = undo.undo(receipt.read(Path(path)), self.session.host, self.session.product)
         self.terminal.say(self._word("undone"))
-        if given.folder is not None:
-            told = folder_step.take_back(self.session.host, self.session.product, given.folder)
-            self.terminal.say(told.sentence(self.terminal.texts))
-        self._take(Task(plan, None, True, True, undone.path if undone else None))
+        if undone.folder is not None:
+            self.terminal.say(undone.folder.sentence(self.terminal.texts))
+        self._take(Task(plan, None, True, True, undone.receipt.path if undone.receipt else None))
 
     def _leave(self) -> bool:
         place = {"number": self.at + 1, "total": len(self.steps)}
@@ -169,14 +182,7 @@ class HandoffWalk:
             return
 
         def save() -> None:
-            state = handoff_state.make(
-                task.plan,
-                self._step.id,
-                facts.name,
-                datetime.now(UTC),
-                receipt=task.receipt,
-                back=task.back,
-            )
+            state = handoff_state.make(task, self._step.id, facts.name, datetime.now(UTC))
             handoff_state.save(state, backup.data_folder())
             self.is_kept = True
 

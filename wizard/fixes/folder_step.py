@@ -20,7 +20,7 @@ from wizard.product import Product
 
 _OF_ITSELF = ("network", "session", "read_only", "repository", "occupied", "not_writable")
 _AS_TOLD = ("repository",)
-_OF_ITS_ROOM = ("full_in_use", "too_little_room", "no_more_files", "quota")
+_OF_ITS_ROOM = ("full_in_use", "in_use_full", "too_little_room", "no_more_files", "quota")
 
 
 @dataclass(frozen=True)

@@ -81,10 +81,16 @@ class Watched:
 
 def old_folder(plan: Plan, installation: Installation | None, product: Product) -> str | None:
     """Where files went before the change: as the string said, else the installation's default."""
-    found = arguments.properties(plan.current, product.facts.temp_path_property.value)
-    if found:
-        return arguments.value_of(found[-1].plain)
+    named = folder_of(plan.current, product)
+    if named is not None:
+        return named
     return installation.default_temp_folder if installation else None
+
+
+def folder_of(current: str, product: Product) -> str | None:
+    """The folder that a string sets; None where it sets none."""
+    found = arguments.properties(current, product.facts.temp_path_property.value)
+    return arguments.value_of(found[-1].plain) if found else None
 
 
 @dataclass(frozen=True)

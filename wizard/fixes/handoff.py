@@ -7,8 +7,10 @@ Where the product keeps the setting isn't documented, so its own settings page i
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from wizard.fixes import folder_sight
+from wizard.fixes.notice import Notice
 from wizard.fixes.plan import Plan
 from wizard.fixes.readings import visible
 from wizard.fixes.service import command, transporter_service
@@ -26,7 +28,8 @@ class HandoffStep:
     """One step. `text` is an id with a `summary` and perhaps `advice` and a `warning`.
 
     `copy` is what a copy button takes, `address` what a browser opens; `action` is what this
-    program can do to `service`. Each is None where the step has none.
+    program can do to `service`; `folder` has to be there first. Each is None where the step has
+    none.
     """
 
     id: str
@@ -36,6 +39,7 @@ class HandoffStep:
     address: str | None = None
     action: ServiceAction | None = None
     service: str | None = None
+    folder: str | None = None
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,7 @@ class Task:
     """Which change, and from which step on. `receipt` is that of a change in a file.
 
     `is_restart`: the setting holds the string already. `note` is what to know first.
+    `folder_receipt` is that of a folder made for a change by hand.
     """
 
     plan: Plan
@@ -51,6 +56,7 @@ class Task:
     back: bool = False
     receipt: str | None = None
     note: str = ""
+    folder_receipt: str | None = None
 
     def is_same(self, other: Task | None) -> bool:
         """Whether it is the same change in the same way, at whichever step."""
@@ -82,6 +88,11 @@ def restart(
     return tuple(step for step in steps(host, product, plan, back=back) if step.id in RESTART)
 
 
+def folder_problem(host: Host, step: HandoffStep) -> Notice | None:
+    """What is wrong for certain with the folder that has to be there before the step."""
+    return folder_sight.look(host, step.folder).problem if step.folder else None
+
+
 def _forth(host: Host, product: Product, plan: Plan) -> Iterator[HandoffStep]:
     folder = {"folder": visible(plan.temp_path)}
     place = {**folder, "account": product.facts.linux_transporter_user.value}
@@ -91,7 +102,8 @@ def _forth(host: Host, product: Product, plan: Plan) -> Iterator[HandoffStep]:
     yield from _settings_page(host, product)
     yield _paste("paste", plan.proposed, product)
     yield HandoffStep("save", "arguments.handoff.save")
-    yield _service_step(ServiceAction.START, host, product)
+    start = _service_step(ServiceAction.START, host, product)
+    yield replace(start, folder=plan.temp_path)
     yield HandoffStep(VERIFY, "arguments.handoff.verify", folder)
     yield HandoffStep(WATCH, "arguments.handoff.watch", folder)
 

@@ -20,7 +20,7 @@ from wizard.errors import BadInput, Refused
 from wizard.fixes import atomic, backup
 from wizard.fixes.arguments import tokenise
 from wizard.fixes.atomic import Step, no_step
-from wizard.fixes.plan import Plan
+from wizard.fixes.handoff import Task
 from wizard.fixes.readings import visible
 from wizard.host.file_swap import swap
 from wizard.host.shown import arguments_without_passwords
@@ -35,7 +35,8 @@ class HandoffState:
     """An unfinished change. `step` is the id of the step that is to be done next.
 
     `current` and `proposed` are None where they can't be kept; with a change in a file, `receipt`
-    is its path. `back`: the old string is being put back.
+    is its path. `back`: the old string is being put back. `is_restart`: the setting holds the
+    wanted string. `folder_receipt`: of the folder made for a change by hand.
     """
 
     schema: str
@@ -47,19 +48,14 @@ class HandoffState:
     proposed: str | None
     receipt: str | None = None
     back: bool = False
+    is_restart: bool = False
+    folder_receipt: str | None = None
 
 
-def make(
-    plan: Plan,
-    step: str,
-    computer: str,
-    now: datetime,
-    *,
-    receipt: str | None = None,
-    back: bool = False,
-) -> HandoffState:
+def make(task: Task, step: str, computer: str, now: datetime) -> HandoffState:
     """What to keep of a change at a step. With a receipt, that one holds both strings."""
-    leaves_out = receipt is not None or holds_secret(plan.current)
+    plan = task.plan
+    leaves_out = task.receipt is not None or holds_secret(plan.current)
     return HandoffState(
         schema=SCHEMA,
         begun=now.replace(microsecond=0),
@@ -68,8 +64,10 @@ def make(
         temp_path=plan.temp_path,
         current=None if leaves_out else plan.current,
         proposed=None if leaves_out else plan.proposed,
-        receipt=receipt,
-        back=back,
+        receipt=task.receipt,
+        back=task.back,
+        is_restart=task.is_restart,
+        folder_receipt=task.folder_receipt,
     )
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from wizard.errors import WizardError
 from wizard.fixes import apply, handoff_state, plan, receipt, service
+from wizard.fixes.handoff import Task
 from wizard.fixes.handoff_state import HandoffState
 from wizard.fixes.notice import Notice
 from wizard.fixes.plan import Plan
@@ -81,6 +82,14 @@ def find(data: Path, host: Host, product: Product, now: datetime) -> Resumption 
     if state.receipt is not None:
         return _in_file(state, state.receipt, host, product)
     return _by_hand(state, host, product)
+
+
+def task_of(found: Resumption, plan: Plan, note: str = "") -> Task:
+    """What goes on, with the plan made anew."""
+    state = found.state
+    is_restart = state.is_restart or not plan.changed
+    receipts = {"receipt": state.receipt, "folder_receipt": state.folder_receipt}
+    return Task(plan, found.step, is_restart, state.back, note=note, **receipts)
 
 
 def _by_hand(state: HandoffState, host: Host, product: Product) -> Resumption:

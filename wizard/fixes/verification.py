@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from wizard.fixes import arguments
+from wizard.fixes import arguments, folder_sight
+from wizard.fixes.folder_sight import NOTHING_SEEN, FolderSight
 from wizard.fixes.notice import Notice
 from wizard.fixes.readings import visible
 from wizard.host import java_launcher
@@ -58,11 +59,18 @@ class Verification:
     wanted: str
     seen: tuple[Seen, ...]
     back: bool = False
+    folder: FolderSight = NOTHING_SEEN
+    has_hidden: bool = False  # there are Java processes whose arguments can't be read
 
     @property
     def is_verified(self) -> bool:
         """Whether exactly the wanted value is in use."""
         return self.state is State.VERIFIED
+
+    @property
+    def is_good(self) -> bool:
+        """Whether the wanted folder is in use and nothing is wrong with it."""
+        return self.is_verified and self.folder.problem is None
 
     @property
     def notice(self) -> Notice:
@@ -90,9 +98,20 @@ class Verification:
         return self.state.value.replace("-", "_")
 
     @property
-    def doubt(self) -> Notice | None:
+    def doubts(self) -> tuple[Notice, ...]:
         """What the answer leaves out."""
-        return variables_unread(self.seen)
+        hidden = Notice("arguments.verified.others_hidden") if self._is_incomplete else None
+        found = (variables_unread(self.seen), hidden, self.folder.doubt)
+        return tuple(notice for notice in found if notice is not None)
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether nothing that was left out could say otherwise."""
+        return not self._is_incomplete and variables_unread(self.seen) is None
+
+    @property
+    def _is_incomplete(self) -> bool:
+        return self.has_hidden and self.is_verified
 
 
 def variables_unread(seen: Iterable[Seen]) -> Notice | None:
@@ -121,8 +140,8 @@ def verify(
 
     With several processes all must have the value: one may be the old one on its way out.
     """
-    state, seen = _judged(host, product, (wanted,), installation)
-    return Verification(state, wanted, seen)
+    state, seen, accounts = _judged(host, product, (wanted,), installation)
+    return _answer(host, Verification(state, wanted, seen), wanted, accounts)
 
 
 def verify_back(
@@ -131,20 +150,32 @@ def verify_back(
     """As verify, of a string that was put back: the values must be those that it sets."""
     found = arguments.properties(before, product.facts.temp_path_property.value)
     wanted = tuple(arguments.value_of(token.plain) for token in found)
-    state, seen = _judged(host, product, wanted, installation)
-    return Verification(state, wanted[-1] if wanted else "", seen, back=True)
+    state, seen, accounts = _judged(host, product, wanted, installation)
+    told = Verification(state, wanted[-1] if wanted else "", seen, back=True)
+    default = installation.default_temp_folder if installation else ""
+    return _answer(host, told, told.wanted or default, accounts)
+
+
+def _answer(host: Host, told: Verification, folder: str, accounts: tuple[str, ...]) -> Verification:
+    """The answer with what can be seen of the folder in use, and whether others are hidden."""
+    sight = NOTHING_SEEN
+    if told.is_verified and folder:
+        sight = folder_sight.look(host, folder, accounts)
+    return replace(told, folder=sight, has_hidden=java.hidden(host))
 
 
 def _judged(
     host: Host, product: Product, wanted: tuple[str, ...], installation: Installation | None
-) -> tuple[State, tuple[Seen, ...]]:
+) -> tuple[State, tuple[Seen, ...], tuple[str, ...]]:
+    """The state, what was seen of each process, and the accounts that they run as."""
     name = product.facts.temp_path_property.value
     found = java.find(host, product, installation)
     seen = tuple(look(process, name) for process in found)
     states = [_state(one, wanted) for one in seen]
     if not states:
         states = [State.UNREADABLE if java.hidden(host) else State.NO_PROCESS]
-    return next((s for s in states if s is not State.VERIFIED), states[0]), seen
+    accounts = tuple(sorted({one.account for one in found if one.account}))
+    return next((s for s in states if s is not State.VERIFIED), states[0]), seen, accounts
 
 
 def look(process: JavaProcess, name: str) -> Seen:

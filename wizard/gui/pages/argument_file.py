@@ -11,13 +11,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wizard.errors import WizardError
-from wizard.fixes import apply, folder_step
+from wizard.fixes import apply, folder_step, undo
 from wizard.fixes.folder_step import FolderStep, Maker
 from wizard.fixes.handoff import Task
-from wizard.fixes.notice import Notice
 from wizard.fixes.plan import Plan
 from wizard.fixes.receipt import Receipt
-from wizard.fixes.resumption import Resumption
+from wizard.fixes.resumption import Resumption, task_of
+from wizard.fixes.undo import Undone
 from wizard.gui.bridge import Emit
 from wizard.gui.desk import Desk
 from wizard.gui.pages.argument_after import ArgumentAfter
@@ -28,7 +28,6 @@ from wizard.gui.widgets.buttons import Button
 from wizard.gui.widgets.labels import Label
 
 T = TypeVar("T")
-Undone = tuple[Receipt | None, Notice | None]  # of the setting, and what became of the folder
 
 
 class ArgumentFile(QWidget):
@@ -82,7 +81,7 @@ class ArgumentFile(QWidget):
         self._applied = plan
         self._receipt = None if found.state.back else receipt
         self._tell("ok", "ok", self._say("applied", file=receipt.file))
-        self.after.begin(Task(plan, found.step, True, found.state.back, receipt.path))
+        self.after.begin(task_of(found, plan))
 
     def _backslashes(self) -> str:
         """A file of `key=value` lines may be a Java properties file, where they vanish."""
@@ -131,10 +130,7 @@ class ArgumentFile(QWidget):
             return
 
         def work(_emit: Emit, _cancel: threading.Event) -> Undone:
-            undone = apply.undo(receipt)
-            if receipt.folder is None:
-                return undone, None
-            return undone, folder_step.take_back(session.host, session.product, receipt.folder)
+            return undo.undo(receipt, session.host, session.product)
 
         self._start(work, self._show_undone)
 
@@ -155,7 +151,7 @@ class ArgumentFile(QWidget):
         self._go_on(receipt, is_undone=False)
 
     def _show_undone(self, undone: Undone) -> None:
-        receipt, folder = undone
+        receipt, folder = undone.receipt, undone.folder
         if receipt is not None:
             self._keep(receipt)
         self._receipt = None

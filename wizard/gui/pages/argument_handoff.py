@@ -5,13 +5,16 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wizard.errors import WizardError
-from wizard.fixes import handoff
+from wizard.fixes import handoff, receipt, undo
 from wizard.fixes.handoff import HandoffStep, Task
+from wizard.fixes.undo import Undone
 from wizard.gui.bridge import Emit
 from wizard.gui.desk import Desk
 from wizard.gui.pages.handoff_note import HandoffNote
@@ -27,6 +30,7 @@ class ArgumentHandoff(QWidget):
 
     changed = Signal()  # a step began or ended
     begun = Signal()  # the first step is shown, or the one to go on at
+    folder_removed = Signal()
     proven = Signal()  # the running process was looked at and has what was wanted
 
     def __init__(self, desk: Desk, undo: Callable[[], None] | None = None) -> None:
@@ -35,6 +39,7 @@ class ArgumentHandoff(QWidget):
         self._desk = desk
         self._undo = undo or self._turn_back
         self._task: Task | None = None
+        self._made: str | None = None  # the receipt of the folder made for the change
         self._steps: Sequence[HandoffStep] = ()
         self._at = 0
         self.is_over = False
@@ -71,6 +76,7 @@ class ArgumentHandoff(QWidget):
         if task.is_same(self._task) and task.step is None:
             return
         self._task, self._steps, self.is_over = task, (), False
+        self._made = task.folder_receipt
         self.parts.expect(task)
         self.setEnabled(False)
         session = self._desk.session
@@ -150,13 +156,13 @@ class ArgumentHandoff(QWidget):
         if self._at + 1 < len(self._steps):
             self._move(1)
         elif self._task is not None:
-            self._finish("finished_back" if self._task.back else "finished")
+            self._finish(self._task)
 
     def _keep(self) -> None:
         """Note the step that is shown: what came before it is done."""
         task = self._task
         if task is not None:
-            self.note.keep(task.plan, self.step, receipt=task.receipt, back=task.back)
+            self.note.keep(replace(task, folder_receipt=self._made), self.step)
 
     def _show(self) -> None:
         step, task = self._steps[self._at], self._task
@@ -206,7 +212,8 @@ class ArgumentHandoff(QWidget):
         """Go on with the steps that put the old string back."""
         task = self._task
         if task is not None:
-            self.begin(Task(task.plan, back=True, note=self._say("putting_back")))
+            note = self._say("putting_back")
+            self.begin(Task(task.plan, back=True, note=note, folder_receipt=self._made))
 
     def _ask_to_give_up(self) -> None:
         choices = (self._say("go_on"), self._say("give_up"))
@@ -218,13 +225,39 @@ class ArgumentHandoff(QWidget):
             self._show()
             self._tell_end("warning", "given_up")
 
-    def _finish(self, word: str) -> None:
+    def _finish(self, task: Task) -> None:
         self.note.forget()
         self.is_over = True
-        self._tell_end("ok", word)
+        if task.back and not self.look.is_verified:
+            self._tell_end("step", "finished_back_unseen", tone="quiet")
+        else:
+            self._tell_end("ok", "finished_back" if task.back else "finished")
+        if task.back and self._made is not None:
+            self._remove_folder(self._made)
 
-    def _tell_end(self, tone: str, word: str) -> None:
-        self.end.say(tone, tone, self._say(word))
+    def _remove_folder(self, path: str) -> None:
+        """The folder made for a change by hand goes once the old string is back."""
+        session = self._desk.session
+
+        def work(_emit: Emit, _cancel: threading.Event) -> Undone:
+            return undo.undo(receipt.read_any(Path(path)), session.host, session.product)
+
+        def take(undone: Undone) -> None:
+            said = undone.folder.sentence(self._desk.texts) if undone.folder else ""
+            self._made = None
+            self.end.say("step", "quiet", self.end.headline.text(), said)
+            self.folder_removed.emit()
+
+        self._desk.bridge.start(work, on_done=take, on_failed=self._desk.tell)
+
+    def folder_was_made(self, path: str) -> None:
+        """The receipt of a folder that was made for the change under way."""
+        is_new, self._made = self._made != path, path
+        if is_new and self._at > 0:
+            self._keep()
+
+    def _tell_end(self, glyph: str, word: str, *, tone: str = "") -> None:
+        self.end.say(glyph, tone or glyph, self._say(word))
         self.end.show()
         self._show_ways()
 

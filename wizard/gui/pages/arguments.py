@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
 from wizard import flow
 from wizard.fixes import plan as planning
+from wizard.fixes import resumption
 from wizard.fixes.handoff import Task
 from wizard.fixes.plan import Plan
 from wizard.fixes.resumption import Resumption
@@ -48,6 +49,8 @@ class ArgumentsPage(Page):
         self.source.room.changed.connect(self._offer)
         self.preview.read.connect(self._be_read)
         self.maker.changed.connect(self.source.look_at_places)
+        self.maker.changed.connect(self._tell_of_folder)
+        self.guided.folder_removed.connect(self.maker.forget)
         self.file.changed.connect(self._read_again)
         for part in (self.guided, self.file.after):
             part.changed.connect(self.changed)
@@ -179,7 +182,13 @@ class ArgumentsPage(Page):
         self.file.show_change(self._plan, self.source.origin, room.step, waits_for)
         if task is not None and guided:
             self.guided.begin(task)
+            self._tell_of_folder()
         self.changed.emit()
+
+    def _tell_of_folder(self) -> None:
+        """A folder made for this change goes with it when the old string is put back."""
+        if self.maker.receipt is not None:
+            self.guided.folder_was_made(self.maker.receipt)
 
     def _task(self, *, is_ready: bool) -> Task | None:
         """The change by hand; only the restart where the setting holds the string already."""
@@ -199,7 +208,7 @@ class ArgumentsPage(Page):
         """The unfinished change at its step; what was done doesn't wait for the folder's room."""
         self._unfinished = None
         note = self.texts("arguments.resume.runs_again.summary") if found.runs_again else ""
-        return Task(made, found.step, back=found.state.back, note=note)
+        return resumption.task_of(found, made, note)
 
     def _lead_on(self) -> None:
         """The steps stand at the top, what was read before them may stand far below."""

@@ -4,20 +4,21 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wizard.errors import WizardError
-from wizard.fixes import apply, folder_step
+from wizard.fixes import apply, folder_step, undo
 from wizard.fixes.folder_step import FolderStep, Maker
-from wizard.fixes.notice import Notice
 from wizard.fixes.receipt import FolderReceipt
+from wizard.fixes.undo import Undone
 from wizard.gui.bridge import Emit
 from wizard.gui.desk import Desk
 from wizard.gui.pages.folder_room import judged
 from wizard.gui.widgets.boxes import ButtonLine
-from wizard.gui.widgets.buttons import Button
+from wizard.gui.widgets.buttons import Button, CopyButton
 from wizard.gui.widgets.labels import Label
 
 
@@ -38,14 +39,28 @@ class FolderMaker(QWidget):
         self.make.clicked.connect(self._make)
         self.remove.clicked.connect(self._remove)
         self.result = Label(role="small")
+        self._command = ""
+        name = self._say("copy_make_folder")
+        self.copy = CopyButton(desk.theme, desk.texts, name, self._tell_command)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(desk.theme.tokens.space.small)
-        for part in (self._what, ButtonLine(desk.theme, (self.make, self.remove)), self.result):
+        for part in (
+            self._what,
+            ButtonLine(desk.theme, (self.make, self.remove)),
+            self.result,
+            ButtonLine(desk.theme, (self.copy,)),
+        ):
             column.addWidget(part)
         self.remove.hide()
+        self.copy.hide()
         self.result.hide()
         self.hide()
+
+    @property
+    def receipt(self) -> str | None:
+        """Where the receipt of the folder that was made here lies."""
+        return self._receipt.path if self._receipt else None
 
     def offer(self, step: FolderStep | None) -> None:
         """Offer to make the folder; None: there is nothing to make."""
@@ -53,6 +68,9 @@ class FolderMaker(QWidget):
         self._what.say(step.notice.sentence(self._desk.texts) if step else "")
         self.make.setVisible(step is not None)
         self.setVisible(step is not None or self._receipt is not None or self._is_busy)
+
+    def _tell_command(self, take: Callable[[str], None]) -> None:
+        take(self._command)
 
     def _make(self) -> None:
         step, desk = self._step, self._desk
@@ -64,6 +82,7 @@ class FolderMaker(QWidget):
             return apply.make_folder(Maker(desk.session.host, step))
 
         self._is_busy = True
+        self.copy.hide()
         desk.bridge.start(work, on_done=self._show_made, on_failed=self._fail)
 
     def _show_made(self, receipt: FolderReceipt) -> None:
@@ -82,24 +101,30 @@ class FolderMaker(QWidget):
         if receipt is None or self._is_busy:
             return
 
-        def work(_emit: Emit, _cancel: threading.Event) -> Notice:
-            return folder_step.take_back(session.host, session.product, receipt.folder)
+        def work(_emit: Emit, _cancel: threading.Event) -> Undone:
+            return undo.undo(receipt, session.host, session.product)
 
         self._is_busy = True
         self._desk.bridge.start(work, on_done=self._show_removed, on_failed=self._fail)
 
-    def _show_removed(self, notice: Notice) -> None:
+    def _show_removed(self, undone: Undone) -> None:
         self._is_busy = False
-        self.result.say(notice.sentence(self._desk.texts))
-        if notice.id in ("removed", "gone"):
-            self._receipt = None
-            self.remove.hide()
+        self.result.say(undone.folder.sentence(self._desk.texts) if undone.folder else "")
+        if undone.folder is not None and undone.folder.id in ("removed", "gone"):
+            self.forget()
         self.changed.emit()
+
+    def forget(self) -> None:
+        """The folder is gone, or no more this change's."""
+        self._receipt = None
+        self.remove.hide()
 
     def _fail(self, error: WizardError) -> None:
         self._is_busy = False
-        texts = self._desk.texts
+        texts, command = self._desk.texts, str(error.values.get("command", ""))
         self.result.say(" ".join((texts.summary(error), *texts.advice(error))), "problem")
+        self._command = command
+        self.copy.setVisible(bool(command))
 
     def _say(self, text: str, **values: str) -> str:
         return self._desk.texts(f"page.arguments.{text}", values)

@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, Signal
 
 from wizard.errors import WizardError
 from wizard.fixes import backup, handoff_state
+from wizard.fixes.handoff import Task
 from wizard.fixes.handoff_state import HandoffState
-from wizard.fixes.plan import Plan
 from wizard.gui.bridge import Emit
 from wizard.gui.desk import Desk
 
@@ -30,12 +30,10 @@ class HandoffNote(QObject):
         self._waiting: list[Want] = []
         self._is_writing = False
 
-    def keep(self, plan: Plan, step: str, *, receipt: str | None, back: bool) -> None:
+    def keep(self, task: Task, step: str) -> None:
         """The step that is to be done next."""
         facts = self._desk.session.host.facts()
-        now = datetime.now(UTC)
-        state = handoff_state.make(plan, step, facts.name, now, receipt=receipt, back=back)
-        self._want(state)
+        self._want(handoff_state.make(task, step, facts.name, datetime.now(UTC)))
 
     def forget(self) -> None:
         """Finished, or given up."""

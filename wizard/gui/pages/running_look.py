@@ -37,7 +37,7 @@ class RunningLook(QObject):
     @property
     def is_verified(self) -> bool:
         """Whether the last look found what was wanted."""
-        return self.seen is not None and self.seen.is_verified
+        return self.seen is not None and self.seen.is_good
 
     @property
     def has_told(self) -> bool:
@@ -81,16 +81,18 @@ class RunningLook(QObject):
         self._desk.bridge.start(work, on_done=take, on_failed=self._fail)
 
     def _show(self, seen: Verification) -> None:
-        texts, notice, doubt = self._desk.texts, seen.notice, seen.doubt
+        texts, notice, problem = self._desk.texts, seen.notice, seen.folder.problem
         self.seen = seen
-        if seen.is_verified and not seen.back:
+        if seen.is_good and not seen.back:
             self._desk.flow.done.add(flow.ARGUMENTS)
         else:
             self._desk.flow.done.discard(flow.ARGUMENTS)
         lines = list(texts.lines(f"{notice.text}.advice", notice.values))
-        if doubt is not None:
-            lines.append(doubt.sentence(texts))
-        tone = "ok" if seen.is_verified else "warning"
+        if problem is not None:
+            advice = texts.lines(f"{problem.text}.advice", problem.values)
+            lines += [problem.sentence(texts), *advice]
+        lines += [doubt.sentence(texts) for doubt in seen.doubts]
+        tone = "ok" if seen.is_good and seen.is_certain else "warning"
         self._tell(tone, tone, notice.sentence(texts), " ".join(lines))
 
     def _fail(self, error: WizardError) -> None:

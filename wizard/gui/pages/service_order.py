@@ -9,8 +9,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from wizard.errors import WizardError
-from wizard.fixes import service
+from wizard.fixes import handoff, service
 from wizard.fixes.handoff import HandoffStep
+from wizard.fixes.notice import Notice
 from wizard.fixes.service import Order, Ordered, Outcome, Patience, Waiting
 from wizard.gui.bridge import Emit, Job
 from wizard.gui.desk import Desk
@@ -18,6 +19,8 @@ from wizard.gui.widgets.boxes import ButtonLine, Callout
 from wizard.gui.widgets.buttons import Button
 from wizard.gui.widgets.labels import Label
 from wizard.host.base import ServiceState
+
+Seen = tuple[ServiceState | None, Notice | None]  # and what is wrong with the folder
 
 
 class ServiceOrder(QWidget):
@@ -39,6 +42,8 @@ class ServiceOrder(QWidget):
         self.progress = Label()
         self.bar = QProgressBar()
         self.result = Callout(desk.theme)
+        self.folder = Callout(desk.theme)
+        self.folder.hide()
         self.give.clicked.connect(self._ask)
         self.stop_waiting.clicked.connect(self.cancel)
         self._build()
@@ -55,6 +60,7 @@ class ServiceOrder(QWidget):
         self._step, self.is_reached, self.has_failed = step, False, False
         self.setVisible(step.action is not None)
         self.result.hide()
+        self.folder.hide()
         self.state.say("")
         if step.action is None:
             return
@@ -73,6 +79,7 @@ class ServiceOrder(QWidget):
         column.setSpacing(self._desk.theme.tokens.space.small)
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(self._say("ordering"))
+        column.addWidget(self.folder)
         column.addWidget(self.state)
         column.addWidget(ButtonLine(self._desk.theme, (self.give, self.stop_waiting)))
         for part in (self.progress, self.bar, self.result):
@@ -81,10 +88,12 @@ class ServiceOrder(QWidget):
     def _look(self, step: HandoffStep) -> None:
         host, name = self._desk.session.host, step.service or ""
 
-        def work(_emit: Emit, _cancel: threading.Event) -> ServiceState | None:
-            return service.state_of(host, name)
+        def work(_emit: Emit, _cancel: threading.Event) -> Seen:
+            return service.state_of(host, name), handoff.folder_problem(host, step)
 
-        def take(state: ServiceState | None) -> None:
+        def take(seen: Seen) -> None:
+            state, problem = seen
+            self._tell_folder(step, problem)
             if step != self._step or self.busy or self.result.isVisibleTo(self):
                 return
             word = state.value if state else "unknown"
@@ -94,6 +103,14 @@ class ServiceOrder(QWidget):
             self.changed.emit()
 
         self._desk.bridge.start(work, on_done=take, on_failed=self._fail)
+
+    def _tell_folder(self, step: HandoffStep, problem: Notice | None) -> None:
+        """What is to be mended before the service is started."""
+        if step == self._step and problem is not None:
+            texts = self._desk.texts
+            detail = " ".join(texts.lines(f"{problem.text}.advice", problem.values))
+            self.folder.say("warning", "warning", problem.sentence(texts), detail)
+            self.folder.show()
 
     def _ask(self) -> None:
         step = self._step
