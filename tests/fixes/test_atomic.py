@@ -9,11 +9,13 @@ import shutil
 import stat
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
-from wizard.errors import BadInput, Refused
+from tests.support.dead_mount import dead_mount
+from wizard.errors import BadInput, CannotCheck, Refused
 from wizard.fixes import atomic
 from wizard.texts import Texts
 
@@ -28,6 +30,18 @@ def file(tmp_path: Path) -> Path:
     path = tmp_path / "settings.profile"
     path.write_bytes(b"old")
     return path
+
+
+def test_read_when_the_disk_gives_no_answer_then_it_is_not_waited_for(tmp_path: Path) -> None:
+    with dead_mount(tmp_path) as folder:
+        began = time.monotonic()
+        with pytest.raises(CannotCheck) as told:
+            atomic.read(folder / "settings.profile")
+        assert (told.value.text, told.value.values["what"]) == (
+            "error.host_silent",
+            str(folder / "settings.profile"),
+        )
+        assert time.monotonic() - began < 10
 
 
 def left_over(file: Path) -> list[str]:
@@ -49,6 +63,44 @@ def test_replace_keeps_the_mode(file: Path, mode: int) -> None:
 
 
 @root_only
+def test_replace_removes_what_a_killed_one_left_and_nothing_else(file: Path) -> None:
+    child = os.fork() if hasattr(os, "fork") else pytest.skip("needs fork")
+    if child == 0:
+        atomic.replace(file, file.read_bytes(), b"never", lambda _name: os._exit(9))
+        os._exit(0)
+    os.waitpid(child, 0)
+    (left,) = (path for path in file.parent.iterdir() if path != file)
+    assert "m365-backup-wizard" in left.name
+    others = [file.with_name(f".{file.name}.part"), file.with_name(f".other{left.name}")]
+    for other in others:
+        other.touch()
+    atomic.replace(file, file.read_bytes(), b"new")
+    assert sorted(file.parent.iterdir()) == sorted([file, *others])
+    assert file.read_bytes() == b"new"
+
+
+@pytest.mark.skipif(shutil.which("strace") is None, reason="there is no strace here")
+def test_replace_has_the_disk_keep_the_content_before_its_name_and_then_the_name(
+    file: Path, tmp_path: Path
+) -> None:
+    trace, code = tmp_path / "trace", (
+        "import sys; from pathlib import Path; from wizard.fixes import atomic; "
+        "path = Path(sys.argv[1]); atomic.replace(path, path.read_bytes(), b'new')"
+    )
+    calls = ("strace", "-f", "-y", "-e", "trace=fsync,rename,renameat,renameat2", "-o", trace)
+    ran = subprocess.run(
+        [*calls, sys.executable, "-c", code, file], capture_output=True, text=True, check=False
+    )
+    if ran.returncode and "ptrace" in ran.stderr:
+        pytest.skip("programs may not be traced here")
+    assert ran.returncode == 0, ran.stderr
+    told = [line.split(None, 1)[1] for line in trace.read_text().splitlines()]
+    kept = [line for line in told if line.startswith(("fsync", "rename")) and str(file.parent) in line]
+    assert [line.partition("(")[0].rstrip("at2") for line in kept] == ["fsync", "rename", "fsync"]
+    assert ".part>" in kept[0]
+    assert f"<{file.parent}>" in kept[2]
+
+
 def test_replace_keeps_the_owner_and_group(file: Path) -> None:
     os.chown(file, 1234, 2345)
     atomic.replace(file, b"old", b"new")

@@ -8,6 +8,7 @@ import os
 import stat
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import BinaryIO
 
 from wizard.errors import BadInput, Refused, WizardError
 from wizard.fixes.readings import visible
+from wizard.host.deadline import FILE_SECONDS, within
 from wizard.host.file_swap import swap
 
 if sys.platform != "win32":
@@ -27,6 +29,7 @@ class NotAsWritten(Exception):
     """The file held something else as soon as it was written."""
 
 
+_LONGEST_S = 60.0  # no change of a small file takes longer
 LIMIT_BYTES = 10_000_000  # a settings file is small; a larger one is something else
 
 
@@ -35,7 +38,17 @@ def no_step(_name: str) -> None:
 
 
 def read(path: Path) -> bytes:
-    """A regular file's content; links, folders and large files are not followed or read."""
+    """A regular file's content; links, folders and large files are not followed or read.
+
+    Raises:
+        BadInput, Refused: it isn't such a file, or can't be read.
+        CannotCheck: the disk gives no answer.
+    """
+    return within(FILE_SECONDS)(_read)(str(path))
+
+
+def _read(name: str) -> bytes:
+    path = Path(name)
     try:
         found = os.lstat(path)
         _refuse_kind(path, found)
@@ -99,7 +112,9 @@ def replace(path: Path, old: bytes, new: bytes, step: Step = no_step) -> None:
     """
     part: Path | None = None
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+        _remove_left(path)
+        begin, end = _part_name(path)
+        handle, name = tempfile.mkstemp(prefix=begin, suffix=end, dir=path.parent)
         part = Path(name)
         with os.fdopen(handle, "wb") as file:
             step("created")
@@ -116,6 +131,28 @@ def replace(path: Path, old: bytes, new: bytes, step: Step = no_step) -> None:
         if part is not None:
             with suppress(FileNotFoundError):
                 part.unlink()
+
+
+def _part_name(path: Path) -> tuple[str, str]:
+    """How the new content is called until it takes the file's place: nobody else names files so."""
+    return f".{path.name}.m365-backup-wizard-", ".part"
+
+
+def _remove_left(path: Path) -> None:
+    """What a change that was killed left beside the file; whoever calls holds the file's lock.
+
+    Windows has no such lock: there, what is older than any change takes is left behind.
+    """
+    begin, end = _part_name(path)
+    for entry in list(os.scandir(path.parent)):
+        with suppress(OSError):
+            is_ours = entry.name.startswith(begin) and entry.name.endswith(end)
+            if is_ours and (sys.platform != "win32" or _is_old(entry.stat().st_mtime)):
+                os.unlink(entry.path)
+
+
+def _is_old(changed: float) -> bool:
+    return time.time() - changed > _LONGEST_S
 
 
 def _keep_out_others(file: BinaryIO, path: Path) -> None:
