@@ -123,7 +123,8 @@ def for_items(free_gb: float, *sizes: float, **changes: Any) -> Finding:
 @pytest.mark.parametrize(
     ("free_gb", "outcome", "text"),
     [
-        (4, Outcome.PROBLEM, "temp_too_small"),
+        (4, Outcome.PROBLEM, "temp_too_small_for_items"),
+        (6, Outcome.PROBLEM, "disk_too_small_for_items"),
         (24.5, Outcome.WARNING, "items_too_large"),
         (24.51, Outcome.OK, "enough_for_items"),
     ],
@@ -135,8 +136,9 @@ def test_judge_when_items_are_named_then_more_than_their_sum_and_the_reserve_is_
     assert (told.outcome, told.text) == (outcome, f"check.temp_space.{text}")
     assert values_of(told)["items_sum"] == "12.5 + 8 + 3 + 1"
     assert values_of(told)["items_needed"] == 24.5
-    if outcome is not Outcome.PROBLEM:
-        assert "12.5 + 8 + 3 + 1 GB" in texts.summary(told)
+    assert "12.5 + 8 + 3 + 1 GB" in texts.summary(told)
+    if outcome is not Outcome.OK:
+        assert "24.5 GB" in texts.advice(told)[0]
 
 
 def test_judge_when_items_need_too_much_then_the_11_1_article_is_the_source() -> None:

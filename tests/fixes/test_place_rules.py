@@ -94,6 +94,14 @@ def test_judge_of_a_volume_that_takes_no_more_is_bad(
     assert ids(with_volume(product, **volume)) == ([reason], [])
 
 
+def test_judge_of_the_folder_in_use_on_a_full_disk_says_that_it_is_in_use(
+    product: Product, texts: Texts
+) -> None:
+    place = judged(product, replace(AROUND, in_use=GOOD.path), volume=SYSTEM)
+    assert ids(place)[0] == ["in_use_full"]
+    assert "is the folder in use now" in place.against[0].sentence(texts)
+
+
 @pytest.mark.parametrize(
     ("volume", "doubt"),
     [

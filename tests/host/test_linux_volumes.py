@@ -73,7 +73,25 @@ def test_volumes_when_listed_then_the_real_ones_and_no_kernel_folders(tmpfs: Pat
     mounts = {volume.mount: volume for volume in linux_volumes.volumes(TYPES)}
     assert mounts[str(tmpfs)].total_bytes == SIZE
     assert "/" in mounts
-    assert not {"/proc", "/sys"} & set(mounts)
+    assert not {"/proc", "/sys", "/dev"} & set(mounts)
+
+
+@pytest.mark.parametrize(
+    ("point", "is_skipped"),
+    [
+        ("/dev/hugepages", True),
+        ("/run/netns", True),
+        ("/boot", True),
+        ("/", False),
+        ("/running", False),
+        ("/run/media/anna/DISK", False),
+        ("/data", False),
+    ],
+)
+def test_mount_when_in_a_folder_of_the_system_then_is_no_place_for_files(
+    point: str, is_skipped: bool
+) -> None:
+    assert linux_volumes.is_of_system(point, TYPES) is is_skipped
 
 
 def test_volume_when_the_path_is_relative_then_cannot_check() -> None:

@@ -21,6 +21,7 @@ from wizard.nakivo import item_sizes
 from wizard.product import Product
 
 _FIXES = ("move_temp_folder",)
+_BY_ROOM = ("temp_too_small", "quota_too_small", "disk_too_small")
 # The free space is told in a moment; a slow disk's speed, when asked for, in a minute.
 DEADLINE_S = 75.0
 
@@ -33,7 +34,8 @@ def judge(seen: TempSpace, product: Product) -> Finding:
     hard = _broken(seen, product)
     if hard:
         proof = hard == "disk_too_small" or not (seen.assumed or seen.by_assumed_account)
-        return problem(f"check.temp_space.{hard}", **more, fixes=_FIXES, decisive=proof)
+        told = f"{hard}_for_items" if hard in _BY_ROOM and seen.largest_items_gb else hard
+        return problem(f"check.temp_space.{told}", **more, fixes=_FIXES, decisive=proof)
     if seen.free_bytes >= _disk_limit(product) and seen.assumed:
         return could_not_check("check.temp_space.assumed", **more)
     soft = "filling" if trend else _doubtful(seen, product)

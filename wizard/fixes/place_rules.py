@@ -135,7 +135,8 @@ class _Rules:
     def _too_full(self, volume: Volume) -> Iterator[Notice]:
         limit = self.product.bytes_of_gb(self.product.facts.temp_free_gb.value)
         if volume.free_bytes <= limit:
-            yield self._notice("full_in_use" if self._shares(volume) else "too_little_room")
+            full = "in_use_full" if self._is_in_use() else "full_in_use"
+            yield self._notice(full if self._shares(volume) else "too_little_room")
         if volume.free_inodes == 0:
             yield self._notice("no_more_files")
         if self._is_account_seen:

@@ -16,6 +16,7 @@ from wizard.host.base import Volume, VolumeKind
 from wizard.host.deadline import FILE_SECONDS, within
 from wizard.host.shown import reason
 
+PLUGGED_IN = "/run/media"
 BLOCK_DEVICES = Path("/sys/class/block")
 
 
@@ -27,6 +28,7 @@ class FileSystems:
     network: frozenset[str]
     memory: frozenset[str]
     pseudo: frozenset[str]
+    system_folders: frozenset[str]
     plain_quotas: frozenset[str]
 
 
@@ -75,7 +77,7 @@ def volumes(types: FileSystems) -> tuple[Volume, ...]:
 def _all(types: FileSystems) -> Iterator[Volume]:
     last_mounted = {mount.point: mount for mount in mount_table()}
     for point, mount in last_mounted.items():
-        if mount.file_system in types.pseudo:
+        if mount.file_system in types.pseudo or is_of_system(point, types):
             continue
         try:
             found = within(FILE_SECONDS)(_measured)(mount, point, types, f"statvfs {point}")
@@ -83,6 +85,13 @@ def _all(types: FileSystems) -> Iterator[Volume]:
             continue
         if found.total_bytes:
             yield found
+
+
+def is_of_system(point: str, types: FileSystems) -> bool:
+    """Whether a mount lies in a folder of the system itself, and not one that people plug in."""
+    path = PurePosixPath(point)
+    inside = any(path.is_relative_to(folder) for folder in types.system_folders)
+    return inside and not path.is_relative_to(PLUGGED_IN)
 
 
 def nearest_existing(path: str, exists: Callable[[str], bool]) -> str:
