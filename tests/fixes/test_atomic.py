@@ -83,9 +83,12 @@ def test_replace_removes_what_a_killed_one_left_and_nothing_else(file: Path) -> 
 def test_replace_has_the_disk_keep_the_content_before_its_name_and_then_the_name(
     file: Path, tmp_path: Path
 ) -> None:
-    trace, code = tmp_path / "trace", (
-        "import sys; from pathlib import Path; from wizard.fixes import atomic; "
-        "path = Path(sys.argv[1]); atomic.replace(path, path.read_bytes(), b'new')"
+    trace, code = (
+        tmp_path / "trace",
+        (
+            "import sys; from pathlib import Path; from wizard.fixes import atomic; "
+            "path = Path(sys.argv[1]); atomic.replace(path, path.read_bytes(), b'new')"
+        ),
     )
     calls = ("strace", "-f", "-y", "-e", "trace=fsync,rename,renameat,renameat2", "-o", trace)
     ran = subprocess.run(
@@ -95,7 +98,9 @@ def test_replace_has_the_disk_keep_the_content_before_its_name_and_then_the_name
         pytest.skip("programs may not be traced here")
     assert ran.returncode == 0, ran.stderr
     told = [line.split(None, 1)[1] for line in trace.read_text().splitlines()]
-    kept = [line for line in told if line.startswith(("fsync", "rename")) and str(file.parent) in line]
+    kept = [
+        line for line in told if line.startswith(("fsync", "rename")) and str(file.parent) in line
+    ]
     assert [line.partition("(")[0].rstrip("at2") for line in kept] == ["fsync", "rename", "fsync"]
     assert ".part>" in kept[0]
     assert f"<{file.parent}>" in kept[2]

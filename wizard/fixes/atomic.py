@@ -148,7 +148,7 @@ def _remove_left(path: Path) -> None:
         with suppress(OSError):
             is_ours = entry.name.startswith(begin) and entry.name.endswith(end)
             if is_ours and (sys.platform != "win32" or _is_old(entry.stat().st_mtime)):
-                os.unlink(entry.path)
+                Path(entry.path).unlink()
 
 
 def _is_old(changed: float) -> bool:
