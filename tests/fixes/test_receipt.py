@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from wizard.errors import BadInput, Refused
+from tests.support.dead_mount import dead_mount
+from wizard.errors import BadInput, CannotCheck, Refused
 from wizard.fixes import receipt
 from wizard.fixes.receipt import Digests, Receipt
 
@@ -117,6 +118,12 @@ def test_read_of_a_receipt_without_its_seal_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refused) as refused:
         receipt.read(path)
     assert refused.value.text == "arguments.error.receipt_altered"
+
+
+def test_read_on_a_disk_that_gives_no_answer_does_not_wait(tmp_path: Path) -> None:
+    with dead_mount(tmp_path) as folder, pytest.raises(CannotCheck) as told:
+        receipt.read(folder / "receipt.json")
+    assert told.value.text == "error.host_silent"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")

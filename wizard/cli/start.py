@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 
 from wizard import product
 from wizard.cli.streams import is_answered
-from wizard.errors import BadInput
+from wizard.errors import BadInput, CannotCheck
 from wizard.host.base import Host
+from wizard.host.deadline import FILE_SECONDS, within
 from wizard.host.live import live_host
 from wizard.model import CauseId, Credentials, Scope, Secret, Workload
 from wizard.session import Session
@@ -171,10 +172,16 @@ def _existing(path: str | None, error: str) -> str | None:
 def _is_there(path: str) -> bool:
     """Whether there is such a file or folder; BadInput when the system won't say."""
     try:
-        return Path(path).exists()
+        return within(FILE_SECONDS)(_exists)(path)
+    except CannotCheck as silent:
+        raise BadInput(silent.text, **silent.values) from None
     except (OSError, ValueError) as refused:
         reason = getattr(refused, "strerror", None) or str(refused)
         raise BadInput("error.path_unusable", path=path[:200], reason=reason) from None
+
+
+def _exists(path: str) -> bool:
+    return Path(path).exists()
 
 
 def _sharepoint_host(text: str | None) -> str | None:

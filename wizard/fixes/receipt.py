@@ -18,6 +18,7 @@ from wizard.errors import BadInput, Refused
 from wizard.fixes import backup
 from wizard.fixes.readings import visible
 from wizard.host.acts import FolderMade
+from wizard.host.deadline import FILE_SECONDS, within
 
 SCHEMA = "m365-backup-wizard/receipt/1"
 FOLDER_SCHEMA = "m365-backup-wizard/folder-receipt/1"
@@ -128,9 +129,10 @@ def read_any(path: Path) -> Receipt | FolderReceipt:
     Raises:
         BadInput: there is none, or it isn't one.
         Refused: it was altered after it was written.
+        CannotCheck: the disk gives no answer.
     """
     try:
-        plain = json.loads(_content(path))
+        plain = json.loads(within(FILE_SECONDS)(_content)(str(path)))
     except (ValueError, RecursionError):  # the second for brackets nested without end
         raise BadInput("arguments.error.not_a_receipt", path=visible(str(path))) from None
     kind = _KINDS.get(str(plain.get("schema"))) if isinstance(plain, dict) else None
@@ -142,8 +144,9 @@ def read_any(path: Path) -> Receipt | FolderReceipt:
     return receipt
 
 
-def _content(path: Path) -> bytes:
+def _content(name: str) -> bytes:
     """The beginning of a regular file: a pipe would let the reader wait for ever."""
+    path = Path(name)
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             raise BadInput("arguments.file.not_a_file", path=visible(str(path)))
