@@ -18,9 +18,15 @@ from wizard.host.folders import ANOTHER
 from wizard.nakivo import java
 from wizard.product import Product
 
-_OF_ITSELF = ("network", "session", "read_only", "repository", "occupied", "not_writable")
 _AS_TOLD = ("repository",)
-_OF_ITS_ROOM = ("full_in_use", "in_use_full", "too_little_room", "no_more_files", "quota")
+_OF_ITS_ROOM = (
+    "full_in_use",
+    "in_use_full",
+    "in_use_full",
+    "too_little_room",
+    "no_more_files",
+    "quota",
+)
 
 
 @dataclass(frozen=True)
@@ -77,10 +83,10 @@ def harm(place: Place, *, is_product_here: bool) -> tuple[Notice, ...]:
     is missing here is no harm, and the room of a disk counts only where the product is.
     """
     found = {notice.id: notice for notice in place.against}
-    ids = _OF_ITSELF + (_OF_ITS_ROOM if is_product_here else ())
     if "parent_missing" in found:  # it may not be this computer's disk that is meant
-        ids = _AS_TOLD
-    return tuple(notice for id_, notice in found.items() if id_ in ids)
+        return tuple(notice for id_, notice in found.items() if id_ in _AS_TOLD)
+    left_out = () if is_product_here else _OF_ITS_ROOM
+    return tuple(notice for id_, notice in found.items() if id_ not in left_out)
 
 
 def refuse_bad(place: Place) -> None:
