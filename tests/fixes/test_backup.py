@@ -25,6 +25,13 @@ def test_data_folder_is_what_the_variable_names() -> None:
     assert backup.data_folder(given) == Path("/somewhere/else")
 
 
+def test_data_folder_that_is_named_from_where_we_are_is_the_same_from_anywhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert backup.data_folder({backup.VARIABLE: "data"}) == tmp_path / "data"
+
+
 def test_data_folder_without_the_variable_is_the_platforms() -> None:
     expected = platformdirs.user_data_path("m365-backup-wizard", appauthor=False)
     assert backup.data_folder({}) == expected

@@ -13,11 +13,24 @@ import pytest
 
 from wizard.errors import CannotCheck
 from wizard.host import files
+from wizard.texts import Texts
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="uses what only POSIX systems have")
 
 
 @posix
+def test_list_folder_when_there_is_no_time_for_all_then_told_how_many_at_least(
+    tmp_path: Path, texts: Texts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        (tmp_path / str(number)).touch()
+    monkeypatch.setattr(files, "LISTING_S", -1.0)
+    with pytest.raises(files.TooManyFiles) as told:
+        files.list_folder(str(tmp_path))
+    assert len(told.value.listed) == 1
+    assert "at least 1 file" in texts.summary(told.value)
+
+
 def test_list_folder_when_it_has_files_links_and_folders_then_each_is_told(tmp_path: Path) -> None:
     (tmp_path / "a.tmp").write_bytes(b"12345")
     (tmp_path / "sub").mkdir()

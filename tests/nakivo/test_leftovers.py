@@ -13,6 +13,7 @@ import pytest
 
 from tests.host.samples import closed, file, windows_server
 from wizard.errors import CannotCheck
+from wizard.host import files
 from wizard.host.live import live_host
 from wizard.nakivo import leftovers
 from wizard.nakivo.leftovers import MAX_FOLDERS, Leftovers, Unread
@@ -42,11 +43,21 @@ def test_look_when_the_folder_is_empty_then_nothing(tmp_path: Path) -> None:
 
 def test_look_when_there_are_too_many_folders_then_at_least_so_much() -> None:
     names = [f"C:\\T\\{number}" for number in range(MAX_FOLDERS + 5)]
-    files = {"C:\\T": [file(name, folder=True) for name in names]}
-    files |= {name: [file(name + "\\f")] for name in names}
-    told = leftovers.look(windows_server(files=files), "C:\\T", threading.Event())
+    listed = {"C:\\T": [file(name, folder=True) for name in names]}
+    listed |= {name: [file(name + "\\f")] for name in names}
+    told = leftovers.look(windows_server(files=listed), "C:\\T", threading.Event())
     assert told.count == MAX_FOLDERS - 1
     assert not told.complete
+
+
+def test_look_when_a_folder_holds_too_many_files_then_at_least_those_listed_in_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        (tmp_path / f"item{number}.part").write_bytes(b"x" * 10)
+    monkeypatch.setattr(files, "LISTING_S", -1.0)  # a million files take longer to make than a test
+    told = leftovers.look(live_host(), str(tmp_path), threading.Event())
+    assert (told.count, told.size_bytes, told.complete) == (1, 10, False)
 
 
 def test_look_when_nobody_waits_any_more_then_it_stops() -> None:

@@ -15,6 +15,7 @@ import platformdirs
 
 from wizard import resources
 from wizard.errors import Refused
+from wizard.host.shown import reason
 
 VARIABLE = "M365_BACKUP_WIZARD_DATA"
 # Such a file beside the built program keeps its data beside it, too. Windows Explorer hides the
@@ -50,13 +51,21 @@ def data_folder(environment: Mapping[str, str] | None = None, program: Path | No
     """
     given = (os.environ if environment is None else environment).get(VARIABLE)
     if given:
-        return Path(given)
+        return _full(given)
     beside = program or resources.program_folder()
     if beside and any((beside / name).is_file() for name in PORTABLE):
         return _no_link(beside / "data")
     try:
         return platformdirs.user_data_path(_PROGRAM, appauthor=False)
     except RuntimeError:
+        raise Refused("arguments.error.no_data_folder", variable=VARIABLE) from None
+
+
+def _full(given: str) -> Path:
+    """Receipts name it, and are followed from anywhere."""
+    try:
+        return Path(given).absolute()
+    except FileNotFoundError:  # the working directory itself was removed
         raise Refused("arguments.error.no_data_folder", variable=VARIABLE) from None
 
 
@@ -103,5 +112,5 @@ def write_private(path: Path, content: bytes) -> None:
 
 
 def _refused(path: Path, error: OSError) -> Refused:
-    reason = error.strerror or type(error).__name__
-    return Refused("arguments.error.no_backup", path=str(path), reason=reason, variable=VARIABLE)
+    told = {"path": str(path), "reason": reason(error), "variable": VARIABLE}
+    return Refused("arguments.error.no_backup", **told)

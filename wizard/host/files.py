@@ -6,6 +6,7 @@ from __future__ import annotations
 import codecs
 import os
 import stat
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +18,7 @@ from wizard.host.shown import printable, reason
 
 # Windows: FILE_ATTRIBUTE_REPARSE_POINT. A junction counts as a folder for Python 3.11.
 _REPARSE_POINT = 0x400
+LISTING_S = 2.5  # leaves time to sort what was listed
 
 
 def moment(seconds: float) -> datetime:
@@ -58,13 +60,27 @@ def real_path(path: str) -> str:
         raise _unreadable(path, error) from error
 
 
+class TooManyFiles(CannotCheck):
+    """A folder couldn't be listed to its end in time; `listed` is what there was time for."""
+
+    def __init__(self, path: str, listed: tuple[FileEntry, ...]) -> None:
+        told = {"path": printable(path), "count": len(listed), "seconds": LISTING_S}
+        super().__init__("error.host_too_many_files", **told)
+        self.listed = listed
+
+
 @within(FILE_SECONDS)
 def list_folder(path: str) -> tuple[FileEntry, ...]:
-    """The direct content of a folder, by name."""
+    """The direct content of a folder, by name; TooManyFiles when there was no time for all."""
+    end, found = time.monotonic() + LISTING_S, list[FileEntry]()
     try:
-        return tuple(sorted(_entries(path), key=lambda entry: entry.path))
+        for entry in _entries(path):
+            found.append(entry)
+            if time.monotonic() > end:
+                raise TooManyFiles(path, tuple(found))
     except (OSError, ValueError) as error:
         raise _unreadable(path, error) from error
+    return tuple(sorted(found, key=lambda entry: entry.path))
 
 
 def _entries(path: str) -> Iterator[FileEntry]:

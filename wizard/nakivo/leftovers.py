@@ -10,6 +10,7 @@ from datetime import datetime
 
 from wizard.errors import CannotCheck
 from wizard.host.base import FileEntry, Host
+from wizard.host.files import TooManyFiles
 from wizard.nakivo import java
 from wizard.nakivo.installation import Installation
 from wizard.product import Product
@@ -78,12 +79,14 @@ def look(
 ) -> Leftovers:
     """Count the files of a folder and of those below it; CannotCheck when itself is closed."""
     waiting, files, closed = [folder], list[FileEntry](), list[Unread]()
-    looked = 0
+    looked, is_cut = 0, False
     while waiting and looked < MAX_FOLDERS and not cancel.is_set():
         place = waiting.pop()
         looked += 1
         try:
             entries = host.list_folder(place)
+        except TooManyFiles as cut:
+            entries, is_cut = cut.listed, True
         except CannotCheck as error:
             if place == folder:
                 raise
@@ -92,7 +95,7 @@ def look(
         waiting += [entry.path for entry in entries if entry.is_folder]
         files += [entry for entry in entries if not entry.is_folder]
     unread = replace(closed[0], count=len(closed)) if closed else None
-    return _counted(files, running, complete=not waiting and not closed, unread=unread)
+    return _counted(files, running, complete=not (waiting or closed or is_cut), unread=unread)
 
 
 def _counted(

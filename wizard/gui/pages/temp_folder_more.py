@@ -4,20 +4,26 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import replace
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wizard.checks import expert_setting
 from wizard.errors import WizardError
 from wizard.gui.bridge import Emit
 from wizard.gui.desk import Desk
+from wizard.gui.pages import look_answer
 from wizard.gui.widgets.boxes import ButtonLine, Card
-from wizard.gui.widgets.buttons import Button, Fold
+from wizard.gui.widgets.buttons import Button, Fold, reveal
 from wizard.gui.widgets.field import Field, sentence_of
 from wizard.gui.widgets.labels import Label
-from wizard.model import CauseId, Secret
+from wizard.model import CauseId, Diagnosis, Secret
 from wizard.nakivo import item_sizes
+from wizard.texts import Texts
+
+Answer = Callable[[Diagnosis, Texts], str]
 
 
 class TempFolderMore(Card):
@@ -26,29 +32,21 @@ class TempFolderMore(Card):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk.theme)
         self._desk = desk
+        self._asked: Answer | None = None  # how what is being looked for will be told
         self._build()
         desk.run.changed.connect(self._weigh)
-        desk.run.finished.connect(self._forget_speed)
-        desk.run.failed.connect(self._forget_speed)
+        desk.run.finished.connect(self._tell)
+        desk.run.failed.connect(self._give_up)
 
     def _build(self) -> None:
-        desk, product, scope = self._desk, self._desk.session.product, self._desk.session.scope
-        key = product.facts.arguments_setting.value
-        self.pasted = self._field("pasted", key=key)
-        self.file = self._field("file")
-        self.file.edit.setText(scope.arguments_file or "")
-        browse = Button(desk.theme, desk.texts("window.browse"))
-        browse.setAccessibleName(self._say("choose_file"))
-        browse.clicked.connect(self._browse)
-        self.file.add_button(browse)
-        items = sentence_of(desk.texts, item_sizes.parse)
-        self.items = Field(desk.theme, self._say("items"), self._say("items_name"), check=items)
-        self.items.hint(self._say("items_hint"))
-        self.items.edit.setText(",".join(f"{size:g}" for size in scope.largest_items_gb))
+        desk = self._desk
+        self._add_fields()
         self.use = Button(desk.theme, self._say("use"), "again")
         self.use.clicked.connect(self._check)
         self.measure = Button(desk.theme, self._say("measure"), "search")
         self.measure.clicked.connect(self._measure)
+        self.answer = Label("", "strong")
+        self.answer.hide()
         more = QWidget()
         column = QVBoxLayout(more)
         column.setContentsMargins(0, 0, 0, 0)
@@ -59,13 +57,28 @@ class TempFolderMore(Card):
             field.changed.connect(self._weigh)
             column.addWidget(field)
         column.addWidget(ButtonLine(desk.theme, (self.use, self.measure)))
-        size = product.facts.speed_test_mb
-        column.addWidget(
-            Label(self._say("measure_hint", size=f"{size.value} {size.unit}"), "small")
-        )
+        column.addWidget(self.answer)
+        size = desk.session.product.facts.speed_test_mb
+        hint = self._say("measure_hint", size=f"{size.value} {size.unit}")
+        column.addWidget(Label(hint, "small"))
         self.fold = Fold(desk.theme, self._say("fold"), more)
         self.column.addWidget(self.fold)
         self.column.addWidget(more)
+
+    def _add_fields(self) -> None:
+        desk, scope = self._desk, self._desk.session.scope
+        key = desk.session.product.facts.arguments_setting.value
+        self.pasted = self._field("pasted", key=key)
+        self.file = self._field("file")
+        self.file.edit.setText(scope.arguments_file or "")
+        browse = Button(desk.theme, desk.texts("window.browse"))
+        browse.setAccessibleName(self._say("choose_file"))
+        browse.clicked.connect(self._browse)
+        self.file.add_button(browse)
+        items = sentence_of(desk.texts, item_sizes.parse)
+        self.items = Field(desk.theme, self._say("items"), self._say("items_name"), check=items)
+        self.items.hint(self._say("items_hint"))
+        self.items.edit.setText(", ".join(f"{size:.13g}" for size in scope.largest_items_gb))
 
     def _field(self, name: str, **values: str) -> Field:
         field = Field(self._desk.theme, self._say(name), self._say(f"{name}_name"))
@@ -78,8 +91,11 @@ class TempFolderMore(Card):
             self.file.edit.setText(chosen)
 
     def _weigh(self) -> None:
-        """Nothing can be asked while checks run, or with sizes that can't be meant."""
-        is_free = not self._desk.run.is_running
+        """Nothing can be asked while other checks run, or with sizes that can't be meant.
+
+        While its own run goes on the buttons do nothing, but keep the keyboard's focus.
+        """
+        is_free = self._asked is not None or not self._desk.run.is_running
         self.use.setEnabled(is_free and not self.items.is_wrong)
         self.measure.setEnabled(is_free and not self.items.is_wrong)
 
@@ -91,7 +107,7 @@ class TempFolderMore(Card):
 
     def _ask(self, *, measure_speed: bool) -> None:
         """Keep what was given, if it can be used, and check this cause again."""
-        if not self.use.isEnabled():
+        if not self.use.isEnabled() or self._asked is not None:
             return
         product, file = self._desk.session.product, self.file.value
 
@@ -102,6 +118,8 @@ class TempFolderMore(Card):
         def go_on(_nothing: None) -> None:
             self.file.complain("")
             self._keep(file, measure_speed=measure_speed)
+            self._asked = look_answer.measured if measure_speed else look_answer.checked
+            self.answer.say(self._say("measuring" if measure_speed else "checking"))
             self._desk.run.recheck(CauseId.TEMP_FOLDER)
 
         def fail(error: WizardError) -> None:
@@ -119,8 +137,23 @@ class TempFolderMore(Card):
             measure_speed=measure_speed,
         )
 
-    def _forget_speed(self) -> None:
-        """It was asked for once."""
+    def _tell(self) -> None:
+        """Say beside the button what came of it; what another run finds is told elsewhere."""
+        asked, diagnosis = self._asked, self._desk.run.diagnosis
+        self._forget()
+        if asked is None or diagnosis is None:
+            self.answer.say("")
+            return
+        self.answer.say(asked(diagnosis, self._desk.texts))
+        QTimer.singleShot(0, self, lambda: reveal(self.answer))  # rows above may change
+
+    def _give_up(self) -> None:
+        self._forget()
+        self.answer.say("")
+
+    def _forget(self) -> None:
+        """The speed was asked for once."""
+        self._asked = None
         session = self._desk.session
         session.scope = replace(session.scope, measure_speed=False)
 
