@@ -64,8 +64,9 @@ class TooManyFiles(CannotCheck):
     """A folder couldn't be listed to its end in time; `listed` is what there was time for."""
 
     def __init__(self, path: str, listed: tuple[FileEntry, ...]) -> None:
-        told = {"path": printable(path), "count": len(listed), "seconds": LISTING_S}
-        super().__init__("error.host_too_many_files", **told)
+        count, seconds = len(listed), LISTING_S
+        shown = printable(path)
+        super().__init__("error.host_too_many_files", path=shown, count=count, seconds=seconds)
         self.listed = listed
 
 
