@@ -163,6 +163,9 @@ def test_apply_makes_a_folder_that_only_is_missing_and_undo_takes_its_receipt(
     assert ran.status == 0
     assert folder.is_dir()
     assert Path(ran.out.strip()).parent == tmp_path / "data" / "receipts"
+    named = wizard("undo", ran.out.strip())
+    assert "still names it" in named.out
+    file.write_text(f"{KEY}=-Xmx1g\n")
     (folder / "item").touch()
     kept = wizard("undo", ran.out.strip())
     assert "1 file or folder is in it" in kept.out

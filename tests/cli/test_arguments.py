@@ -169,7 +169,7 @@ def test_apply_as_json_prints_the_receipt_and_nothing_else(wizard: Wizard, file:
 def test_apply_of_another_key_ends_with_3(wizard: Wizard, file: Path) -> None:
     ran = wizard("apply", "--file", str(file), "--key", "x", "--temp-path", "/data/tmp")
     assert ran.status == 3
-    assert "x doesn't stand in this file" in ran.err
+    assert "x is not in this file" in ran.err
 
 
 def test_apply_of_an_empty_key_ends_with_3(wizard: Wizard, file: Path) -> None:

@@ -13,7 +13,7 @@ import pytest
 from tests.fixes.recorded import LINUX_TRANSPORTER, host
 from wizard.fixes import apply, handoff_state, plan, resumption
 from wizard.fixes.handoff import Task
-from wizard.fixes.resumption import Resumption, Standing
+from wizard.fixes.resumption import Prospect, Resumption
 from wizard.host.recorded import RecordedHost
 from wizard.product import Product
 from wizard.texts import Texts
@@ -47,7 +47,7 @@ def test_change_when_kept_then_goes_on_at_its_step_with_its_plan(
 ) -> None:
     kept(tmp_path, product)
     told = found(tmp_path, product)
-    assert (told.standing, told.step, told.runs_again) == (Standing.GOES_ON, "paste", False)
+    assert (told.standing, told.step, told.runs_again) == (Prospect.GOES_ON, "paste", False)
     assert told.plan is not None
     assert told.plan.proposed == "-Xmx1g -DtempPath=/data/tmp"
 
@@ -72,23 +72,23 @@ def test_change_when_the_service_may_run_at_its_step_then_stays_there(
 @pytest.mark.parametrize(
     "case",
     [
-        ({"computer": "backup02"}, 0.1, Standing.OTHER_COMPUTER),
-        ({}, 7.1, Standing.OLD),
-        ({}, -8, Standing.OLD),  # the clock was set back
-        ({}, 6.9, Standing.GOES_ON),
-        ({"proposed": "-Xmx1g -DtempPath=/elsewhere"}, 0.1, Standing.CHANGED),
-        ({"temp_path": "/data/my tmp"}, 0.1, Standing.CHANGED),
-        ({"current": None, "proposed": None}, 0.1, Standing.PASTE_AGAIN),
+        ({"computer": "backup02"}, 0.1, Prospect.OTHER_COMPUTER),
+        ({}, 7.1, Prospect.OLD),
+        ({}, -8, Prospect.OLD),  # the clock was set back
+        ({}, 6.9, Prospect.GOES_ON),
+        ({"proposed": "-Xmx1g -DtempPath=/elsewhere"}, 0.1, Prospect.CHANGED),
+        ({"temp_path": "/data/my tmp"}, 0.1, Prospect.CHANGED),
+        ({"current": None, "proposed": None}, 0.1, Prospect.PASTE_AGAIN),
     ],
 )
 def test_change_when_things_are_otherwise_then_says_how_it_stands(
-    case: tuple[dict[str, Any], float, Standing], tmp_path: Path, product: Product, texts: Texts
+    case: tuple[dict[str, Any], float, Prospect], tmp_path: Path, product: Product, texts: Texts
 ) -> None:
     changes, days, standing = case
     kept(tmp_path, product, **changes)
     told = found(tmp_path, product, days=days)
     assert told.standing is standing
-    assert told.goes_on is (standing in (Standing.GOES_ON, Standing.PASTE_AGAIN))
+    assert told.goes_on is (standing in (Prospect.GOES_ON, Prospect.PASTE_AGAIN))
     assert told.notice.sentence(texts)
     back = replace(told, state=replace(told.state, back=True))
     assert (back.notice.sentence(texts) != told.notice.sentence(texts)) is told.goes_on
@@ -120,7 +120,7 @@ def test_change_in_a_file_that_holds_it_goes_on_with_its_receipt(
 ) -> None:
     file = changed_file(tmp_path, product)
     told = found(tmp_path, product)
-    assert told.standing is Standing.GOES_ON
+    assert told.standing is Prospect.GOES_ON
     assert told.receipt is not None
     assert told.receipt.file == str(file)
     assert told.plan is not None
@@ -132,7 +132,7 @@ def test_change_in_a_file_that_holds_something_else_does_not_go_on(
     tmp_path: Path, product: Product, content: str
 ) -> None:
     changed_file(tmp_path, product).write_text(content)
-    assert found(tmp_path, product).standing is Standing.CHANGED
+    assert found(tmp_path, product).standing is Prospect.CHANGED
 
 
 def test_change_whose_receipt_is_gone_or_altered_does_not_go_on(
@@ -141,13 +141,13 @@ def test_change_whose_receipt_is_gone_or_altered_does_not_go_on(
     changed_file(tmp_path, product)
     (receipt,) = (tmp_path / "receipts").iterdir()
     receipt.write_text(receipt.read_text().replace("-Xmx1g", "-Xmx9g"))
-    assert found(tmp_path, product).standing is Standing.CHANGED
+    assert found(tmp_path, product).standing is Prospect.CHANGED
     receipt.unlink()
-    assert found(tmp_path, product).standing is Standing.CHANGED
+    assert found(tmp_path, product).standing is Prospect.CHANGED
 
 
 def test_every_standing_has_its_own_sentence(texts: Texts) -> None:
     told = {
-        str(texts.raw(f"arguments.resume.{s.value.replace('-', '_')}.summary")) for s in Standing
+        str(texts.raw(f"arguments.resume.{s.value.replace('-', '_')}.summary")) for s in Prospect
     }
-    assert len(told) == len(Standing)
+    assert len(told) == len(Prospect)

@@ -4,18 +4,16 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 
 from wizard import flow
 from wizard.cli import run, walk_actions
+from wizard.cli.asking import Ask
 from wizard.cli.streams import is_answered
 from wizard.cli.terminal import STATUS_OF, ExitStatus, Terminal
 from wizard.findings import as_text
 from wizard.flow import Flow
 from wizard.model import CauseId
 from wizard.session import Session
-
-Ask = Callable[[str], str]
 
 
 def walk(options: argparse.Namespace, terminal: Terminal) -> int:

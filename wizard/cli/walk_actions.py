@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from wizard.cli import walk_folder
+from wizard.cli.asking import Ask, agrees
 from wizard.cli.terminal import Terminal
 from wizard.cli.walk_handoff import HandoffWalk
 from wizard.errors import WizardError
@@ -27,7 +28,6 @@ from wizard.fixes.plan import Plan
 from wizard.fixes.resumption import Resumption
 from wizard.session import Session
 
-Ask = Callable[[str], str]
 Action = Callable[[Session, Terminal, Ask], None]
 
 
@@ -72,7 +72,7 @@ def _apply(
     session: Session, made: Plan, step: FolderStep | None, terminal: Terminal, ask: Ask
 ) -> None:
     file, texts = session.settings_file or "", terminal.texts
-    if ask(texts("walk.apply_prompt", file=file)).strip().lower() != texts("walk.yes"):
+    if not agrees(ask, texts("walk.apply_prompt", file=file), texts):
         terminal.say(texts("walk.nothing_changed"))
         return
     key = session.product.facts.arguments_setting.value

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable
 
 from wizard.cli import waiting
+from wizard.cli.asking import Ask, agrees
 from wizard.cli.terminal import Terminal
 from wizard.errors import CannotCheck
 from wizard.fixes import folder_watch, handoff, verification
@@ -21,8 +22,6 @@ from wizard.fixes.service import Order, Outcome, Patience, Waiting
 from wizard.nakivo import installation
 from wizard.nakivo.installation import Installation
 from wizard.session import Session
-
-Ask = Callable[[str], str]
 
 
 def order(session: Session, terminal: Terminal, ask: Ask, step: HandoffStep) -> bool:
@@ -36,7 +35,7 @@ def order(session: Session, terminal: Terminal, ask: Ask, step: HandoffStep) -> 
         say(problem, terminal)
     terminal.say(texts(f"{text}.summary", values))
     terminal.say(texts(f"{text}.detail", values))
-    if ask(texts("walk.yes_prompt")).strip().lower() != texts("walk.yes"):
+    if not agrees(ask, texts("walk.yes_prompt"), texts):
         terminal.say(texts("walk.nothing_changed"))
         return False
     patience = Patience(longest_s=session.product.facts.service_wait_s.value)

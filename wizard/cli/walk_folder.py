@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from wizard.cli.argument_places import Server, lines
+from wizard.cli.asking import Ask, agrees
 from wizard.cli.terminal import Terminal
 from wizard.errors import CannotCheck
 from wizard.fixes import apply, folder_step, place_look
@@ -16,8 +17,6 @@ from wizard.fixes.place_rules import Place
 from wizard.fixes.places import Candidate
 from wizard.nakivo import installation
 from wizard.session import Session
-
-Ask = Callable[[str], str]
 
 
 def choose(session: Session, terminal: Terminal, ask: Ask) -> Place | None:
@@ -53,7 +52,7 @@ def make(session: Session, step: FolderStep | None, terminal: Terminal, ask: Ask
     if step is None:
         return None
     texts = terminal.texts
-    if ask(texts("walk.make_folder_prompt", folder=step.path)).strip().lower() != texts("walk.yes"):
+    if not agrees(ask, texts("walk.make_folder_prompt", folder=step.path), texts):
         told = {"folder": step.path, "command": step.command(session.host.facts().system)}
         terminal.say(texts("walk.folder_not_made", told))
         return None

@@ -8,13 +8,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from wizard.cli import walk_acts
+from wizard.cli.asking import Ask, agrees
 from wizard.cli.terminal import Terminal
 from wizard.errors import WizardError
 from wizard.fixes import backup, handoff, handoff_state, receipt, undo
 from wizard.fixes.handoff import HandoffStep, Task
 from wizard.session import Session
-
-Ask = Callable[[str], str]
 
 
 class HandoffWalk:
@@ -169,7 +168,7 @@ class HandoffWalk:
         texts = self.terminal.texts
         self.terminal.say(self._word("give_up_ask"))
         self.terminal.say(self._word("give_up_detail"))
-        if self.ask(texts("walk.yes_prompt")).strip().lower() != texts("walk.yes"):
+        if not agrees(self.ask, texts("walk.yes_prompt"), texts):
             return True
         self._forget()
         self.terminal.say(self._word("given_up"))

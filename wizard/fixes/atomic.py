@@ -18,6 +18,7 @@ from wizard.errors import BadInput, Refused, WizardError
 from wizard.fixes.readings import visible
 from wizard.host.deadline import FILE_SECONDS, within
 from wizard.host.file_swap import swap
+from wizard.host.shown import reason
 
 if sys.platform != "win32":
     import fcntl
@@ -56,7 +57,7 @@ def _read(name: str) -> bytes:
     except FileNotFoundError:
         raise BadInput("arguments.file.missing", path=str(path)) from None
     except OSError as error:
-        raise BadInput("arguments.file.unreadable", path=str(path), reason=_reason(error)) from None
+        raise BadInput("arguments.file.unreadable", path=str(path), reason=reason(error)) from None
     except ValueError:  # a character that no file's name can have
         raise BadInput("arguments.file.not_a_file", path=visible(str(path))) from None
 
@@ -215,8 +216,4 @@ _SENTENCE = {
 
 def _refused(error: OSError, path: Path) -> WizardError:
     text = _SENTENCE.get(error.errno or 0, "arguments.file.not_writable")
-    return Refused(text, path=str(path), folder=str(path.parent), reason=_reason(error))
-
-
-def _reason(error: OSError) -> str:
-    return error.strerror or type(error).__name__
+    return Refused(text, path=str(path), folder=str(path.parent), reason=reason(error))

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from wizard.fixes.argument_file import split_argument_file
+from wizard.fixes.java_argument_file import split_argument_file
 from wizard.fixes.notice import Notice
 from wizard.fixes.posix_words import split_posix
 from wizard.fixes.words import UNMATCHED, Words

@@ -23,7 +23,7 @@ from wizard.fixes.atomic import Step, no_step
 from wizard.fixes.handoff import Task
 from wizard.fixes.readings import visible
 from wizard.host.file_swap import swap
-from wizard.host.shown import arguments_without_passwords
+from wizard.host.shown import arguments_without_passwords, reason
 
 SCHEMA = "m365-backup-wizard/handoff/1"
 NAME = "handoff.json"
@@ -109,7 +109,7 @@ def save(state: HandoffState, data: Path, step: Step = no_step) -> None:
         step("replaced")
         atomic.sync_folder(data)
     except OSError as error:
-        raise _not_kept(path, error.strerror or type(error).__name__) from None
+        raise _not_kept(path, reason(error)) from None
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
@@ -148,7 +148,7 @@ def forget(data: Path) -> None:
     try:
         path.unlink(missing_ok=True)
     except OSError as error:
-        raise _not_kept(path, error.strerror or type(error).__name__) from None
+        raise _not_kept(path, reason(error)) from None
 
 
 def _remove_parts(data: Path) -> None:

@@ -19,6 +19,7 @@ from wizard.fixes import backup
 from wizard.fixes.readings import visible
 from wizard.host.acts import FolderMade
 from wizard.host.deadline import FILE_SECONDS, within
+from wizard.host.shown import reason
 
 SCHEMA = "m365-backup-wizard/receipt/1"
 FOLDER_SCHEMA = "m365-backup-wizard/folder-receipt/1"
@@ -155,7 +156,5 @@ def _content(name: str) -> bytes:
     except FileNotFoundError:
         raise BadInput("arguments.file.missing", path=visible(str(path))) from None
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise BadInput(
-            "arguments.file.unreadable", path=visible(str(path)), reason=reason
-        ) from None
+        told = {"path": visible(str(path)), "reason": reason(error)}
+        raise BadInput("arguments.file.unreadable", **told) from None

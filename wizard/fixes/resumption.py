@@ -23,7 +23,7 @@ from wizard.product import Product
 WITH_SERVICE_STOPPED = ("open", "find", "paste", "save")
 
 
-class Standing(StrEnum):
+class Prospect(StrEnum):
     """Whether it may go on. Only the first two may."""
 
     GOES_ON = "goes-on"
@@ -41,7 +41,7 @@ class Resumption:
     """
 
     state: HandoffState
-    standing: Standing
+    standing: Prospect
     step: str
     plan: Plan | None = None
     receipt: Receipt | None = None
@@ -50,7 +50,7 @@ class Resumption:
     @property
     def goes_on(self) -> bool:
         """Whether the person can take it up again."""
-        return self.standing in (Standing.GOES_ON, Standing.PASTE_AGAIN)
+        return self.standing in (Prospect.GOES_ON, Prospect.PASTE_AGAIN)
 
     @property
     def notice(self) -> Notice:
@@ -76,9 +76,9 @@ def find(data: Path, host: Host, product: Product, now: datetime) -> Resumption 
     if state is None:
         return None
     if state.computer != host.facts().name:
-        return Resumption(state, Standing.OTHER_COMPUTER, state.step)
+        return Resumption(state, Prospect.OTHER_COMPUTER, state.step)
     if abs(now - state.begun) > timedelta(days=product.facts.handoff_days.value):
-        return Resumption(state, Standing.OLD, state.step)
+        return Resumption(state, Prospect.OLD, state.step)
     if state.receipt is not None:
         return _in_file(state, state.receipt, host, product)
     return _by_hand(state, host, product)
@@ -95,11 +95,11 @@ def task_of(found: Resumption, plan: Plan, note: str = "") -> Task:
 def _by_hand(state: HandoffState, host: Host, product: Product) -> Resumption:
     step, runs_again = _right_step(state, host, product)
     if state.current is None:
-        return Resumption(state, Standing.PASTE_AGAIN, step, runs_again=runs_again)
+        return Resumption(state, Prospect.PASTE_AGAIN, step, runs_again=runs_again)
     made = plan.make(state.current, state.temp_path, product)
     if made.refused or made.proposed != state.proposed:
-        return Resumption(state, Standing.CHANGED, state.step)
-    return Resumption(state, Standing.GOES_ON, step, made, runs_again=runs_again)
+        return Resumption(state, Prospect.CHANGED, state.step)
+    return Resumption(state, Prospect.GOES_ON, step, made, runs_again=runs_again)
 
 
 def _in_file(state: HandoffState, path: str, host: Host, product: Product) -> Resumption:
@@ -108,13 +108,13 @@ def _in_file(state: HandoffState, path: str, host: Host, product: Product) -> Re
         given = receipt.read(Path(path))
         holds = apply.read_setting(given.file, given.key).value
     except WizardError:
-        return Resumption(state, Standing.CHANGED, state.step)
+        return Resumption(state, Prospect.CHANGED, state.step)
     old, new = (given.before, given.after)[:: -1 if state.back else 1]
     made = plan.make(old, state.temp_path, product)
     if holds != given.after or made.proposed != new:
-        return Resumption(state, Standing.CHANGED, state.step)
+        return Resumption(state, Prospect.CHANGED, state.step)
     step, runs_again = _right_step(state, host, product)
-    return Resumption(state, Standing.GOES_ON, step, made, given, runs_again)
+    return Resumption(state, Prospect.GOES_ON, step, made, given, runs_again)
 
 
 def _right_step(state: HandoffState, host: Host, product: Product) -> tuple[str, bool]:

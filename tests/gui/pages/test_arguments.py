@@ -201,7 +201,7 @@ def test_a_file_without_the_setting_is_told_and_another_key_can_be_given(
     file = tmp_path / "own.conf"
     file.write_text(f"java.arguments={BEFORE}\n")
     page = take_from(file, window, answers)
-    assert f"{KEY} doesn't stand in this file" in page.told()
+    assert f"{KEY} is not in this file" in page.told()
     assert page.source.origin is None
     page.source.key_field.edit.setText("java.arguments")
     page.source.key_field.edit.editingFinished.emit()

@@ -41,7 +41,7 @@ class FolderMaker(QWidget):
         self.result = Label(role="small")
         self._command = ""
         name = self._say("copy_make_folder")
-        self.copy = CopyButton(desk.theme, desk.texts, name, self._tell_command)
+        self.copy = CopyButton(desk.theme, desk.texts, name, self._tell_command, letter=False)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(desk.theme.tokens.space.small)

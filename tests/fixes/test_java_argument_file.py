@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from wizard.fixes.argument_file import split_argument_file
+from wizard.fixes.java_argument_file import split_argument_file
 
 
 @pytest.mark.parametrize(
