@@ -9,7 +9,7 @@ from datetime import datetime
 from wizard.findings import wording
 from wizard.model import LEFT_OUT, Evidence, Finding
 from wizard.product import Product
-from wizard.texts import Texts
+from wizard.texts import Texts, readable
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
 
@@ -36,5 +36,6 @@ def outcome_of(finding: Finding, texts: Texts) -> str:
 
 
 def local_time(moment: datetime) -> str:
-    """A moment in the computer's own time zone, in the form that evidence has."""
-    return f"{moment.astimezone():%Y-%m-%d %H:%M:%S}"
+    """A moment in the computer's own time zone, which stands behind it as in evidence."""
+    local = moment.astimezone()
+    return readable(local.isoformat(timespec="seconds").replace("+00:00", "Z"))

@@ -124,8 +124,9 @@ class Theme(QObject):
         ring = max(4, round(box * 0.3))
         measures = {"box": box, "half_box": box // 2 + 1, "ring": ring, "dot": box + 2 - 2 * ring}
         points |= {name: str(value) for name, value in measures.items()}
-        tick = "tick-on-dark" if self.dark else "tick-on-light"
-        points["tick"] = resources.path("icons", f"{tick}.svg").as_posix()
+        ground = "dark" if self.dark else "light"
+        for name in ("tick", "down"):
+            points[name] = resources.path("icons", f"{name}-on-{ground}.svg").as_posix()
         names = {**asdict(self.colors), **asdict(self.tokens.space), **asdict(self.tokens.sizes)}
         sheet = resources.path("theme", "window.qss").read_text(encoding="utf-8")
         return Template(sheet).substitute(names, **points)

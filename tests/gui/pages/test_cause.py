@@ -6,7 +6,9 @@ from __future__ import annotations
 import threading
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from tests.gui.conftest import FINE, FOUND, MakeSession, OpenWindow, scanned, scripted, settle
 from wizard.checks.base import could_not_check, not_applicable, ok, problem
@@ -36,9 +38,9 @@ def test_the_telling_finding_stands_on_top_with_its_evidence(open_window: OpenWi
     assert diagnosis is not None
     assert window.desk.texts.because(diagnosis.verdicts[0]) in told
     (table,) = tables(window)
-    assert table.texts_of(0) == ["Free space", "Free space needed"]
-    assert table.texts_of(1) == ["3.25 GB", "5 GB"]
-    assert "/opt/nakivo/transporter/java/tmp" in table.texts_of(2)[0]
+    assert table.table.texts_of(0) == ["Free space", "Free space needed"]
+    assert table.table.texts_of(1) == ["3.25 GB", "5 GB"]
+    assert "/opt/nakivo/transporter/java/tmp" in table.seen_in.text()
 
 
 def test_the_articles_steps_and_the_source_with_its_date_are_shown(open_window: OpenWindow) -> None:
@@ -86,7 +88,7 @@ def test_the_other_checks_keep_their_evidence_folded(
     assert tables(window) == []
     button(window, "Evidence: 2 values").click()
     (table,) = tables(window)
-    assert table.texts_of(1) == ["yes", "none"]
+    assert table.table.texts_of(1) == ["yes", "none"]
 
 
 def test_a_moment_is_shown_without_its_technical_letters(
@@ -95,7 +97,7 @@ def test_a_moment_is_shown_without_its_technical_letters(
     when = (Evidence("free", "2027-01-23T06:28:27.000Z"),)
     found = problem(FOUND, decisive=True, evidence=when)
     window = scanned(open_window(make_session([scripted("dns", CauseId.CONNECTIVITY, found)])))
-    assert tables(window)[0].texts_of(1) == ["2027-01-23 06:28:27 UTC"]
+    assert tables(window)[0].table.texts_of(1) == ["2027-01-23 06:28:27 UTC"]
 
 
 def test_evidence_from_a_known_page_names_it_by_its_title(
@@ -103,7 +105,24 @@ def test_evidence_from_a_known_page_names_it_by_its_title(
 ) -> None:
     found = problem(FOUND, decisive=True, evidence=(Evidence("free", 5, "GB", "article"),))
     window = scanned(open_window(make_session([scripted("dns", CauseId.CONNECTIVITY, found)])))
-    assert tables(window)[0].texts_of(2) == ["NAKIVO: Microsoft 365 Backup Job Failure (11.2)"]
+    table = tables(window)[0]
+    assert table.seen_in.text() == "Seen in: NAKIVO: Microsoft 365 Backup Job Failure (11.2)"
+
+
+def test_places_of_evidence_stand_once_below_it_and_are_copied_with_each_value(
+    open_window: OpenWindow, make_session: MakeSession
+) -> None:
+    seen = ("statvfs /", "article", "statvfs /", "")
+    rows = tuple(Evidence("free", number, "GB", source) for number, source in enumerate(seen))
+    found = problem(FOUND, decisive=True, evidence=rows)
+    window = scanned(open_window(make_session([scripted("dns", CauseId.CONNECTIVITY, found)])))
+    table = tables(window)[0]
+    assert table.table.texts_of(2) == ["1", "2", "1", ""]
+    assert table.seen_in.text().splitlines()[0] == "Seen in 1: statvfs /"
+    assert len(table.seen_in.text().splitlines()) == 2
+    table.table.selectRow(2)
+    QTest.keySequence(table.table, QKeySequence.StandardKey.Copy)
+    assert QApplication.clipboard().text().endswith("2 GB\tstatvfs /")
 
 
 def test_the_recheck_button_works_once_at_a_time_and_says_what_it_does(

@@ -9,14 +9,23 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from tests.gui.conftest import FINE, Answers, MakeSession, OpenWindow, scanned, scripted, settle
+from tests.gui.conftest import (
+    FINE,
+    FOUND,
+    Answers,
+    MakeSession,
+    OpenWindow,
+    scanned,
+    scripted,
+    settle,
+)
 from tests.host.samples import java, windows_server
 from wizard.checks import temp_folder
-from wizard.checks.base import ok
+from wizard.checks.base import ok, problem
 from wizard.gui.main_window import MainWindow
 from wizard.gui.pages.cause import CausePage
 from wizard.gui.pages.temp_folder_more import TempFolderMore
-from wizard.model import CauseId
+from wizard.model import CauseId, Evidence
 from wizard.product import Product
 from wizard.session import Session
 from wizard.texts import Texts
@@ -113,6 +122,35 @@ def test_measuring_is_asked_for_once(open_window: OpenWindow, make_session: Make
     press(window, more)
     assert asked == [False, True, False]
     assert window.desk.session.scope.largest_items_gb == (12.5, 8, 3)
+
+
+def test_the_answer_stands_beside_the_button_which_keeps_the_focus(
+    open_window: OpenWindow, make_session: MakeSession
+) -> None:
+    speed = (
+        Evidence("write_speed", 120.5, "MB per second"),
+        Evidence("write_speed_size", 64, "MB"),
+    )
+    findings = [ok(FINE), problem(FOUND), ok(FINE, evidence=speed), ok(FINE)]
+    session = make_session([scripted("temp_space", CauseId.TEMP_FOLDER, findings.pop)])
+    session.texts.tree["label"] |= {"write_speed": "Speed", "write_speed_size": "Size"}
+    window = scanned(open_window(session))
+    window.resize(760, 520)
+    more = more_of(window)
+    more.measure.setFocus()
+    more.measure.click()
+    assert more.answer.text() == "Measuring …"
+    assert more.measure.hasFocus()
+    settle(window)
+    assert more.answer.text().startswith("Measured: 120.5 MB per second")
+    assert more.measure.hasFocus()
+    more.use.setFocus()
+    press(window, more)
+    assert more.answer.text() == "Checked, problem found: Only 3.25 GB is free."
+    assert not more.answer.visibleRegion().isEmpty()  # though the verdict has changed
+    window.recheck()
+    settle(window)
+    assert more.answer.text() == ""
 
 
 def test_other_causes_do_not_ask(open_window: OpenWindow) -> None:

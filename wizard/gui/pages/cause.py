@@ -120,9 +120,14 @@ class CausePage(Page):
         plain = verdict.status in _PLAIN or telling is None
         self._show_verdict(verdict, rows, None if plain else telling)
         self._show_rows(rows, None if plain else telling)
-        if verdict.status != self._status:
+        if verdict.status != self._status and not self._is_asked_below:
             self.to_top()
         self._status = verdict.status
+
+    @property
+    def _is_asked_below(self) -> bool:
+        """Whether it was the closer look, which tells its answer where it was asked."""
+        return self.cause is CauseId.TEMP_FOLDER and bool(self.more.answer.text())
 
     def _check_again(self) -> None:
         self.desk.run.recheck(self.cause)

@@ -49,13 +49,15 @@ class CauseSteps(Card):
         self._add_source()
 
     def show_advice(self, advice: Sequence[str], *, is_calm: bool) -> None:
-        """Show a finding's own steps first; without a finding the steps are only in case."""
+        """Show a finding's own advice first; without a finding the steps are only in case.
+
+        Only the article's steps have numbers: two lists that both begin at 1 confuse.
+        """
         self._heading.setText(self._say("steps_calm" if is_calm else "steps"))
         clear(self._own)
-        for number, sentence in enumerate(advice, start=1):
-            self._own.addWidget(
-                StepRow(self._desk.theme, number, sentence, self._copy_button(sentence))
-            )
+        for sentence in advice:
+            button = self._copy_button(sentence)
+            self._own.addWidget(StepRow(self._desk.theme, None, sentence, button))
         self._from_article.setVisible(bool(advice))
 
     def _copy_button(self, sentence: str) -> CopyButton | None:

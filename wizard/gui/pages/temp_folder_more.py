@@ -110,6 +110,8 @@ class TempFolderMore(Card):
         if not self.use.isEnabled() or self._asked is not None:
             return
         product, file = self._desk.session.product, self.file.value
+        self._asked = look_answer.measured if measure_speed else look_answer.checked
+        self.answer.say(self._say("measuring" if measure_speed else "checking"))
 
         def work(_emit: Emit, _cancel: threading.Event) -> None:
             if file:
@@ -118,11 +120,10 @@ class TempFolderMore(Card):
         def go_on(_nothing: None) -> None:
             self.file.complain("")
             self._keep(file, measure_speed=measure_speed)
-            self._asked = look_answer.measured if measure_speed else look_answer.checked
-            self.answer.say(self._say("measuring" if measure_speed else "checking"))
             self._desk.run.recheck(CauseId.TEMP_FOLDER)
 
         def fail(error: WizardError) -> None:
+            self._give_up()
             self.file.complain(self._desk.texts.summary(error))
 
         self._desk.bridge.start(work, on_done=go_on, on_failed=fail)

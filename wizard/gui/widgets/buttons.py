@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QPushButton, QScrollArea, QSizePolicy, QWidget
 
 from wizard.gui.theme import Theme
 from wizard.gui.widgets.labels import restyle
@@ -16,6 +16,15 @@ from wizard.texts import Texts
 COPIED_MS = 1500
 Take = Callable[[str], None]
 Get = Callable[[Take], None]  # finds the text of this moment and hands it over
+
+
+def reveal(widget: QWidget) -> None:
+    """Scroll the page so that a part of it is seen."""
+    above = widget.parentWidget()
+    while above is not None and not isinstance(above, QScrollArea):
+        above = above.parentWidget()
+    if above is not None:
+        above.ensureWidgetVisible(widget)
 
 
 def fixed(text: str) -> Get:
@@ -72,8 +81,8 @@ class CopyButton(Button):
         """Without a letter for Alt where several stand on one page."""
         word = word or texts("window.copy")
         self._word = word if letter else word.replace("&", "")
-        super().__init__(theme, self._word, "copy")
         self._texts = texts
+        super().__init__(theme, self._word, "copy")
         self.setAccessibleName(texts("window.copy_what", what=what))
         self.setToolTip(texts("window.copy_what", what=what))
         self._calm = QTimer(self)
@@ -82,10 +91,16 @@ class CopyButton(Button):
         self._calm.timeout.connect(self._be_calm)
         self.clicked.connect(lambda: get(self.copy_text))
 
+    def sizeHint(self) -> QSize:
+        """Room for both of its words, so that nothing beside it moves when it says the other."""
+        hint, letters = super().sizeHint(), self.fontMetrics()
+        words = (self._word, self._texts("window.copied"), self.text())
+        *others, now = [letters.horizontalAdvance(word.replace("&", "")) for word in words]
+        return QSize(hint.width() + max(0, *(other - now for other in others)), hint.height())
+
     def copy_text(self, text: str) -> None:
         """Copy a text and say so."""
         QGuiApplication.clipboard().setText(text)
-        self.setMinimumWidth(self.width())
         self.setText(self._texts("window.copied"))
         self.show_glyph("step-done")
         self._calm.start()
@@ -96,7 +111,7 @@ class CopyButton(Button):
 
 
 class Fold(Button):
-    """Opens and closes what stands below it."""
+    """Opens and closes what stands below it; what was opened is scrolled to."""
 
     def __init__(self, theme: Theme, text: str, below: QWidget) -> None:
         super().__init__(theme, text, "fold-closed", "fold")
@@ -108,3 +123,10 @@ class Fold(Button):
     def _fold(self, is_open: bool) -> None:
         self._below.setVisible(is_open)
         self.show_glyph("fold-open" if is_open else "fold-closed")
+        if is_open:
+            QTimer.singleShot(0, self, self._reveal)  # once it is laid out
+
+    def _reveal(self) -> None:
+        """Show as much of it as there is room for, and this button in any case."""
+        reveal(self._below)
+        reveal(self)

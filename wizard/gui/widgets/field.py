@@ -6,8 +6,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionFrame, QVBoxLayout, QWidget
 
 from wizard.errors import BadInput
 from wizard.gui.theme import Theme
@@ -19,6 +20,25 @@ from wizard.texts import Texts
 Check = Callable[[str], str]  # a text to the sentence that is wrong with it, or ""
 
 
+class Line(QLineEdit):
+    """A line whose middle gives way to an ellipsis while it is too long and nobody types in it."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the beginning and the end of what does not fit."""
+        super().paintEvent(event)
+        option = QStyleOptionFrame()
+        self.initStyleOption(option)
+        what = QStyle.SubElement.SE_LineEditContents
+        room = self.style().subElementRect(what, option, self).adjusted(2, 0, -2, 0)
+        text = self.displayText()
+        if self.hasFocus() or self.fontMetrics().horizontalAdvance(text) <= room.width():
+            return
+        painter = QPainter(self)
+        painter.fillRect(self.rect().adjusted(3, 3, -3, -3), self.palette().base())
+        elided = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, elided)
+
+
 class Field(QWidget):
     """One value. `check` sees it whenever it changes; an empty value is never wrong."""
 
@@ -27,7 +47,7 @@ class Field(QWidget):
     def __init__(self, theme: Theme, label: str, name: str, *, check: Check | None = None) -> None:
         super().__init__()
         self._check = check
-        self.edit = QLineEdit()
+        self.edit = Line()
         self.edit.setAccessibleName(name)
         self._label = Label(label, wrap=False)
         self._label.setBuddy(self.edit)
@@ -36,7 +56,7 @@ class Field(QWidget):
         self._row = FieldLine(theme, self.edit)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.tokens.space.hair)
+        column.setSpacing(theme.tokens.space.tight)
         column.addWidget(self._label)
         column.addWidget(self._row)
         column.addWidget(self._error)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""One step of what to do: its number, its sentence, and the button that does it."""
+"""One thing to do: its number or a dot, its sentence, and the button that does it."""
 
 from __future__ import annotations
 
@@ -10,11 +10,15 @@ from wizard.gui.theme import Theme
 from wizard.gui.widgets.buttons import Button
 from wizard.gui.widgets.labels import Label
 
+DOT = "•"
+
 
 class StepRow(QWidget):
-    """A numbered sentence; the button stands below it, where the eye ends."""
+    """A sentence, numbered where the order matters; the button is below it, where the eye ends."""
 
-    def __init__(self, theme: Theme, number: int, sentence: str, button: Button | None) -> None:
+    def __init__(
+        self, theme: Theme, number: int | None, sentence: str, button: Button | None
+    ) -> None:
         super().__init__()
         space = theme.tokens.space
         grid = QGridLayout(self)
@@ -22,7 +26,12 @@ class StepRow(QWidget):
         grid.setHorizontalSpacing(space.small)
         grid.setVerticalSpacing(space.tight)
         grid.setColumnStretch(1, 1)
-        grid.addWidget(Label(f"{number}.", "strong", wrap=False), 0, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(
+            Label(f"{number}." if number else DOT, "strong", wrap=False),
+            0,
+            0,
+            Qt.AlignmentFlag.AlignTop,
+        )
         grid.addWidget(Label(sentence), 0, 1)
         if button is not None:
             grid.addWidget(button, 1, 1, Qt.AlignmentFlag.AlignLeft)

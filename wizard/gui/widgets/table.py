@@ -33,12 +33,16 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell; a glyph stands before its text, a tone colours the glyph."""
+    """One cell; a glyph stands before its text, a tone colours the glyph.
+
+    `copied` is what Ctrl+C takes, and the pointer shows, where that is more than the text.
+    """
 
     text: str
     glyph: str = ""
     tone: str = "text"
     is_number: bool = False
+    copied: str = ""
 
 
 class _Wrapping(QStyledItemDelegate):
@@ -148,7 +152,9 @@ class Table(QTableWidget):
         """Ctrl+C copies the selected rows, one a line, cells parted by tabs."""
         if event.matches(QKeySequence.StandardKey.Copy):
             chosen = sorted({index.row() for index in self.selectedIndexes()})
-            lines = ["\t".join(cell.text for cell in self._cells[row]) for row in chosen]
+            lines = [
+                "\t".join(cell.copied or cell.text for cell in self._cells[row]) for row in chosen
+            ]
             QGuiApplication.clipboard().setText("\n".join(lines))
             return
         super().keyPressEvent(event)
@@ -164,7 +170,7 @@ class Table(QTableWidget):
             vertical = Qt.AlignmentFlag.AlignVCenter if middle else Qt.AlignmentFlag.AlignTop
             side = Qt.AlignmentFlag.AlignRight if cell.is_number else Qt.AlignmentFlag.AlignLeft
             item.setTextAlignment(side | vertical)
-            item.setToolTip(cell.text)
+            item.setToolTip(cell.copied or cell.text)
             item.setIcon(self._theme.icon(cell.glyph, cell.tone) if cell.glyph else QIcon())
             self.setItem(row, column, item)
 
