@@ -160,3 +160,7 @@ def test_find_when_on_linux_then_the_default_folders_of_linux(product: Product) 
     found = installation.find(host, product, None)
     assert found.default_temp_folder == "/opt/nakivo/transporter/java/tmp"
     assert found.has_director
+
+
+def test_find_if_any_where_there_is_none_then_none(product: Product, tmp_path: Path) -> None:
+    assert installation.find_if_any(live_host(), product, str(tmp_path)) is None

@@ -13,7 +13,7 @@ from wizard.cli import waiting
 from wizard.cli.argument_sources import is_json, masked
 from wizard.cli.terminal import ExitStatus, Terminal
 from wizard.cli.walk_acts import say, sight_teller
-from wizard.errors import BadInput, CannotCheck
+from wizard.errors import BadInput
 from wizard.fixes import folder_watch, receipt
 from wizard.fixes.folder_watch import Rhythm, Use, Watch, Watched
 from wizard.fixes.notice import Notice
@@ -80,7 +80,7 @@ def _status(seen: Verification, watched: Watched | None) -> ExitStatus:
 
 
 def _watch(host: Host, known: Product, options: argparse.Namespace, terminal: Terminal) -> Watched:
-    found = _installation(host, known, getattr(options, "install_dir", None))
+    found = installation.find_if_any(host, known, getattr(options, "install_dir", None))
     watch = Watch(host, known, options.temp_path, _old(options, found), found)
     tell = sight_teller(terminal, options.temp_path)
 
@@ -97,14 +97,6 @@ def _old(options: argparse.Namespace, found: Installation | None) -> str | None:
     given = receipt.read(Path(options.receipt))
     named = folder_watch.folder_of(given.before, product.load())
     return named or (found.default_temp_folder if found else None)
-
-
-def _installation(host: Host, known: Product, folder: str | None) -> Installation | None:
-    """Where the old folder is by default; None where the product can't be found."""
-    try:
-        return installation.find(host, known, folder)
-    except CannotCheck:
-        return None
 
 
 def _to_json(seen: Verification, watched: Watched | None, terminal: Terminal) -> dict[str, Any]:

@@ -12,7 +12,6 @@ from collections.abc import Callable
 from wizard.cli import waiting
 from wizard.cli.asking import Ask, agrees
 from wizard.cli.terminal import Terminal
-from wizard.errors import CannotCheck
 from wizard.fixes import folder_watch, handoff, verification
 from wizard.fixes.folder_watch import Rhythm, Sight, Use, Watch
 from wizard.fixes.handoff import HandoffStep, Task
@@ -20,7 +19,6 @@ from wizard.fixes.notice import Notice
 from wizard.fixes.plan import Plan
 from wizard.fixes.service import Order, Outcome, Patience, Waiting
 from wizard.nakivo import installation
-from wizard.nakivo.installation import Installation
 from wizard.session import Session
 
 
@@ -53,7 +51,8 @@ def order(session: Session, terminal: Terminal, ask: Ask, step: HandoffStep) -> 
 
 def look(session: Session, terminal: Terminal, task: Task) -> bool:
     """Whether the running process has what is wanted."""
-    host, product, found = session.host, session.product, _installation(session)
+    host, product = session.host, session.product
+    found = installation.find_if_any(host, product, session.scope.install_dir)
     if task.back:
         seen = verification.verify_back(host, product, task.plan.current, found)
     else:
@@ -65,7 +64,8 @@ def look(session: Session, terminal: Terminal, task: Task) -> bool:
 
 def watch(session: Session, terminal: Terminal, plan: Plan) -> bool:
     """Whether files appear in the new folder, until Ctrl-C at most."""
-    product, found = session.product, _installation(session)
+    product = session.product
+    found = installation.find_if_any(session.host, product, session.scope.install_dir)
     old = folder_watch.old_folder(plan, found, product)
     watched = Watch(session.host, product, plan.temp_path, old, found)
     rhythm = Rhythm(longest_s=product.facts.watch_s.value)
@@ -96,11 +96,3 @@ def say(notice: Notice, terminal: Terminal) -> None:
     terminal.say(notice.sentence(terminal.texts))
     for line in terminal.texts.lines(f"{notice.text}.advice", notice.values):
         terminal.say(line)
-
-
-def _installation(session: Session) -> Installation | None:
-    """Where the old folder is by default; None where the product can't be found."""
-    try:
-        return installation.find(session.host, session.product, session.scope.install_dir)
-    except CannotCheck:
-        return None

@@ -64,10 +64,8 @@ def make(session: Session, step: FolderStep | None, terminal: Terminal, ask: Ask
 
 
 def _server(session: Session) -> Server:
-    try:
-        found = installation.find(session.host, session.product, session.scope.install_dir)
-    except CannotCheck:  # judged by the rest
-        found = None
+    folder = session.scope.install_dir
+    found = installation.find_if_any(session.host, session.product, folder)
     in_use = place_look.folder_in_use(session.host, session.product, found)
     return Server(session.host, found, in_use, Needs.of(session.scope))
 

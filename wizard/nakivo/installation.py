@@ -61,6 +61,14 @@ def _chosen(host: Host, product: Product, install_dir: str) -> _Place:
     raise CannotCheck("error.install_dir_unlike_product", folder=install_dir, expected=below.name)
 
 
+def find_if_any(host: Host, product: Product, install_dir: str | None) -> Installation | None:
+    """The same for whoever can do without: None where there is none to be found."""
+    try:
+        return find(host, product, install_dir)
+    except CannotCheck:
+        return None
+
+
 def _shown(host: Host, product: Product) -> Iterator[_Place]:
     """All places that something on the computer points to, the surest first."""
     sources = (_services, _programs, _processes, _default_folders)
