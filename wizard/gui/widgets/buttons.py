@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton, QScrollArea, QSizePolicy, QWidget
 
@@ -95,7 +95,8 @@ class CopyButton(Button):
         """Room for both of its words, so that nothing beside it moves when it says the other."""
         hint, letters = super().sizeHint(), self.fontMetrics()
         words = (self._word, self._texts("window.copied"), self.text())
-        *others, now = [letters.horizontalAdvance(word.replace("&", "")) for word in words]
+        as_drawn = Qt.TextFlag.TextShowMnemonic
+        *others, now = [letters.size(as_drawn, word).width() for word in words]
         return QSize(hint.width() + max(0, *(other - now for other in others)), hint.height())
 
     def copy_text(self, text: str) -> None:
