@@ -24,6 +24,7 @@ from wizard.nakivo import item_sizes
 from wizard.texts import Texts
 
 Answer = Callable[[Diagnosis, Texts], str]
+LAID_OUT_MS = 60  # the rows above have changed, and wrapping them takes several rounds
 
 
 class TempFolderMore(Card):
@@ -146,7 +147,7 @@ class TempFolderMore(Card):
             self.answer.say("")
             return
         self.answer.say(asked(diagnosis, self._desk.texts))
-        QTimer.singleShot(0, self, lambda: reveal(self.answer))  # rows above may change
+        QTimer.singleShot(LAID_OUT_MS, self, lambda: reveal(self.answer))
 
     def _give_up(self) -> None:
         self._forget()
