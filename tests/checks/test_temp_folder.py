@@ -3,15 +3,19 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.checks.told import judged, values_of
+from tests.checks.told import judged, observed, values_of
 from tests.host.samples import TEMP, closed, java, volume, windows_answers, windows_server
+from tests.host.test_linux_mounts_of import OTHER_MOUNTS, refused
 from tests.nakivo.test_java import running_java
 from wizard.checks.temp_folder import CHECK
+from wizard.checks.temp_space import CHECK as SPACE
 from wizard.errors import CannotCheck
 from wizard.host.live import live_host
 from wizard.model import CauseId, Finding, Outcome
@@ -136,6 +140,26 @@ def test_judge_when_a_real_process_names_a_missing_folder_then_problem(tmp_path:
         there = judged(CHECK, live_host(), str(root))
     assert missing.text == "check.temp_folder.missing"
     assert there.text in ("check.temp_folder.moved", "check.temp_folder.memory")
+
+
+def test_judge_when_java_has_other_mounts_then_could_not_check(
+    tmp_path: Path,
+) -> None:
+    """There is the folder for Java, and none for us; and the room here says nothing of there."""
+    if sys.platform != "linux" or os.geteuid() != 0 or refused():
+        pytest.skip("gives a process mounts of its own: Linux and root")
+    root, hidden = tmp_path / "nakivo", tmp_path / "data"
+    (root / "transporter").mkdir(parents=True)
+    (root / "director").mkdir()
+    hidden.mkdir()
+    make = (*OTHER_MOUNTS, str(hidden), "sh", "-c", 'mkdir "$0" && exec "$@"', f"{hidden}/Dtmp")
+    with running_java(root / "transporter", f"-DtempPath={hidden}/Dtmp", under=make):
+        told = judged(CHECK, live_host(), str(root))
+        with pytest.raises(CannotCheck) as closed:
+            observed(SPACE, live_host(), str(root))
+    assert (told.outcome, told.text) == (Outcome.COULD_NOT_CHECK, "check.temp_folder.elsewhere")
+    assert closed.value.text == told.text
+    assert "temp_volume" not in values_of(told)
 
 
 @pytest.mark.parametrize("arguments", [("@args.txt",), ("-DtempPath=D:\\A", "@args.txt")])

@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -26,9 +26,15 @@ SCRIPT = "print('ready', flush=True); input()"
 
 @contextmanager
 def running_java(
-    folder: Path, *arguments: str, variables: Mapping[str, str] | None = None
+    folder: Path,
+    *arguments: str,
+    variables: Mapping[str, str] | None = None,
+    under: Sequence[str] = (),
 ) -> Iterator[int]:
-    """A real process that is called java and was started with real arguments."""
+    """A real process that is called java and was started with real arguments.
+
+    `under` is a command that becomes it in the end.
+    """
     if sys.platform == "win32":
         pytest.skip("a copied python.exe does not start without its libraries")
     program = folder / "java" / "jre" / "bin" / "java"
@@ -38,7 +44,7 @@ def running_java(
     environment = {**os.environ, "PYTHONHOME": sys.base_prefix}
     with subprocess.Popen(
         # One word with -c: a word without a dash would be the program, and end Java's options.
-        [str(program), f"-c{SCRIPT}", *arguments],
+        [*under, str(program), f"-c{SCRIPT}", *arguments],
         stdin=-1,
         stdout=-1,
         env={**environment, **(variables or {})},

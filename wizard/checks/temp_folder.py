@@ -48,6 +48,12 @@ def _unseen(seen: TempFolderUse) -> str:
 
 
 def _judge_place(seen: TempFolderUse, more: dict[str, Any]) -> Finding:
+    if seen.elsewhere is not None:
+        return could_not_check("check.temp_folder.elsewhere", **more)
+    return _judge_here(seen, more)
+
+
+def _judge_here(seen: TempFolderUse, more: dict[str, Any]) -> Finding:
     if seen.exists is False:
         return problem("check.temp_folder.missing", **more, fixes=_FIXES)
     volume = seen.volume
@@ -87,6 +93,7 @@ def _values(seen: TempFolderUse) -> dict[str, Value]:
         "volume": seen.volume.mount if seen.volume else "",
         "account": seen.account or "",
         "variable": seen.set_by_variable or "",
+        "pid": seen.elsewhere or 0,
         "wanted": ", ".join(seen.not_in_use),
         "rivals": ", ".join(f"{one.folder} ({one.source})" for one in seen.rivals),
         "word": words[0] if words else "",

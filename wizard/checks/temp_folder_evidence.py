@@ -35,6 +35,8 @@ def rows(seen: TempFolderUse) -> Iterator[Evidence]:
 
 
 def _rights(seen: TempFolderUse) -> Iterator[Evidence]:
+    if seen.elsewhere is not None:
+        return
     if seen.account is None:
         yield Evidence("temp_folder_account_unseen", seen.folder)
         return

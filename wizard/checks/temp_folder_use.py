@@ -40,6 +40,7 @@ class TempFolderUse:
     file_unread: str | None = None  # the file that should hold the argument string
     rights_reason: str = ""  # why it isn't known whether that account may write there
     rivals: tuple[NamedFolder, ...] = ()  # different folders that one process was given
+    elsewhere: int | None = None  # the process to which the path means another folder
 
 
 def observe(context: Context) -> TempFolderUse:
@@ -64,7 +65,10 @@ def observe(context: Context) -> TempFolderUse:
         settings_differ=_differ(host, set_to),
         file_unread=context.scope.arguments_file if unread else None,
         rivals=found.rivals,
+        elsewhere=found.elsewhere,
     )
+    if seen.elsewhere is not None:  # what lies here under that path is none of its business
+        return seen
     return _with_rights(_with_place(seen, host), context)
 
 

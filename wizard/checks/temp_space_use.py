@@ -24,6 +24,9 @@ _SHARE_OF_TIMEOUT = 0.25
 def observe(context: Context) -> TempSpace:
     """Measure both volumes first; whatever else can't be told, they count."""
     host, installation, found = context.host, context.installation(), context.temp_folder()
+    if found.elsewhere is not None:
+        told = {"folder": found.in_use, "pid": str(found.elsewhere)}
+        raise CannotCheck("check.temp_folder.elsewhere", **told)
     place = led_to(host, found.in_use) or found.in_use
     temp_volume = host.volume(place)
     observed, begun = moment(time.time()), time.monotonic()

@@ -237,6 +237,9 @@ class Host(Acts, Protocol):
     def is_folder(self, path: str) -> bool:
         """Whether there is such a folder; CannotCheck when it can't be told."""
 
+    def same_folder(self, path: str, pid: int) -> bool:
+        """Whether a path means the same folder to a process; CannotCheck when it can't be told."""
+
     def may_write(self, path: str, account: str) -> bool:
         """Whether an account may make files in a folder; CannotCheck when it can't be told."""
 

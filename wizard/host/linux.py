@@ -15,6 +15,7 @@ from wizard.host import (
     antivirus,
     linux_folder,
     linux_memory,
+    linux_mounts_of,
     linux_quota,
     linux_rights,
     linux_volumes,
@@ -59,6 +60,10 @@ class LinuxHost(Computer):
     def path(self, text: str) -> PurePath:
         """A POSIX path."""
         return PurePosixPath(text)
+
+    def same_folder(self, path: str, pid: int) -> bool:
+        """By the process' own mounts and root."""
+        return linux_mounts_of.same_folder(path, pid)
 
     def may_write(self, path: str, account: str) -> bool:
         """By owner, groups, mode and access list, from the root down to the folder."""

@@ -127,6 +127,10 @@ class RecordedHost(RecordedActs):
         told = self._file(path)
         return files.is_folder(path) if told is NOTHING else isinstance(told, list)
 
+    def same_folder(self, path: str, pid: int) -> bool:
+        """As it was recorded, by process and path."""
+        return answer(self._recording, "same_folder", bool, str(pid), path)
+
     def may_write(self, path: str, account: str) -> bool:
         """As it was recorded, by account and path."""
         return answer(self._recording, "may_write", bool, account, path)

@@ -75,6 +75,10 @@ class WindowsHost(Computer):
         existing = volumes_of.nearest_existing(path, files.exists)
         return windows_quota.quota(existing, account, self._system)
 
+    def same_folder(self, path: str, pid: int) -> bool:
+        """Always: drive letters of one sign-in alone are volumes of a kind of their own."""
+        return True
+
     def control_service(
         self, name: str, action: ServiceAction, cancel: threading.Event
     ) -> ServiceAnswer:

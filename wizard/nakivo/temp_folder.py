@@ -77,6 +77,8 @@ class TempFolder:
     direct_send: str | None = None  # what the youngest process has
     rivals: tuple[NamedFolder, ...] = ()  # what its places name, where they differ; the last counts
 
+    elsewhere: int | None = None  # the process to which the folder's path means another folder
+
     @property
     def assumed(self) -> bool:
         """Whether nobody has seen that this folder is in use."""
@@ -124,7 +126,16 @@ def resolve(
         default=default,
         direct_send=_direct_send(seen[-1], product) if seen else None,
         rivals=_rivals(host, seen[-1], places[-1]) if seen else (),
+        elsewhere=_elsewhere(host, chosen.folder, seen),
     )
+
+
+def _elsewhere(host: Host, folder: str, seen: Sequence[JavaProcess]) -> int | None:
+    """The youngest of the processes counts. None also where nobody may look."""
+    try:
+        return seen[-1].pid if seen and not host.same_folder(folder, seen[-1].pid) else None
+    except CannotCheck:
+        return None
 
 
 def _direct_send(process: JavaProcess, product: Product) -> str | None:
