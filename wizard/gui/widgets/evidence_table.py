@@ -32,7 +32,8 @@ class EvidenceTable(QWidget):
         rows = zip(evidence, places, strict=True)
         self.table.show_rows([self._row(item, place, several=several) for item, place in rows])
         self.seen_in = Label(self._told(), "small")
-        self.seen_in.setVisible(bool(self._places))
+        if not self._places:
+            self.seen_in.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(desk.theme.tokens.space.tight)
