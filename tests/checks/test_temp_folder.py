@@ -52,7 +52,7 @@ def test_judge_when_set_twice_with_different_folders_then_problem() -> None:
 
 
 def test_judge_when_set_twice_to_the_same_folder_then_ok() -> None:
-    told = finding("-DtempPath=D:\\Dtmp", "-DtempPath=D:\\Dtmp")
+    told = finding("-DtempPath=D:\\Dtmp", "-DtempPath=d:/dtmp/")
     assert told.outcome is Outcome.OK
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.checks.told import judged, values_of
+from tests.checks.told import judged, observed, values_of
 from tests.host.samples import TEMP, java, volume, windows_answers, windows_server
 from tests.nakivo.test_java import running_java
 from wizard.checks.temp_folder import CHECK
@@ -42,7 +42,7 @@ def with_setting(pasted: str | None, *arguments: str, file: str | None = None, *
         ("-Xmx1g", ("-DtempPath=D:\\Dtmp",), "not_restarted", Outcome.WARNING),
         ("-dtemppath=D:\\Dtmp", (), "lookalike", Outcome.WARNING),
         ("-DtempPath=E:\\x -DtempPath=D:\\Dtmp", ("-DtempPath=D:\\Dtmp",), "setting_twice", None),
-        ("-DtempPath=D:\\Dtmp -DtempPath=D:\\Dtmp", ("-DtempPath=D:\\Dtmp",), "moved", Outcome.OK),
+        ("-DtempPath=d:/dtmp/ -DtempPath=D:\\Dtmp", ("-DtempPath=D:\\Dtmp",), "moved", Outcome.OK),
     ],
 )
 def test_judge_when_the_pasted_string_is_set_beside_the_process_then_what_differs_is_told(
@@ -65,6 +65,26 @@ def test_judge_when_the_old_place_is_unfit_then_the_change_not_in_use_is_the_pro
     told = with_setting("-DtempPath=E:\\new", "-DtempPath=D:\\Dtmp", volumes=on_d(read_only=True))
     assert (told.text, told.outcome) == ("check.temp_folder.not_restarted", Outcome.PROBLEM)
     assert told.decisive
+
+
+def test_judge_when_it_isnt_sure_that_the_place_is_unfit_then_nor_is_the_problem() -> None:
+    told = with_setting("-DtempPath=E:\\new", "-DtempPath=D:\\Dtmp", volumes=on_d(kind="network"))
+    assert (told.text, told.outcome) == ("check.temp_folder.not_restarted", Outcome.PROBLEM)
+    assert not told.decisive
+
+
+def test_observe_when_no_process_was_seen_then_no_setting_is_called_not_in_use(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "settings.txt"
+    file.write_text("-DtempPath=D:\\Dtmp")
+    seen = observed(
+        CHECK,
+        windows_server(processes=[]),
+        scope=Scope(arguments_file=str(file)),
+        pasted_arguments=Secret("-DtempPath=E:\\new"),
+    )
+    assert (seen.folder, seen.not_in_use, seen.settings_differ) == ("E:\\new", (), True)
 
 
 def test_judge_when_sources_are_told_then_side_by_side_with_where_each_was_read(

@@ -174,6 +174,18 @@ def test_apply_makes_a_folder_that_only_is_missing_and_undo_takes_its_receipt(
     assert not folder.exists()
 
 
+@needs_room
+def test_apply_tells_the_doubts_of_the_folder_that_it_makes(
+    wizard: Wizard, file: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "there").mkdir()
+    (tmp_path / "way").symlink_to(tmp_path / "there")
+    folder = tmp_path / "way" / "dtmp"
+    ran = wizard("apply", "--file", str(file), "--temp-path", str(folder), "--make-folder")
+    assert ran.status == 0
+    assert f"Warning: {folder} is a link and leads to {tmp_path / 'there' / 'dtmp'}" in ran.err
+
+
 @pytest.mark.parametrize("name", ["missing/dtmp", "in-the-way", "backups/x"])
 def test_apply_with_a_bad_folder_changes_nothing(
     wizard: Wizard, file: Path, tmp_path: Path, name: str

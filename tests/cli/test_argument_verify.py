@@ -166,11 +166,36 @@ def test_watch_when_the_process_has_another_folder_then_ends_as_without(
     assert "Files" not in ran.out
 
 
-def test_watch_when_the_new_folder_is_missing_then_that_is_no_answer(
+def test_watch_when_the_new_folder_is_missing_then_told_so_and_nothing_is_watched(
     new: Path, texts: Texts
 ) -> None:
+    computer = installed(new)
+    new.rmdir()
+    ran = on(computer, texts, "verify", "--temp-path", str(new), "--watch", "1")
+    assert ran.status == 1
+    assert f"There is no folder {new} on this server." in ran.out
+
+
+def test_verify_with_an_installation_counts_only_its_processes(new: Path, texts: Texts) -> None:
+    """Also those of a folder without the product's name, and beside another installation's."""
+    folder = new.parent / "backup"
+    (folder / "transporter").mkdir(parents=True)
+    (folder / "director").mkdir()
+    own = process(f"-DtempPath={new}", java=f"{folder}/transporter/jre/bin/java")
+    other = process("-DtempPath=/other", java=LINUX_JAVA, pid=2)
+    running = [{**one, "java_options": []} for one in (own, other)]
+    computer = host("linux", processes=running, services=[], programs=[]).with_files(new.parent)
+    words = ("verify", "--temp-path", str(new), "--format", "json")
+    told = on(computer, texts, *words, "--install-dir", str(folder))
+    assert (told.status, [one["pid"] for one in told.json["processes"]]) == (0, [own["pid"]])
     with pytest.raises(CannotCheck):
-        on(installed(new), texts, "verify", "--temp-path", f"{new}er", "--watch", "1")
+        on(computer, texts, *words, "--install-dir", str(new.parent / "nowhere"))
+
+
+def test_verify_of_no_folder_is_bad_input(texts: Texts) -> None:
+    with pytest.raises(BadInput) as told:
+        on(host(processes=[RIGHT]), texts, "verify", "--temp-path", "")
+    assert told.value.text == "arguments.error.empty_temp_path"
 
 
 @pytest.mark.parametrize("given", ["0", "-1", "nan", "1e9"])

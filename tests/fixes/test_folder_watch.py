@@ -104,6 +104,18 @@ def test_watch_when_files_appear_then_says_where(
     assert str(new) in seen.notice.sentence(texts) or use is Use.NONE
 
 
+def test_watch_when_a_file_was_written_just_before_the_start_then_it_is_none_of_this_process(
+    new: Path, product: Product
+) -> None:
+    start = STARTED.replace(microsecond=0)
+    (new / "a").write_bytes(b"x")
+    for later_s, use in ((0, Use.NONE), (1, Use.NEW)):
+        when = start.timestamp() + later_s
+        os.utime(new / "a", (when, when))
+        running = computer(new, started=start.isoformat())
+        assert watched(Watch(running, product, str(new), None)).use is use
+
+
 def test_watch_when_files_appeared_since_the_start_then_needs_no_new_ones(
     new: Path, old: Path, product: Product
 ) -> None:

@@ -43,12 +43,12 @@ def test_resolve_when_the_process_names_none_then_the_default_is_certain(
 def test_resolve_when_set_twice_then_the_last_wins_and_both_are_told(product: Product) -> None:
     found = resolved(product, java("-DtempPath=D:\\A", "-DtempPath=D:\\B"))
     assert found.in_use == "D:\\B"
-    assert temp_folder.set_twice(found.named) == ("D:\\A", "D:\\B")
+    assert temp_folder.set_twice(windows_server(), found.named) == ("D:\\A", "D:\\B")
 
 
 def test_set_twice_when_both_are_the_same_then_no_contradiction(product: Product) -> None:
-    found = resolved(product, java("-DtempPath=D:\\A", "-DtempPath=D:\\A"))
-    assert temp_folder.set_twice(found.named) == ()
+    found = resolved(product, java("-DtempPath=D:\\A", "-DtempPath=d:/a/"))
+    assert temp_folder.set_twice(windows_server(), found.named) == ()
 
 
 def test_set_twice_when_two_processes_differ_then_no_contradiction_in_one(
@@ -57,7 +57,7 @@ def test_set_twice_when_two_processes_differ_then_no_contradiction_in_one(
     old = java("-DtempPath=D:\\A", pid=1, started="2026-11-20T07:00:00.000Z")
     young = java(pid=2, started="2026-11-20T09:00:00.000Z")
     found = resolved(product, young, old)
-    assert temp_folder.set_twice(found.named) == ()
+    assert temp_folder.set_twice(windows_server(), found.named) == ()
     assert found.used == ("D:\\A", TEMP)
     assert (found.in_use, found.origin) == (TEMP, Origin.DEFAULT)
 

@@ -24,7 +24,7 @@ def judge(seen: TempFolderUse, _product: Product) -> Finding:
     }
     if seen.sight is Sight.UNCLEAR:
         return could_not_check("check.temp_folder.unclear", **more)
-    if temp_folder.set_twice(seen.named):
+    if seen.twice:
         return problem("check.temp_folder.set_twice", **more, fixes=_FIXES)
     if not seen.is_absolute:
         return problem("check.temp_folder.relative", **more, fixes=_FIXES)
@@ -82,7 +82,7 @@ def _named_by(seen: TempFolderUse) -> str:
 
 
 def _values(seen: TempFolderUse) -> dict[str, Value]:
-    twice = temp_folder.set_twice(seen.named) or temp_folder_settings.twice(seen)
+    twice = seen.twice or seen.setting_twice
     words = [word for setting in seen.settings for word in setting.lookalikes]
     return {
         "folder": seen.folder,

@@ -16,7 +16,7 @@ def wrong(seen: TempFolderUse) -> str | None:
         return "settings_differ"
     if seen.not_in_use:
         return "overridden" if _is_overridden(seen) else "not_restarted"
-    if twice(seen):
+    if seen.setting_twice:
         return "setting_twice"
     return "rivals" if seen.rivals else None
 
@@ -26,9 +26,3 @@ def _is_overridden(seen: TempFolderUse) -> bool:
     variables = java_launcher.load().variables
     behind = [variable.name for variable in variables if variable.place is OptionsPlace.BEHIND]
     return seen.set_by_variable in behind
-
-
-def twice(seen: TempFolderUse) -> tuple[str, ...]:
-    """The different folders that one string names, empty when it names no two."""
-    several = (tuple(dict.fromkeys(setting.folders)) for setting in seen.settings)
-    return next((folders for folders in several if len(folders) > 1), ())

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from wizard.checks.base import Context
 from wizard.errors import CannotCheck
 from wizard.host.base import Host, Volume
+from wizard.nakivo import temp_folder
 from wizard.nakivo.temp_folder import NamedFolder, Origin, Setting, Sight, TempFolder
 
 
@@ -40,6 +41,8 @@ class TempFolderUse:
     file_unread: str | None = None  # the file that should hold the argument string
     rights_reason: str = ""  # why it isn't known whether that account may write there
     rivals: tuple[NamedFolder, ...] = ()  # different folders that one process was given
+    twice: tuple[str, ...] = ()  # the different folders that one place gave to a process
+    setting_twice: tuple[str, ...] = ()  # as above: that one argument string names
     elsewhere: int | None = None  # the process to which the path means another folder
 
 
@@ -65,11 +68,18 @@ def observe(context: Context) -> TempFolderUse:
         settings_differ=_differ(host, set_to),
         file_unread=context.scope.arguments_file if unread else None,
         rivals=found.rivals,
+        twice=temp_folder.set_twice(host, found.named),
+        setting_twice=_setting_twice(host, found),
         elsewhere=found.elsewhere,
     )
     if seen.elsewhere is not None:  # what lies here under that path is none of its business
         return seen
     return _with_rights(_with_place(seen, host), context)
+
+
+def _setting_twice(host: Host, found: TempFolder) -> tuple[str, ...]:
+    several = (temp_folder.different(host, setting.folders) for setting in found.settings)
+    return next(filter(None, several), ())
 
 
 def _differ(host: Host, folders: Sequence[str]) -> bool:

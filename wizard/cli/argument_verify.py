@@ -14,7 +14,7 @@ from wizard.cli.argument_sources import is_json, masked
 from wizard.cli.terminal import ExitStatus, Terminal
 from wizard.cli.walk_acts import say, sight_teller
 from wizard.errors import BadInput
-from wizard.fixes import folder_watch, receipt
+from wizard.fixes import folder_sight, folder_watch, receipt
 from wizard.fixes.folder_watch import Rhythm, Use, Watch, Watched
 from wizard.fixes.notice import Notice
 from wizard.fixes.plan_output import notice_to_json
@@ -45,12 +45,15 @@ def verify_running(options: argparse.Namespace, terminal: Terminal) -> int:
     as_json, known, seconds = is_json(options), product.load(), options.watch
     if seconds is not None and not 0 < seconds <= LONGEST_S:
         raise BadInput("arguments.error.watch_range", given=seconds, longest=LONGEST_S)
+    if not options.temp_path.strip():
+        raise BadInput("arguments.error.empty_temp_path")
     with options.open_host() as host:
+        found = _installation(host, known, getattr(options, "install_dir", None))
         watched = None
-        if seconds is None:
-            seen = verify(host, known, options.temp_path)
+        if seconds is None or folder_sight.look(host, options.temp_path).problem:
+            seen = verify(host, known, options.temp_path, found)
         else:
-            watched = _watch(host, known, options, terminal)
+            watched = _watch(host, known, options, terminal, found)
             seen = watched.verification
     if as_json:
         terminal.json(_to_json(seen, watched, terminal))
@@ -79,8 +82,20 @@ def _status(seen: Verification, watched: Watched | None) -> ExitStatus:
     return _STATUS_OF_USE[watched.use]
 
 
-def _watch(host: Host, known: Product, options: argparse.Namespace, terminal: Terminal) -> Watched:
-    found = installation.find_if_any(host, known, getattr(options, "install_dir", None))
+def _installation(host: Host, known: Product, named: str | None) -> Installation | None:
+    """Whose processes count; CannotCheck only where the person named a folder that is none."""
+    if named is not None:
+        return installation.find(host, known, named)
+    return installation.find_if_any(host, known, None)
+
+
+def _watch(
+    host: Host,
+    known: Product,
+    options: argparse.Namespace,
+    terminal: Terminal,
+    found: Installation | None,
+) -> Watched:
     watch = Watch(host, known, options.temp_path, _old(options, found), found)
     tell = sight_teller(terminal, options.temp_path)
 

@@ -94,7 +94,7 @@ def _step(options: argparse.Namespace, server: Server, terminal: Terminal) -> Fo
         return None
     if options.make_folder and not options.any_place:
         folder_step.refuse_bad(place)
-    for notice in place.against:
+    for notice in (*place.against, *(place.doubts if options.make_folder else ())):
         _note(notice, terminal)
     if harm and not options.any_place:
         raise Refused("arguments.error.bad_place", folder=visible(place.folder))

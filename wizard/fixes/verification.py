@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -171,7 +171,7 @@ def _judged(
     name = product.facts.temp_path_property.value
     found = java.find(host, product, installation)
     seen = tuple(look(process, name) for process in found)
-    states = [_state(one, wanted) for one in seen]
+    states = [_state(host, one, wanted) for one in seen]
     if not states:
         states = [State.UNREADABLE if java.hidden(host) else State.NO_PROCESS]
     accounts = tuple(sorted({one.account for one in found if one.account}))
@@ -190,13 +190,22 @@ def look(process: JavaProcess, name: str) -> Seen:
     return Seen(process.pid, counting.values, counting.variable, (), is_read)
 
 
-def _state(seen: Seen, wanted: tuple[str, ...]) -> State:
+def _state(host: Host, seen: Seen, wanted: tuple[str, ...]) -> State:
     if seen.unseen:
         return State.UNCLEAR
     if seen.values is None:
         return State.UNREADABLE
-    if seen.values == wanted:
+    if _same(host, seen.values, wanted):
         return State.VERIFIED
     if not seen.values:
         return State.NONE
     return State.TWICE if len(seen.values) > 1 else State.OTHER_VALUE
+
+
+def _same(host: Host, values: Sequence[str], wanted: Sequence[str]) -> bool:
+    """As many folders, and the same ones; an empty value is none, and no way to write "."."""
+    pairs = zip(values, wanted, strict=False)
+    return len(values) == len(wanted) and all(
+        host.path(value) == host.path(other) if value and other else value == other
+        for value, other in pairs
+    )

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import PurePath
 
 from wizard.errors import CannotCheck
 from wizard.host.base import Host, VolumeKind
@@ -179,13 +180,21 @@ def _rivals(host: Host, process: JavaProcess, places: Sequence[Told]) -> tuple[N
     return tuple(named) if len({host.path(one.folder) for one in named}) > 1 else ()
 
 
-def set_twice(named: Sequence[NamedFolder]) -> tuple[str, ...]:
+def set_twice(host: Host, named: Sequence[NamedFolder]) -> tuple[str, ...]:
     """The different folders that one process was given, empty when none was given two."""
     for source in dict.fromkeys(n.source for n in named if n.origin is Origin.PROCESS):
-        values = tuple(dict.fromkeys(n.folder for n in named if n.source == source))
-        if len(values) > 1:
+        values = different(host, [n.folder for n in named if n.source == source])
+        if values:
             return values
     return ()
+
+
+def different(host: Host, folders: Sequence[str]) -> tuple[str, ...]:
+    """Several folders, each once in its first spelling; empty when all are the same one."""
+    found: dict[PurePath, str] = {}
+    for folder in folders:
+        found.setdefault(host.path(folder), folder)
+    return tuple(found.values()) if len(found) > 1 else ()
 
 
 def _sight(processes: Sequence[JavaProcess], hidden: bool) -> Sight:
