@@ -68,6 +68,14 @@ def test_judge_when_measured_then_by_microsofts_scale(
     assert not finding.decisive
 
 
+def test_judge_when_the_way_to_the_download_is_broken_then_partly_measured_is_not_ok(
+    product: Product, texts: Texts
+) -> None:
+    finding = told(product, 12.0, None, "not-reached")
+    assert finding.outcome is Outcome.COULD_NOT_CHECK
+    assert "in part only: a connection to outlook.test takes 12 ms" in texts.summary(finding)
+
+
 def test_judge_when_measured_then_numbers_stand_beside_the_scale(
     product: Product, texts: Texts
 ) -> None:

@@ -127,13 +127,36 @@ def test_judge_when_ours_passes_and_javas_proxy_wants_a_sign_in_then_problem(
     assert all(way.passed for way in own.ways)
 
 
+def test_judge_when_javas_proxy_wants_a_sign_in_and_straight_connects_then_that_is_told(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    with SignInProxy(ProxyBehaviour(status=407)) as proxy:
+        places = (ProxySetting("system settings", proxy.address),)
+        host = computer(*words_for(proxy.address), proxies=places)
+        finding, _ = told(tmp_path, product, host)
+    assert "as the Transporter's service is set to make them, come about" in texts.summary(finding)
+    assert any("may go without this proxy" in step for step in texts.advice(finding))
+
+
+def test_judge_when_no_way_goes_straight_then_nothing_is_said_of_it(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    with SignInProxy(ProxyBehaviour(status=407)) as proxy:
+        place = ProxySetting("HTTPS_PROXY", proxy.address)
+        host = computer(
+            *words_for(proxy.address), environment={"HTTPS_PROXY": proxy.address}, service=(place,)
+        )
+        finding, _ = told(tmp_path, product, host)
+    assert "Without a proxy" not in texts.summary(finding)
+
+
 def test_judge_when_javas_proxy_takes_basic_alone_then_javas_own_rule_is_told(
     tmp_path: Path, product: Product, texts: Texts
 ) -> None:
     with real_proxies.tinyproxy(sign_in=True) as proxy:
         finding, _ = told(tmp_path, product, computer(*words_for(proxy.address)))
     assert finding.text == "check.proxy_views.java_sign_in_basic"
-    assert "jdk.http.auth.tunneling.disabledSchemes" in texts.advice(finding)[1]
+    assert "jdk.http.auth.tunneling.disabledSchemes" in " ".join(texts.advice(finding))
 
 
 @needs_java
@@ -208,14 +231,18 @@ def test_judge_when_only_a_proxy_leads_out_and_java_has_none_then_problem(
     )
 
 
-def test_judge_when_the_same_way_fails_for_both_then_not_known_and_never_ok(
-    tmp_path: Path, product: Product
+def test_judge_when_the_same_way_fails_for_both_then_a_problem_with_what_came_back(
+    tmp_path: Path, product: Product, texts: Texts
 ) -> None:
     finding, _ = told(tmp_path, product, computer(), Behaviour(listening=False))
     assert (finding.outcome, finding.text) == (
-        Outcome.COULD_NOT_CHECK,
+        Outcome.PROBLEM,
         "check.proxy_views.same_fails",
     )
+    assert texts.summary(finding).startswith(
+        "The way that is set for the Transporter's service, the Transporter's Java is the same"
+    )
+    assert "Connection refused" in texts.summary(finding)
 
 
 def test_judge_when_ours_goes_through_a_proxy_and_java_straight_then_they_differ(

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -58,14 +59,36 @@ def test_judge_when_several_hosts_fail_then_the_sentence_is_plural_and_each_is_t
     product: Product, texts: Texts, failure: ConnectFailure
 ) -> None:
     dead = failed(failure)
-    finding = told(product, line(dead), line(dead), line(dead, host="graph.test"))
+    finding = told(
+        product, line(dead), line(dead), replace(line(dead, host="graph.test"), endpoint="graph")
+    )
     sentence = texts.summary(finding)
-    assert sentence.count("login.test:443") == 1
+    assert sentence.count("Sign-in, Microsoft Graph") == 1
+    assert "443" not in sentence
     assert "connection to" not in sentence
     assert "onnection was" not in sentence
     one = texts.summary(told(product, line(dead), line(dead)))
     assert "connections" not in one
     assert "were" not in one
+
+
+def test_judge_when_the_proxy_refuses_then_it_is_called_a_proxy_and_a_host_is_not(
+    product: Product, texts: Texts
+) -> None:
+    dead = failed(ConnectFailure.REFUSED)
+    to_proxy = replace(line(dead), host="graph.test", endpoint="graph")
+    finding = told(product, to_proxy)
+    assert finding.text == "check.tcp.refused_by_proxy"
+    assert "the proxy login.test:443" in texts.summary(finding)
+    straight = told(product, line(dead))
+    assert "proxy" not in " ".join((texts.summary(straight), *texts.advice(straight)))
+
+
+def test_judge_when_one_address_was_tried_often_then_the_slowest_of_all_is_told(
+    product: Product,
+) -> None:
+    finding = told(product, line(replace(OPEN, duration_ms=90.0)), line(OPEN))
+    assert (finding.values["count"], finding.values["slowest"]) == (1, 90.0)
 
 
 def test_judge_when_refused_then_evidence_has_words_first(product: Product) -> None:

@@ -118,7 +118,7 @@ def test_diagnosis_to_text_when_the_way_is_broken_then_each_way_as_a_chain_of_st
     told = broken_way(tmp_path, product)
     shown = as_text.diagnosis_to_text(told, product, texts)
     assert re.search(r"✗ Sign-in, localhost, port \d+: broken at Connection\n", shown)
-    chain = "→ ✗ Connection: refused → \N{EN DASH} Proxy: none applies"
+    chain = "→ ✗ Connection: refused → \N{EN DASH} Proxy: none in the way"
     assert chain in shown
     assert shown.index("Why we think so") < shown.index(chain) < shown.index("✗ Problem:")
     assert all(len(line) <= as_text.WIDTH for line in shown.splitlines() if "→" in line)

@@ -34,7 +34,7 @@ def test_make_when_a_firewall_refuses_then_hosts_ports_tries_and_answers(
 ) -> None:
     told = network_text.make(diagnosed(tmp_path, Behaviour(listening=False)), product, texts)
     assert told.startswith("Way from backup01 (Debian GNU/Linux 12) to Microsoft 365\n")
-    assert "✗ Problem: Connections. The connections to localhost:" in told
+    assert "✗ Problem: Connections. The connections to Sign-in, Microsoft Graph," in told
     assert "1. Ask the network team whether a firewall rejects connections" in told
     assert re.search(r"✗ localhost, port \d+ \(Sign-in\): broken at Connection", told)
     assert re.search(r"      TCP to 127\.0\.0\.1 port \d+: refused \(.+\) \(\d+\.\d ms\)", told)

@@ -55,6 +55,13 @@ def test_name_when_found_then_where_it_leads(
     assert station.tried == (f"lookup of {HOST}: {address} (8 ms)",)
 
 
+def test_name_when_the_proxy_is_an_address_then_no_lookup_is_told(texts: Texts) -> None:
+    of_proxy = replace(lookup("10.0.0.7"), host="10.0.0.7")
+    station = station_words.name(Name("graph", lookup("20.1.2.3"), of_proxy), texts)
+    assert station.told == "is an address already (proxy)"
+    assert station.tried == ()
+
+
 @pytest.mark.parametrize(
     ("attempts", "outcome", "told"),
     [
@@ -83,7 +90,7 @@ def test_connection_when_ipv6_is_absent_then_no_warning(texts: Texts) -> None:
 @pytest.mark.parametrize(
     ("choice", "tunnel", "outcome", "told"),
     [
-        (STRAIGHT, None, Outcome.NOT_APPLICABLE, "none applies"),
+        (STRAIGHT, None, Outcome.NOT_APPLICABLE, "none in the way"),
         (
             replace(STRAIGHT, unusable=Unusable.SCRIPT, source="WinINET PAC"),
             None,

@@ -109,6 +109,8 @@ def judge(seen: LineSpeed, _product: Product) -> Finding:
     if rate is not None and rate < data.download.slow_mb_s:
         more["source"] = data.download.source
         return warning("check.line_speed.slow", values=values, **more)
+    if rate is None and seen.no_download == NOT_REACHED:
+        return could_not_check("check.line_speed.latency_of_broken", values=values, **more)
     if rate is None:
         return ok("check.line_speed.latency_only", values=values, **more)
     text = "rate_only" if seen.latency_ms is None else "both"

@@ -52,7 +52,7 @@ def _of_java(seen: ProxyViews) -> Finding:
         unseen, detail = (java.unseen, java.detail) if java else ("not-running", "")
         return could_not_check(f"check.proxy_views.java_{unseen}", values={"detail": detail})
     return (
-        _proxy_fails(java)
+        _proxy_fails(java, seen.views)
         or _not_tried(java)
         or _straight_fails(java, seen)
         or _differs(java, seen.views)
@@ -60,7 +60,7 @@ def _of_java(seen: ProxyViews) -> Finding:
     )
 
 
-def _proxy_fails(java: View) -> Finding | None:
+def _proxy_fails(java: View, views: Iterable[View]) -> Finding | None:
     failed = [way for way in java.ways if way.choice.address and way.failed]
     reach = failed[0].reach if failed else None
     if reach is None:
@@ -72,9 +72,20 @@ def _proxy_fails(java: View) -> Finding | None:
         "status": reach.detail,
         "schemes": ", ".join(reach.schemes) or "-",
         "detail": words.load().no_answer_in(reach.detail),
+        "besides": _besides({way.host for way in failed}, views),
     }
     text = f"check.proxy_views.{_failure(reach.status, reach.schemes)}"
     return problem(text, values=values, decisive=True)
+
+
+def _besides(hosts: set[str], views: Iterable[View]) -> str:
+    """That the proxy isn't needed, where the straight way of another leads to the same hosts."""
+    for view in views:
+        straight = {way.host for way in view.ways if way.passed and not way.choice.address}
+        if hosts <= straight:
+            known = words.load()
+            return known.phrase.straight_connects.format(who=known.view[view.who])
+    return ""
 
 
 def _failure(status: int | None, schemes: Sequence[str]) -> str:
@@ -136,8 +147,11 @@ def _unlike(way: Way, other: Way) -> bool:
 def _same(java: View, seen: ProxyViews) -> Finding:
     way = next((way for way in java.ways if way.choice.address), java.ways[0])
     values = {"way": _way(way), "place": way.choice.source}
-    if any(one.failed for one in java.ways):
-        return could_not_check("check.proxy_views.same_fails", values=values)
+    failed = [one.reach.detail for one in java.ways if one.failed and one.reach]
+    if failed:
+        known = words.load()
+        told = {"who": _set_alike(seen), "detail": known.no_answer_in(failed[0])}
+        return problem("check.proxy_views.same_fails", values={**values, **told})
     unseen = [view.who for view in seen.views if view.unseen]
     if seen.of(Who.SERVICE) is None:
         unseen.append(Who.SERVICE)
@@ -146,6 +160,13 @@ def _same(java: View, seen: ProxyViews) -> Finding:
         return ok("check.proxy_views.java_alone", values={**values, "unseen": names})
     text = "same_proxy" if way.choice.address else "same_straight"
     return ok(f"check.proxy_views.{text}", values=values)
+
+
+def _set_alike(seen: ProxyViews) -> str:
+    """Who of the product would go the way that failed, as far as it can be seen."""
+    kinds = (Who.SERVICE, Who.JAVA)
+    met = [view for view in seen.views if any(way.failed for way in view.ways)]
+    return distinct(words.load().view[view.who] for view in met if view.who in kinds)
 
 
 def _way(way: Way) -> str:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wizard.checks.base import Check, Context, Need, ok, problem, warning
 from wizard.checks.not_reached import distinct, not_reached
@@ -25,6 +25,11 @@ class Line:
     host: str
     connections: Connections | None
     broken: Layer | None
+
+    @property
+    def to_proxy(self) -> bool:
+        """Whether it is the proxy that was connected to."""
+        return self.connections is not None and self.connections.host != self.host
 
 
 @dataclass(frozen=True)
@@ -48,11 +53,9 @@ def judge(seen: Lines, _product: Product) -> Finding:
     """One address that answers is enough; an address that doesn't costs time."""
     tried = [line.connections for line in seen.lines if line.connections]
     more = {"evidence": tuple(_evidence(tried))}
-    dead = [one for one in tried if one.best is None]
+    dead = [line for line in seen.lines if line.connections and line.connections.best is None]
     if dead:
-        kind = _failure(dead[0])
-        same = [one for one in dead if _failure(one) == kind]
-        return problem(f"check.tcp.{kind}", values=_values(same), **more, decisive=True)
+        return replace(_dead(dead), evidence=more["evidence"])
     missed = [line for line in seen.lines if not line.connections]
     if missed:
         return not_reached(missed, **more)
@@ -63,19 +66,26 @@ def judge(seen: Lines, _product: Product) -> Finding:
         addresses = {attempt.address for attempt in lame}
         values = {"count": len(addresses), "cost": cost, "addresses": _addresses(lame)}
         return warning(f"check.tcp.{family}", values=values, **more)
-    times = {
-        (one.port, attempt.address): attempt.duration_ms
-        for one in tried
-        for attempt in one.attempts
-        if attempt.failure is None
+    opened = [(one, a) for one in tried for a in one.attempts if a.failure is None]
+    values = {
+        "count": len({(one.port, attempt.address) for one, attempt in opened}),
+        "slowest": max(attempt.duration_ms for _, attempt in opened),
     }
-    values = {"count": len(times), "slowest": max(times.values())}
     return ok("check.tcp.open", values=values, **more)
 
 
-def _failure(connections: Connections) -> ConnectFailure:
+def _dead(dead: Sequence[Line]) -> Finding:
+    """The first failure, for all that met the same; a proxy that refuses is another matter."""
+    kind = _failure(dead[0])
+    same = [line for line in dead if _failure(line) == kind]
+    to_proxy = kind is ConnectFailure.REFUSED and all(line.to_proxy for line in same)
+    text = "check.tcp.refused_by_proxy" if to_proxy else f"check.tcp.{kind}"
+    return problem(text, values=_values(same), decisive=True)
+
+
+def _failure(line: Line) -> ConnectFailure:
     """What the IPv4 attempts met, or the others where there is none."""
-    ordered = sorted(connections.attempts, key=lambda attempt: attempt.family != IPV4)
+    ordered = sorted(_attempts(line), key=lambda attempt: attempt.family != IPV4)
     return next((a.failure for a in ordered if a.failure), ConnectFailure.OTHER)
 
 
@@ -85,10 +95,19 @@ def is_costly(attempt: Attempt) -> bool:
     return attempt.failure is not None and not absent
 
 
-def _values(connections: Sequence[Connections]) -> dict[str, str | float]:
-    places = dict.fromkeys(f"{one.host}:{one.port}" for one in connections)
-    longest = max(attempt.duration_ms for one in connections for attempt in one.attempts)
-    return {"places": ", ".join(places), "count": len(places), "longest": longest}
+def _attempts(line: Line) -> tuple[Attempt, ...]:
+    return line.connections.attempts if line.connections else ()
+
+
+def _values(lines: Sequence[Line]) -> dict[str, str | float]:
+    """Several endpoints are told by name, their hosts and ports stand in the evidence."""
+    tried = [line.connections for line in lines if line.connections]
+    places = dict.fromkeys(f"{one.host}:{one.port}" for one in tried)
+    names = [words.told(words.load().endpoint, line.endpoint) for line in lines]
+    by_name = len(places) > 1 and not any(line.to_proxy for line in lines)
+    longest = max(attempt.duration_ms for line in lines for attempt in _attempts(line))
+    told = distinct(names if by_name else places)
+    return {"places": told, "count": len(places), "longest": longest}
 
 
 def _addresses(attempts: Sequence[Attempt]) -> str:

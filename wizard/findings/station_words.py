@@ -13,7 +13,7 @@ from wizard.checks.proxy import ProxyUse
 from wizard.checks.tcp import Line, is_costly
 from wizard.checks.tls import Handshake
 from wizard.graph import words
-from wizard.graph.addresses import AddressScope
+from wizard.graph.addresses import AddressScope, is_address
 from wizard.graph.answer import Answer, AnswerKind
 from wizard.graph.connections import Attempt, Connections
 from wizard.graph.encryption import Encryption
@@ -40,8 +40,8 @@ def name(seen: Name, texts: Texts) -> Station:
     outcome, told = _name_told(seen, lookup, texts)
     if seen.proxy_lookup:
         told = texts("path.of_proxy", told=told)
-    tried = [_lookup_line(one, texts) for one in (lookup, seen.lookup) if one.host]
-    return Station(Layer.NAME, outcome, told, tuple(dict.fromkeys(tried)))
+    tried = () if is_address(lookup.host) else (_lookup_line(lookup, texts),)
+    return Station(Layer.NAME, outcome, told, tried)
 
 
 def _name_told(seen: Name, lookup: Lookup, texts: Texts) -> tuple[Outcome, str]:
@@ -50,6 +50,8 @@ def _name_told(seen: Name, lookup: Lookup, texts: Texts) -> tuple[Outcome, str]:
     for scope in (AddressScope.NOWHERE, AddressScope.LOOPBACK, AddressScope.PRIVATE):
         if scope in seen.scopes:
             return Outcome.WARNING, texts(f"path.name.{scope}")
+    if is_address(lookup.host):
+        return Outcome.OK, texts("path.name.number")
     values: dict[str, Value] = {"count": len(lookup.addresses), "ms": lookup.duration_ms}
     return Outcome.OK, texts("path.name.found", values)
 
@@ -67,7 +69,7 @@ def connection(seen: Line, texts: Texts) -> Station:
     if seen.connections is None:
         return _not_reached(Layer.CONNECTION, texts)
     outcome, told = _connection_told(seen.connections, texts)
-    if seen.connections.host != seen.host:
+    if seen.to_proxy:
         told = texts("path.of_proxy", told=told)
     tried = tuple(_attempt_lines(seen.connections, texts))
     return Station(Layer.CONNECTION, outcome, told, tried)

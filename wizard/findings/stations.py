@@ -16,6 +16,7 @@ from wizard.checks import dns, http_answer, proxy, tcp, tenant_hosts, tls
 from wizard.errors import BadInput
 from wizard.findings import station_words
 from wizard.findings.station_words import Station
+from wizard.graph import words
 from wizard.graph.network_path import Layer
 from wizard.model import CheckResult, Outcome
 from wizard.texts import Texts
@@ -86,8 +87,9 @@ def of(observations: Observations, texts: Texts) -> tuple[Path, ...]:
         draft = drafts.setdefault(endpoint, _Draft(host, None, {}))
         draft.port = draft.port or port
         draft.stations[station.layer] = station
-    walked = (_path(endpoint, draft, texts) for endpoint, draft in drafts.items())
-    return (*walked, *_not_walked(observations, texts))
+    walked = (_path(endpoint, draft) for endpoint, draft in drafts.items())
+    left = (path for path in _not_walked(observations) if path.endpoint not in drafts)
+    return (*walked, *left)
 
 
 def layer_name(layer: Layer, texts: Texts) -> str:
@@ -123,21 +125,20 @@ def said(station: Station, texts: Texts) -> str:
     return station.told or texts("path.unknown")
 
 
-def _path(endpoint: str, draft: _Draft, texts: Texts) -> Path:
+def _path(endpoint: str, draft: _Draft) -> Path:
     stations = tuple(draft.stations.get(layer, Station(layer)) for layer in Layer)
-    return Path(endpoint, _name(endpoint, texts), draft.host, draft.port, stations)
+    return Path(endpoint, _name(endpoint), draft.host, draft.port, stations)
 
 
-def _not_walked(observations: Observations, texts: Texts) -> Iterator[Path]:
+def _not_walked(observations: Observations) -> Iterator[Path]:
     """The endpoints whose host nobody knows; why stands in the finding of that check."""
     hosts, check = tenant_hosts.KnownHosts, tenant_hosts.CHECK.id
     for left in _read(observations, check, hosts, lambda seen: seen.left_out):
-        yield Path(left.endpoint, _name(left.endpoint, texts), "", None, ())
+        yield Path(left.endpoint, _name(left.endpoint), "", None, ())
 
 
-def _name(endpoint: str, texts: Texts) -> str:
-    known = f"path.endpoint.{endpoint}"
-    return texts(known) if texts.has(known) else endpoint
+def _name(endpoint: str) -> str:
+    return words.told(words.load().endpoint, endpoint)
 
 
 _Row = tuple[str, str, int | None, Station]

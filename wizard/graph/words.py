@@ -21,6 +21,7 @@ class Phrases:
     through: str
     believed: str
     unreadable: str
+    straight_connects: str
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class Words:
     scale: dict[str, str]
     way: dict[str, str]
     view: dict[str, str]
+    endpoint: dict[str, str]
     phrase: Phrases
 
     def no_answer_in(self, text: str) -> str:

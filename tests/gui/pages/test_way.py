@@ -82,7 +82,7 @@ def test_way_when_a_firewall_refuses_then_every_endpoint_breaks_at_its_connectio
         for row in rows:
             assert row[1:] == [
                 "Connection: refused",
-                "Proxy: none applies",
+                "Proxy: none in the way",
                 "Encryption: not reached",
                 "Answer: not reached",
             ]

@@ -27,7 +27,7 @@ BROKEN = Path(
     (
         Station(Layer.NAME, Outcome.OK, "2 addresses, 8.0 ms"),
         Station(Layer.CONNECTION, Outcome.PROBLEM, "refused"),
-        Station(Layer.PROXY, Outcome.NOT_APPLICABLE, "none applies"),
+        Station(Layer.PROXY, Outcome.NOT_APPLICABLE, "none in the way"),
         Station(Layer.ENCRYPTION, Outcome.COULD_NOT_CHECK, "not reached"),
         Station(Layer.ANSWER),
     ),
@@ -79,7 +79,7 @@ def test_stations_when_shown_then_five_in_order_with_name_and_words(
     assert [words(box) for box in boxes(widget)] == [
         ["Name", "2 addresses, 8.0 ms"],
         ["Connection", "refused"],
-        ["Proxy", "none applies"],
+        ["Proxy", "none in the way"],
         ["Encryption", "not reached"],
         ["Answer", "not known"],
     ]
