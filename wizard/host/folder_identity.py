@@ -15,13 +15,13 @@ _BIRTH, _SIZE, _BIRTH_OFFSET = 0x800, 256, 80  # STATX_BTIME, struct statx, its 
 def of(folder: str | int) -> str:
     """Number, birth and owner of a folder, by its path or open; a link is not followed.
 
-    A number alone is given anew once a folder is gone, and a disk's number may change with the next
-    start. Where no birth is kept the disk's number has to do.
+    On Linux a number alone is given anew once a folder is gone, and a disk's number may change with
+    the next start. Where no birth is kept the disk's number has to do.
     """
     found = os.lstat(folder) if isinstance(folder, str) else os.fstat(folder)
     if sys.platform == "win32":
-        birth = getattr(found, "st_birthtime_ns", found.st_ctime_ns)
-        return f"{found.st_ino:x}-{birth}"
+        # NTFS counts in the number itself how often its entry was used.
+        return f"{found.st_ino:x}-volume{found.st_dev:x}"
     born = _birth_ns(folder)
     told = f"disk{found.st_dev:x}" if born is None else str(born)
     return f"{found.st_ino:x}-{told}-{found.st_uid}"
