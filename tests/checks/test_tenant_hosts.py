@@ -77,3 +77,11 @@ def test_observe_when_the_cloud_file_names_no_onedrive_then_said(
         Outcome.COULD_NOT_CHECK,
         "sharepoint_host.not_in_cloud_file",
     )
+
+
+def test_judge_when_a_way_failed_oddly_then_could_not_check(product: Product) -> None:
+    values = {"endpoint": "exchange", "error": "ValueError"}
+    seen = KnownHosts((), (LeftOut("exchange", "error.walk_failed", values),))
+    finding = judge(seen, product)
+    assert_told(finding, product)
+    assert finding.outcome is Outcome.COULD_NOT_CHECK

@@ -117,3 +117,23 @@ def test_read_when_sharepoint_refuses_then_the_tenant_it_belongs_to() -> None:
 def test_clock_ahead_when_answer_comes_from_a_store_then_unknown() -> None:
     given = reply(200, "", Date=formatdate(NOW, usegmt=True), Age="3600")
     assert answer.clock_ahead(given, 0.0) is None
+
+
+@pytest.mark.parametrize("location", ["http://[bad", "https://ev\x1bil.test/", "https://]x/"])
+def test_read_when_location_is_no_address_then_still_read(location: str) -> None:
+    found = answer.read(reply(302, "", Location=location), GRAPH, 0.0)
+    assert found.kind is AnswerKind.CAPTIVE
+    assert found.location
+
+
+@pytest.mark.parametrize(
+    "date",
+    [
+        "Mon, 01 Jan 99999999999 00:00:00 GMT",
+        "Mon, 01 Jan 2026 00:00:00 +99999999999999",
+        "Fri, 31 Dec 9999 23:00:00 -2300",
+    ],
+)
+def test_read_when_date_is_of_no_calendar_then_no_clock(date: str) -> None:
+    found = answer.read(reply(401, NO_TOKEN, request_id="r", Date=date), GRAPH, 0.0)
+    assert (found.kind, found.clock_ahead_s) == (AnswerKind.EXPECTED, None)

@@ -277,3 +277,26 @@ def test_walks_when_no_cloud_can_be_found_out_then_each_who_asks_is_told_why(
         for _ in range(2):
             with pytest.raises(CannotCheck):
                 walks(Layer.NAME)
+
+
+def test_walks_when_one_endpoints_way_fails_oddly_then_the_others_are_told(tmp_path: Path) -> None:
+    with running(Behaviour(), tmp_path) as m365:
+        odd = replace(m365.cloud, exchange="https://[odd")
+        walks = Walks(lambda: odd, m365.scope, m365.computer, threading.Event(), nobody)
+        paths, left = walks(), walks.left_out()
+    assert [path.endpoint for path in paths if path.broken is None] == [
+        endpoint.id for endpoint in network_data.load().endpoints if endpoint.id != "exchange"
+    ]
+    assert [(one.endpoint, one.reason, dict(one.values)["error"]) for one in left] == [
+        ("exchange", "error.walk_failed", "ValueError")
+    ]
+
+
+def test_walks_when_every_way_fails_oddly_then_nobody_takes_it_for_well(tmp_path: Path) -> None:
+    with running(Behaviour(), tmp_path) as m365:
+        bad = "https://[odd"
+        odd = replace(m365.cloud, authority=bad, graph=bad, exchange=bad)
+        scope = replace(m365.scope, workloads=(Workload.EXCHANGE,))
+        walks = Walks(lambda: odd, scope, m365.computer, threading.Event(), nobody)
+        with pytest.raises(CannotCheck, match="walk_failed"):
+            walks()

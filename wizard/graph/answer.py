@@ -63,7 +63,7 @@ def read(reply: Reply, expects: Expects, round_trip_ms: float) -> Answer:
         status=reply.status_code,
         content_type=reply.header("Content-Type").partition(";")[0],
         words=_error_code(body) or _title(reply.text),
-        location=urlsplit(reply.header("Location")).hostname or "",
+        location=_target(reply),
         request_id=reply.header("request-id") or reply.header("x-ms-request-id"),
         client_request_id=reply.client_request_id,
         clock_ahead_s=clock_ahead(reply, round_trip_ms),
@@ -115,9 +115,18 @@ def _leads_elsewhere(reply: Reply) -> bool:
     """By the status that is made for it (RFC 6585), or with a redirection to another host."""
     if reply.status_code == WANTS_NETWORK_SIGN_IN:
         return True
-    target = urlsplit(reply.header("Location")).hostname
+    target = _target(reply)
     redirected = reply.status_code in REDIRECTIONS and target
     return bool(redirected and target != urlsplit(reply.url).hostname)
+
+
+def _target(reply: Reply) -> str:
+    """The host that a redirection leads to; as it was sent where that is no address at all."""
+    location = reply.header("Location")
+    try:
+        return urlsplit(location).hostname or ""
+    except ValueError:
+        return location
 
 
 def _document_kind(reply: Reply, body: dict[str, Any]) -> AnswerKind:

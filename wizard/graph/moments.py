@@ -13,12 +13,12 @@ _SIGN_IN = re.compile(r"(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d+)?)Z")
 
 
 def of_http(header: str) -> datetime | None:
-    """The moment in a Date header; None when it holds none."""
+    """The moment in a Date header, in UTC; None when it holds none, or one of no calendar."""
     try:
         moment = parsedate_to_datetime(header)
-    except ValueError:
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
         return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def http_to_rfc3339(header: str) -> str:

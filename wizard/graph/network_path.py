@@ -74,7 +74,7 @@ class NetworkPath:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """An endpoint to which nobody walked, since its host isn't known: a text id and its values."""
+    """An endpoint to which nobody walked to the end, and why: a text id and its values."""
 
     endpoint: str
     reason: str

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from wizard.errors import CannotCheck
+from wizard.errors import CannotCheck, WizardError
 from wizard.graph import answer as answers
 from wizard.graph import connections, encryption, name_servers, names, network_data, proxies, tunnel
 from wizard.graph.answer import Answer
@@ -90,7 +90,7 @@ class Walk:
         self._passed: set[Layer] = set()
         self._path: NetworkPath | None = None
         self._left_out: LeftOut | None = None
-        self._error: Exception | None = None
+        self._error: WizardError | None = None
         Call(self._go)
 
     def path(self, last: Layer) -> NetworkPath | None:
@@ -107,7 +107,7 @@ class Walk:
             return self._path
 
     def left_out(self) -> LeftOut | None:
-        """Why nobody walked, where nobody did."""
+        """Why nobody walked, or not to the end."""
         self.path(Layer.NAME)
         return self._left_out
 
@@ -118,10 +118,14 @@ class Walk:
         except NobodyKnows as error:
             self._left_out = LeftOut(self._endpoint.id, error.text, error.values)
             self._tell(*Layer)
-        except Exception as error:  # noqa: BLE001 - kept, and raised again for each that asks
+        except WizardError as error:  # concerns all endpoints alike
             with self._changed:
                 self._error = error
                 self._changed.notify_all()
+        except Exception as error:  # noqa: BLE001 - of this endpoint alone, and told as its own
+            values = {"endpoint": self._endpoint.id, "error": type(error).__name__}
+            self._left_out = LeftOut(self._endpoint.id, "error.walk_failed", values)
+            self._tell(*Layer)
 
     def _tell(self, *layers: Layer, **known: Any) -> None:
         """Add what became known to the path, and wake those who wait for the layers."""

@@ -51,9 +51,17 @@ class Walks:
         self._walks: Sequence[Walk] | None = None
 
     def __call__(self, last: Layer = Layer.ANSWER) -> tuple[NetworkPath, ...]:
-        """The paths once all have passed this layer or broken before it."""
+        """The paths once all have passed this layer or broken before it.
+
+        Raises:
+            CannotCheck: the run was stopped, or there is no path at all.
+        """
         found = [walk.path(last) for walk in self._begun()]
-        return tuple(path for path in found if path)
+        paths = tuple(path for path in found if path)
+        left = self.left_out() if not paths else ()
+        if left:
+            raise CannotCheck(left[0].reason, **left[0].values)
+        return paths
 
     @property
     def are_begun(self) -> bool:
@@ -61,7 +69,7 @@ class Walks:
         return self._walks is not None
 
     def left_out(self) -> tuple[LeftOut, ...]:
-        """The endpoints whose host isn't known."""
+        """The endpoints to which nobody walked to the end, and why."""
         found = [walk.left_out() for walk in self._begun()]
         return tuple(left for left in found if left)
 
