@@ -5,13 +5,13 @@ from __future__ import annotations
 
 import threading
 import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pytest
 
 from tests.support.hosts import bare_context
-from wizard import engine
-from wizard.checks.base import Context, Need, Once
+from wizard import codec, engine
+from wizard.checks.base import Check, Context, Need, Once
 from wizard.demo.awkward import AWKWARD, Nothing
 from wizard.errors import CannotCheck
 from wizard.model import (
@@ -30,6 +30,13 @@ from wizard.model import (
 from wizard.product import Product
 
 CHECKS = {check.id: check for check in AWKWARD}
+
+
+@dataclass(frozen=True)
+class Words:
+    """What somebody else calls himself."""
+
+    name: str
 
 
 @pytest.fixture
@@ -161,3 +168,19 @@ def test_run_when_a_path_holds_a_password_then_no_face_gets_to_see_it(context: C
     finding = engine.run([replace(CHECKS["answers"], judge=judge)], context).results[0].finding
     assert "Cn4ry" not in str(finding)
     assert finding.values["free"] == finding.evidence[1].value == 1.5
+
+
+def test_run_when_words_of_others_steer_a_terminal_then_no_face_gets_them(context: Context) -> None:
+    name = "\x1b[31mEvil\x1b]0;pwned\x07"
+
+    def judge(_seen: Words, _product: Product) -> Finding:
+        rows = (Evidence("temp_folder", name, source=name),)
+        return Finding(Outcome.OK, "engine.offline", {"folder": name}, rows)
+
+    def observe(_context: Context) -> Words:
+        return Words(name)
+
+    told = Check("words", CauseId.CONNECTIVITY, frozenset(), 5.0, Words, observe, judge)
+    row = engine.run([told], context).results[0]
+    assert "\x1b" not in str(codec.to_plain(row.finding))
+    assert row.observation == {"name": "?[31mEvil?]0;pwned?"}

@@ -20,7 +20,7 @@ from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
 
 import wizard
-from wizard import codec, secret_patterns, verdict
+from wizard import codec, foreign_words, secret_patterns, verdict
 from wizard.checks.base import Check, Context, Need
 from wizard.errors import CannotCheck
 from wizard.model import (
@@ -129,20 +129,20 @@ class _Run:
         row = CheckResult(
             check=answer.check.id,
             cause=answer.check.cause,
-            finding=_without_secrets(answer.finding),
+            finding=_fit_to_show(answer.finding),
             observed=datetime.now(UTC),
             duration_s=round(answer.duration_s, 3),
-            observation=answer.observation,
+            observation=foreign_words.cleaned_all(answer.observation),
         )
         self.rows[row.check] = row
         waiting = tuple(self.running)
         self.emit(CheckFinished(row, len(self.rows), len(self.checks), waiting))
 
 
-def _without_secrets(finding: Finding) -> Finding:
-    """The finding as it may be shown: a path or a log's name can hold a password, too."""
+def _fit_to_show(finding: Finding) -> Finding:
+    """The finding as it may be shown: a path can hold a password, a name steer a terminal."""
     evidence = tuple(
-        replace(row, value=_masked(row.value), source=secret_patterns.mask(row.source))
+        replace(row, value=_masked(row.value), source=_masked(row.source))
         for row in finding.evidence
     )
     values = {name: _masked(value) for name, value in finding.values.items()}
@@ -150,7 +150,9 @@ def _without_secrets(finding: Finding) -> Finding:
 
 
 def _masked(value: V) -> V | str:
-    return secret_patterns.mask(value) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    return foreign_words.cleaned(secret_patterns.mask(value))
 
 
 def unmet_need(check: AnyCheck, context: Context) -> Finding | None:

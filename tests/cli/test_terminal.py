@@ -31,6 +31,14 @@ def test_say_when_the_terminal_shows_less_then_plain_signs_stand_in(
     assert raw.getvalue().decode(encoding).split("\n") == [shown, shown, ""]
 
 
+def test_say_when_a_stored_diagnosis_would_steer_the_terminal_then_it_does_not(
+    texts: Texts,
+) -> None:
+    told, raw = terminal("utf-8", texts)
+    told.say("\x1b]0;title\x07 by \u202eevil")
+    assert raw.getvalue().decode() == "?]0;title? by ?evil\n"
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "ascii"])
 def test_json_when_read_as_utf_8_then_no_value_changes(encoding: str, texts: Texts) -> None:
     told, raw = terminal(encoding, texts)

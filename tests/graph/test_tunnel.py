@@ -95,3 +95,31 @@ def test_ask_when_it_says_nothing_then_ends_in_its_seconds() -> None:
 def test_line_when_proxy_refuses_then_connection_error() -> None:
     with SignInProxy() as proxy, pytest.raises(ConnectionError, match="407"):
         tunnel.line(route(proxy.address), LOOPBACK, "login.test", 443, 2)
+
+
+def test_ask_when_the_head_never_ends_then_nothing_passed() -> None:
+    endless = b"HTTP/1.1 200 OK\r\n" + b"X-A: aaaaaaaa\r\n" * 8000
+    with saying(endless) as address:
+        said = ask(address, seconds=10)
+    assert (said.is_open, said.detail) == (False, tunnel.NOT_HTTP)
+
+
+def test_ask_when_a_scheme_is_huge_then_only_its_beginning_is_kept() -> None:
+    offers = b"".join(b"Proxy-Authenticate: S%d%s\r\n" % (n, b"a" * 3000) for n in range(15))
+    with saying(b"HTTP/1.1 407 No\r\n" + offers + b"\r\n") as address:
+        said = ask(address)
+    assert len(said.schemes) == tunnel.MOST_SCHEMES
+    assert {len(scheme) for scheme in said.schemes} == {tunnel.SCHEME_LENGTH}
+
+
+def test_ask_when_the_status_is_no_status_then_no_answer_of_a_proxy() -> None:
+    with saying(b"HTTP/1.1 " + b"9" * 5000 + b" No\r\n\r\n") as address:
+        said = ask(address)
+    assert (said.status, said.detail) == (None, tunnel.NOT_HTTP)
+
+
+def test_ask_when_the_proxy_sends_back_the_sign_in_then_it_is_not_kept() -> None:
+    echo = b"HTTP/1.1 407 Basic am9lOkNuNHJ5Q240cnk= is Cn4ryCn4ry\r\n\r\n"
+    with saying(echo) as address:
+        said = ask(address.replace("http://", "http://joe:Cn4ryCn4ry@"))
+    assert said.reason == "Basic [masked:header] is [masked:header]"

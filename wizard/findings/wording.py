@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from wizard import foreign_words
 from wizard.model import Source
-from wizard.texts import Texts, readable
+from wizard.texts import Texts, milliseconds, readable
 
 # By outcome and by status; the second is for terminals that can't show the first.
 _GLYPHS = {
@@ -82,12 +83,18 @@ def value(row: dict[str, Any], texts: Texts) -> str:
         return texts("report.none")
     if isinstance(raw, bool):
         return texts("report.yes" if raw else "report.no")
+    if unit == "ms" and isinstance(raw, int | float):
+        return milliseconds(raw)
     told = f"{raw:.6g}" if isinstance(raw, float) else readable(str(raw))
     return f"{told} {unit}".rstrip()
 
 
 def fit(text: str, encoding: str | None) -> str:
-    """The text in characters that a stream of this encoding can show; None shows everything."""
+    """The text in characters that a stream of this encoding can show; None shows everything.
+
+    What would steer a terminal is taken out: a stored diagnosis may come from anybody.
+    """
+    text = foreign_words.cleaned(text)
     if encoding is None or _can_show(text, encoding):
         return text
     return "".join(c if _can_show(c, encoding) else _PLAIN.get(c, "?") for c in text)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import base64
+import re
 import socket
 from dataclasses import dataclass
 
@@ -13,7 +14,12 @@ from wizard.graph.proxies import Route
 
 HEAD_BYTES = 65536
 OPENED = 200
+REASON_LENGTH = 80
+SCHEME_LENGTH = 40  # the longest that is registered has 20
+MOST_SCHEMES = 10
 NOT_HTTP = "not-http"
+MASKED = "[masked:header]"
+_STATUS = re.compile("[0-9]{3}")
 
 
 @dataclass(frozen=True)
@@ -85,18 +91,24 @@ def request(sock: socket.socket, route: Route, host: str, port: int, seconds: fl
     """
     target = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     lines = [f"CONNECT {target} HTTP/1.1", f"Host: {target}"]
+    password = route.password.reveal() if route.password else ""
+    pair = base64.b64encode(f"{route.user}:{password}".encode()).decode("ascii")
     if route.user is not None:
-        password = route.password.reveal() if route.password else ""
-        pair = base64.b64encode(f"{route.user}:{password}".encode()).decode("ascii")
         lines.append(f"Proxy-Authorization: Basic {pair}")
     sock.sendall("\r\n".join([*lines, "", ""]).encode("ascii"))
-    return _parse(_read_head(sock, Deadline(seconds)))
+    head = _read_head(sock, Deadline(seconds))
+    # A proxy may send back what it was sent, and what it says is shown.
+    for secret in filter(None, (pair, password)):
+        head = head.replace(secret, MASKED)
+    return _parse(head)
 
 
 def _read_head(sock: socket.socket, deadline: Deadline) -> str:
     """Byte by byte, so that nothing of what follows the head is taken off the connection."""
     head = bytearray()
-    while not head.endswith(b"\r\n\r\n") and len(head) < HEAD_BYTES:
+    while not head.endswith(b"\r\n\r\n"):
+        if len(head) >= HEAD_BYTES:
+            raise ValueError(NOT_HTTP)
         sock.settimeout(deadline.left())
         if deadline.over:
             raise TimeoutError
@@ -111,9 +123,10 @@ def _parse(head: str) -> Head:
     first, *lines = head.split("\r\n")
     version, _, rest = first.partition(" ")
     number, _, reason = rest.partition(" ")
-    if not version.startswith("HTTP/") or not number.isdigit():
+    if not version.startswith("HTTP/") or not _STATUS.fullmatch(number):
         raise ValueError(NOT_HTTP)
     fields = [line.partition(":") for line in lines]
     offered = [value for name, _, value in fields if name.lower() == "proxy-authenticate"]
-    schemes = [value.split()[0] for value in offered if value.strip()]
-    return Head(int(number), reason.strip()[:80], tuple(dict.fromkeys(schemes)))
+    schemes = [value.split()[0][:SCHEME_LENGTH] for value in offered if value.strip()]
+    told = tuple(dict.fromkeys(schemes))[:MOST_SCHEMES]
+    return Head(int(number), reason.strip()[:REASON_LENGTH], told)
