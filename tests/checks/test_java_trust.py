@@ -57,19 +57,31 @@ def test_judge_when_only_this_computer_trusts_then_decisive_with_the_command(
     assert values["view_java"] == "issuer not trusted"
     assert values["java_store_count"] == 1
     assert values["authority_fingerprint"] == seen.endpoints[0].top.sha256  # type: ignore[union-attr]
-    assert "password" not in seen.store.command
+    assert "password" not in seen.endpoints[0].command
 
 
 def test_command_when_run_by_hand_then_java_trusts(tmp_path: Path, product: Product) -> None:
     before = trust.look(SENT, tmp_path, system=[BOX], java_list=[OTHER]).java
     (tmp_path / "FILE.cer").write_bytes(BOX.pem)
-    words = shlex.split(before.store.command)
+    words = shlex.split(before.endpoints[0].command)
     assert words[0] == str(transporter.java_home(tmp_path) / "bin" / "keytool")
     answers = ("-storepass", java.PASSWORD, "-noprompt")  # what a person types
     java.keytool(tmp_path, *words[1:], *answers)
     after = trust.look(SENT, tmp_path, system=[BOX]).java
     assert told(after, product).text == "check.java_trust.accepted_inspection"
     assert after.store.count == 2
+
+
+def test_command_when_a_second_authority_is_added_then_both_are_trusted(tmp_path: Path) -> None:
+    second = Kind("Second TLS Inspection").make()
+    java.store(transporter.install(tmp_path), [OTHER])
+    for box in (BOX, second):
+        sent = (for_host(box, trust.HOST).make(), box)
+        (tmp_path / "FILE.cer").write_bytes(box.pem)
+        line = trust.look(sent, tmp_path).java.endpoints[0].command
+        answers = ("-storepass", java.PASSWORD, "-noprompt")
+        java.keytool(tmp_path, *shlex.split(line)[1:], *answers)
+        assert trust.look(sent, tmp_path).java.endpoints[0].failure("java") is None
 
 
 def test_judge_when_nobody_trusts_then_decisive_and_says_so(
@@ -88,7 +100,11 @@ def test_judge_when_only_java_trusts_then_ok(tmp_path: Path, product: Product) -
 
 def test_judge_when_it_is_not_running_then_no_proof(tmp_path: Path, product: Product) -> None:
     refused = told(trust.look(SENT, tmp_path, java_list=[OTHER], runs=False).java, product)
-    assert (refused.outcome, refused.decisive) == (Outcome.PROBLEM, False)
+    assert refused.text == "check.java_trust.not_running_refused"
+    assert (refused.outcome, refused.decisive) == (Outcome.COULD_NOT_CHECK, False)
+    stranger = trust.look(SENT, tmp_path, java_list=[OTHER], runs=False).java
+    closed = replace(stranger, store=replace(stranger.store, count=0))
+    assert told(closed, product).outcome is Outcome.COULD_NOT_CHECK
     accepted = told(trust.look(SENT, tmp_path, java_list=[BOX], runs=False).java, product)
     assert accepted.text == "check.java_trust.not_running"
     assert accepted.outcome is Outcome.COULD_NOT_CHECK

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -44,10 +44,15 @@ class Inspected:
         shutil.rmtree(transporter.java_home(self.folder), ignore_errors=True)
         java_list.write(transporter.java_home(self.folder), str(whole))
 
-    def findings(self, product: Product) -> tuple[Finding, Finding]:
-        """What the checks of encryption and of Java say."""
-        context = self.m365.context(
-            install_dir=str(self.folder / "nakivo"), proxy=self.proxy.address
+    def findings(
+        self, product: Product, *, ours: bool = True, javas: bool = True
+    ) -> tuple[Finding, Finding]:
+        """What the checks of encryption and of Java say; who goes through the proxy?"""
+        options = [f"-D{name}={value}" for name, value in self.of_proxy().items()] if javas else ()
+        running = transporter.process(self.folder, tuple(options))
+        m365 = replace(self.m365, computer=transporter.computer(self.folder, running))
+        context = m365.context(
+            install_dir=str(self.folder / "nakivo"), proxy=self.proxy.address if ours else None
         )
         found = (
             tls.judge(tls.CHECK.observe(context), product),
@@ -57,15 +62,19 @@ class Inspected:
             assert_told(finding, product)
         return found
 
-    def java_believes(self, judge: Path) -> bool:
-        """What a real Java says with that list, through that proxy."""
-        store = transporter.java_home(self.folder) / "lib" / "security" / "cacerts"
-        properties = {
-            "javax.net.ssl.trustStore": str(store),
+    def of_proxy(self) -> dict[str, str]:
+        """The properties that send Java through the proxy."""
+        return {
             "https.proxyHost": "127.0.0.1",
             "https.proxyPort": str(self.proxy.port),
             "http.nonProxyHosts": "",
         }
+
+    def java_believes(self, judge: Path, *, by_proxy: bool = True) -> bool:
+        """What a real Java says with that list, on that way."""
+        store = transporter.java_home(self.folder) / "lib" / "security" / "cacerts"
+        properties = {"javax.net.ssl.trustStore": str(store)}
+        properties |= self.of_proxy() if by_proxy else {}
         return java.believes(java.ask(judge, [self.m365.stand_in.graph], properties)[0])
 
 
@@ -120,3 +129,35 @@ def test_inspection_when_trusted_by_some_then_each_view_is_told_as_java_has_it(
     )
     assert (encryption.outcome, decides.outcome) == (Outcome.WARNING, Outcome.OK)
     assert inspected.java_believes(judge)
+
+
+def test_inspection_when_only_javas_way_is_inspected_then_told_for_that_way(
+    inspected: Inspected, judge: Path, product: Product, texts: Texts
+) -> None:
+    inspected.java_trusts(inspected.m365.stand_in.ca_file)
+    encryption, decides = inspected.findings(product, ours=False)
+    assert encryption.outcome is Outcome.OK
+    assert (decides.outcome, decides.decisive) == (Outcome.PROBLEM, True)
+    assert AUTHORITY in texts.summary(decides)
+    assert not inspected.java_believes(judge)
+
+
+def test_inspection_when_only_our_way_is_inspected_then_java_is_well(
+    inspected: Inspected, judge: Path, product: Product
+) -> None:
+    inspected.java_trusts(inspected.m365.stand_in.ca_file)
+    _, decides = inspected.findings(product, javas=False)
+    assert (decides.outcome, decides.text) == (Outcome.OK, "check.java_trust.accepted")
+    assert inspected.java_believes(judge, by_proxy=False)
+
+
+def test_inspection_when_javas_proxy_is_not_there_then_could_not_check(
+    inspected: Inspected, product: Product
+) -> None:
+    inspected.java_trusts(inspected.m365.stand_in.ca_file)
+    gone = replace(inspected, proxy=replace(inspected.proxy, port=1))
+    _, decides = gone.findings(product, ours=False)
+    assert (decides.outcome, decides.text) == (
+        Outcome.COULD_NOT_CHECK,
+        "check.java_trust.way_failed",
+    )

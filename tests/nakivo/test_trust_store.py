@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.chains import Kind
 from tests.support.transporter import computer, install, java_home, place, process, with_properties
 from wizard import codec
 from wizard import product as product_module
 from wizard.errors import CannotCheck
-from wizard.graph import java_trust
+from wizard.graph import certificates, java_trust
 from wizard.host.base import JavaOptions, Process
 from wizard.host.recorded import RecordedHost
 from wizard.model import HostFacts
@@ -185,7 +186,6 @@ def test_command_when_it_is_windows_then_quoted_as_its_console_wants() -> None:
     product = product_module.load()
     host = windows("cacerts")
     place = trust_store.find(host, product, installation.find(host, product, FOLDER), None)
-    seen = java_trust.look(host, place, ())
-    assert seen.store.command.startswith(rf'"{HOME}\bin\keytool.exe" -importcert -alias ')
-    assert seen.store.command.endswith(rf'-file FILE.cer -keystore "{HOME}\lib\security\cacerts"')
-    assert seen.store.count == 0
+    command = java_trust.command(host, place, certificates.read(Kind("Box").make().certificate))
+    assert command.startswith(rf'"{HOME}\bin\keytool.exe" -importcert -alias ')
+    assert command.endswith(rf'-file FILE.cer -keystore "{HOME}\lib\security\cacerts"')

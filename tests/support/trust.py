@@ -14,6 +14,7 @@ from tests.support.chains import Made
 from wizard.graph import encryption, java_trust, names, proxies
 from wizard.graph.encryption import Target
 from wizard.graph.java_trust import JavaTrust
+from wizard.graph.java_way import Ways
 from wizard.graph.network_path import NetworkPath
 from wizard.model import Scope
 from wizard.nakivo.trust_store import Setting
@@ -64,4 +65,7 @@ def look(
     running = (transporter.process(folder, ()),) if runs else ()
     host = transporter.computer(folder, *running)
     place = transporter.place(host, folder, setting)
-    return Seen(path, java_trust.look(host, place, [path]))
+    return Seen(
+        path,
+        java_trust.look(host, place, lambda _layer: [path], Ways(lambda _host: route), Scope()),
+    )

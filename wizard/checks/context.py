@@ -6,8 +6,9 @@ from __future__ import annotations
 import threading
 from functools import partial
 
-from wizard.checks import expert_setting, trust_setting
+from wizard.checks import expert_setting, java_ways, trust_setting
 from wizard.checks.base import Context, Once
+from wizard.checks.expert_setting import ToldSettings
 from wizard.checks.log_evidence import DEADLINE_S
 from wizard.errors import CannotCheck
 from wizard.graph import (
@@ -18,10 +19,10 @@ from wizard.graph import (
     sign_in,
     tenant_cloud,
     tenant_hosts,
+    words,
 )
 from wizard.graph.clouds import Cloud
-from wizard.graph.java_trust import JavaTrust
-from wizard.graph.network_path import Layer
+from wizard.graph.java_way import Ways
 from wizard.history import History
 from wizard.host.base import Host
 from wizard.model import Credentials, Scope, Secret
@@ -29,7 +30,7 @@ from wizard.nakivo import account, installation, logs, temp_folder, trust_store
 from wizard.nakivo.installation import Installation
 from wizard.nakivo.logs import LogEvidence
 from wizard.nakivo.temp_folder import TempFolder
-from wizard.nakivo.trust_store import Setting
+from wizard.nakivo.trust_store import Origin
 from wizard.product import Product
 
 _LOGS_SHARE = 0.75  # of the log checks' deadline: what was found by then is still told in time
@@ -81,6 +82,11 @@ def make_context(
         return tenant_hosts.ask_graph(cloud(), scope, route, token, seconds)
 
     told = partial(trust_setting.told, scope, pasted_arguments, product)
+    java_list = Once(lambda: trust_store.find(host, product, found(), told()))
+
+    def ways() -> Ways:
+        return _java_ways(host, product, found(), settings(), java_list().origin)
+
     walks = network_walks.Walks(cloud, scope, host, cancel, ask_graph, guess=guess)
 
     return Context(
@@ -91,7 +97,7 @@ def make_context(
         cloud=choice,
         installation=found,
         network=walks,
-        java_trust=Once(lambda: _ask_java(host, product, found, told(), walks)),
+        java_trust=Once(lambda: java_trust.look(host, java_list(), walks, ways(), scope)),
         sign_in=signed_in,
         logs=Once(read_logs),
         settings=settings,
@@ -103,12 +109,17 @@ def make_context(
     )
 
 
-def _ask_java(
-    host: Host,
-    product: Product,
-    found: Once[Installation],
-    setting: Setting | None,
-    walks: network_walks.Walks,
-) -> JavaTrust:
-    place = trust_store.find(host, product, found(), setting)
-    return java_trust.look(host, place, walks(Layer.ENCRYPTION))
+def _java_ways(
+    host: Host, product: Product, found: Installation, settings: ToldSettings, origin: Origin
+) -> Ways:
+    """Java's ways, by whoever says what Java's options are."""
+    if origin is Origin.PROCESS:
+        service = java_ways.of_service(host, product)
+        seen = java_ways.of_running(host, product, found, service)
+    elif origin is Origin.SETTING and settings.proxies:
+        seen = java_ways.of_setting(settings.proxies[0])
+    else:
+        seen = java_ways.JavaWays("")
+    return Ways(
+        seen.route, words.told(words.load().way, seen.unseen, seen.detail) if seen.unseen else ""
+    )

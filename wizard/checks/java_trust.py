@@ -15,7 +15,7 @@ from wizard.graph import trust, words
 from wizard.graph.encryption import View
 from wizard.graph.java_trust import JAVA, Believed, JavaTrust
 from wizard.graph.network_data import TrustFailure
-from wizard.model import CauseId, Evidence, Finding, Sensitivity, Value
+from wizard.model import CauseId, Evidence, Finding, Outcome, Sensitivity, Value
 from wizard.nakivo.trust_store import Origin
 from wizard.product import Product
 
@@ -30,11 +30,22 @@ def observe(context: Context) -> JavaTrust:
 def judge(seen: JavaTrust, _product: Product) -> Finding:
     """Only a store that a running Java uses is proof of what Java does."""
     told = _of_store(seen) or _refused(seen) or _missed(seen) or _accepted(seen)
+    if seen.store.origin is Origin.NOBODY:
+        told = _not_running(told, seen)
     decisive = told.decisive and seen.store.origin is Origin.PROCESS
     return Finding(
         told.outcome, told.text, told.values, tuple(_evidence(seen)), decisive=decisive,
         source="java_trust",
     )  # fmt: skip
+
+
+def _not_running(told: Finding, seen: JavaTrust) -> Finding:
+    """With which list Java will be started isn't known, so nothing is certain, good or bad."""
+    if told.outcome is Outcome.COULD_NOT_CHECK:
+        return told
+    word = "not_running" if told.outcome is Outcome.OK else "not_running_refused"
+    values = told.values if "hosts" in told.values else _values(seen.endpoints, seen)
+    return could_not_check(f"check.java_trust.{word}", values=values)
 
 
 def _of_store(seen: JavaTrust) -> Finding | None:
@@ -75,19 +86,22 @@ def _not_believed(same: Sequence[Believed], seen: JavaTrust) -> Finding:
 
 def _missed(seen: JavaTrust) -> Finding | None:
     missed = [one for one in seen.endpoints if not one.views]
+    elsewhere = [one for one in missed if one.missed]
+    if elsewhere:
+        same = [one for one in elsewhere if one.missed == elsewhere[0].missed]
+        word = "way_failed" if same[0].way else "way_unseen"
+        values = {**_values(same, seen), "reason": same[0].missed}
+        return could_not_check(f"check.java_trust.{word}", values=values)
     return not_reached(missed) if missed else None
 
 
 def _accepted(seen: JavaTrust) -> Finding:
-    values = _values(seen.endpoints, seen)
-    if seen.store.origin is Origin.NOBODY:
-        return could_not_check("check.java_trust.not_running", values=values)
     foreign = [
         one for one in seen.endpoints if one.failure(trust.PUBLIC) is TrustFailure.UNTRUSTED_ISSUER
     ]
     if foreign:
         return ok("check.java_trust.accepted_inspection", values=_values(foreign, seen))
-    return ok("check.java_trust.accepted", values=values)
+    return ok("check.java_trust.accepted", values=_values(seen.endpoints, seen))
 
 
 def _values(same: Sequence[Believed], seen: JavaTrust) -> dict[str, Value]:
@@ -101,7 +115,8 @@ def _values(same: Sequence[Believed], seen: JavaTrust) -> dict[str, Value]:
         "reason": _word(view) if view else "-",
         "path": seen.store.path,
         "source": seen.store.source,
-        "command": seen.store.command,
+        "command": next((one.command for one in same if one.command), "-"),
+        "way": distinct(one.way for one in same) or "-",
         "trusted": seen.store.count,
     }
 
@@ -122,6 +137,8 @@ def _evidence(seen: JavaTrust) -> Iterator[Evidence]:
         source = f"TLS {one.host}:{one.port}"
         for view in one.views:
             yield Evidence(f"view_{view.store.replace('-', '_')}", _word(view), "", source)
+        if one.differs and one.way:
+            yield Evidence("java_way", one.way, "", source, Sensitivity.HOST)
         if one.views:
             yield Evidence("certificate_issuer", one.authority, "", source, Sensitivity.HOST)
         if one.top and not one.top.names:

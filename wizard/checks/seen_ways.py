@@ -9,17 +9,16 @@ from enum import StrEnum
 from functools import partial
 from urllib.parse import urlsplit
 
+from wizard.checks import java_ways
 from wizard.checks.base import Context
+from wizard.checks.java_ways import JavaWays
 from wizard.errors import CannotCheck
 from wizard.graph import network_data, proxies, reach
 from wizard.graph.deadline import side_by_side
 from wizard.graph.proxies import ProxyChoice, Route
 from wizard.graph.reach import Reach
-from wizard.host.base import ProxySetting, ProxyWriting, Service
-from wizard.nakivo import java, java_proxy, services
+from wizard.host.base import ProxySetting
 from wizard.nakivo.installation import Installation
-from wizard.nakivo.java_proxy import JavaProxy
-from wizard.nakivo.services import Role
 
 # Where this program looks; shown where none of them names a proxy.
 _OF_PROGRAM = "--proxy, HTTPS_PROXY, system settings"
@@ -130,15 +129,22 @@ def _plans(context: Context, hosts: Sequence[str]) -> Iterator[_Plan]:
     else:
         yield _Plan(View(Who.PROGRAM, _OF_PROGRAM), own)
         yield from _of_system(context, hosts, {route.choice.source for route in own})
-    service, given, why = _service(context)
-    if service is not None:
-        if given is None:
-            yield _Plan(View(Who.SERVICE, service.name, unseen="closed", detail=why))
+    service = java_ways.of_service(context.host, context.product)
+    if service.service is not None:
+        name = service.service.name
+        if service.given is None:
+            yield _Plan(View(Who.SERVICE, name, unseen="closed", detail=service.why))
         else:
-            yield _Plan(View(Who.SERVICE, service.name), _picked(given, hosts))
-    yield _of_java(context, hosts, given, why)
+            yield _Plan(View(Who.SERVICE, name), _picked(service.given, hosts))
+    running = java_ways.of_running(context.host, context.product, _installation(context), service)
+    yield _of_java(Who.JAVA, running, hosts)
     for told in context.settings().proxies:
-        yield _Plan(View(Who.SETTING, told.source), _by_java(told.proxy, hosts, ()))
+        yield _of_java(Who.SETTING, java_ways.of_setting(told), hosts)
+
+
+def _of_java(who: Who, ways: JavaWays, hosts: Sequence[str]) -> _Plan:
+    view = View(who, ways.source, unseen=ways.unseen, detail=ways.detail)
+    return _Plan(view, ways.routes(hosts))
 
 
 def _picked(places: Sequence[ProxySetting], hosts: Sequence[str]) -> tuple[Route, ...]:
@@ -150,7 +156,7 @@ def _of_system(context: Context, hosts: Sequence[str], used: set[str]) -> Iterat
     try:
         places = context.host.proxies()
     except CannotCheck as error:
-        yield _Plan(View(Who.SYSTEM, "", unseen="closed", detail=_reason(error)))
+        yield _Plan(View(Who.SYSTEM, "", unseen="closed", detail=java_ways.reason(error)))
         return
     for place in places:
         routes = _picked((place,), hosts)
@@ -159,61 +165,8 @@ def _of_system(context: Context, hosts: Sequence[str], used: set[str]) -> Iterat
             yield _Plan(View(Who.SYSTEM, place.source), routes)
 
 
-def _service(
-    context: Context,
-) -> tuple[Service | None, tuple[ProxySetting, ...] | None, str]:
-    """The Transporter's service, its proxies, and why they can't be seen."""
-    try:
-        found = services.find(context.host, context.product)
-    except CannotCheck as error:
-        return None, None, _reason(error)
-    service = next((one.service for one in found if one.role is Role.TRANSPORTER), None)
-    if service is None:
-        return None, None, ""
-    try:
-        return service, context.host.service_proxies(service), ""
-    except CannotCheck as error:
-        return service, None, _reason(error)
-
-
-def _of_java(
-    context: Context, hosts: Sequence[str], given: tuple[ProxySetting, ...] | None, why: str
-) -> _Plan:
-    try:
-        running = java.find(context.host, context.product, _installation(context))
-        hidden = java.hidden(context.host)
-    except CannotCheck as error:
-        return _Plan(View(Who.JAVA, "", unseen="hidden", detail=_reason(error)))
-    if not running:
-        return _Plan(View(Who.JAVA, "", unseen="hidden" if hidden else "not-running"))
-    process = max(running, key=java.start)
-    name = f"process {process.pid}"
-    found = java_proxy.of_process(process, context.host)
-    if found is None:
-        return _Plan(View(Who.JAVA, name, unseen="hidden"))
-    if found.unseen:
-        return _Plan(View(Who.JAVA, name, unseen="unclear", detail=", ".join(found.unseen)))
-    if found.setting is None and found.by_system and given is None:
-        return _Plan(View(Who.JAVA, name, unseen="closed", detail=why))
-    return _Plan(View(Who.JAVA, name), _by_java(found, hosts, given or ()))
-
-
 def _installation(context: Context) -> Installation | None:
     try:
         return context.installation()
     except CannotCheck:
         return None
-
-
-def _by_java(
-    found: JavaProxy, hosts: Sequence[str], given: Sequence[ProxySetting]
-) -> tuple[Route, ...]:
-    """Java asks no variables; of the system's settings it knows those that Windows shows."""
-    if found.setting is not None:
-        return _picked((found.setting,), hosts)
-    of_account = [place for place in given if place.writing is ProxyWriting.WINDOWS]
-    return _picked(of_account if found.by_system else (), hosts)
-
-
-def _reason(error: CannotCheck) -> str:
-    return str(error.values.get("reason", ""))

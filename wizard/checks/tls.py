@@ -75,12 +75,16 @@ def observe(context: Context) -> Handshakes:
 
 
 def _believed_by_java(context: Context) -> dict[str, bool]:
-    """By endpoint; nothing where Java's list can't be read, as the check of it then tells."""
+    """By endpoint; nothing where Java's word on this chain isn't known, as its check then tells."""
     try:
         seen = context.java_trust()
     except CannotCheck:
         return {}
-    return {one.endpoint: one.failure(JAVA) is None for one in seen.endpoints if one.views}
+    return {
+        one.endpoint: one.failure(JAVA) is None
+        for one in seen.endpoints
+        if one.views and not one.differs and one.failure(JAVA) is not TrustFailure.UNDECIDED
+    }
 
 
 def _handshake(path: NetworkPath, java: bool | None) -> Handshake:

@@ -1,26 +1,32 @@
 # SPDX-License-Identifier: MIT
-"""Would the Transporter's own Java believe the chains that were sent to this program?"""
+"""Would the Transporter's own Java believe the chains that it is shown on the way that it takes?"""
 
 from __future__ import annotations
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
-from wizard.graph import java_list
+from wizard.graph import java_list, java_way
 from wizard.graph.certificates import Certificate
+from wizard.graph.deadline import side_by_side
 from wizard.graph.encryption import View
 from wizard.graph.java_key_store import Format
 from wizard.graph.java_list import JavaList
+from wizard.graph.java_way import Shown, Ways
 from wizard.graph.network_data import TrustFailure
 from wizard.graph.network_path import Layer, NetworkPath
 from wizard.host.base import Host
+from wizard.model import Scope
 from wizard.nakivo.trust_store import Origin, TrustPlace
 
 JAVA = "java"  # the name of its view, beside those of an Encryption
 FILE = "FILE.cer"
-ALIAS = "network-authority"
+_ALIAS_DIGITS = 12  # of the fingerprint: two authorities need two names in a list
+
+Walked = Callable[[Layer], Sequence[NetworkPath]]
 
 
 @dataclass(frozen=True)
@@ -34,12 +40,15 @@ class Store:
     count: int
     refused: bool
     closed: bool
-    command: str  # that adds an authority to it
 
 
 @dataclass(frozen=True)
 class Believed:
-    """What each list says of one endpoint's chain; no views where no certificate was sent."""
+    """What each list says of one endpoint's chain; no views where no certificate was sent.
+
+    The chain is the one that is sent on Java's own way. Where that `differs` from this program's,
+    `missed` says why nothing was sent on it.
+    """
 
     endpoint: str
     host: str
@@ -47,6 +56,10 @@ class Believed:
     views: tuple[View, ...]
     top: Certificate | None
     broken: Layer | None
+    way: str = ""
+    differs: bool = False
+    missed: str = ""
+    command: str = ""  # that adds the authority to Java's list
 
     def failure(self, store: str) -> TrustFailure | None:
         """Why a list doesn't believe it."""
@@ -68,19 +81,25 @@ class JavaTrust:
     endpoints: tuple[Believed, ...]
 
 
-def look(host: Host, place: TrustPlace, paths: Sequence[NetworkPath]) -> JavaTrust:
-    """Read the list, and compare the chains of a walk with it.
+def look(host: Host, place: TrustPlace, walked: Walked, ways: Ways, scope: Scope) -> JavaTrust:
+    """Read the list, and compare with it the chains that are sent on Java's ways.
 
     Raises:
         CannotCheck: the list can't be read here.
     """
     trusted = java_list.read(host, place)
-    return JavaTrust(
-        _store(host, place, trusted), tuple(_believed(path, trusted) for path in paths)
+    found = walked(Layer.NAME)
+    # Beside the walk, which takes its time where packets are dropped.
+    shown = side_by_side([partial(java_way.begin, path, ways, scope) for path in found])
+    by_endpoint = dict(zip((path.endpoint for path in found), shown, strict=True))
+    seen = (
+        _believed(path, by_endpoint[path.endpoint], trusted, partial(command, host, place))
+        for path in walked(Layer.ENCRYPTION)
     )
+    return JavaTrust(_store(place, trusted), tuple(seen))
 
 
-def _store(host: Host, place: TrustPlace, trusted: JavaList) -> Store:
+def _store(place: TrustPlace, trusted: JavaList) -> Store:
     return Store(
         place.path,
         place.origin,
@@ -89,23 +108,36 @@ def _store(host: Host, place: TrustPlace, trusted: JavaList) -> Store:
         len(trusted.certificates),
         trusted.refused,
         trusted.closed,
-        _command(host, place),
     )
 
 
-def _command(host: Host, place: TrustPlace) -> str:
+def command(host: Host, place: TrustPlace, top: Certificate) -> str:
     """Shown, never run; asks for the password itself, so that none stands in a command line."""
-    line = [place.keytool, "-importcert", "-alias", ALIAS, "-file", FILE, "-keystore", place.path]
+    alias = f"network-authority-{top.sha256[:_ALIAS_DIGITS]}"
+    line = [place.keytool, "-importcert", "-alias", alias, "-file", FILE, "-keystore", place.path]
     if host.facts().system == "windows":
         return " ".join(f'"{word}"' if " " in word else word for word in line)
     return shlex.join(line)
 
 
-def _believed(path: NetworkPath, trusted: JavaList) -> Believed:
+def _believed(
+    path: NetworkPath, shown: Shown, trusted: JavaList, command_for: Callable[[Certificate], str]
+) -> Believed:
+    made, sent = (shown.encryption, shown.sent) if shown.differs else (path.encryption, path.sent)
     views: tuple[View, ...] = ()
-    if path.encryption and path.sent:
-        found = trusted.judge(path.sent, path.host, datetime.now(UTC))
-        views = (*path.encryption.views, View(JAVA, found.failure, found.detail))
-    top = path.encryption.top if path.encryption else None
-    broken = path.broken_by(Layer.ENCRYPTION)
-    return Believed(path.endpoint, path.host, path.port, views, top, broken)
+    if made and sent:
+        found = trusted.judge(sent, path.host, datetime.now(UTC))
+        views = (*made.views, View(JAVA, found.failure, found.detail))
+    top = made.top if made else None
+    return Believed(
+        path.endpoint,
+        path.host,
+        path.port,
+        views,
+        top,
+        None if shown.differs else path.broken_by(Layer.ENCRYPTION),
+        shown.way,
+        shown.differs,
+        shown.missed,
+        command_for(top) if top else "",
+    )

@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: MIT
+"""What do hosts show on the way that Java takes, where it is another than this program's?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from cryptography import x509
+
+from wizard.errors import CannotCheck
+from wizard.graph import connections, encryption, names, network_data, words
+from wizard.graph.deadline import Deadline
+from wizard.graph.encryption import Encryption, Target
+from wizard.graph.network_path import NetworkPath
+from wizard.graph.network_walk import SHARE_OF_TIMEOUT
+from wizard.graph.proxies import ProxyChoice, Route
+from wizard.model import Scope
+
+
+@dataclass(frozen=True)
+class Ways:
+    """How Java gets anywhere: a way for each host, or the reason (in words) why it isn't known."""
+
+    route: Callable[[str], Route]
+    unknown: str = ""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What one host shows to Java. `missed` says why there is nothing to look at."""
+
+    way: str
+    differs: bool
+    encryption: Encryption | None = None
+    sent: tuple[x509.Certificate, ...] = ()
+    missed: str = ""
+
+
+def begin(path: NetworkPath, ways: Ways, scope: Scope) -> Shown:
+    """Greet the host of a path, when Java takes another way to it; the walk need not be over."""
+    if ways.unknown:
+        return Shown("", True, missed=ways.unknown)
+    route = ways.route(path.host)
+    way, known = told(route.choice), words.load()
+    if route.choice.unusable:
+        return Shown(way, True, missed=known.way[route.choice.unusable])
+    if _is_same(path.proxy, route.choice):
+        return Shown(way, False)
+    try:
+        return _greeting(path, route, scope)
+    except CannotCheck as error:
+        return Shown(way, True, missed=str(error.values.get("reason", error)))
+
+
+def _is_same(ours: ProxyChoice, javas: ProxyChoice) -> bool:
+    if ours.blocked:
+        return False
+    return (ours.address, ours.signs_in) == (javas.address, javas.signs_in)
+
+
+def _greeting(path: NetworkPath, route: Route, scope: Scope) -> Shown:
+    limits, way, known = network_data.load().limits, told(route.choice), words.load()
+    given = (scope.timeout_s or limits.walk_s) * SHARE_OF_TIMEOUT
+    deadline = Deadline(min(limits.walk_s, given))
+    by_proxy = bool(route.choice.address)
+    host, port = (route.choice.host, route.choice.port) if by_proxy else (path.host, path.port)
+    found = names.look_up(host, deadline.left(limits.names_s))
+    if found.failure:
+        return Shown(way, True, missed=f"{host}: {words.told(known.name, found.failure)}")
+    tried = connections.connect(host, port, found.addresses, deadline.left(limits.connection_s))
+    if tried.best is None:
+        failure = next(one.failure for one in tried.attempts if one.failure)
+        return Shown(way, True, missed=f"{host}:{port}: {words.told(known.connection, failure)}")
+    target = Target(route, tried.best, path.host, path.port)
+    greeting = encryption.shake_hands(target, scope.ca_file, deadline.left(limits.encryption_s))
+    shaken = greeting.encryption
+    missed = "" if greeting.sent else words.told(known.encryption, *_why(shaken))
+    return Shown(way, True, shaken, greeting.sent, missed)
+
+
+def _why(shaken: Encryption) -> tuple[str, str]:
+    return (shaken.failure or "other", shaken.detail)
+
+
+def told(choice: ProxyChoice) -> str:
+    """A way, in words."""
+    known = words.load()
+    if choice.unusable:
+        return known.way[choice.unusable]
+    return (
+        known.phrase.through.format(proxy=choice.address)
+        if choice.address
+        else known.way["straight"]
+    )
