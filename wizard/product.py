@@ -75,6 +75,7 @@ class Facts:
     support_address: Fact[str]
     safe_version: Fact[str]
     clock_tolerance_s: Fact[int]
+    clock_wrong_s: Fact[int]
     few_files_left: Fact[int]
     trend_usual_gb: Fact[float]
     trend_shortest_hours: Fact[float]

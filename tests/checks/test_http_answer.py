@@ -183,3 +183,39 @@ def test_judge_when_one_clock_of_several_is_wrong_then_it_is_not_taken_for_ours(
     )
     finding = judge(Answers(ones, certificate_sign_in=True, report=None), product)
     assert finding.outcome is Outcome.OK
+
+
+@pytest.mark.parametrize(
+    ("code", "outcome", "text"),
+    [
+        (500021, Outcome.PROBLEM, "sign_in_error.tenant_restrictions"),
+        (500022, Outcome.PROBLEM, "sign_in_error.tenant_restrictions"),
+        (90033, Outcome.WARNING, "sign_in_error.passing_fault"),
+        (7000215, Outcome.WARNING, "check.http_answer.sign-in-error"),
+        (99999999, Outcome.WARNING, "check.http_answer.sign-in-error"),
+    ],
+)
+def test_judge_when_the_document_is_refused_then_by_its_number(
+    product: Product, code: int, outcome: Outcome, text: str
+) -> None:
+    refused = replace(GOOD, kind=AnswerKind.SIGN_IN_ERROR, status=400, code=code)
+    finding = judged(product, refused)
+    assert (finding.outcome, finding.text) == (outcome, text)
+    assert values_of(finding)["sign_in_code"] == f"AADSTS{code}"
+
+
+@pytest.mark.parametrize(
+    ("ahead", "told"),
+    [
+        (91462017.5, "1058.6 d ahead of Microsoft's"),
+        (-91462017.5, "1058.6 d behind Microsoft's"),
+        (3700.0, "3700 s ahead of Microsoft's"),
+        (10800.0, "3 h ahead of Microsoft's"),
+    ],
+)
+def test_judge_when_the_clock_is_wrong_then_warning_whatever_signs_in(
+    product: Product, texts: Texts, ahead: float, told: str
+) -> None:
+    finding = judged(product, replace(GOOD, clock_ahead_s=ahead))
+    assert finding.outcome is Outcome.WARNING
+    assert told in texts.summary(finding)

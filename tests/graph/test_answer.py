@@ -30,6 +30,10 @@ def reply(status: int, body: Any = "", duration_ms: float = 0.0, **headers: str)
     )
 
 
+def refusal(code: int) -> dict[str, str]:
+    return {"error": "invalid_request", "error_description": f"AADSTS{code}: no. Trace ID: x"}
+
+
 OPENID, GRAPH = Expects.OPENID_DOCUMENT, Expects.GRAPH_UNAUTHORIZED
 EXCHANGE, SHAREPOINT = Expects.EXCHANGE_UNAUTHORIZED, Expects.SHAREPOINT_UNAUTHORIZED
 TENANT = "5a5a5a5a-1111-4222-8333-444444444444"
@@ -40,6 +44,10 @@ TENANT = "5a5a5a5a-1111-4222-8333-444444444444"
     [
         (OPENID, reply(200, DOCUMENT), AnswerKind.EXPECTED),
         (OPENID, reply(400, UNKNOWN_TENANT), AnswerKind.TENANT_UNKNOWN),
+        (OPENID, reply(400, refusal(900023)), AnswerKind.TENANT_UNKNOWN),
+        (OPENID, reply(400, refusal(500021)), AnswerKind.SIGN_IN_ERROR),
+        (OPENID, reply(400, refusal(90033)), AnswerKind.SIGN_IN_ERROR),
+        (OPENID, reply(400, refusal(99999999)), AnswerKind.SIGN_IN_ERROR),
         (OPENID, reply(200, PAGE), AnswerKind.NOT_MICROSOFT),
         (OPENID, reply(200, {"hello": 1}), AnswerKind.NOT_MICROSOFT),
         (OPENID, reply(302, "", Location="https://portal.test/login"), AnswerKind.CAPTIVE),
@@ -137,3 +145,9 @@ def test_read_when_location_is_no_address_then_still_read(location: str) -> None
 def test_read_when_date_is_of_no_calendar_then_no_clock(date: str) -> None:
     found = answer.read(reply(401, NO_TOKEN, request_id="r", Date=date), GRAPH, 0.0)
     assert (found.kind, found.clock_ahead_s) == (AnswerKind.EXPECTED, None)
+
+
+def test_read_when_refused_then_the_number_and_no_endless_words() -> None:
+    body = {"error": "e" * 5000, "error_description": "AADSTS500021: no"}
+    found = answer.read(reply(400, body, request_id="r" * 5000), OPENID, 0.0)
+    assert (found.code, len(found.words), len(found.request_id)) == (500021, 120, 120)

@@ -24,7 +24,7 @@ from wizard.graph.sign_in_report import Credential, Failure
 from wizard.product import Confidence
 
 WORDS = words.load()
-OF_DOCUMENT = (AnswerKind.TENANT_UNKNOWN, AnswerKind.CAPTIVE)
+OF_DOCUMENT = (AnswerKind.SIGN_IN_ERROR, AnswerKind.TENANT_UNKNOWN, AnswerKind.CAPTIVE)
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from wizard.errors import CannotCheck
 from wizard.graph import sign_in, sign_in_errors, words
 from wizard.graph.answer import Answer, AnswerKind
 from wizard.graph.network_path import Layer, NetworkPath
+from wizard.graph.sign_in_errors import KnownError
 from wizard.graph.sign_in_report import Failure, Report
 from wizard.model import CauseId, Evidence, Finding, Sensitivity
 from wizard.product import Product
@@ -82,7 +83,9 @@ def judge(seen: Answers, product: Product) -> Finding:
     told = (
         _broken(seen.answers)
         or _refused_by_network(seen.report)
+        or _restricted(seen.answers)
         or _missed(seen.answers)
+        or _clock_wrong(seen, product)
         or _doubtful(seen.answers)
         or _sign_in_lost(seen.report)
         or _clock(seen, product)
@@ -126,7 +129,35 @@ def _doubtful(answers: Sequence[EndpointAnswer]) -> Finding | None:
         same = [one for one in answers if one.answer and one.answer.kind is kind]
         if same:
             return warning(f"check.http_answer.{kind}", values=_values(same))
+    return _refused(answers)
+
+
+def _restricted(answers: Sequence[EndpointAnswer]) -> Finding | None:
+    """A refusal without sign-in that the network brings about, such as tenant restrictions."""
+    for code, entry in _known_codes(answers):
+        if sign_in_errors.load().cause(entry) is CauseId.CONNECTIVITY:
+            values = {"code": code}
+            return problem(entry.text_id, values=values, decisive=True, source="sign_in_errors")
     return None
+
+
+def _refused(answers: Sequence[EndpointAnswer]) -> Finding | None:
+    """A refusal that neither the tenant nor the network explains."""
+    same = [one.answer for one in answers if one.answer]
+    code = next((one.code for one in same if one.kind is AnswerKind.SIGN_IN_ERROR), None)
+    if code is None:
+        return None
+    passing = next((entry for _, entry in _known_codes(answers) if not entry.is_lasting), None)
+    text = passing.text_id if passing else "check.http_answer.sign-in-error"
+    return warning(text, values={"code": code}, source="sign_in_errors")
+
+
+def _known_codes(answers: Sequence[EndpointAnswer]) -> Iterator[tuple[int, KnownError]]:
+    codes = [one.answer.code for one in answers if one.answer and one.answer.code]
+    for code in codes:
+        known = sign_in_errors.load().known([code])
+        if known:
+            yield known
 
 
 def _sign_in_lost(report: Report | None) -> Finding | None:
@@ -136,6 +167,24 @@ def _sign_in_lost(report: Report | None) -> Finding | None:
     host = urlsplit(report.url).hostname or ""
     values = {"hosts": host, "detail": words.load().no_answer_in(report.detail) or "-"}
     return warning("check.http_answer.sign_in_lost", values=values, source="wizard")
+
+
+def _clock_wrong(seen: Answers, product: Product) -> Finding | None:
+    """So wrong that it matters whatever signs in."""
+    skew = _skew(seen.answers)
+    if skew is None or abs(skew) <= product.facts.clock_wrong_s.value:
+        return None
+    shown, unit = _span(abs(skew))
+    values = {"skew": shown, "unit": unit, "ahead": int(skew > 0)}
+    return warning("check.http_answer.clock_wrong", values=values, source="wizard")
+
+
+def _span(seconds: float) -> tuple[float, str]:
+    """A number that can be read, with its unit."""
+    for size, unit in ((86400, "d"), (3600, "h")):
+        if seconds >= 2 * size:
+            return round(seconds / size, 1), unit
+    return seconds, "s"
 
 
 def _clock(seen: Answers, product: Product) -> Finding | None:
@@ -183,6 +232,8 @@ def _evidence(seen: Answers, product: Product) -> Iterator[Evidence]:
         broken = words.told(known.no_answer, one.answer.broken or "", one.answer.detail)
         told = one.answer.status or broken
         yield Evidence("answer_status", told, "", source)
+        if one.answer.code:
+            yield Evidence("sign_in_code", f"AADSTS{one.answer.code}", "", source)
         if one.answer.words:
             yield Evidence("answer_words", one.answer.words, "", source, Sensitivity.HOST)
         if one.answer.location:
@@ -193,7 +244,7 @@ def _evidence(seen: Answers, product: Product) -> Iterator[Evidence]:
         skew = one.answer.clock_ahead_s
         if skew is not None:
             label = "clock_behind" if skew < 0 else "clock_ahead"
-            yield Evidence(label, abs(skew), "s", f"Date: {one.host}")
+            yield Evidence(label, *_span(abs(skew)), f"Date: {one.host}")
     yield from _sign_in_evidence(seen.report, product)
 
 

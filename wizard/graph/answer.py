@@ -11,12 +11,16 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from wizard import codec
-from wizard.graph import moments
+from wizard.graph import moments, sign_in_errors
 from wizard.graph.http import SERVER_FAULTS, NoAnswer, NoAnswerKind, Reply
 from wizard.graph.network_data import Expects
+from wizard.graph.sign_in_report import CODE
 
 REDIRECTIONS = range(300, 400)
 WANTS_NETWORK_SIGN_IN = 511
+WORDS_LENGTH = 120
+# Sign-in errors (by their text) that say that the tenant id is wrong, or of another cloud.
+OF_TENANT = ("tenant_not_found", "tenant_malformed", "tenant_missing", "other_cloud", "cross_cloud")
 GUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 
 
@@ -27,6 +31,7 @@ class AnswerKind(StrEnum):
     UNEXPECTED = "unexpected"  # neither the known answer nor a page: may be the real service
     CAPTIVE = "captive"  # leads elsewhere, as a network does that wants a sign-in first
     TENANT_UNKNOWN = "tenant-unknown"  # the real service, and it doesn't know this tenant
+    SIGN_IN_ERROR = "sign-in-error"  # the real service refuses for another reason than the tenant
     NOT_MICROSOFT = "not-microsoft"  # a page of something in between
     THROTTLED = "throttled"
     SERVICE_FAULT = "service-fault"
@@ -50,6 +55,7 @@ class Answer:
     detail: str = ""
     duration_ms: float = 0.0
     retry_after: str = ""
+    code: int | None = None  # number of the sign-in error (AADSTS)
     tenant_realm: str | None = None  # the tenant that a SharePoint host says it belongs to
 
 
@@ -62,12 +68,13 @@ def read(reply: Reply, expects: Expects, round_trip_ms: float) -> Answer:
         kind=kind,
         status=reply.status_code,
         content_type=reply.header("Content-Type").partition(";")[0],
-        words=_error_code(body) or _title(reply.text),
+        words=(_error_code(body) or _title(reply.text))[:WORDS_LENGTH],
         location=_target(reply),
-        request_id=reply.header("request-id") or reply.header("x-ms-request-id"),
+        request_id=_request_id(reply),
         client_request_id=reply.client_request_id,
         clock_ahead_s=clock_ahead(reply, round_trip_ms),
         duration_ms=reply.duration_ms,
+        code=sign_in_code(body),
         retry_after=reply.header("Retry-After"),
         tenant_realm=_realm(reply) if expects is Expects.SHAREPOINT_UNAUTHORIZED else None,
     )
@@ -132,8 +139,23 @@ def _target(reply: Reply) -> str:
 def _document_kind(reply: Reply, body: dict[str, Any]) -> AnswerKind:
     if reply.status_code == 200 and "token_endpoint" in body and "issuer" in body:
         return AnswerKind.EXPECTED
-    known_error = "AADSTS" in str(body.get("error_description", ""))
-    return AnswerKind.TENANT_UNKNOWN if known_error else AnswerKind.NOT_MICROSOFT
+    code = sign_in_code(body)
+    if code is None:
+        return AnswerKind.NOT_MICROSOFT
+    known = sign_in_errors.load().known([code])
+    is_of_tenant = known is not None and known[1].text in OF_TENANT
+    return AnswerKind.TENANT_UNKNOWN if is_of_tenant else AnswerKind.SIGN_IN_ERROR
+
+
+def sign_in_code(body: dict[str, Any]) -> int | None:
+    """The number of Microsoft's sign-in error in an answer."""
+    found = CODE.search(str(body.get("error_description", "")))
+    return int(found[1]) if found else None
+
+
+def _request_id(reply: Reply) -> str:
+    told = reply.header("request-id") or reply.header("x-ms-request-id")
+    return told[:WORDS_LENGTH]
 
 
 def _is_expected(reply: Reply, expects: Expects, body: dict[str, Any]) -> bool:

@@ -110,7 +110,7 @@ def _read(asked: Document, reply: Reply) -> Document:
         region=_text(body, "tenant_region_scope"),
         sub_region=_text(body, "tenant_region_sub_scope"),
         status=read.status,
-        words=read.words,
+        words=f"AADSTS{read.code}" if read.code else read.words,
         client_request_id=read.client_request_id,
         duration_ms=read.duration_ms,
     )
