@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.checks.told import assert_told, values_of
-from tests.support.microsoft365 import running
+from tests.support.microsoft365 import host, running
 from wizard import codec
 from wizard.checks.dns import CHECK, Name, Names, judge
 from wizard.demo.microsoft365 import Behaviour
@@ -17,6 +17,7 @@ from wizard.graph.addresses import Address, AddressScope
 from wizard.graph.name_servers import Said, ServerAnswer
 from wizard.graph.names import FamilyLookup, Lookup, NameFailure
 from wizard.graph.network_path import Layer
+from wizard.host.base import ProxySetting
 from wizard.model import Finding, Outcome
 from wizard.product import Product
 from wizard.texts import Texts
@@ -252,3 +253,15 @@ def test_names_when_recorded_by_the_first_version_then_still_read() -> None:
         del name["servers"], name["servers_unknown"], name["broken"]
         del name["lookup"]["families"]
     assert codec.from_plain(plain, Names).names[0].needed == lookup()
+
+
+def test_judge_when_a_scripts_proxy_may_find_the_name_then_no_problem(
+    tmp_path: Path, product: Product
+) -> None:
+    computer = host(None, (ProxySetting("WinINET AutoConfigURL PAC", "http://wpad.invalid/p.pac"),))
+    with running(Behaviour(name_resolves=False), tmp_path, computer) as m365:
+        seen = CHECK.observe(m365.context())
+    assert codec.from_plain(codec.to_plain(seen), Names) == seen
+    finding = told(product, *seen.names)
+    assert (finding.outcome, finding.text) == (Outcome.WARNING, "check.dns.by_script")
+    assert not finding.decisive

@@ -202,3 +202,13 @@ def test_judge_when_password_then_never_told(
     shown = texts.summary(finding) + repr(finding) + "".join(texts.advice(finding))
     assert finding.outcome is Outcome.PROBLEM
     assert "PLANTED" not in shown
+
+
+def test_judge_when_a_script_is_too_long_then_how_much_was_read(
+    tmp_path: Path, product: Product
+) -> None:
+    with serving(" " * 1_100_000) as address:
+        computer = host(None, (ProxySetting("WinINET AutoConfigURL PAC", address),))
+        finding = told(tmp_path, product, computer)
+    rows = [one.value for one in finding.evidence if one.label == "script_cut"]
+    assert rows == [1.0]

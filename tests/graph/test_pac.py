@@ -12,7 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from wizard.demo.proxy import ProxyBehaviour, SignInProxy
-from wizard.graph import pac
+from wizard.graph import network_data, pac
 
 SCRIPT = """
 function FindProxyForURL(url, host) {{
@@ -87,3 +87,11 @@ def test_read_when_nobody_answers_then_why() -> None:
 @pytest.mark.parametrize("address", ["WPAD", "file:///etc/passwd", "ftp://x/p.pac"])
 def test_read_when_it_lies_elsewhere_then_nobody_is_asked(address: str) -> None:
     assert pac.read(address, "a.test", 443) == pac.Script(address)
+
+
+def test_read_when_it_is_longer_than_what_is_read_then_cut() -> None:
+    limit = network_data.load().limits.answer_bytes
+    with serving("PROXY 127.0.0.1:1 " + " " * limit + "PROXY 127.0.0.1:2") as address:
+        script = pac.read(address, "a.test", 443)
+    assert script.is_cut
+    assert [one.address for one in script.named] == ["http://127.0.0.1:1"]

@@ -14,6 +14,7 @@ from wizard.graph.addresses import AddressScope, is_address
 from wizard.graph.name_servers import LOCAL, ServerAnswer
 from wizard.graph.names import FamilyLookup, Lookup, NameFailure
 from wizard.graph.network_path import Layer, NetworkPath
+from wizard.graph.proxies import Unusable
 from wizard.model import CauseId, Evidence, Finding, Sensitivity
 from wizard.product import Product
 
@@ -34,6 +35,7 @@ class Name:
     servers: tuple[ServerAnswer, ...] = ()
     servers_unknown: str = ""
     broken: Layer | None = None
+    script: str = ""  # the place that names a script: a proxy of it may find the name
 
     @property
     def needed(self) -> Lookup:
@@ -70,7 +72,15 @@ def observe(context: Context) -> Names:
 
 
 def _name(path: NetworkPath) -> Name:
-    return Name(path.endpoint, path.lookup, path.proxy_lookup, path.servers, path.servers_unknown)
+    by_script = path.proxy.unusable is Unusable.SCRIPT
+    return Name(
+        path.endpoint,
+        path.lookup,
+        path.proxy_lookup,
+        path.servers,
+        path.servers_unknown,
+        script=path.proxy.source if by_script else "",
+    )
 
 
 def _tried(name: Name, path: NetworkPath) -> Name:
@@ -81,6 +91,9 @@ def judge(seen: Names, _product: Product) -> Finding:
     """A name without an address stops everything after it; the rest costs time or is odd."""
     evidence = tuple(_evidence(seen.names))
     lost = [name for name in seen.names if name.needed.failure]
+    if lost and all(name.script for name in lost):
+        values = {**_hosts([name.needed for name in lost]), "place": lost[0].script}
+        return warning("check.dns.by_script", values=values, evidence=evidence)
     if lost:
         told = _proxy_lost(seen.names) or _lost(lost)
         return replace(told, evidence=evidence, decisive=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from wizard.checks.base import Check, Context, Need, could_not_check, ok, problem, warning
 from wizard.checks.not_reached import distinct
-from wizard.graph import pac, words
+from wizard.graph import network_data, pac, words
 from wizard.graph.network_path import Layer, NetworkPath
 from wizard.graph.pac import Script
 from wizard.graph.proxies import ProxyChoice, Unusable
@@ -170,6 +170,9 @@ def _of_script(script: Script | None) -> Iterator[Evidence]:
     if script.failure:
         told = words.load().no_answer_in(script.failure)
         yield Evidence("script_failure", told, "", script.address, Sensitivity.HOST)
+    if script.is_cut:
+        size = network_data.load().limits.answer_bytes / 1e6
+        yield Evidence("script_cut", size, "MB", script.address, Sensitivity.HOST)
     for one in script.named:
         known = words.load()
         result = known.way["connects"] if one.reach.passed else known.no_answer_in(one.reach.detail)

@@ -33,6 +33,7 @@ class Script:
     address: str
     named: tuple[NamedProxy, ...] = ()
     failure: str = ""
+    is_cut: bool = False  # longer than what was read: it may name others
 
 
 def read(address: str, host: str, port: int) -> Script:
@@ -48,7 +49,8 @@ def read(address: str, host: str, port: int) -> Script:
     if reply.status_code != _OK:
         return Script(address, failure=str(reply.status_code))
     found = dict.fromkeys(f"http://{name.lower()}" for name in _NAMED.findall(reply.text))
-    return Script(address, tuple(_tried(list(found)[:_MOST], host, port, seconds)))
+    named = tuple(_tried(list(found)[:_MOST], host, port, seconds))
+    return Script(address, named, is_cut=reply.cut_off)
 
 
 def _tried(addresses: list[str], host: str, port: int, seconds: float) -> list[NamedProxy]:
