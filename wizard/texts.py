@@ -11,6 +11,7 @@ import string
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from wizard import resources
@@ -32,10 +33,26 @@ def readable(value: str) -> str:
     return f"{moment[1]} {moment[2]}{zone}"
 
 
+def local_time(moment: datetime) -> str:
+    """A moment in the computer's own time zone, which stands behind it as in evidence."""
+    local = moment.astimezone()
+    return readable(local.isoformat(timespec="seconds").replace("+00:00", "Z"))
+
+
+def milliseconds(value: float) -> str:
+    """A duration in whole milliseconds; what is shorter is measured no better than that."""
+    return "< 1 ms" if value < 1 else f"{value:.0f} ms"
+
+
 class _Formatter(string.Formatter):
-    """str.format, but a spec with | chooses by number, moments are readable, 640.0 is 640."""
+    """str.format, but a spec with | chooses by number, `ms` adds the unit of a duration.
+
+    Moments are readable, 640.0 is 640.
+    """
 
     def format_field(self, value: Any, format_spec: str) -> str:
+        if format_spec == "ms":
+            return milliseconds(value)
         if format_spec.startswith("|"):
             one, many = format_spec[1:].split("|")
             return one if value == 1 else many

@@ -65,8 +65,8 @@ def test_name_when_the_proxy_is_an_address_then_no_lookup_is_told(texts: Texts) 
 @pytest.mark.parametrize(
     ("attempts", "outcome", "told"),
     [
-        ((OPEN,), Outcome.OK, "12.5 ms"),
-        ((OPEN, SHUT), Outcome.WARNING, "1 of 2 fail; 12.5 ms"),
+        ((OPEN,), Outcome.OK, "12 ms"),
+        ((OPEN, SHUT), Outcome.WARNING, "1 of 2 fail; 12 ms"),
         ((SHUT,), Outcome.PROBLEM, "no answer in time"),
         ((replace(OPEN, failure=ConnectFailure.RESET),), Outcome.PROBLEM, "cut on the way"),
     ],

@@ -6,7 +6,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
-from wizard.findings import as_json, stations
+from wizard.findings import alike, as_json, stations
 from wizard.findings.as_json import Document
 from wizard.findings.stations import Path
 from wizard.findings.wording import (
@@ -16,7 +16,6 @@ from wizard.findings.wording import (
     outcome_word,
     status_word,
     steps,
-    value,
     worst_first,
 )
 from wizard.model import CauseId, CheckResult, Diagnosis, Outcome, Verdict
@@ -51,7 +50,7 @@ def paths_to_text(paths: Sequence[Path], texts: Texts) -> Iterator[str]:
     if paths:
         yield f"  {texts('path.title')}:"
         yield _wrapped(texts("path.as_seen"), "    ", 0)
-    for path in paths:
+    for path in stations.together(paths, texts):
         place = stations.place(path, texts)
         sign = glyph(str(path.outcome or "unknown"))
         told = f"{sign} {path.name}, {place}: {stations.verdict(path, texts)}"
@@ -176,13 +175,14 @@ def _finding(finding: Document, texts: Texts) -> Iterator[str]:
 
 def _evidence(rows: Sequence[Document], texts: Texts) -> Iterator[str]:
     """Label, value and place in columns; a place is named once for the rows that share it."""
-    labels = [len(row["label"]) for row in rows if len(row["label"]) <= _LABEL_WIDTH]
+    told = tuple(alike.rows(rows, texts))
+    labels = [len(row.label) for row in told if len(row.label) <= _LABEL_WIDTH]
     width, before = max(labels, default=0) + 2, ""
-    for row in rows:
-        place = f"  ({row['source']})" if row["source"] not in ("", before) else ""
-        before = row["source"]
-        label = f"{row['label']:<{width}}" if len(row["label"]) < width else f"{row['label']}: "
-        yield _wrapped(f"{label}{value(row, texts)}{place}", "      ", width)
+    for row in told:
+        place = f"  ({row.place})" if row.place not in ("", before) else ""
+        before = row.place
+        label = f"{row.label:<{width}}" if len(row.label) < width else f"{row.label}: "
+        yield _wrapped(f"{label}{row.value}{place}", "      ", width)
 
 
 def _not_checked(document: Document, texts: Texts) -> Iterator[str]:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from wizard import codec, secret_patterns
 from wizard.errors import BadInput
-from wizard.findings import as_json, stations, wording
+from wizard.findings import alike, as_json, network_request, stations, wording
 from wizard.model import CauseId, CheckResult, Diagnosis, Evidence, Outcome
 from wizard.product import Product
 from wizard.texts import Texts, readable
@@ -27,13 +27,15 @@ def make(diagnosis: Diagnosis, product: Product, texts: Texts) -> str:
     """All that whoever runs the network needs, and no secret."""
     rows = diagnosis.of_cause(CauseId.CONNECTIVITY)
     paths = stations.of_results(rows, texts)
+    telling = _telling(rows, is_broken=any(path.broken for path in paths))
     blocks = [
         list(_head(diagnosis, rows, texts)),
-        list(_found(rows, texts)),
-        list(_paths(paths, texts)),
+        list(_asked(paths, rows, diagnosis.host.name, texts)),
+        list(_found(telling, texts)),
+        list(_paths(stations.together(paths, texts), texts)),
         list(_needed(paths, texts)),
-        list(_views(rows, texts)),
-        list(_seen(rows, product, texts)),
+        list(_views(rows, telling, texts)),
+        list(_seen(telling, product, texts)),
         [texts("network_text.secrets")],
     ]
     text = "\n\n".join("\n".join(block) for block in blocks if block)
@@ -48,8 +50,8 @@ def write(text: str, output: Path, *, overwrite: bool = False) -> Path:
     """
     partial = output.with_name(f".{secrets.token_hex(8)}.partial")
     try:
-        if not overwrite and os.path.lexists(output):
-            raise BadInput(EXISTS, path=str(output))
+        if not overwrite:
+            must_be_new(output)
         with partial.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
         partial.replace(output)
@@ -62,6 +64,16 @@ def write(text: str, output: Path, *, overwrite: bool = False) -> Path:
     return output
 
 
+def must_be_new(output: Path) -> None:
+    """Refuse a file that is there already.
+
+    Raises:
+        BadInput: it is.
+    """
+    if os.path.lexists(output):
+        raise BadInput(EXISTS, path=str(output))
+
+
 def _head(diagnosis: Diagnosis, rows: Sequence[CheckResult], texts: Texts) -> Iterator[str]:
     host = diagnosis.host
     if host.sample:
@@ -69,7 +81,30 @@ def _head(diagnosis: Diagnosis, rows: Sequence[CheckResult], texts: Texts) -> It
     yield texts("network_text.title", computer=host.name, os=host.os)
     begun, ended = _span(diagnosis, rows)
     values = {"begun": _utc(begun), "ended": _utc(ended), "local": _local(ended)}
-    yield texts("network_text.made", values, version=diagnosis.program_version)
+    is_moment = values["begun"] == values["ended"]
+    when = texts(f"network_text.{'at' if is_moment else 'between'}", values)
+    clock = texts("network_text.clock", values) if ended.astimezone().utcoffset() else ""
+    version = diagnosis.program_version
+    yield texts("network_text.made", when=when, clock=clock, version=version)
+    yield from _where_from(rows, texts)
+
+
+def _where_from(rows: Sequence[CheckResult], texts: Texts) -> Iterator[str]:
+    """What a firewall's or a name server's log has of this computer."""
+    own, servers = stations.own_addresses(rows), stations.name_servers(rows)
+    if own:
+        yield texts("network_text.from", addresses=", ".join(own), count=len(own))
+    if servers:
+        yield texts("network_text.servers", servers=", ".join(servers), count=len(servers))
+
+
+def _asked(
+    paths: Sequence[stations.Path], rows: Sequence[CheckResult], computer: str, texts: Texts
+) -> Iterator[str]:
+    lines = tuple(network_request.lines(paths, rows, computer, texts))
+    if lines:
+        yield from _heading(texts("network_text.asked"))
+        yield from lines
 
 
 def _span(diagnosis: Diagnosis, rows: Sequence[CheckResult]) -> tuple[datetime, datetime]:
@@ -79,24 +114,20 @@ def _span(diagnosis: Diagnosis, rows: Sequence[CheckResult]) -> tuple[datetime, 
     return min(begun, default=diagnosis.started), max(ended, default=diagnosis.finished)
 
 
-def _found(rows: Sequence[CheckResult], texts: Texts) -> Iterator[str]:
-    """What each check found that isn't well, and what it advises."""
-    telling = _telling(rows)
+def _found(telling: Sequence[CheckResult], texts: Texts) -> Iterator[str]:
+    """What isn't well; what a check advises is for whoever looks after the server."""
     if telling:
-        yield from _heading(texts("network_text.asked"))
-    for row in telling:
-        yield ""
-        yield _finding(row, texts)
-        for number, step in enumerate(texts.advice(row.finding), start=1):
-            yield f"  {number}. {step}"
+        yield from _heading(texts("network_text.found"))
+    yield from (_finding(row, texts) for row in telling)
 
 
-def _telling(rows: Sequence[CheckResult]) -> Sequence[CheckResult]:
+def _telling(rows: Sequence[CheckResult], *, is_broken: bool) -> Sequence[CheckResult]:
     """The rows that aren't well, the worst first; without what another row's fault made untold."""
+    worth = _WORTH_TELLING[:2] if is_broken else _WORTH_TELLING
     telling = [
         row
         for row in rows
-        if row.finding.outcome in _WORTH_TELLING and not row.finding.text.startswith(_NOT_REACHED)
+        if row.finding.outcome in worth and not row.finding.text.startswith(_NOT_REACHED)
     ]
     return sorted(telling, key=_badness)
 
@@ -105,24 +136,27 @@ def _badness(row: CheckResult) -> tuple[int, bool]:
     return _WORTH_TELLING.index(row.finding.outcome), not row.finding.decisive
 
 
-def _seen(rows: Sequence[CheckResult], product: Product, texts: Texts) -> Iterator[str]:
+def _seen(telling: Sequence[CheckResult], product: Product, texts: Texts) -> Iterator[str]:
     """All that the checks saw which found something, for whoever wants to know it exactly."""
-    shown = [row for row in _telling(rows) if row.finding.evidence]
+    shown = [row for row in telling if row.finding.evidence]
     if shown:
         yield from _heading(texts("network_text.seen"))
     for row in shown:
         yield ""
         yield wording.check_title(row.check, texts)
-        yield from (f"  {_evidence(each, product, texts)}" for each in row.finding.evidence)
+        documents = [_document(each, product, texts) for each in row.finding.evidence]
+        yield from (f"  {_evidence(each, texts)}" for each in alike.rows(documents, texts))
 
 
-def _evidence(evidence: Evidence, product: Product, texts: Texts) -> str:
-    told = as_json.evidence_to_json(evidence, texts)
+def _document(evidence: Evidence, product: Product, texts: Texts) -> as_json.Document:
     known = product.sources.get(evidence.source)
-    source = known.title if known else evidence.source
-    text = "network_text.evidence_from" if source else "network_text.evidence"
-    values = {"label": told["label"], "value": wording.value(told, texts), "source": source}
-    return texts(text, values)
+    told = as_json.evidence_to_json(evidence, texts)
+    return {**told, "source": known.title if known else evidence.source}
+
+
+def _evidence(row: alike.Row, texts: Texts) -> str:
+    text = "network_text.evidence_from" if row.place else "network_text.evidence"
+    return texts(text, label=row.label, value=row.value, source=row.place)
 
 
 def _finding(row: CheckResult, texts: Texts) -> str:
@@ -153,18 +187,25 @@ def _glyph(outcome: Outcome | None) -> str:
     return wording.glyph(str(outcome or "unknown"))
 
 
-def _views(rows: Sequence[CheckResult], texts: Texts) -> Iterator[str]:
-    """Whose view this is, and what is known of the Transporter's."""
+def _views(
+    rows: Sequence[CheckResult], telling: Sequence[CheckResult], texts: Texts
+) -> Iterator[str]:
+    """Whose view this is, and what is known of the Transporter's beside what was found."""
     yield texts("network_text.view")
-    yield from (_finding(row, texts) for row in stations.through_transporter(rows))
+    views = stations.through_transporter(rows)
+    untold = [row for row in views if not row.finding.text.startswith(_NOT_REACHED)]
+    others = [row for row in untold if row not in telling]
+    if others:
+        yield texts("network_text.view_known")
+    yield from (_finding(row, texts) for row in others)
 
 
 def _needed(paths: Sequence[stations.Path], texts: Texts) -> Iterator[str]:
-    """Hosts and ports in the form that goes into a firewall's rule."""
+    """Hosts and ports in the form that goes into a firewall's rule, where not all are asked for."""
     known = [path for path in paths if path.port]
-    if known:
+    if known and not all(path.broken for path in paths):
         yield from _heading(texts("network_text.needed"))
-        yield from dict.fromkeys(f"{path.host}:{path.port}" for path in known)
+        yield from network_request.places(known)
 
 
 def _heading(text: str) -> Iterator[str]:

@@ -17,6 +17,7 @@ from wizard.graph.addresses import AddressScope, is_address
 from wizard.graph.answer import Answer, AnswerKind
 from wizard.graph.connections import Attempt, Connections
 from wizard.graph.encryption import Encryption
+from wizard.graph.name_servers import ServerAnswer
 from wizard.graph.names import Lookup
 from wizard.graph.network_path import Layer
 from wizard.graph.tunnel import Tunnel
@@ -40,8 +41,10 @@ def name(seen: Name, texts: Texts) -> Station:
     outcome, told = _name_told(seen, lookup, texts)
     if seen.proxy_lookup:
         told = texts("path.of_proxy", told=told)
-    tried = () if is_address(lookup.host) else (_lookup_line(lookup, texts),)
-    return Station(Layer.NAME, outcome, told, tried)
+    tried = [] if is_address(lookup.host) else [_lookup_line(lookup, texts)]
+    if outcome is not Outcome.OK:
+        tried += [_server_line(lookup.host, said, texts) for said in seen.servers]
+    return Station(Layer.NAME, outcome, told, tuple(tried))
 
 
 def _name_told(seen: Name, lookup: Lookup, texts: Texts) -> tuple[Outcome, str]:
@@ -62,6 +65,14 @@ def _lookup_line(lookup: Lookup, texts: Texts) -> str:
     else:
         back = ", ".join(address.address for address in lookup.addresses)
     return texts("path.name.line", host=lookup.host, back=back, ms=lookup.duration_ms)
+
+
+def _server_line(host: str, said: ServerAnswer, texts: Texts) -> str:
+    """What one name server said by itself, as the network team can compare it."""
+    found = ", ".join(address.address for address in said.addresses)
+    back = found or words.told(words.load().name_server, said.said, said.detail)
+    values: dict[str, Value] = {"server": said.server, "family": said.family, "host": host}
+    return texts("path.name.server_line", values, back=back, ms=said.duration_ms)
 
 
 def connection(seen: Line, texts: Texts) -> Station:

@@ -7,8 +7,8 @@ diagnosis show the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from wizard import codec
@@ -29,7 +29,9 @@ TRANSPORTER = ("proxy_views", "java_trust")
 
 @dataclass(frozen=True)
 class Path:
-    """The way to one endpoint. `port` is None as long as no layer has told it.
+    """The way to one endpoint, or to several that fare alike: then `host` holds all their places.
+
+    `port` is None as long as no layer has told it.
 
     Where nobody knows the host, nobody walked: then there are no stations.
     """
@@ -39,6 +41,7 @@ class Path:
     host: str
     port: int | None
     stations: tuple[Station, ...]
+    proxy: str = ""  # its address, where one applies
 
     @property
     def broken(self) -> Station | None:
@@ -62,11 +65,66 @@ class _Draft:
     host: str
     port: int | None
     stations: dict[Layer, Station]
+    proxy: str = ""
 
 
 def of_results(results: Iterable[CheckResult], texts: Texts) -> tuple[Path, ...]:
     """The ways that these rows know of."""
     return of({row.check: row.observation for row in results}, texts)
+
+
+def together(paths: Iterable[Path], texts: Texts) -> tuple[Path, ...]:
+    """Ways that break at the same station in the same way as one, where they first stand."""
+    alike: dict[Any, list[Path]] = {}
+    for path in paths:
+        alike.setdefault(_fate(path), []).append(path)
+    return tuple(_merged(group, texts) for group in alike.values())
+
+
+def _fate(path: Path) -> Any:
+    """What ways have in common that are told as one; one that isn't broken stands alone."""
+    if not path.broken:
+        return path.endpoint
+    outcomes = tuple(station.outcome for station in path.stations)
+    return path.proxy, outcomes, path.broken.told
+
+
+def _merged(group: Sequence[Path], texts: Texts) -> Path:
+    if len(group) == 1:
+        return group[0]
+    names = ", ".join(path.name for path in group)
+    places = ", ".join(dict.fromkeys(address(path) for path in group))
+    columns = zip(*(path.stations for path in group), strict=True)
+    stations = tuple(_merged_station(column, texts) for column in columns)
+    return Path(group[0].endpoint, names, places, None, stations, group[0].proxy)
+
+
+def _merged_station(column: Sequence[Station], texts: Texts) -> Station:
+    """One sentence for all; the times of those that passed differ and are in what was tried."""
+    told = {station.told for station in column}
+    tried = dict.fromkeys(line for station in column for line in station.tried)
+    word = column[0].told if len(told) == 1 else texts("path.passed")
+    return replace(column[0], told=word, tried=tuple(tried))
+
+
+def address(path: Path) -> str:
+    """Host and port as they go into a firewall's rule."""
+    return f"{path.host}:{path.port}" if path.port else path.host
+
+
+def own_addresses(results: Iterable[CheckResult]) -> tuple[str, ...]:
+    """The addresses of this computer that its connections came from, or would have."""
+    observed = {row.check: row.observation for row in results}
+    lines = _read(observed, tcp.CHECK.id, tcp.Lines, lambda seen: seen.lines)
+    tried = [attempt for line in lines if line.connections for attempt in line.connections.attempts]
+    return tuple(dict.fromkeys(one.own_address for one in tried if one.own_address))
+
+
+def name_servers(results: Iterable[CheckResult]) -> tuple[str, ...]:
+    """The name servers that were asked."""
+    observed = {row.check: row.observation for row in results}
+    names = _read(observed, dns.CHECK.id, dns.Names, lambda seen: seen.names)
+    return tuple(dict.fromkeys(answer.server for name in names for answer in name.servers))
 
 
 def through_transporter(results: Iterable[CheckResult]) -> tuple[CheckResult, ...]:
@@ -83,9 +141,12 @@ def of_document(document: Mapping[str, Any], texts: Texts) -> tuple[Path, ...]:
 def of(observations: Observations, texts: Texts) -> tuple[Path, ...]:
     """The ways, in the order in which they were walked; a layer nobody recorded isn't known."""
     drafts: dict[str, _Draft] = {}
+    uses = _read(observations, proxy.CHECK.id, proxy.ProxyUses, lambda seen: seen.uses)
+    through = {use.endpoint: use.choice.address or "" for use in uses}
     for endpoint, host, port, station in _stations(observations, texts):
         draft = drafts.setdefault(endpoint, _Draft(host, None, {}))
         draft.port = draft.port or port
+        draft.proxy = draft.proxy or through.get(endpoint, "")
         draft.stations[station.layer] = station
     walked = (_path(endpoint, draft) for endpoint, draft in drafts.items())
     left = (path for path in _not_walked(observations) if path.endpoint not in drafts)
@@ -127,7 +188,7 @@ def said(station: Station, texts: Texts) -> str:
 
 def _path(endpoint: str, draft: _Draft) -> Path:
     stations = tuple(draft.stations.get(layer, Station(layer)) for layer in Layer)
-    return Path(endpoint, _name(endpoint), draft.host, draft.port, stations)
+    return Path(endpoint, _name(endpoint), draft.host, draft.port, stations, draft.proxy)
 
 
 def _not_walked(observations: Observations) -> Iterator[Path]:

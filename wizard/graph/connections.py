@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 
-from wizard.graph.addresses import Address
+from wizard.graph.addresses import IPV6, Address
 from wizard.graph.deadline import Stopwatch, side_by_side
 
 
@@ -33,6 +33,7 @@ class Attempt:
     failure: ConnectFailure | None
     detail: str
     duration_ms: float
+    own_address: str = ""  # of this computer on the way there; empty where there is no way
 
 
 @dataclass(frozen=True)
@@ -90,13 +91,25 @@ def connect(host: str, port: int, addresses: tuple[Address, ...], seconds: float
 
 def attempt(address: Address, port: int, seconds: float) -> Attempt:
     """One connection, closed as soon as it is open."""
+    own = _own_address(address, port)
     watch = Stopwatch()
     try:
         with socket.create_connection((address.address, port), timeout=seconds):
-            return Attempt(address.address, address.family, None, "", watch.ms())
+            return Attempt(address.address, address.family, None, "", watch.ms(), own)
     except OSError as error:
         failure, detail = failure_of(error)
-        return Attempt(address.address, address.family, failure, detail, watch.ms())
+        return Attempt(address.address, address.family, failure, detail, watch.ms(), own)
+
+
+def _own_address(address: Address, port: int) -> str:
+    """What the system would send from; choosing it for UDP sends nothing."""
+    family = socket.AF_INET6 if address.family == IPV6 else socket.AF_INET
+    try:
+        with socket.socket(family, socket.SOCK_DGRAM) as sock:
+            sock.connect((address.address, port))
+            return str(sock.getsockname()[0])
+    except OSError:
+        return ""
 
 
 def failure_of(error: OSError) -> tuple[ConnectFailure, str]:

@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: MIT
+"""Evidence for reading: equal values told once, and the times of many places as a range."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from wizard.findings import wording
+from wizard.findings.as_json import Document
+from wizard.texts import Texts
+
+_SLOW_MS = 1000  # whoever took as long must stay known by its place
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line: what it is, its value with the unit, and where it was seen."""
+
+    label: str
+    value: str
+    place: str
+
+
+def rows(evidence: Iterable[Document], texts: Texts) -> Iterator[Row]:
+    """Evidence as documents, in the order in which each label and value first stands."""
+    groups: dict[tuple[str, str], list[Document]] = {}
+    for row in evidence:
+        quick = row["unit"] == "ms" and row["value"] < _SLOW_MS
+        value = row["unit"] if quick else wording.value(row, texts)
+        groups.setdefault((row["label"], value), []).append(row)
+    for (label, _), alike in groups.items():
+        yield Row(label, _value(alike, texts), _place(alike, texts))
+
+
+def _value(alike: Sequence[Document], texts: Texts) -> str:
+    ordered = sorted(alike, key=lambda row: row["value"]) if len(alike) > 1 else alike
+    told = [wording.value(ordered[place], texts) for place in (0, -1)]
+    return told[0] if told[0] == told[1] else texts("report.range", least=told[0], most=told[1])
+
+
+def _place(alike: Sequence[Document], texts: Texts) -> str:
+    places = list(dict.fromkeys(row["source"] for row in alike if row["source"]))
+    if len(places) < 2:
+        return "".join(places)
+    return texts("report.and_more", first=places[0], count=len(places) - 1)
