@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,6 +28,13 @@ def test_elements_when_nested_then_each_with_its_content() -> None:
 def test_only_when_it_is_no_der_then_refused(data: bytes) -> None:
     with pytest.raises(ValueError, match=r".+"):
         der.only(data)
+
+
+def test_elements_when_there_are_very_many_then_refused_at_once() -> None:
+    begun = time.monotonic()
+    with pytest.raises(ValueError, match="too many"):
+        der.Element(der.SEQUENCE, b"\x05\x00" * 2_000_000).children()
+    assert time.monotonic() - begun < 0.5
 
 
 @pytest.mark.parametrize(

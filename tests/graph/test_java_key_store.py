@@ -5,16 +5,25 @@ from __future__ import annotations
 
 import re
 import shutil
+import threading
+import time
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.serialization import BestAvailableEncryption
+from cryptography.hazmat.primitives.serialization.pkcs12 import (
+    PKCS12Certificate,
+    serialize_java_truststore,
+)
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.support import java
 from tests.support.chains import Kind
-from wizard.graph import java_key_store
+from wizard.graph import der, java_key_store
+from wizard.graph.der import Element
 from wizard.graph.java_key_store import KeyStore
 from wizard.graph.key_store_errors import Unreadable, WrongPassword
 from wizard.model import Secret
@@ -76,6 +85,50 @@ def test_read_when_pkcs12_has_no_password_given_then_closed(tmp_path: Path) -> N
     file = java.store(tmp_path / "list", MANY, "PKCS12")
     found = java_key_store.read(file.read_bytes(), None)
     assert (found.certificates, found.closed) == ((), True)
+
+
+def with_rounds(data: bytes, rounds: int) -> bytes:
+    """The same PKCS#12 file with another number of rounds in its check sum."""
+    version, content, check = der.only(data).children()
+    digest, salt, _ = check.children()
+    number = rounds.to_bytes(rounds.bit_length() // 8 + 1, "big")
+    told = b"".join((tlv(digest), tlv(salt), tlv(Element(der.INTEGER, number))))
+    whole = b"".join((tlv(version), tlv(content), tlv(Element(der.SEQUENCE, told))))
+    return tlv(Element(der.SEQUENCE, whole))
+
+
+def tlv(one: Element) -> bytes:
+    """An element as it is written."""
+    return bytes((one.tag, 0x84)) + len(one.content).to_bytes(4, "big") + one.content
+
+
+@pytest.mark.parametrize("rounds", [20_000_000, 5_000_001, 0])
+def test_read_when_it_asks_for_more_rounds_than_java_goes_then_refused_at_once(
+    rounds: int,
+) -> None:
+    entry = PKCS12Certificate(MANY[0].certificate, b"one")
+    data = serialize_java_truststore([entry], BestAvailableEncryption(java.PASSWORD.encode()))
+    begun = time.monotonic()
+    with pytest.raises(Unreadable, match="unknown-encryption"):
+        java_key_store.read(with_rounds(data, rounds), RIGHT)
+    assert time.monotonic() - begun < 1
+
+
+def test_read_when_it_asks_for_many_rounds_then_others_go_on_meanwhile() -> None:
+    entry = PKCS12Certificate(MANY[0].certificate, b"one")
+    data = serialize_java_truststore([entry], BestAvailableEncryption(java.PASSWORD.encode()))
+    done = threading.Event()
+
+    def read() -> None:
+        with suppress(WrongPassword):
+            java_key_store.read(with_rounds(data, 1_000_000), RIGHT)
+        done.set()
+
+    threading.Thread(target=read).start()
+    ticks = 0
+    while not done.wait(0.01):
+        ticks += 1
+    assert ticks > 10
 
 
 @java.needs_java

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 INTEGER, OCTETS, OID, SEQUENCE, SET = 0x02, 0x04, 0x06, 0x30, 0x31
 FIRST = 0xA0  # [0], with an element or elements in it
 FIRST_PLAIN = 0x80  # [0], with bytes in it
+_MOST = 10_000  # elements in one: more than any key store has with reason
 
 
 @dataclass(frozen=True)
@@ -46,10 +47,13 @@ def elements(data: bytes) -> Iterator[Element]:
     """All elements, one behind the other.
 
     Raises:
-        ValueError: it isn't DER, or ends too early.
+        ValueError: it isn't DER, ends too early, or there are too many.
     """
-    position = 0
+    position = count = 0
     while position < len(data):
+        count += 1
+        if count > _MOST:
+            raise ValueError("too many elements")
         tag, start, end = _header(data, position)
         yield Element(tag, data[start:end])
         position = end

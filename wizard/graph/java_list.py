@@ -18,7 +18,7 @@ from wizard.graph.key_store_errors import Unreadable, WrongPassword
 from wizard.host.base import Host
 from wizard.nakivo.trust_store import TrustPlace
 
-LARGEST_STORE = 20_000_000
+LARGEST_STORE = 5_000_000  # many times what Java's own list takes
 
 
 @dataclass(frozen=True)

@@ -2,22 +2,23 @@
 """Which certificates of a PKCS#12 file does Java trust? Only those that are marked so.
 
 A file that openssl made without that mark looks like an empty store to Java. The library that reads
-PKCS#12 elsewhere here doesn't tell the marks, which is why the file is taken apart by hand.
+PKCS#12 elsewhere here doesn't tell the marks, and holds up the whole program for as many rounds as
+a file asks for, which is why the file is taken apart by hand.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from cryptography.hazmat.primitives import hashes, padding
+from cryptography.hazmat.primitives import padding
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
-from cryptography.hazmat.primitives.kdf.pbkdf2 import PBKDF2HMAC
-from cryptography.hazmat.primitives.serialization import pkcs12
 
-from wizard.graph import der
+from wizard.graph import der, pkcs12_check_sum
 from wizard.graph.der import Element
 from wizard.graph.key_store_errors import Reason, Unreadable, WrongPassword
+from wizard.graph.pkcs12_check_sum import MOST_ROUNDS
 from wizard.model import Secret
 
 _DATA = der.oid("1.2.840.113549.1.7.1")
@@ -30,13 +31,12 @@ _TRUSTED_BY_JAVA = der.oid("2.16.840.1.113894.746875.1.1")
 _PBES2 = der.oid("1.2.840.113549.1.5.13")
 _PBKDF2 = der.oid("1.2.840.113549.1.5.12")
 _AES_CBC = {der.oid(f"2.16.840.1.101.3.4.1.{n}"): size for n, size in ((2, 16), (22, 24), (42, 32))}
-_HMACS: dict[bytes, hashes.HashAlgorithm] = {
-    der.oid("1.2.840.113549.2.7"): hashes.SHA1(),  # noqa: S303 - what the file was made with
-    der.oid("1.2.840.113549.2.9"): hashes.SHA256(),
-    der.oid("1.2.840.113549.2.10"): hashes.SHA384(),
-    der.oid("1.2.840.113549.2.11"): hashes.SHA512(),
+_HMACS = {
+    der.oid("1.2.840.113549.2.7"): "sha1",
+    der.oid("1.2.840.113549.2.9"): "sha256",
+    der.oid("1.2.840.113549.2.10"): "sha384",
+    der.oid("1.2.840.113549.2.11"): "sha512",
 }
-_MOST_ROUNDS = 5_000_000  # Java itself refuses more
 _WITH_CHECK_SUM = 3  # elements of a file that has one
 
 
@@ -61,25 +61,19 @@ def read(data: bytes, password: Secret | None) -> Found:
     Raises:
         WrongPassword, Unreadable: as in java_key_store.
     """
-    word = password.reveal().encode() if password else None
+    word = password.reveal() if password else None
     try:
         file = der.only(data).children()
-        if word is not None and len(file) == _WITH_CHECK_SUM:
-            _prove(data, word)
-        parts = der.only(_content(file[1])).children()
+        content = _content(file[1])
+        proof = file[2] if word is not None and len(file) == _WITH_CHECK_SUM else None
+        if proof and not pkcs12_check_sum.fits(proof, content, word or ""):
+            raise WrongPassword
+        parts = der.only(content).children()
         opened = [_safe(part, word) for part in parts]
         bags = [bag for safe in opened if safe is not None for bag in _bags(safe)]
         return Found(tuple(_trusted(bags)), closed=None in opened)
     except (ValueError, IndexError, TypeError):
         raise Unreadable(Reason.DAMAGED) from None
-
-
-def _prove(data: bytes, word: bytes) -> None:
-    """By the check sum of the whole file, which the library computes."""
-    try:
-        pkcs12.load_pkcs12(data, word)
-    except ValueError:
-        raise WrongPassword from None
 
 
 def _content(info: Element) -> bytes:
@@ -90,7 +84,7 @@ def _content(info: Element) -> bytes:
     return value.children(der.FIRST)[0].of(der.OCTETS)
 
 
-def _safe(part: Element, word: bytes | None) -> bytes | None:
+def _safe(part: Element, word: str | None) -> bytes | None:
     """What a part holds; None where it is encrypted and there is no password."""
     kind, value = part.children()
     if kind.of(der.OID) != _ENCRYPTED:
@@ -101,7 +95,7 @@ def _safe(part: Element, word: bytes | None) -> bytes | None:
     return _decrypted(method, closed.of(der.FIRST_PLAIN), word)
 
 
-def _decrypted(method: Element, closed: bytes, word: bytes) -> bytes:
+def _decrypted(method: Element, closed: bytes, word: str) -> bytes:
     kind, parameters = method.children()
     if kind.of(der.OID) != _PBES2:  # what Java wrote until 2021; the library doesn't tell the marks
         raise Unreadable(Reason.OLD_ENCRYPTION)
@@ -116,14 +110,14 @@ def _decrypted(method: Element, closed: bytes, word: bytes) -> bytes:
     return unpadder.update(opener.update(closed) + opener.finalize()) + unpadder.finalize()
 
 
-def _key(derivation: Element, size: int, word: bytes) -> bytes:
+def _key(derivation: Element, size: int, word: str) -> bytes:
     kind, parameters = derivation.children()
     salt, rounds, *more = parameters.children()
     prf = next((one.children()[0].of(der.OID) for one in more if one.tag == der.SEQUENCE), None)
     used = _HMACS.get(prf or der.oid("1.2.840.113549.2.7"))
-    if kind.of(der.OID) != _PBKDF2 or used is None or not 0 < rounds.number <= _MOST_ROUNDS:
+    if kind.of(der.OID) != _PBKDF2 or used is None or not 0 < rounds.number <= MOST_ROUNDS:
         raise Unreadable(Reason.UNKNOWN_ENCRYPTION)
-    return PBKDF2HMAC(used, size, salt.of(der.OCTETS), rounds.number).derive(word)
+    return hashlib.pbkdf2_hmac(used, word.encode(), salt.of(der.OCTETS), rounds.number, size)
 
 
 def _bags(safe: bytes) -> Iterator[_Bag]:
