@@ -220,3 +220,24 @@ def test_json_when_connectivity_is_asked_for_then_its_shape_is_as_ever() -> None
     assert keys == {
         "check", "outcome", "summary", "evidence", "advice", "fixes", "source", "duration_s"
     }  # fmt: skip
+
+
+def test_network_text_when_asked_for_then_written_beside_the_diagnosis(tmp_path: Path) -> None:
+    output = tmp_path / "for the network.txt"
+    words = ["check", "--demo", "firewall", "--cause", "connectivity", "--network-text"]
+    result = wizard(*words, str(output), "--format", "json")
+    assert result.returncode == 2
+    assert json.loads(result.stdout)["verdict"]["likely_cause"] == "connectivity"
+    assert str(output) in result.stderr
+    text = output.read_text(encoding="utf-8")
+    assert "Please" in text
+    assert ":443" in text or "localhost:" in text
+
+
+def test_network_text_when_the_file_is_there_then_nothing_is_run(tmp_path: Path) -> None:
+    output = tmp_path / "there.txt"
+    output.write_text("mine")
+    result = wizard("check", "--demo", "healthy", "--network-text", str(output))
+    assert (result.returncode, result.stdout) == (3, "")
+    assert "is there already" in result.stderr
+    assert output.read_text() == "mine"

@@ -27,7 +27,12 @@ def add_all(commands: Commands, common: argparse.ArgumentParser) -> None:
         parser.set_defaults(command=command)
         return parser
 
-    add("check", _check, "run the checks and print the diagnosis")
+    checking = add("check", _check, "run the checks and print the diagnosis")
+    checking.add_argument(
+        "--network-text",
+        metavar="FILE",
+        help="also write the text for whoever runs the network, to a file that is not there yet",
+    )
     _add_packages(add)
     _add_logs(add)
     argument_options.add(commands, common)
