@@ -24,6 +24,7 @@ from wizard.findings import network_text
 from wizard.gui.main_window import MainWindow
 from wizard.gui.pages.cause import CausePage
 from wizard.gui.pages.way import Way
+from wizard.gui.widgets.labels import Label
 from wizard.gui.widgets.stations import StationBox, Stations
 from wizard.model import CauseId
 from wizard.session import Session
@@ -78,15 +79,15 @@ def test_way_when_a_firewall_refuses_then_every_endpoint_breaks_at_its_connectio
 ) -> None:
     with at_way(Behaviour(listening=False)) as window:
         rows = shown(way_of(window))
-        assert len(rows) == 5
-        for row in rows:
-            assert row[1:] == [
+        assert [row[1:] for row in rows] == [
+            [
                 "Connection: refused",
                 "Proxy: none in the way",
                 "Encryption: not reached",
                 "Answer: not reached",
             ]
-        assert "Sign-in: broken at Connection" in window.page.told()
+        ]
+        assert "SharePoint, OneDrive: broken at Connection" in window.page.told()
 
 
 def test_way_when_open_then_the_transporters_own_view_stands_below(at_way: Open) -> None:
@@ -95,6 +96,8 @@ def test_way_when_open_then_the_transporters_own_view_stands_below(at_way: Open)
         assert "Sign-in: open to the end for this program" in told
         assert "Through the Transporter's eyes" in told
         assert "Proxy of the Transporter: Could not check" in told
+        sentences = [label.text() for label in way_of(window).findChildren(Label)]
+        assert any(told.startswith("No Java Transporter was found running") for told in sentences)
         assert "What the Transporter's Java trusts: Could not check" in told
 
 
@@ -169,6 +172,9 @@ def test_save_when_a_file_is_chosen_then_it_holds_the_text(
         settle(window)
         assert output.read_text(encoding="utf-8").startswith("Way from backup01")
         assert f"Saved: {output}" in window.page.told()
+        window.recheck()
+        settle(window)
+        assert f"Saved: {output}" not in window.page.told()  # it is older than the page
 
 
 @pytest.mark.parametrize(("choice", "kept"), [(0, True), (1, False), (None, True)])

@@ -15,10 +15,10 @@ from wizard.findings import network_text, stations
 from wizard.findings.station_words import Station
 from wizard.findings.stations import Path
 from wizard.graph.network_path import Layer
-from wizard.gui import shown
 from wizard.gui.bridge import Emit
 from wizard.gui.desk import Desk
 from wizard.gui.pages.package_writer import REPLACE, documents
+from wizard.gui.shown import outcome_of
 from wizard.gui.tones import TONE_OF_OUTCOME, glyph_of
 from wizard.gui.widgets.boxes import ButtonLine, Card, clear, rule
 from wizard.gui.widgets.buttons import Button, CopyButton, Fold, Take
@@ -88,13 +88,17 @@ class Way(Card):
         self._paths = paths
         self._draw(paths, is_running=running)
         self._draw_views(views)
+        if running:
+            self.result.hide()  # what was saved is older than what comes
         for part in (self.copy, self.save, self.fold):
             part.setEnabled(bool(known) and not running)
         self._show_text()
 
     def _draw(self, paths: Sequence[Path], *, is_running: bool) -> None:
         clear(self._rows)
-        for place, path in enumerate(paths):
+        # While it is walked each way fills by itself; those that break alike are one afterwards.
+        shown = paths if is_running else stations.together(paths, self._desk.texts)
+        for place, path in enumerate(shown):
             if place:
                 self._rows.addWidget(rule())
             desk = self._desk
@@ -104,16 +108,17 @@ class Way(Card):
         self._nothing.say("" if paths else self._say(missing))
 
     def _draw_views(self, views: Sequence[CheckResult]) -> None:
-        """What the Transporter meets, in a word each; the sentences stand among the checks."""
+        """What the Transporter meets: a word each, and the sentence below it."""
         clear(self._eyes)
         self._transporter.setVisible(bool(views))
         for row in views:
             outcome = row.finding.outcome
             title = self._desk.texts(f"check.{row.check}.title")
-            word = shown.outcome_of(row.finding, self._desk.texts)
+            word = outcome_of(row.finding, self._desk.texts)
             told = self._say("head", name=title, told=word)
             sign = Sign(self._desk.theme, glyph_of(outcome), told, TONE_OF_OUTCOME[outcome])
             self._eyes.addWidget(sign)
+            self._eyes.addWidget(Label(self._desk.texts.summary(row.finding)))
 
     def _made(self) -> str:
         """The text of this moment's diagnosis."""
