@@ -132,6 +132,22 @@ def test_judge_when_javas_version_decides_then_could_not_check(
     assert finding.text == "check.java_trust.undecided"
 
 
+LINK = Kind("Link", BOX).make()
+FETCHING = "com.sun.security.enableAIAcaIssuers"
+
+
+@pytest.mark.parametrize(("says_where", "word"), [(True, "fetches"), (False, "nobody")])
+def test_judge_when_java_fetches_missing_links_then_only_what_it_could_not_find_is_certain(
+    tmp_path: Path, product: Product, says_where: bool, word: str
+) -> None:
+    leaf_only = [for_host(LINK, trust.HOST, issuer_address=says_where).make()]
+    seen = trust.look(leaf_only, tmp_path, java_list=[BOX], properties=(f"-D{FETCHING}=TRUE",)).java
+    finding = told(seen, product)
+    assert finding.text == f"check.java_trust.{word}"
+    asked = trust.look(leaf_only, tmp_path, properties=(f"-D{FETCHING}=false",)).java
+    assert told(asked, product).text == "check.java_trust.nobody"
+
+
 @pytest.fixture
 def accepted(tmp_path: Path) -> JavaTrust:
     return trust.look(SENT, tmp_path, java_list=[BOX]).java

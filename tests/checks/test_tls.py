@@ -15,6 +15,7 @@ from tests.support.java import needs_java
 from tests.support.microsoft365 import running
 from tests.support.trust import HOST, Seen, look
 from wizard import codec
+from wizard.checks import java_trust
 from wizard.checks.tls import CHECK, Handshake, Handshakes, judge
 from wizard.demo.microsoft365 import Behaviour, ServerCertificate
 from wizard.graph.certificates import Certificate
@@ -109,6 +110,7 @@ def test_judge_when_failed_in_any_way_then_words(
 # --- trusted here and yet not public; by real servers and a real list of Java's
 
 BOX = Kind("Example Corp TLS Inspection").make()
+OTHER = Kind("Somebody").make()
 SENT = (for_host(BOX, HOST).make(), BOX)
 
 
@@ -118,6 +120,19 @@ def judged(seen: Seen, product: Product, *, java: bool | None) -> Finding:
     finding = judge(Handshakes((shown,)), product)
     assert_told(finding, product)
     return finding
+
+
+@needs_java
+def test_judge_when_a_strangers_server_answers_then_its_name_and_nobody_is_to_trust_it(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    seen = look([for_host(BOX, "portal.hotel.test").make(), BOX], tmp_path, java_list=[OTHER])
+    finding = judged(seen, product, java=None)
+    assert finding.text == "check.tls.name-mismatch"
+    assert "portal.hotel.test (made by Example Corp TLS Inspection)" in texts.summary(finding)
+    by_java = java_trust.judge(seen.java, product)
+    assert "keytool" not in " ".join(texts.advice(by_java))
+    assert "another name" in texts.summary(by_java)
 
 
 @needs_java

@@ -37,6 +37,7 @@ def look(
     system: Sequence[Made] = (),
     java_list: Sequence[Made] = (),
     runs: bool = True,
+    properties: tuple[str, ...] = (),
     setting: Setting | None = None,
 ) -> Seen:
     """Greet a server that sends these; `system` and `java_list` are who is trusted.
@@ -62,7 +63,7 @@ def look(
     file = transporter.install(folder)
     if java_list or not file.exists():
         java.store(file, java_list)
-    running = (transporter.process(folder, ()),) if runs else ()
+    running = (transporter.process(folder, properties),) if runs else ()
     host = transporter.computer(folder, *running)
     place = transporter.place(host, folder, setting)
     return Seen(

@@ -16,7 +16,7 @@ from wizard.graph.encryption import View
 from wizard.graph.java_trust import JAVA, Believed, JavaTrust
 from wizard.graph.network_data import TrustFailure
 from wizard.model import CauseId, Evidence, Finding, Outcome, Sensitivity, Value
-from wizard.nakivo.trust_store import Origin
+from wizard.nakivo.trust_store import FETCHES, Origin
 from wizard.product import Product
 
 _NOT_BELIEVED = (TrustFailure.UNTRUSTED_ISSUER, TrustFailure.UNTRACED)
@@ -70,7 +70,7 @@ def _refused(seen: JavaTrust) -> Finding | None:
             return _not_believed(same, seen)
     same = [one for one in refused if one.failure(JAVA) is kinds[0]]
     if kinds[0] is TrustFailure.UNDECIDED:
-        return could_not_check("check.java_trust.undecided", values=_values(same, seen))
+        return _undecided(same, seen)
     return problem("check.java_trust.unfit", values=_values(same, seen))
 
 
@@ -82,6 +82,14 @@ def _not_believed(same: Sequence[Believed], seen: JavaTrust) -> Finding:
     if all(one.failure(trust.STORE) is None for one in same):
         return problem("check.java_trust.only_computer", values=values, decisive=True)
     return problem("check.java_trust.nobody", values=values, decisive=True)
+
+
+def _undecided(same: Sequence[Believed], seen: JavaTrust) -> Finding:
+    waiting = [one for one in same if one.detail(JAVA) == FETCHES]
+    if waiting:
+        values = {**_values(waiting, seen), "reason": FETCHES}
+        return could_not_check("check.java_trust.fetches", values=values)
+    return could_not_check("check.java_trust.undecided", values=_values(same, seen))
 
 
 def _missed(seen: JavaTrust) -> Finding | None:

@@ -50,7 +50,9 @@ def judge(
         if fault is None:
             return Judged(None, "", path)
         faults.append(Judged(*fault, path))
-    return faults[0] if faults else Judged(TrustFailure.UNTRUSTED_ISSUER, "")
+    # Of another name it is somebody else's server: nobody should come to trust its authority.
+    foreign = chain_rules.fault_of_name(sent[0], host)
+    return next(iter(faults), Judged(*(foreign or (TrustFailure.UNTRUSTED_ISSUER, ""))))
 
 
 class _Ways:

@@ -18,6 +18,11 @@ from wizard.graph.deadline import Deadline, Stopwatch
 from wizard.graph.network_data import TrustFailure
 from wizard.graph.proxies import Route
 
+_MORE_THAN_UNKNOWN = (
+    TrustFailure.INCOMPLETE_CHAIN,
+    TrustFailure.UNTRACED,
+    TrustFailure.NAME_MISMATCH,
+)
 _UNKNOWN_ISSUER = (TrustFailure.UNTRUSTED_ISSUER, TrustFailure.UNTRACED)
 
 
@@ -119,9 +124,9 @@ def _views(
 
 
 def _refined(reading: TrustFailure | None, views: Sequence[View]) -> TrustFailure | None:
-    """Tell a link that wasn't sent from an unknown authority, where the chain shows it."""
+    """Tell a link that wasn't sent, or another's server, from an unknown authority."""
     public = views[-1].failure if views else None
-    may_be_refined = public in (TrustFailure.INCOMPLETE_CHAIN, TrustFailure.UNTRACED)
+    may_be_refined = public in _MORE_THAN_UNKNOWN
     return public if reading is TrustFailure.UNTRUSTED_ISSUER and may_be_refined else reading
 
 

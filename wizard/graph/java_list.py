@@ -11,12 +11,13 @@ from cryptography import x509
 
 from wizard.errors import CannotCheck
 from wizard.graph import chain, java_key_store, words
-from wizard.graph.certificates import parsed
+from wizard.graph.certificates import names_issuer_address, parsed
 from wizard.graph.chain import Judged
 from wizard.graph.java_key_store import Format
 from wizard.graph.key_store_errors import Unreadable, WrongPassword
+from wizard.graph.network_data import TrustFailure
 from wizard.host.base import Host
-from wizard.nakivo.trust_store import TrustPlace
+from wizard.nakivo.trust_store import FETCHES, TrustPlace
 
 LARGEST_STORE = 5_000_000  # many times what Java's own list takes
 
@@ -32,10 +33,15 @@ class JavaList:
     format: Format | None
     refused: bool = False
     closed: bool = False
+    fetches: bool = False  # Java gets missing links of a chain by itself
 
     def judge(self, sent: Sequence[x509.Certificate], host: str, moment: datetime) -> Judged:
         """Java's verdict on a chain."""
-        return chain.judge(sent, self.certificates, host, moment)
+        judged = chain.judge(sent, self.certificates, host, moment)
+        may_find_more = self.fetches and any(names_issuer_address(one) for one in sent)
+        if may_find_more and judged.failure is TrustFailure.UNTRUSTED_ISSUER:
+            return Judged(TrustFailure.UNDECIDED, FETCHES)
+        return judged
 
 
 def read(host: Host, place: TrustPlace) -> JavaList:
@@ -55,4 +61,5 @@ def read(host: Host, place: TrustPlace) -> JavaList:
     if store.format is Format.JCEKS and (place.type or "").upper() != Format.JCEKS:
         # Of its formats Java recognises the two others by themselves.
         return JavaList((), store.format, refused=True)
-    return JavaList(parsed(store.certificates), store.format, closed=store.closed)
+    certificates = parsed(store.certificates)
+    return JavaList(certificates, store.format, closed=store.closed, fetches=place.fetches)

@@ -65,6 +65,10 @@ class Believed:
         """Why a list doesn't believe it."""
         return next((view.failure for view in self.views if view.store == store), None)
 
+    def detail(self, store: str) -> str:
+        """What exactly a list objects to."""
+        return next((view.detail for view in self.views if view.store == store), "")
+
     @property
     def authority(self) -> str:
         """Who must be trusted: the highest that was sent, or who made the only one sent."""

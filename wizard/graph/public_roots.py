@@ -25,6 +25,8 @@ from wizard.graph.certificates import names_issuer_address, parsed
 from wizard.graph.chain import Judged
 from wizard.graph.network_data import TrustFailure
 
+# What is said of a chain that leads nowhere.
+_NO_WAY = (TrustFailure.UNTRUSTED_ISSUER, TrustFailure.NAME_MISMATCH)
 _BLOCK = re.compile(r"-----BEGIN CERTIFICATE-----([^-]+)-----END CERTIFICATE-----")
 
 
@@ -90,7 +92,7 @@ def judge(
     """The verdict on a chain; `own` are roots that count as public here, as the person said."""
     trusted = (*common(), *own)
     first = chain.judge(sent, trusted, host, moment)
-    if first.failure is not TrustFailure.UNTRUSTED_ISSUER:
+    if first.path or first.failure not in _NO_WAY:
         return first
     known = [one.certificate for one in load().certificates]
     roots = [one.certificate for one in load().certificates if one.is_root]
@@ -98,7 +100,8 @@ def judge(
     if filled.path:
         names = ", ".join(one.name for one in load().certificates if _is_missing(one, filled, sent))
         return Judged(TrustFailure.INCOMPLETE_CHAIN, names, filled.path)
-    return Judged(_unknown_top(sent), "")
+    is_unknown = first.failure is TrustFailure.UNTRUSTED_ISSUER
+    return Judged(_unknown_top(sent), "") if is_unknown else first
 
 
 def _is_missing(addition: Addition, filled: Judged, sent: Sequence[x509.Certificate]) -> bool:

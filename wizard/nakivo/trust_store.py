@@ -26,7 +26,8 @@ STORE = "javax.net.ssl.trustStore"
 TYPE = "javax.net.ssl.trustStoreType"
 PASSWORD = "javax.net.ssl.trustStorePassword"  # noqa: S105 - the property's name
 PROVIDER = "javax.net.ssl.trustStoreProvider"
-PROPERTIES = (STORE, TYPE, PASSWORD, PROVIDER)
+FETCHES = "com.sun.security.enableAIAcaIssuers"  # Java gets missing links of a chain by itself
+PROPERTIES = (STORE, TYPE, PASSWORD, PROVIDER, FETCHES)
 OWN_NAMES = ("jssecacerts", "cacerts")  # the first that is there counts
 NO_FILE = "NONE"
 _FILE_TYPES = ("JKS", "JCEKS", "PKCS12")
@@ -60,6 +61,7 @@ class TrustPlace:
     origin: Origin
     source: str
     keytool: str
+    fetches: bool = False  # Java gets missing links of a chain by itself
 
 
 def find(
@@ -90,6 +92,7 @@ def find(
         origin=origin,
         source=source,
         keytool=str(home / "bin" / _program(host, "keytool")),
+        fetches=(ask(FETCHES) or "").lower() == "true",
     )
 
 
