@@ -114,6 +114,23 @@ def test_the_main_column_gets_half_of_the_room_where_it_needs_it(
         assert widths[1] >= min(natural[1], room // 2 - sum(least))
 
 
+def test_a_word_beside_a_glyph_is_whole_also_after_the_table_was_narrow(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    made = Table(theme, "Checks", ("Result", "Check", "What was found"), main=2)
+    qtbot.addWidget(made)
+    made.resize(200, 400)
+    made.show()
+    made.show_rows([(Cell("Could not check", "ok"), Cell("Connections"), Cell("long " * 40))])
+    words = made.fontMetrics().horizontalAdvance
+    longest = words("Connections"), words("Could not check") + made.iconSize().width()
+    made.resize(360, 400)
+    assert made.columnWidth(1) > longest[0]
+    made.resize(700, 400)
+    assert made.columnWidth(0) > longest[1]
+    assert made.columnWidth(2) >= 350
+
+
 def test_a_row_that_grows_is_shown_whole(table: Table, qtbot: QtBot) -> None:
     before = table.height(), table.rowHeight(1)
     table.set_row(1, (Cell("Needed"), Cell("5 GB"), Cell(LONG * 3)))

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -19,12 +20,13 @@ from PySide6.QtWidgets import (
 )
 
 from wizard.gui.theme import Theme
-from wizard.gui.widgets.breaks import breakable
+from wizard.gui.widgets.breaks import WRAP, breakable
 from wizard.gui.widgets.shares import around, shares
 
-COLUMN_GAP = 14
-LETTERS_FOR_SPARE = 90
+GLYPH_GAP = 4
+LETTERS_FOR_SPARE = 120
 OTHERS_UNCUT = 60  # percent; numbers that can't wrap need more than sentences leave them
+WRAPS_AT = f"[ \n{WRAP}]"  # not at a space that doesn't break
 ROW_PADDING = 6
 TEXT_MARGIN = 22  # at both sides together: the style sheet's padding and the style's own
 
@@ -55,7 +57,7 @@ class _Wrapping(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """The height at the column's width; the width as Qt has it."""
         hint = super().sizeHint(option, index)
-        glyph = self._table.iconSize().width() + 4 if self._has_glyph(index) else 0
+        glyph = self._table.iconSize().width() + GLYPH_GAP if self._has_glyph(index) else 0
         width = max(1, self._table.columnWidth(index.column()) - TEXT_MARGIN - glyph)
         room = QRect(0, 0, width, 10_000)
         flags = Qt.TextFlag.TextWordWrap
@@ -124,7 +126,7 @@ class Table(QTableWidget):
 
     def texts_of(self, column: int) -> list[str]:
         """The texts of one column."""
-        return [cells[column].text for cells in self._cells]
+        return [cell.text for cell in self._column(column)]
 
     def set_row(self, index: int, cells: Sequence[Cell]) -> None:
         """Show one row anew."""
@@ -187,17 +189,17 @@ class Table(QTableWidget):
             letters = self.fontMetrics().averageCharWidth()
             self.setColumnHidden(self._spare, room < LETTERS_FOR_SPARE * letters)
         columns = [c for c in range(self.columnCount()) if not self.isColumnHidden(c)]
-        wanted = [self.sizeHintForColumn(column) for column in columns]
         heads = [self._header_width(column) for column in columns]
-        natural = [max(w + COLUMN_GAP, h) for w, h in zip(wanted, heads, strict=True)]
+        natural = [max(self._width_of(c), head) for c, head in zip(columns, heads, strict=True)]
+        least = [max(self._least_of(c), head) for c, head in zip(columns, heads, strict=True)]
         if self._main is None:
-            widths = shares(natural, room, heads)
+            widths = shares(natural, room, least)
         else:
             widths = around(
                 natural,
                 room,
                 columns.index(self._main),
-                heads,
+                least,
                 50 if self.wordWrap() else OTHERS_UNCUT,
             )
         for column, width in zip(columns, widths, strict=True):
@@ -205,6 +207,28 @@ class Table(QTableWidget):
         if self.wordWrap():
             self.resizeRowsToContents()
         self.updateGeometry()
+
+    def _width_of(self, column: int) -> int:
+        """The room of its longest text in one line; Qt's own answer wraps at the present width."""
+        return max((self._room_for(c, c.text) for c in self._column(column)), default=0)
+
+    def _least_of(self, column: int) -> int:
+        """The room of its longest part that can't be wrapped; 0 in a table that doesn't wrap."""
+        if not self.wordWrap():
+            return 0
+        parts = (
+            self._room_for(cell, part)
+            for cell in self._column(column)
+            for part in re.split(WRAPS_AT, breakable(cell.text))
+        )
+        return max(parts, default=0)
+
+    def _room_for(self, cell: Cell, text: str) -> int:
+        glyph = self.iconSize().width() + GLYPH_GAP if cell.glyph else 0
+        return self.fontMetrics().horizontalAdvance(text) + glyph + TEXT_MARGIN
+
+    def _column(self, column: int) -> list[Cell]:
+        return [cells[column] for cells in self._cells]
 
     def _header_width(self, column: int) -> int:
         header = self.horizontalHeader()
