@@ -91,6 +91,19 @@ def test_next_when_gone_back_then_no_cause_is_passed_over(product: Product) -> N
     assert way.next_page() == second
 
 
+def test_next_when_jumped_past_a_cause_then_never_leads_up_again(product: Product) -> None:
+    way = scanned(product, CauseId.MEMORY, CauseId.TEMP_FOLDER)
+    way.go_next()
+    way.jump(CauseId.OTHER)
+    assert way.next_page() == flow.EXPORT
+
+
+def test_found_something_when_a_cause_is_worth_a_look_then_true(product: Product) -> None:
+    assert scanned(product, CauseId.MEMORY).found_something
+    assert not scanned(product).found_something
+    assert not Flow().found_something
+
+
 def test_jump_when_not_scanned_then_causes_are_closed(product: Product) -> None:
     way = Flow()
     assert not way.can_jump(CauseId.MEMORY)

@@ -33,6 +33,7 @@ class Flow:
     seen: list[str] = field(default_factory=lambda: [WELCOME])
     done: set[str] = field(default_factory=set)  # pages of AFTER whose work is done and proven
     diagnosis: Diagnosis | None = None
+    _ranked: tuple[CauseId, ...] = ()  # by the last scan, whatever was checked again since then
     _came_from: list[str] = field(default_factory=list)
 
     def pages(self) -> tuple[str, ...]:
@@ -43,6 +44,12 @@ class Flow:
     def can_jump(self, page: str) -> bool:
         """Seen pages always; causes, change and export once there is a diagnosis."""
         return page in self.seen or (self.diagnosis is not None and page not in BEFORE)
+
+    @property
+    def found_something(self) -> bool:
+        """Whether any cause is worth a look, so that one is likelier than the others."""
+        verdicts = self.diagnosis.verdicts if self.diagnosis else ()
+        return any(verdict.status in WORTH_A_LOOK for verdict in verdicts)
 
     def next_page(self) -> str | None:
         """Where Next leads: a step, a cause's fix, the next cause, the export; None at the end."""
@@ -55,7 +62,14 @@ class Flow:
             left = way[way.index(self.current) + 1 :]
         else:
             left = [page for page in way if self.current == SCAN or page not in self.seen]
+        if self.current in list(CauseId):
+            left = [page for page in left if self._is_below(page)]
         return left[0] if left else EXPORT
+
+    def _is_below(self, page: str) -> bool:
+        """Whether a page stood below this one after the scan; a cause that was mended sinks."""
+        order = (*self._ranked, *AFTER)
+        return order.index(page) > order.index(self.current)
 
     def _way(self, diagnosis: Diagnosis) -> list[str]:
         """Causes worth a look, likeliest first, each followed by the page that mends it.
@@ -103,6 +117,7 @@ class Flow:
     def finish_scan(self, diagnosis: Diagnosis) -> str:
         """Take a new diagnosis; causes seen before a new scan count as not yet looked at."""
         self.diagnosis = diagnosis
+        self._ranked = tuple(verdict.cause for verdict in diagnosis.verdicts)
         self.done.discard(EXPORT)  # what was written tells of the diagnosis before
         self.seen = [page for page in self.seen if page in BEFORE]
         return self.current

@@ -73,6 +73,15 @@ def test_the_rail_says_running_while_a_causes_checks_run(
     assert step(window, "scan").state == "done"
 
 
+def test_causes_are_only_called_likely_where_something_was_found(
+    open_window: OpenWindow, make_session: MakeSession
+) -> None:
+    fine = make_session([scripted("memory", CauseId.MEMORY, ok(FINE))])
+    for session, caption in ((None, "CAUSES, LIKELIEST FIRST"), (fine, "CAUSES")):
+        window = scanned(open_window(session))
+        assert step(window, window.desk.flow.pages()[3]).caption == caption
+
+
 def test_a_click_on_the_rail_jumps_and_back_returns(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = scanned(open_window())
     click_step(window, CauseId.MEMORY)

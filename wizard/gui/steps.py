@@ -18,7 +18,7 @@ def steps(desk: Desk) -> list[Step]:
 
 def _captions(desk: Desk) -> dict[str, str]:
     pages = desk.flow.pages()
-    ranked = "rail.causes_ranked" if desk.flow.diagnosis else "rail.causes"
+    ranked = "rail.causes_ranked" if desk.flow.found_something else "rail.causes"
     return {
         pages[0]: desk.texts("rail.before"),
         pages[len(flow.BEFORE)]: desk.texts(ranked),

@@ -65,6 +65,7 @@ def test_the_summary_says_what_is_wrong_and_what_to_do(window: MainWindow) -> No
     headline, told = page_of(window).told().splitlines()[2:4]
     assert headline.startswith("Likeliest cause: Temporary folder of the Java Transporter")
     assert told.startswith("What to do next: ")
+    assert "still fails" not in page_of(window).told()
 
 
 def test_the_summary_of_a_healthy_server_names_no_cause(
@@ -74,6 +75,7 @@ def test_the_summary_of_a_healthy_server_names_no_cause(
     window = at_export(open_window(make_session(healthy)))
     assert "Likeliest cause" not in page_of(window).told()
     assert "What to do next" not in page_of(window).told()
+    assert "If the job still fails: create a support bundle" in page_of(window).told()
 
 
 def test_what_is_listed_is_what_is_written(window: MainWindow, tmp_path: Path) -> None:

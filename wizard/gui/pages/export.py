@@ -70,7 +70,8 @@ class ExportPage(Page):
         advice = self.texts.advice(telling[0].finding) if likely else self._to_know_more(diagnosis)
         glyph, tone = GLYPH_OF_STATUS[diagnosis.status], TONE_OF_STATUS[diagnosis.status]
         lines = [self.say("to_do", advice=advice[0])] if advice else []
-        detail = "\n".join((*lines, *self._left_open(diagnosis)))
+        still = () if likely else (self.texts("report.if_it_still_fails"),)
+        detail = "\n".join((*lines, *self._left_open(diagnosis), *still))
         self._summary.say(glyph, tone, as_json.summary(diagnosis, self.texts), detail)
         self.writer.write.be_primary(not flow.nothing_known(diagnosis))
 
