@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from tests.gui.conftest import Answers, MakeSession, OpenWindow, scanned, settle
+from wizard.gui import main_window
 from wizard.gui.main_window import MainWindow
 from wizard.gui.pages.arguments import ArgumentsPage
 from wizard.gui.theme import Theme
@@ -51,7 +52,7 @@ def every_page(window: MainWindow) -> Iterator[str]:
 
 
 def lay_out() -> None:
-    for _ in range(4):
+    for _ in range(6):
         QApplication.processEvents()
 
 
@@ -186,11 +187,22 @@ def rows_fit(table: Table) -> bool:
 
 @pytest.mark.parametrize(
     ("scale", "size"),
-    [(1.0, (1280, 800)), (1.0, (1080, 720)), (1.0, (760, 520)), (2.0, (1280, 800))],
+    [
+        (1.0, (1280, 800)),
+        (1.0, (1080, 720)),
+        (1.0, (760, 520)),
+        (1.0, (640, 360)),
+        (2.0, (1280, 800)),
+    ],
 )
 def test_no_text_is_clipped(
-    open_window: OpenWindow, qapp: QApplication, scale: float, size: tuple[int, int]
+    open_window: OpenWindow,
+    qapp: QApplication,
+    monkeypatch: pytest.MonkeyPatch,
+    scale: float,
+    size: tuple[int, int],
 ) -> None:
+    monkeypatch.setattr(main_window, "SMALLEST", (640, 360))
     Theme(qapp, dark=False, scale=scale)
     try:
         window = scanned(open_window())

@@ -9,7 +9,7 @@ import time
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import (
@@ -27,7 +27,11 @@ from tests.gui.conftest import (
 from wizard.checks.base import ok, problem
 from wizard.gui import main_window
 from wizard.gui.banner import Banner
+from wizard.gui.main_window import MainWindow
+from wizard.gui.theme import Theme
 from wizard.model import CauseId, Finding, Outcome, Status
+
+TINY = (400, 300)  # as on a small screen with large type
 
 
 def press_mnemonic(button: QPushButton, qtbot: QtBot) -> None:
@@ -219,6 +223,47 @@ def test_the_banner_stands_on_every_page_of_a_sample_and_only_there(
         assert len(shown) == banners
     for banner in window.findChildren(Banner):
         assert "nothing here is real" in banner.accessibleName()
+
+
+def test_a_screen_smaller_than_the_smallest_size_holds_the_whole_window(
+    make_session: MakeSession, theme: Theme, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(main_window, "SMALLEST", (2000, 1500))
+    window = MainWindow(make_session(), theme)
+    qtbot.addWidget(window)
+    window.open()
+    room = window.screen().availableSize()
+    assert window.minimumWidth() <= room.width()
+    assert window.minimumHeight() < room.height()
+
+
+def test_next_says_less_where_its_words_have_no_room_and_all_again_where_they_have(
+    open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(main_window, "SMALLEST", TINY)
+    window = scanned(open_window())
+    words = []
+    for width in (480, 1080):
+        window.resize(width, 520)
+        settle(window)
+        words.append(window.buttons.next.text())
+        assert window.buttons.next.geometry().right() < window.buttons.width()
+        assert window.buttons.next.accessibleName() == "Next: Permissions"
+    assert words == ["&Next", "&Next: Permissions"]
+
+
+def test_the_title_scrolls_away_so_that_a_small_screen_shows_more(
+    open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(main_window, "SMALLEST", TINY)
+    window = scanned(open_window())
+    window.resize(640, 360)
+    settle(window)
+    title = next(label for label in window.page.findChildren(QLabel) if label.text())
+    bar = window.page.area.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    assert title.text() == window.page.title
+    assert title.visibleRegion().isEmpty()
 
 
 @pytest.mark.parametrize(("usual", "fills"), [((700, 600), False), ((2000, 1500), True)])

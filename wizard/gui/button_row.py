@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from wizard.gui.theme import Theme
@@ -27,3 +28,21 @@ class ButtonRow(QFrame):
         row.addStretch()
         row.addWidget(self.back)
         row.addWidget(self.next)
+        self._whole = self._short = self.next.text()
+
+    def say_next(self, whole: str, short: str) -> None:
+        """What Next says, and what it says where there is no room for that."""
+        self._whole, self._short = whole, short
+        self.next.setToolTip(whole.replace("&", ""))
+        self.next.setAccessibleName(whole.replace("&", ""))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Choose by the room there is."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.next.setText(self._whole)
+        if self.minimumSizeHint().width() > self.width():
+            self.next.setText(self._short)

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -70,8 +70,10 @@ class MainWindow(QMainWindow):
 
     def open(self) -> None:
         """Show the window; as large as the screen where that has no room for the usual size."""
-        room = self.screen().availableSize()
-        if room.width() < OPENS_AT[0] or room.height() < OPENS_AT[1] + TITLE_BAR:
+        usual, room = QSize(*OPENS_AT), self.screen().availableSize() - QSize(0, TITLE_BAR)
+        self.setMinimumSize(QSize(*SMALLEST).boundedTo(room))
+        self.resize(usual.boundedTo(room))
+        if usual.boundedTo(room) != usual:
             self.showMaximized()
         else:
             self.show()
@@ -248,7 +250,6 @@ class MainWindow(QMainWindow):
         self.buttons.next.be_primary(not self.page.leads)
         name = texts(f"rail.name.{target}") if target else ""
         plain = texts("window.next_to", name=name) if target else texts("window.next")
-        self.buttons.next.setText(self.page.next_text or plain)
         busy = run.is_running or self.page.busy
         if self._was_busy and not busy:
             self.calm.start()
@@ -256,6 +257,7 @@ class MainWindow(QMainWindow):
         word = "window.cancel" if busy else "window.close"
         self.buttons.stop.setText(texts("window.cancelling" if run.is_cancelling else word))
         self.buttons.stop.setEnabled(not run.is_cancelling)
+        self.buttons.say_next(self.page.next_text or plain, texts("window.next"))
 
     def _take_diagnosis(self) -> None:
         """Keep a finished run; after a scan go to the likeliest cause, if it is still watched."""

@@ -8,7 +8,7 @@ import threading
 import pytest
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
 from tests.gui.conftest import FINE, FOUND, MakeSession, OpenWindow, scanned, scripted, settle
 from wizard.checks.base import could_not_check, not_applicable, ok, problem
@@ -219,6 +219,36 @@ def test_the_findings_own_advice_comes_as_steps_before_the_articles(
 )  # fmt: skip
 def test_a_command_in_a_sentence_can_be_copied(sentence: str, command: str | None) -> None:
     assert command_in(sentence) == command
+
+
+@pytest.mark.parametrize(("width", "beside"), [(760, False), (1280, True)])
+def test_what_to_do_stands_right_under_the_verdict_or_beside_the_evidence(
+    open_window: OpenWindow, width: int, beside: bool
+) -> None:
+    window = scanned(open_window())
+    window.resize(width, 520)
+    settle(window)
+    tops = {
+        label.text(): label.mapTo(window, label.rect().topLeft()).y()
+        for label in window.page.findChildren(QLabel)
+    }
+    assert (tops["What to do"] == tops["Evidence"]) is beside
+    assert tops["What to do"] <= tops["Evidence"]
+
+
+def test_advice_about_the_way_names_the_button_that_copies_for_the_network_team(
+    open_window: OpenWindow, make_session: MakeSession
+) -> None:
+    checks = [
+        scripted("dns", CauseId.CONNECTIVITY, problem(FOUND, decisive=True)),
+        scripted("memory", CauseId.MEMORY, problem(FOUND, decisive=True)),
+    ]
+    window = scanned(open_window(make_session(checks)))
+    for cause, named in ((CauseId.CONNECTIVITY, True), (CauseId.MEMORY, False)):
+        window.go(cause)
+        assert ("“Copy for the network team”" in window.page.told()) is named
+    window.go(CauseId.CONNECTIVITY)
+    assert button(window, "Copy for the network team").isEnabled()
 
 
 def test_a_page_begins_at_its_top_when_it_is_entered_again(open_window: OpenWindow) -> None:

@@ -29,20 +29,20 @@ class Page(QWidget):
         self._body = QWidget()
         self._body.setObjectName("body")
         self.column = QVBoxLayout(self._body)
-        self.column.setContentsMargins(space.wide, space.small, space.wide, space.medium)
+        self.column.setContentsMargins(space.wide, space.wide, space.wide, space.medium)
         self.column.setSpacing(space.medium)
         self._lay_out()
         self.build()
         self.column.addStretch(1)  # a factor, so that nothing else grows
 
     def _lay_out(self) -> None:
-        space = self.theme.tokens.space
+        """The title scrolls with the rest: a small screen has no line to spare."""
         head = QVBoxLayout()
-        head.setContentsMargins(space.wide, space.wide, space.wide, space.small)
-        head.setSpacing(space.tight)
+        head.setSpacing(self.theme.tokens.space.tight)
         head.addWidget(self._title)
         if self.subtitle:
             head.addWidget(self._subtitle)
+        self.column.addLayout(head)
         self.area = scroll = QScrollArea()
         scroll.setWidget(self._body)
         scroll.setWidgetResizable(True)
@@ -52,7 +52,6 @@ class Page(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addLayout(head)
         whole.addWidget(scroll, 1)
 
     @property

@@ -50,9 +50,9 @@ class CausePage(Page):
         return self.desk.texts(f"cause.{self.cause}.explanation")
 
     def build(self) -> None:
-        """The verdict on top, findings at the left, steps at the right."""
+        """The verdict, then findings and beside them the steps; in a narrow window above them."""
         self._callout = Callout(self.theme)
-        self._columns = Columns(self.theme, aside=34)
+        self._columns = Columns(self.theme, aside=34, aside_first=True)
         self.choose_folder = Button(self.theme, self.texts("action.scope"), "folder")
         self.choose_folder.clicked.connect(lambda: actions.choose_folder(self.desk))
         self._callout.column.addWidget(self.choose_folder)

@@ -58,6 +58,10 @@ class CauseSteps(Card):
         for sentence in advice:
             button = self._copy_button(sentence)
             self._own.addWidget(StepRow(self._desk.theme, None, sentence, button))
+        if advice and self._cause is CauseId.CONNECTIVITY:
+            word = self._desk.texts("path.copy").replace("&", "")
+            hint = self._say("hand_over", button=word)
+            self._own.addWidget(StepRow(self._desk.theme, None, hint, None))
         self._from_article.setVisible(bool(advice))
 
     def _copy_button(self, sentence: str) -> CopyButton | None:

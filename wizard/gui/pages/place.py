@@ -57,7 +57,7 @@ class Place(Card):
 
     def _build(self) -> None:
         desk = self._desk
-        label = Label(self._say("folder"), wrap=False)
+        label = Label(self._say("folder"))
         self.folder = QComboBox()
         self.folder.setEditable(True)
         self.folder.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)

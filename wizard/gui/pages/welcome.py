@@ -49,7 +49,7 @@ class WelcomePage(Page):
 
     def enter(self) -> None:
         """Look for the product, once, and not before the page can be read."""
-        FirstPaint(self, self._look)
+        FirstPaint(self._body, self._look)
         self._show_server()
 
     def _look(self) -> None:

@@ -61,6 +61,8 @@ class Callout(QFrame):
 class Turning(QWidget):
     """Parts side by side where there is room, else one below the other."""
 
+    stacked = QBoxLayout.Direction.TopToBottom
+
     def __init__(self, spacing: int) -> None:
         super().__init__()
         self.row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
@@ -84,10 +86,10 @@ class Turning(QWidget):
         return super().event(event)
 
     def turn(self) -> None:
-        """Have the parts side by side, or one below the other."""
+        """Have the parts side by side, or one above the other."""
         gaps = self.row.spacing() * (self.row.count() - 1)
         wide = self.width() >= max(sum(self._widths()) + gaps, self.least())
-        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        direction = QBoxLayout.Direction.LeftToRight if wide else self.stacked
         if self.row.direction() != direction:
             self.row.setDirection(direction)
 
@@ -102,8 +104,11 @@ class Turning(QWidget):
 class Columns(Turning):
     """Two columns of cards; `aside` is the share of the second in percent."""
 
-    def __init__(self, theme: Theme, *, aside: int) -> None:
+    def __init__(self, theme: Theme, *, aside: int, aside_first: bool = False) -> None:
+        """`aside_first` puts the second on top where there is only room for one."""
         super().__init__(theme.tokens.space.large)
+        if aside_first:
+            self.stacked = QBoxLayout.Direction.BottomToTop
         self.main = QVBoxLayout()
         self.side = QVBoxLayout()
         for column, share in ((self.main, 100 - aside), (self.side, aside)):

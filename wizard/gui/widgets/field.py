@@ -49,7 +49,7 @@ class Field(QWidget):
         self._check = check
         self.edit = Line()
         self.edit.setAccessibleName(name)
-        self._label = Label(label, wrap=False)
+        self._label = Label(label)
         self._label.setBuddy(self.edit)
         self._error = Label(role="error")
         self._error.hide()
