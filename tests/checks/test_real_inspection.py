@@ -114,7 +114,7 @@ def test_inspection_when_trusted_by_some_then_each_view_is_told_as_java_has_it(
     inspected.this_computer_trusts_it()
     encryption, decides = inspected.findings(product)
     assert (encryption.text, decides.text) == (
-        "check.tls.inspected_refused",
+        "check.tls.own_cloud",
         "check.java_trust.only_computer",
     )
     assert decides.decisive
@@ -124,7 +124,7 @@ def test_inspection_when_trusted_by_some_then_each_view_is_told_as_java_has_it(
     inspected.java_trusts(sample, inspected.proxy.authority)
     encryption, decides = inspected.findings(product)
     assert (encryption.text, decides.text) == (
-        "check.tls.inspected_accepted",
+        "check.tls.own_cloud",
         "check.java_trust.accepted_inspection",
     )
     assert (encryption.outcome, decides.outcome) == (Outcome.WARNING, Outcome.OK)

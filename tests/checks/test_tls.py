@@ -114,10 +114,11 @@ OTHER = Kind("Somebody").make()
 SENT = (for_host(BOX, HOST).make(), BOX)
 
 
-def judged(seen: Seen, product: Product, *, java: bool | None) -> Finding:
+def judged(seen: Seen, product: Product, *, java: bool | None, own_cloud: bool = False) -> Finding:
     path = seen.path
     shown = Handshake(path.endpoint, path.host, path.port, path.encryption, None, java)
-    finding = judge(Handshakes((shown,)), product)
+    both = (shown, replace(shown, endpoint="sign-in", host="login.test"))
+    finding = judge(Handshakes(both, own_cloud), product)
     assert_told(finding, product)
     return finding
 
@@ -198,10 +199,39 @@ def test_judge_when_views_differ_then_says_which(
     assert finding.text == f"check.tls.{word}"
 
 
+@needs_java
+def test_judge_when_the_cloud_is_an_own_one_then_nobody_is_said_to_inspect(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    seen = look(SENT, tmp_path, system=[BOX], java_list=[BOX])
+    finding = judged(seen, product, java=True, own_cloud=True)
+    assert (finding.outcome, finding.text) == (Outcome.WARNING, "check.tls.own_cloud")
+    assert "Example Corp TLS Inspection. In a cloud" in texts.summary(finding)
+    assert "inspection)" not in texts.summary(finding)
+
+
+def test_observe_when_the_cloud_is_of_a_file_then_it_is_an_own_one(tmp_path: Path) -> None:
+    with running(Behaviour(), tmp_path) as m365:
+        assert CHECK.observe(m365.context()).own_cloud
+
+
+def test_judge_when_hosts_show_different_authorities_then_inspection_is_only_likely(
+    product: Product, texts: Texts
+) -> None:
+    odd = with_public(TrustFailure.UNTRUSTED_ISSUER, "", None)
+    other = replace(LEAF, issuer="Another Authority")
+    assert odd.encryption
+    strange = replace(odd.encryption, chain=(other,), top=other)
+    both = (odd, replace(odd, host="login.test", encryption=strange))
+    finding = judge(Handshakes(both), product)
+    assert finding.text == "check.tls.inspected_likely"
+    assert "most likely" in texts.summary(finding)
+
+
 def test_judge_when_one_of_two_is_inspected_then_that_one(product: Product, texts: Texts) -> None:
     fine = with_public(None, "", None)
     odd = replace(with_public(TrustFailure.UNTRUSTED_ISSUER, "", None), host="login.test")
     finding = judge(Handshakes((fine, odd)), product)
-    assert finding.text == "check.tls.inspected"
+    assert finding.text == "check.tls.inspected_likely"
     assert "login.test" in texts.summary(finding)
     assert "graph.test" not in texts.summary(finding)

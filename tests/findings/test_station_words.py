@@ -159,5 +159,5 @@ def test_encryption_when_opened_on_the_way_and_believed_then_warning_with_whose_
     made = Encryption("TLSv1.3", (top,), None, "", trust.STORE, None, 20.0, (public,), top)
     station = station_words.encryption(Handshake("graph", HOST, 443, made, None), texts)
     assert station.outcome is Outcome.WARNING
-    assert station.told == "opened on the way by: Example Corp Inspection"
+    assert station.told == "not by a public authority: Example Corp Inspection"
     assert "issued by Example Corp Inspection; valid to 2026-11-24" in station.tried[1]

@@ -62,16 +62,18 @@ class Handshake:
 
 @dataclass(frozen=True)
 class Handshakes:
-    """All endpoints."""
+    """All endpoints; `own_cloud` says that somebody wrote them into a cloud file."""
 
     handshakes: tuple[Handshake, ...]
+    own_cloud: bool = False
 
 
 def observe(context: Context) -> Handshakes:
     """Take the handshakes from the shared walk."""
     paths = context.network(Layer.ENCRYPTION)
     believed = _believed_by_java(context)
-    return Handshakes(tuple(_handshake(path, believed.get(path.endpoint)) for path in paths))
+    found = tuple(_handshake(path, believed.get(path.endpoint)) for path in paths)
+    return Handshakes(found, context.cloud().cloud.is_own)
 
 
 def _believed_by_java(context: Context) -> dict[str, bool]:
@@ -101,7 +103,7 @@ def judge(seen: Handshakes, _product: Product) -> Finding:
         return not_reached(missed, evidence=evidence, source="wizard")
     word = "trusted" if all(one.is_public for one in seen.handshakes) else "trusted_here"
     fine = ok(f"check.tls.{word}", values={"count": len(seen.handshakes)})
-    told = told or _foreign(seen.handshakes) or fine
+    told = told or _foreign(seen) or fine
     return replace(told, evidence=evidence, source="wizard")
 
 
@@ -120,23 +122,34 @@ def _failed(handshakes: Sequence[Handshake]) -> Finding | None:
     return problem(f"check.tls.{same[0].failure}", values=values)
 
 
-def _foreign(handshakes: Sequence[Handshake]) -> Finding | None:
+def _foreign(seen: Handshakes) -> Finding | None:
     """Trusted here, and yet not made by a public authority, or not whole."""
     for kind in _UNKNOWN_HERE:
-        same = [one for one in handshakes if one.public and one.public.failure is kind]
+        same = [one for one in seen.handshakes if one.public and one.public.failure is kind]
         if same:
-            return warning(f"check.tls.{_foreign_word(kind, same)}", values=_values(same))
+            return warning(f"check.tls.{_foreign_word(kind, same, seen)}", values=_values(same))
     return None
 
 
-def _foreign_word(kind: TrustFailure, same: Sequence[Handshake]) -> str:
+def _foreign_word(kind: TrustFailure, same: Sequence[Handshake], seen: Handshakes) -> str:
     if kind is TrustFailure.INCOMPLETE_CHAIN:
         return "link_missing"
     if kind is TrustFailure.UNTRACED:
         return "not_traced"
+    if seen.own_cloud:  # which may have an authority of its own
+        return "own_cloud"
+    if not _is_everywhere(same, seen):
+        return "inspected_likely"
     if any(one.java is None for one in same):
         return "inspected"
     return "inspected_accepted" if all(one.java for one in same) else "inspected_refused"
+
+
+def _is_everywhere(same: Sequence[Handshake], seen: Handshakes) -> bool:
+    """Only one authority for all of Microsoft's hosts shows that something opens them all."""
+    authorities = {_authority(one.encryption) for one in same if one.encryption}
+    hosts = {one.host for one in seen.handshakes}
+    return len(authorities) == 1 and len(hosts) > 1 and {one.host for one in same} == hosts
 
 
 def _values(same: Sequence[Handshake]) -> dict[str, Value]:
