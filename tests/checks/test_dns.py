@@ -265,3 +265,16 @@ def test_judge_when_a_scripts_proxy_may_find_the_name_then_no_problem(
     finding = told(product, *seen.names)
     assert (finding.outcome, finding.text) == (Outcome.WARNING, "check.dns.by_script")
     assert not finding.decisive
+
+
+def test_judge_when_the_name_servers_talk_nonsense_then_not_told_as_not_found(
+    product: Product,
+) -> None:
+    answers = (
+        ServerAnswer("10.0.0.1", "IPv4", Said.OTHER, detail="FormError"),
+        ServerAnswer("10.0.0.2", "IPv4", Said.TIMEOUT),
+    )
+    lost = lookup("x.test", NameFailure.NOT_FOUND)
+    assert told(product, Name("a", lost, None, answers)).text == "check.dns.other"
+    known = (*answers, ServerAnswer("10.0.0.3", "IPv4", Said.NOT_FOUND))
+    assert told(product, Name("a", lost, None, known)).text == "check.dns.not-found"

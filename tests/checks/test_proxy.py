@@ -212,3 +212,15 @@ def test_judge_when_a_script_is_too_long_then_how_much_was_read(
         finding = told(tmp_path, product, computer)
     rows = [one.value for one in finding.evidence if one.label == "script_cut"]
     assert rows == [1.0]
+
+
+def test_judge_when_a_script_needs_its_query_then_fetched_with_it_and_shown_without(
+    tmp_path: Path, product: Product
+) -> None:
+    with SignInProxy() as proxy, serving(f'"PROXY {at(proxy)}"') as address:
+        whole = f"{address}?token=PLANTED"
+        computer = host(None, (ProxySetting("WinINET AutoConfigURL PAC", whole),))
+        finding = told(tmp_path, product, computer)
+    assert finding.values["named"] == proxy.address
+    assert "PLANTED" not in repr(finding)
+    assert f"{address}?..." in [one.source for one in finding.evidence]

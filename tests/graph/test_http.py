@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import gzip
+import socket
+import threading
 import time
 import traceback
 from collections.abc import Iterator
@@ -18,7 +20,7 @@ from wizard.demo.microsoft365 import Behaviour, ServerCertificate
 from wizard.demo.proxy import ProxyBehaviour, SignInProxy
 from wizard.errors import CannotCheck
 from wizard.graph import proxies
-from wizard.graph.http import Http, NoAnswer, NoAnswerKind
+from wizard.graph.http import UNREADABLE, Http, NoAnswer, NoAnswerKind
 from wizard.model import Scope
 from wizard.texts import Texts
 
@@ -228,3 +230,17 @@ def test_download_when_served_compressed_then_bytes_of_the_line_are_counted() ->
 
     with plain(answer) as url, client() as http:
         assert http.download(url, 500_000, 5).is_whole  # not taken apart, so no error either
+
+
+def test_get_when_what_comes_is_broken_then_said_so_without_the_librarys_words() -> None:
+    def serve(server: socket.socket) -> None:
+        connection, _ = server.accept()
+        with connection:
+            connection.recv(4000)
+            connection.sendall(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nZZZ\r\nabc")
+
+    with socket.create_server(("127.0.0.1", 0)) as server, client() as http:
+        threading.Thread(target=serve, args=(server,), daemon=True).start()
+        with pytest.raises(NoAnswer) as broken:
+            http.get(f"http://127.0.0.1:{server.getsockname()[1]}/", {}, 5)
+    assert broken.value.detail == UNREADABLE

@@ -138,3 +138,32 @@ def test_check_proxy_option_when_wrong_then_bad_input(text: str) -> None:
 
 def test_check_proxy_option_when_right_then_itself() -> None:
     assert proxies.check_proxy_option("http://p.test:8080") == "http://p.test:8080"
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("ftp=http://u:PLANTED@a:1;socks=b:2", "ftp=http://a:1;socks=b:2"),
+        ("socks5://joe:PLA://NTED9@p:1", "socks5://p:1"),
+        ("http://joe:1234/PLANTED@proxy:3128", "http://proxy:3128"),
+        ("http://joe:12?PLANTED@proxy:3128", "http://proxy:3128"),
+        ("http://joe:PLANTED;PLANTED@p:1", "http://p:1"),
+        ("ftp=http://joe:PLANTED;x=PLANTED@p:1", "...;x=p:1"),
+    ],
+)
+def test_choose_when_a_password_makes_it_unreadable_then_neither_used_nor_shown(
+    value: str, shown: str
+) -> None:
+    route = proxies.choose(Scope(), host({"HTTPS_PROXY": value}), TARGET)
+    assert route.choice.unusable is Unusable.NOT_AN_ADDRESS
+    assert [place.value for place in route.choice.looked_at] == [shown]
+
+
+def test_choose_when_a_scripts_address_holds_a_token_then_used_and_never_shown() -> None:
+    address = "http://u:PLANTED@wpad.test/proxy.pac?token=PLANTED"
+    place = ProxySetting("WinINET AutoConfigURL PAC", address)
+    route = proxies.choose(Scope(), host(None, (place,)), TARGET)
+    assert route.script is not None
+    assert route.script.reveal() == address
+    assert [one.value for one in route.choice.looked_at] == ["http://wpad.test/proxy.pac?..."]
+    assert "PLANTED" not in repr(route)

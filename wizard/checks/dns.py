@@ -119,9 +119,11 @@ def _lost(lost: Sequence[Name]) -> Finding:
 
 
 def _failure(name: Name) -> NameFailure | None:
-    """The system can't tell silent name servers from failing ones; the servers themselves can."""
+    """The system calls silence a failure, and nonsense not found; the servers tell better."""
     if name.needed.failure is NameFailure.SERVER_FAILURE and dns_servers.are_silent(name.servers):
         return NameFailure.TIMEOUT
+    if name.needed.failure is NameFailure.NOT_FOUND and dns_servers.are_unreadable(name.servers):
+        return NameFailure.OTHER
     return name.needed.failure
 
 

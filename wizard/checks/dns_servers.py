@@ -27,6 +27,12 @@ def are_silent(answers: Answers) -> bool:
     return bool(answers) and all(answer.said in _SILENT for answer in answers)
 
 
+def are_unreadable(answers: Answers) -> bool:
+    """Whether servers answered, and nothing of it could be read."""
+    said = {answer.said for answer in answers if answer.said not in _SILENT}
+    return said == {Said.OTHER}
+
+
 def say_public(answers: Answers) -> bool:
     """Whether the servers have addresses, and only such as the internet has."""
     found = [address.scope for answer in answers for address in answer.addresses]

@@ -219,7 +219,7 @@ def _values(same: Sequence[EndpointAnswer]) -> dict[str, str | int]:
         "status": (first.status if first else None) or 0,
         "words": (first.words or first.location or first.content_type if first else "") or "-",
         "location": (first.location if first else "") or "-",
-        "detail": (first.detail if first else "") or "-",
+        "detail": words.load().no_answer_in(first.detail if first else "") or "-",
     }
 
 
@@ -229,7 +229,8 @@ def _evidence(seen: Answers, product: Product) -> Iterator[Evidence]:
         if one.answer is None:
             continue
         source = f"GET {one.shown_url}"
-        broken = words.told(known.no_answer, one.answer.broken or "", one.answer.detail)
+        detail = known.no_answer_in(one.answer.detail)
+        broken = words.told(known.no_answer, one.answer.broken or "", detail)
         told = one.answer.status or broken
         yield Evidence("answer_status", told, "", source)
         if one.answer.code:

@@ -4,11 +4,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wizard.checks.base import Check, Context, Need, could_not_check, ok, problem, warning
 from wizard.checks.not_reached import distinct
-from wizard.graph import network_data, pac, words
+from wizard.graph import network_data, pac, proxies, words
 from wizard.graph.network_path import Layer, NetworkPath
 from wizard.graph.pac import Script
 from wizard.graph.proxies import ProxyChoice, Unusable
@@ -53,10 +53,11 @@ def observe(context: Context) -> ProxyUses:
     by_script = next((use for use in uses if use.choice.unusable is Unusable.SCRIPT), None)
     if by_script is None:
         return ProxyUses(uses)
-    address = next(
-        p.value for p in by_script.choice.looked_at if p.source == by_script.choice.source
-    )
-    return ProxyUses(uses, pac.read(address, by_script.host, by_script.port))
+    route = proxies.choose(context.scope, context.host, by_script.host)
+    address = route.script.reveal() if route.script else ""
+    shown = next(p.value for p in route.choice.looked_at if p.source == route.choice.source)
+    script = pac.read(address, by_script.host, by_script.port)
+    return ProxyUses(uses, replace(script, address=shown))
 
 
 def _use(path: NetworkPath) -> ProxyUse:

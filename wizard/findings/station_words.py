@@ -217,7 +217,8 @@ def _answer_told(got: Answer, texts: Texts) -> tuple[Outcome, str]:
 
 def _answer_back(got: Answer, texts: Texts) -> str:
     if got.kind is AnswerKind.NONE:
-        return words.told(words.load().no_answer, got.broken or "", got.detail)
+        known = words.load()
+        return words.told(known.no_answer, got.broken or "", known.no_answer_in(got.detail))
     parts = [str(got.status), got.content_type, got.words, got.location]
     back = ", ".join(part for part in parts if part)
     if got.request_id:

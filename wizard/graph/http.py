@@ -35,6 +35,7 @@ warnings.simplefilter("ignore", SystemTimeWarning)
 
 CHUNK_BYTES = 65536
 REASON_LENGTH = 120
+UNREADABLE = "unreadable"
 SERVER_FAULTS = range(500, 600)  # HTTP knows no statuses above; what sends one is no service
 
 
@@ -273,6 +274,8 @@ def _reason(error: BaseException) -> str:
     words = getattr(inner, "verify_message", None) or getattr(inner, "strerror", None)
     if not words and isinstance(inner, OSError):  # what a proxy said to CONNECT
         words = str(inner)[:REASON_LENGTH]
+    if not words and isinstance(inner, ValueError):
+        return UNREADABLE
     return str(words) if words else type(inner).__name__
 
 

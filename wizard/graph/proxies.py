@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -16,6 +17,11 @@ from wizard.model import Scope, Secret
 OPTION = "--proxy"
 VARIABLES = ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy")
 EXCEPTION_VARIABLES = ("NO_PROXY", "no_proxy")
+HIDDEN = "..."
+# Windows writes a list: http=one:80;socks=two:1080.
+_ONE_OF_LIST = re.compile(r"\s*\w+=")
+_PLAIN_PLACE = re.compile(r"\s*\w+=(\w+://)?[\w.\[\]-]+(:\d+)?/?")
+_BEGIN = re.compile(r"\s*(\w+=)?([\w.+-]+://)?")
 DEFAULT_PORT = 80  # what the HTTP library takes for an address without one
 
 
@@ -54,6 +60,7 @@ class Route:
     choice: ProxyChoice
     user: str | None = None
     password: Secret | None = field(default=None)
+    script: Secret | None = field(default=None)  # whole address of a PAC, which may hold a token
 
 
 def check_proxy_option(text: str) -> str:
@@ -127,7 +134,8 @@ def _route(place: ProxySetting, places: Sequence[ProxySetting], unreadable: str)
         choice = ProxyChoice(
             None, "", 0, place.source, _masked(places), unusable=unusable, unreadable=unreadable
         )
-        return Route(choice)
+        script = Secret(place.value) if unusable is Unusable.SCRIPT else None
+        return Route(choice, script=script)
     host, port = parts.hostname or "", parts.port or DEFAULT_PORT
     choice = ProxyChoice(
         f"http://{_named(host)}:{port}",
@@ -158,6 +166,8 @@ def _split(value: str) -> SplitResult | None:
         chosen = by_scheme.get("https") or by_scheme.get("http") or ""
     if chosen and "://" not in chosen:
         chosen = f"http://{chosen}"
+    if re.search(r"://.*[/?#].*@", chosen):
+        return None  # a password that isn't escaped: nobody can tell where the host begins
     try:
         parts = urlsplit(chosen)
         return parts if parts.hostname and parts.port != 0 else None
@@ -179,11 +189,29 @@ def _masked(places: Sequence[ProxySetting]) -> tuple[ProxySetting, ...]:
 
 def _shown(place: ProxySetting) -> str:
     """An address without user name and password."""
-    parts = None if _is_script(place) else _split(place.value)
+    if _is_script(place):
+        address, mark, _ = place.value.partition("?")
+        return _without_sign_in(address) + (f"{mark}{HIDDEN}" if mark else "")
+    parts = _split(place.value)
     if parts is None:
-        scheme, mark, rest = place.value.rpartition("://")
-        return f"{scheme}{mark}{rest.rpartition('@')[2]}"
+        return _without_sign_in(place.value)
     return f"{parts.scheme}://{_named(parts.hostname or '')}:{parts.port or DEFAULT_PORT}"
+
+
+def _without_sign_in(value: str) -> str:
+    """What can't be read as one address, without all that may be a user name or password."""
+    pieces = value.split(";")
+    if "@" not in value or not all(_ONE_OF_LIST.match(piece) for piece in pieces):
+        pieces = [value]
+    return ";".join(map(_bare, pieces)) if "@" in value else value
+
+
+def _bare(piece: str) -> str:
+    before, at, host = piece.rpartition("@")
+    if not at:
+        return piece if _PLAIN_PLACE.fullmatch(piece) else HIDDEN
+    begin = _BEGIN.match(before)
+    return f"{begin[0] if begin else ''}{host}"
 
 
 def _named(host: str) -> str:
