@@ -140,3 +140,25 @@ def test_document_to_text_when_stored_with_its_observations_then_the_same_ways(
     )
     del stored["observations"]
     assert "→" not in as_text.document_to_text(stored, texts)
+
+
+def test_diagnosis_to_text_when_one_cause_was_asked_for_then_the_others_take_one_line(
+    product: Product, texts: Texts, tmp_path: Path
+) -> None:
+    with running(Behaviour(listening=False), tmp_path) as m365:
+        context = m365.context(causes=(CauseId.CONNECTIVITY,))
+        told = diagnosis(product, engine.run(CHECKS, context).results)
+    shown = as_text.diagnosis_to_text(told, product, texts)
+    assert shown.count("This was left") == 1
+    tail = shown[shown.index("What could not be checked, and why") :]
+    assert "The reasons for these stand above: " in tail
+    assert "Not tested for localhost" not in tail
+    assert re.search(r"\d+ checks\. Not run: other causes were chosen\.", tail)
+
+
+def test_diagnosis_to_text_when_more_is_asked_for_then_it_stands_before_the_last_line(
+    product: Product, texts: Texts
+) -> None:
+    shown = as_text.diagnosis_to_text(diagnosis(product), product, texts, ["asked for"])
+    assert shown.splitlines()[-3] == "asked for"
+    assert shown.splitlines()[-1].startswith("Made ")

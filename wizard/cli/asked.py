@@ -22,7 +22,6 @@ def way(options: argparse.Namespace, diagnosis: Diagnosis, texts: Texts) -> Iter
     """The way to Microsoft 365 where its cause was asked for and isn't spread out already."""
     asked = CauseId.CONNECTIVITY in getattr(options, "cause", ())
     if asked and diagnosis.likely_cause != CauseId.CONNECTIVITY:
-        yield ""
         yield from as_text.paths_to_text(stations.of_results(diagnosis.results, texts), texts)
         yield from as_text.views_to_text(diagnosis.results, texts)
 

@@ -53,10 +53,9 @@ def show(session: Session, options: argparse.Namespace, terminal: Terminal) -> N
     elif format_ == "junit":
         terminal.xml(as_junit.diagnosis_to_junit(diagnosis, session.texts))
     else:
-        terminal.say(as_text.diagnosis_to_text(diagnosis, session.product, session.texts))
         told = [
             *asked.way(options, diagnosis, session.texts),
             *asked.lines(options, diagnosis, session.texts),
         ]
-        if told:
-            terminal.say("\n" + "\n".join(told))
+        product, texts = session.product, session.texts
+        terminal.say(as_text.diagnosis_to_text(diagnosis, product, texts, told))

@@ -18,19 +18,22 @@ from wizard.findings.wording import (
     steps,
     worst_first,
 )
-from wizard.model import CauseId, CheckResult, Diagnosis, Outcome, Verdict
+from wizard.model import CauseId, CheckResult, Diagnosis, Outcome, Status, Verdict
 from wizard.product import Product
 from wizard.texts import Texts
 
 WIDTH = 100
 _WORTH_A_LOOK = ("problem", "warning")
 _LABEL_WIDTH = 40
+_NAMED = 5  # checks left out for one reason; more are counted
 
 
-def diagnosis_to_text(diagnosis: Diagnosis, product: Product, texts: Texts) -> str:
-    """The whole diagnosis."""
+def diagnosis_to_text(
+    diagnosis: Diagnosis, product: Product, texts: Texts, asked: Sequence[str] = ()
+) -> str:
+    """The whole diagnosis, with the lines that were asked for before its last one."""
     document = as_json.diagnosis_to_json(diagnosis, product, texts, with_observations=True)
-    return document_to_text(document, texts)
+    return document_to_text(document, texts, asked)
 
 
 def verdict_to_text(diagnosis: Diagnosis, product: Product, texts: Texts) -> str:
@@ -91,20 +94,22 @@ def _stations(path: Path, texts: Texts) -> Iterator[str]:
 def not_checked_to_text(diagnosis: Diagnosis, product: Product, texts: Texts) -> str:
     """What could not be checked or was left out, and why."""
     document = as_json.diagnosis_to_json(diagnosis, product, texts)
-    return "\n".join(_not_checked(document, texts))
+    return "\n".join(_not_checked(document, None, texts))
 
 
-def document_to_text(document: Document, texts: Texts) -> str:
+def document_to_text(document: Document, texts: Texts, asked: Sequence[str] = ()) -> str:
     """The same from a diagnosis that was stored as JSON."""
     first, others = _parted(document)
     blocks = [[_verdict(document, texts)]]
     if first:
         blocks.append(list(_cause(first, stations.of_document(document, texts), texts)))
     heading = "report.other_causes" if first else "report.causes"
-    blocks.append([texts(heading), *(_line(cause, texts) for cause in others)])
-    blocks.append(list(_not_checked(document, texts)))
+    blocks.append([texts(heading), *_lines(others, texts)])
+    blocks.append(list(_not_checked(document, first, texts)))
     if not first:
         blocks.append([_wrapped(texts("report.if_it_still_fails"), "")])
+    if asked:
+        blocks.append(list(asked))
     host, program = document["host"], document["program"]
     made = {"host": host["name"], "os": host["os"], "version": program["version"]}
     blocks.append([texts("report.made", made, finished=document["finished"])])
@@ -129,13 +134,23 @@ def _verdict(document: Document, texts: Texts) -> str:
     return "\n".join(lines)
 
 
-def _line(cause: Document, texts: Texts) -> str:
-    """A cause in one line: sign, word, title, and what was found or why nothing was."""
-    sign = f"{glyph(cause['status'])} {status_word(cause['status'], texts)}"
-    told = cause["because"]
-    if cause["status"] in _WORTH_A_LOOK:
-        told = worst_first(cause["findings"])[0]["summary"]
-    return _wrapped(f"{sign:<18} {cause['title']}. {told}", "  ", 21)
+def _lines(causes: Sequence[Document], texts: Texts) -> Iterator[str]:
+    """A cause in one line; those that were left out for the same reason in one together."""
+    groups: dict[tuple[str, str, str], list[str]] = {}
+    for cause in causes:
+        told = cause["because"]
+        if cause["status"] in _WORTH_A_LOOK:
+            told = worst_first(cause["findings"])[0]["summary"]
+        own = "" if cause["status"] == Status.SKIPPED else cause["id"]
+        groups.setdefault((own, cause["status"], told), []).append(cause["title"])
+    for (_, status, told), titles in groups.items():
+        yield _line(status, titles, told, texts)
+
+
+def _line(status: str, titles: Sequence[str], told: str, texts: Texts) -> str:
+    """Sign, word, title, and what was found or why nothing was."""
+    sign = f"{glyph(status)} {status_word(status, texts)}"
+    return _wrapped(f"{sign:<18} {', '.join(titles)}. {told}", "  ", 21)
 
 
 def _cause(cause: Document, paths: Sequence[Path], texts: Texts) -> Iterator[str]:
@@ -185,20 +200,31 @@ def _evidence(rows: Sequence[Document], texts: Texts) -> Iterator[str]:
         yield _wrapped(f"{label}{row.value}{place}", "      ", width)
 
 
-def _not_checked(document: Document, texts: Texts) -> Iterator[str]:
-    """Rows without an answer, by reason with what to do; then what was left out, as asked."""
+def _not_checked(document: Document, told: Document | None, texts: Texts) -> Iterator[str]:
+    """Rows without an answer, by reason with what to do; then what was left out, as asked.
+
+    Why a check of the cause that is told above has no answer stands there.
+    """
+    above = {finding["check"] for finding in told["findings"]} if told else set()
     rows = document["not_checked"]
     unknown = [row for row in rows if row["outcome"] != Outcome.NOT_APPLICABLE]
     left_out = [row for row in rows if row["outcome"] == Outcome.NOT_APPLICABLE]
     nothing = "report.nothing_unknown" if left_out else "report.nothing_left_out"
     yield texts("report.not_checked" if unknown else nothing)
+    seen = [check_title(row["check"], texts) for row in unknown if row["check"] in above]
+    if seen:
+        yield _wrapped(texts("report.told_above", checks=", ".join(seen)), "  ", 2)
+    unknown = [row for row in unknown if row["check"] not in above]
     for (outcome, reason), checks in _by_reason(unknown, texts).items():
         sign = f"{glyph(outcome)} {outcome_word(outcome, texts)}"
         yield _wrapped(f"{sign}: {', '.join(checks)}. {reason}", "  ", 2)
         for step in _advice_for(reason, document):
             yield _wrapped(step, "    ", 2)
     for (_, reason), checks in _by_reason(left_out, texts).items():
-        yield _wrapped(f"{glyph(Outcome.NOT_APPLICABLE)} {', '.join(checks)}. {reason}", "  ", 2)
+        names = ", ".join(checks)
+        if len(checks) > _NAMED:
+            names = texts("report.checks", count=len(checks))
+        yield _wrapped(f"{glyph(Outcome.NOT_APPLICABLE)} {names}. {reason}", "  ", 2)
 
 
 def _by_reason(rows: Sequence[Document], texts: Texts) -> dict[tuple[str, str], list[str]]:
