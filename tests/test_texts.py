@@ -3,6 +3,10 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
+import sys
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -75,3 +79,24 @@ def test_texts_when_shown_then_enums_causes_and_checks_have_words(
         wanted += [f"cause.{cause}.title", f"cause.{cause}.explanation"]
         wanted += [f"cause.{cause}.steps.{step.id}" for step in product.cause(cause).steps]
     assert [text for text in wanted if not texts.has(text)] == []
+
+
+ASK = (
+    "from datetime import UTC, datetime; from wizard import texts; "
+    "print(texts.local_time(datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)))"
+)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no zone by a variable")
+@pytest.mark.parametrize(
+    ("zone", "told"), [("UTC0", "2026-01-02 03:04:05 UTC"), ("CET-1", "2026-01-02 04:04:05 +01:00")]
+)
+def test_local_time_when_shown_then_names_its_zone(zone: str, told: str) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-c", ASK], env={"TZ": zone}, capture_output=True, text=True, check=True
+    )
+    assert ran.stdout.strip() == told
+
+
+def test_local_time_when_shown_here_then_has_a_zone() -> None:
+    assert re.search(r" (UTC|[+-]\d\d:\d\d)$", texts_module.local_time(datetime.now(UTC)))

@@ -72,7 +72,7 @@ def test_walk_when_change_is_not_confirmed_then_nothing_is_changed(several: Sess
 
 
 def test_walk_when_folder_is_refused_then_says_why_and_goes_on(several: Session) -> None:
-    told = walk(several, "a", "relative/path", "q")
+    told = walk(several, "a", "relative/path", "", "q")
     assert several.receipts == []
     assert told.count("[q] quit") == 2
     assert told.count("Temporary folder of the Java Transporter: problem") == 1

@@ -12,7 +12,6 @@ import pytest
 from wizard.cli import walk_actions, walk_folder
 from wizard.cli.terminal import Terminal
 from wizard.demo.sample import open_sample
-from wizard.errors import Refused
 from wizard.fixes import folder_step, receipt
 from wizard.fixes.receipt import FolderReceipt
 from wizard.session import Session
@@ -69,24 +68,23 @@ def test_a_place_is_chosen_by_its_number_and_made_with_the_file(sample: Session)
 
 
 @pytest.mark.parametrize(
-    ("answer", "reason"),
-    [("2", "arguments.place.full_in_use"), ("3", "arguments.refused.path_relative")],
+    ("answer", "reason"), [("2", "has only 3.1 GB free"), ("3", "isn't a full path")]
 )
-def test_a_bad_place_is_refused_also_by_its_number(
+def test_a_bad_place_is_refused_also_by_its_number_and_asked_for_again(
     sample: Session, answer: str, reason: str
 ) -> None:
-    person = Person(sample, answer)
-    with pytest.raises(Refused) as told:
-        walk_folder.choose(sample, person.terminal, person.ask)
-    assert told.value.text == reason
+    person = Person(sample, answer, "1")
+    place = walk_folder.choose(sample, person.terminal, person.ask)
+    assert reason in person.out.getvalue()
+    assert place is not None
+    assert place.folder == str(disk(sample, "data") / "dtmp")
 
 
 def test_a_repository_that_is_named_makes_its_places_bad(sample: Session) -> None:
     above = disk(sample, "data")
-    person = Person(sample, f"+ {above}", str(above / "dtmp"))
-    with pytest.raises(Refused) as told:
-        walk_folder.choose(sample, person.terminal, person.ask)
-    assert told.value.text == "arguments.place.repository"
+    person = Person(sample, f"+ {above}", str(above / "dtmp"), "")
+    assert walk_folder.choose(sample, person.terminal, person.ask) is None
+    assert "where backups are kept" in person.out.getvalue()
     assert sample.scope.repositories == (str(above),)
 
 
@@ -112,11 +110,12 @@ def test_the_folder_for_a_change_by_hand_is_made_only_on_yes(
 
 def test_a_change_by_hand_that_is_put_back_takes_its_folder_along(sample: Session) -> None:
     sample.settings_file, folder = None, disk(sample, "data") / "dtmp"
-    onwards = [""] * 8  # to the look at the process, which has another folder
-    person = Person(sample, "1", "-Xmx1g", "yes", *onwards, "d", "u", *[""] * 7)
+    onwards = ["", "d", "yes", "", "", "", "d", "yes"]  # to the look at the process
+    back = ["d", "yes", "", "", "", "d", "yes", "d", ""]
+    person = Person(sample, "1", "-Xmx1g", "yes", *onwards, "d", "u", *back)
     walk_actions.move_folder(sample, person.terminal, person.ask)
     told = person.out.getvalue()
-    assert "Step 1 of 7" in told
+    assert "step 1 of 6" in told
     assert "was empty and is removed" in told
     assert not folder.exists()
 
@@ -134,8 +133,20 @@ def test_a_folder_that_is_not_made_is_told_with_the_command(sample: Session) -> 
 def test_a_change_that_is_put_back_takes_its_folder_along(sample: Session) -> None:
     settings = Path(sample.settings_file or "")
     before = settings.read_bytes()
-    person = Person(sample, "1", "yes", "", "", "d", "u", "q")  # never restarted, so no effect
+    person = Person(
+        sample, "1", "yes", "", "yes", "", "d", "u", "q"
+    )  # never restarted, so no effect
     walk_actions.move_folder(sample, person.terminal, person.ask)
     assert settings.read_bytes() == before
     assert "was empty and is removed" in person.out.getvalue()
     assert not (disk(sample, "data") / "dtmp").exists()
+
+
+def test_the_steps_by_hand_can_be_chosen_where_there_is_a_file(sample: Session) -> None:
+    before = Path(sample.settings_file or "").read_bytes()
+    person = Person(sample, "1", "hand", "yes", "q")
+    walk_actions.move_folder(sample, person.terminal, person.ask)
+    told = person.out.getvalue()
+    assert "Step 1 of 7" in told
+    assert "Digest" not in told
+    assert Path(sample.settings_file or "").read_bytes() == before

@@ -7,7 +7,7 @@ import pytest
 
 from tests.fixes.recorded import LINUX_TRANSPORTER, WINDOWS_TRANSPORTER, host, service
 from wizard.fixes import handoff, plan
-from wizard.fixes.handoff import HandoffStep
+from wizard.fixes.handoff import HandoffStep, Task
 from wizard.host.acts import ServiceAction
 from wizard.host.recorded import RecordedHost
 from wizard.product import Product
@@ -22,17 +22,17 @@ UNKNOWN = {
 
 def steps(computer: RecordedHost, product: Product) -> dict[str, HandoffStep]:
     made = plan.make("-Xmx1g", r"D:\Dtmp", product)
-    return {step.id: step for step in handoff.steps(computer, product, made)}
+    return {step.id: step for step in handoff.steps_of(computer, product, Task(made))}
 
 
 def test_steps_come_in_the_order_in_which_they_are_done(product: Product) -> None:
-    order = ["copy", "folder", "stop", "open", "find", "paste", "save", "start", "verify", "watch"]
+    order = ["folder", "stop", "open", "find", "paste", "start", "verify", "watch"]
     assert list(steps(UNKNOWN["no service"], product)) == order
 
 
 def test_steps_copy_the_new_string_and_the_settings_key(product: Product) -> None:
     made = steps(UNKNOWN["no service"], product)
-    assert made["copy"].copy == made["paste"].copy == r"-Xmx1g -DtempPath=D:\Dtmp"
+    assert made["paste"].copy == r"-Xmx1g -DtempPath=D:\Dtmp"
     assert made["find"].copy == "system.transporter.modern.arguments"
     assert made["folder"].copy == r"D:\Dtmp"
     assert made["open"].address == "https://backup01:4443/"
@@ -83,8 +83,10 @@ def test_the_address_step_says_what_to_add(product: Product, texts: Texts) -> No
 
 def test_steps_back_put_the_old_string_in_the_place_of_the_new_one(product: Product) -> None:
     made = plan.make("-Xmx1g", r"D:\Dtmp", product)
-    back = {step.id: step for step in handoff.steps(UNKNOWN["two"], product, made, back=True)}
-    assert list(back) == ["stop", "open", "find", "paste", "save", "start", "verify"]
+    back = {
+        step.id: step for step in handoff.steps_of(UNKNOWN["two"], product, Task(made, back=True))
+    }
+    assert list(back) == ["stop", "open", "find", "paste", "start", "verify"]
     assert back["paste"].copy == "-Xmx1g"
 
 
@@ -92,14 +94,21 @@ def test_steps_back_to_nothing_say_that_the_setting_is_emptied(
     product: Product, texts: Texts
 ) -> None:
     made = plan.make("", "/data/tmp", product)
-    back = {step.id: step for step in handoff.steps(UNKNOWN["two"], product, made, back=True)}
+    back = {
+        step.id: step for step in handoff.steps_of(UNKNOWN["two"], product, Task(made, back=True))
+    }
     assert back["paste"].copy is None
     assert "Empty the setting" in texts(f"{back['paste'].text}.summary", back["paste"].values)
 
 
 def test_restart_leaves_out_what_is_done_once_the_setting_is_changed(product: Product) -> None:
     made = plan.make("-Xmx1g", "/data/tmp", product)
-    told = [step.id for step in handoff.restart(UNKNOWN["two"], product, made)]
+    told = [
+        step.id
+        for step in handoff.steps_of(
+            UNKNOWN["two"], product, Task(made, is_restart=True, receipt="r")
+        )
+    ]
     assert told == ["stop", "start", "verify", "watch"]
 
 
@@ -107,3 +116,50 @@ def test_the_stop_warns_of_running_jobs_before_it_is_done(product: Product, text
     for computer in (UNKNOWN["two"], host(services=[WINDOWS_TRANSPORTER])):
         step = steps(computer, product)["stop"]
         assert "Jobs that are running now will stop" in texts(f"{step.text}.warning")
+
+
+def test_a_change_by_hand_that_the_setting_holds_still_needs_its_folder(product: Product) -> None:
+    made = plan.make("-Xmx1g", r"D:\Dtmp", product)
+    task = Task(made, is_restart=True)
+    told = [step.id for step in handoff.steps_of(UNKNOWN["two"], product, task)]
+    assert told == ["folder", "stop", "start", "verify", "watch"]
+
+
+def test_a_stand_in_for_the_settings_page_is_the_only_place_named(product: Product) -> None:
+    made = plan.make("-Xmx1g", "/data/tmp", product)
+    computer = host("linux", services=[LINUX_TRANSPORTER])
+    told = handoff.steps_of(computer, product, Task(made), "/sample/expert.properties")
+    assert [step.id for step in told] == [
+        "folder",
+        "stop",
+        "open",
+        "paste",
+        "start",
+        "verify",
+        "watch",
+    ]
+    assert (told[2].address, told[2].copy) == (None, "/sample/expert.properties")
+
+
+def test_a_step_that_is_not_done_for_certain_holds_the_next_one_back(product: Product) -> None:
+    made = plan.make("-Xmx1g", "/data/tmp", product)
+
+    def hindrances(state: str, *, is_there: bool) -> list[str]:
+        computer = host(
+            "linux",
+            services=[{**LINUX_TRANSPORTER, "state": state}],
+            files={"/data/tmp": [] if is_there else None},
+        )
+        told = handoff.steps_of(computer, product, Task(made))
+        found = (handoff.hindrance(computer, step) for step in told)
+        return [notice.id for notice in found if notice is not None]
+
+    assert hindrances("running", is_there=False) == ["missing", "not_stop"]
+    assert hindrances("stopped", is_there=True) == ["not_start"]
+
+
+def test_what_cannot_be_told_holds_nothing_back(product: Product) -> None:
+    made = plan.make("-Xmx1g", "/data/tmp", product)
+    for computer in UNKNOWN.values():
+        told = handoff.steps_of(computer, product, Task(made))
+        assert all(handoff.hindrance(computer, step) is None for step in told)

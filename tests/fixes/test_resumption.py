@@ -52,7 +52,7 @@ def test_change_when_kept_then_goes_on_at_its_step_with_its_plan(
     assert told.plan.proposed == "-Xmx1g -DtempPath=/data/tmp"
 
 
-@pytest.mark.parametrize("step", ["open", "find", "paste", "save"])
+@pytest.mark.parametrize("step", ["open", "find", "paste"])
 def test_change_when_the_service_was_started_meanwhile_then_goes_back_to_its_stop(
     tmp_path: Path, product: Product, step: str
 ) -> None:
@@ -61,7 +61,7 @@ def test_change_when_the_service_was_started_meanwhile_then_goes_back_to_its_sto
     assert (told.step, told.runs_again) == ("stop", True)
 
 
-@pytest.mark.parametrize("step", ["copy", "folder", "stop", "start", "verify", "watch"])
+@pytest.mark.parametrize("step", ["folder", "stop", "start", "verify", "watch"])
 def test_change_when_the_service_may_run_at_its_step_then_stays_there(
     tmp_path: Path, product: Product, step: str
 ) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any, TextIO, TypeAlias
 
-from wizard.errors import BadInput
+from wizard.errors import BadInput, WizardError
 from wizard.findings.wording import fit
 from wizard.model import Status
 from wizard.texts import Texts
@@ -51,6 +51,11 @@ class Terminal:
     def note(self, text: str) -> None:
         """A line beside the result: progress, a hint, an error."""
         print(fit(text, self.err.encoding), file=self.err, flush=True)
+
+    def say_error(self, error: WizardError) -> None:
+        """What went wrong and what to do about it, where it is not the end."""
+        for line in (self.texts.summary(error), *self.texts.advice(error)):
+            self.say(line)
 
     def json(self, thing: Any) -> None:
         """The result as JSON."""

@@ -26,7 +26,7 @@ def walk(options: argparse.Namespace, terminal: Terminal) -> int:
         diagnosis, product, texts = watched.diagnosis, session.product, session.texts
         terminal.say(as_text.verdict_to_text(diagnosis, product, texts))
         if is_answered():
-            walk_actions.attempt(walk_actions.offer_unfinished, session, terminal, input)
+            walk_actions.attempt(walk_actions.begin, session, terminal, input)
             _Walk(session, terminal, input).go()
         else:
             for verdict in diagnosis.verdicts:
@@ -90,8 +90,14 @@ class _Walk:
         elif answer == "b":
             self.flow.go_back()
         else:
-            self.flow.go_next()
+            self._go_on()
         return True
+
+    def _go_on(self) -> None:
+        """The next cause or the end; what mends one has its own key."""
+        self.flow.go_next()
+        if self.flow.current == flow.ARGUMENTS:
+            self.flow.go_next()
 
     def _check_again(self) -> None:
         page = self.flow.current

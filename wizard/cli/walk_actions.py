@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from wizard.cli import walk_folder
-from wizard.cli.asking import Ask, agrees
+from wizard.cli.asking import Ask
 from wizard.cli.terminal import Terminal
 from wizard.cli.walk_handoff import HandoffWalk
 from wizard.errors import WizardError
@@ -36,25 +36,33 @@ def attempt(action: Action, session: Session, terminal: Terminal, ask: Ask) -> N
     try:
         action(session, terminal, ask)
     except WizardError as error:
-        terminal.say(terminal.texts.summary(error))
-        for line in terminal.texts.advice(error):
-            terminal.say(line)
+        terminal.say_error(error)
+    except EOFError:
+        return  # nobody is there any more, as the walk sees at its own question
 
 
 def move_folder(session: Session, terminal: Terminal, ask: Ask) -> None:
-    """Plan and show the change; then either the settings file or the steps by hand."""
+    """Go on with an unfinished change, or plan one; then the settings file or the steps by hand."""
+    if offer_unfinished(session, terminal, ask):
+        return
     place = walk_folder.choose(session, terminal, ask)
     if place is None:
         return
     made = plan.make(_current(session, terminal, ask), place.folder, session.product)
-    terminal.say(plan_output.plan_to_text(made, session.texts))
+    terminal.say(plan_output.plan_to_text(made, session.texts, with_digest=False))
     if made.refused:
         return
     session.plan, step = made, folder_step.planned(place)
     walk_folder.show_step(step, terminal)
     if made.changed and session.settings_file:
-        _apply(session, made, step, terminal, ask)
-        return
+        prompt = terminal.texts("walk.apply_prompt", file=session.settings_file)
+        answer = ask(prompt).strip().lower()
+        if answer == terminal.texts("walk.yes"):
+            _apply(session, made, step, terminal, ask)
+            return
+        if answer != terminal.texts("walk.hand"):
+            terminal.say(terminal.texts("walk.nothing_changed"))
+            return
     folder = walk_folder.make(session, step, terminal, ask)
     task = Task(made, is_restart=not made.changed, folder_receipt=folder)
     HandoffWalk(session, terminal, ask, task).go()
@@ -72,9 +80,6 @@ def _apply(
     session: Session, made: Plan, step: FolderStep | None, terminal: Terminal, ask: Ask
 ) -> None:
     file, texts = session.settings_file or "", terminal.texts
-    if not agrees(ask, texts("walk.apply_prompt", file=file), texts):
-        terminal.say(texts("walk.nothing_changed"))
-        return
     key = session.product.facts.arguments_setting.value
     receipt = apply.apply(
         file,
@@ -91,14 +96,19 @@ def _apply(
         HandoffWalk(session, terminal, ask, task).go()
 
 
-def offer_unfinished(session: Session, terminal: Terminal, ask: Ask) -> None:
-    """Tell of a change that was begun before and isn't finished, and go on with it when asked."""
+def begin(session: Session, terminal: Terminal, ask: Ask) -> None:
+    """Before the walk: what was left unfinished the last time."""
+    offer_unfinished(session, terminal, ask)
+
+
+def offer_unfinished(session: Session, terminal: Terminal, ask: Ask) -> bool:
+    """Tell of a change that was begun before and isn't finished; whether it is gone on with."""
     if session.host.facts().sample is not None:
-        return
+        return False
     data = backup.data_folder()
     found = resumption.find(data, session.host, session.product, datetime.now(UTC))
     if found is None:
-        return
+        return False
     texts = terminal.texts
     terminal.say(found.notice.sentence(texts))
     answer = ask(texts("walk.unfinished_prompt")).strip().lower()
@@ -107,6 +117,8 @@ def offer_unfinished(session: Session, terminal: Terminal, ask: Ask) -> None:
         terminal.say(texts("walk.forgotten"))
     elif answer == "" and found.goes_on:
         _take_up(found, session, terminal, ask)
+        return True
+    return False
 
 
 def _take_up(found: Resumption, session: Session, terminal: Terminal, ask: Ask) -> None:

@@ -22,10 +22,10 @@ from wizard.nakivo import installation
 from wizard.session import Session
 
 
-def order(session: Session, terminal: Terminal, ask: Ask, step: HandoffStep) -> bool:
-    """Show the command, ask, order it and wait."""
+def order(session: Session, terminal: Terminal, ask: Ask, step: HandoffStep) -> Outcome | None:
+    """Show the command, ask, order it and wait; None when nothing was ordered."""
     if step.action is None or step.service is None:
-        return False
+        return None
     texts, text = terminal.texts, f"arguments.service_ask.{step.action.value}"
     values = {**step.values, "command": step.copy or ""}
     problem = handoff.folder_problem(session.host, step)
@@ -35,7 +35,7 @@ def order(session: Session, terminal: Terminal, ask: Ask, step: HandoffStep) -> 
     terminal.say(texts(f"{text}.detail", values))
     if not agrees(ask, texts("walk.yes_prompt"), texts):
         terminal.say(texts("walk.nothing_changed"))
-        return False
+        return None
     patience = Patience(longest_s=session.product.facts.service_wait_s.value)
     given = Order(session.host, step.service, step.action, patience)
     name = f"page.arguments.waiting_{step.action.value}"
@@ -46,7 +46,7 @@ def order(session: Session, terminal: Terminal, ask: Ask, step: HandoffStep) -> 
 
     ended = waiting.until_answered(lambda cancel: given.give(tell, cancel), terminal)
     say(ended.notice, terminal)
-    return ended.outcome is Outcome.FAILED
+    return ended.outcome
 
 
 def look(session: Session, terminal: Terminal, task: Task) -> bool:

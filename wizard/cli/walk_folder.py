@@ -9,7 +9,7 @@ from dataclasses import replace
 from wizard.cli.argument_places import Server, lines
 from wizard.cli.asking import Ask, agrees
 from wizard.cli.terminal import Terminal
-from wizard.errors import CannotCheck
+from wizard.errors import CannotCheck, Refused
 from wizard.fixes import apply, folder_step, place_look
 from wizard.fixes.folder_step import FolderStep, Maker
 from wizard.fixes.place_look import Needs
@@ -20,19 +20,31 @@ from wizard.session import Session
 
 
 def choose(session: Session, terminal: Terminal, ask: Ask) -> Place | None:
-    """Show the places and take a number or a path; None when it is left, or Refused when bad."""
+    """Show the places and take a number or a path, until one can be used; None when it is left."""
     server = _server(session)
     found = _listed(server, terminal)
-    answer = ask(terminal.texts("walk.folder_prompt")).strip()
-    if answer.startswith("+"):
-        named = (*session.scope.repositories, answer[1:].strip())
-        session.scope = replace(session.scope, repositories=named)
-        return choose(session, terminal, ask)
-    if not answer:
-        return None
-    if answer.isdecimal() and 0 < int(answer) <= len(found):
-        answer = found[int(answer) - 1].place.folder
-    place = server.judge(answer)
+    while answer := ask(terminal.texts("walk.folder_prompt")).strip():
+        if answer.startswith("+"):
+            named = (*session.scope.repositories, answer[1:].strip())
+            session.scope = replace(session.scope, repositories=named)
+            server = _server(session)
+            found = _listed(server, terminal)
+            continue
+        if answer.isdecimal() and 0 < int(answer) <= len(found):
+            answer = found[int(answer) - 1].place.folder
+        try:
+            return _usable(server.judge(answer), terminal)
+        except Refused as bad:
+            terminal.say_error(bad)
+    return None
+
+
+def _usable(place: Place, terminal: Terminal) -> Place:
+    """The place with what makes one doubt it.
+
+    Raises:
+        Refused: it is bad.
+    """
     folder_step.refuse_bad(place)
     for notice in place.doubts:
         sentence = notice.sentence(terminal.texts)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from wizard.cli.terminal import Terminal
 from wizard.errors import WizardError
 from wizard.fixes import backup, handoff, handoff_state, receipt, undo
 from wizard.fixes.handoff import HandoffStep, Task
+from wizard.fixes.service import Outcome
 from wizard.session import Session
 
 
@@ -30,10 +32,12 @@ class HandoffWalk:
         """Show a step, ask, act; ends when the change is finished, given up or left for later."""
         if self.task.note:
             self.terminal.say(self.task.note)
-        is_open = True
+        is_open, shown = True, None
         while is_open:
-            self._keep()
-            self._show()
+            if shown != (self.task, self.at):
+                self._keep()
+                self._show()
+                shown = (self.task, self.at)
             is_open = self._act(self._answer())
 
     def _answer(self) -> str:
@@ -44,8 +48,9 @@ class HandoffWalk:
             return "q"
 
     def _take(self, task: Task) -> None:
-        self.task = task
-        self.steps = handoff.steps_of(self.session.host, self.session.product, task)
+        self.task = replace(task, begun=task.begun or datetime.now(UTC))
+        session = self.session
+        self.steps = handoff.steps_of(session.host, session.product, task, session.settings_file)
         self.at = next((n for n, step in enumerate(self.steps) if step.id == task.step), 0)
         self.has_failed = self.is_proven = False
 
@@ -57,7 +62,8 @@ class HandoffWalk:
         step, texts = self._step, self.terminal.texts
         place = {"number": self.at + 1, "total": len(self.steps)}
         self.terminal.say()
-        self.terminal.say(texts("page.arguments.step_of", place))
+        head = "step_of_back" if self.task.back else "step_of"
+        self.terminal.say(texts(f"page.arguments.{head}", place))
         self.terminal.say(texts(f"{step.text}.summary", step.values))
         if texts.has(f"{step.text}.warning"):
             sentence = texts(f"{step.text}.warning", step.values)
@@ -68,18 +74,25 @@ class HandoffWalk:
             self.terminal.say(f"   {step.copy}")
 
     def _prompt(self) -> str:
-        texts, is_last = self.terminal.texts, self.at + 1 == len(self.steps)
-        keys = []
+        texts = self.terminal.texts
+        keys = [texts("walk.on_key", what=self._word(self._what_enter_does()))]
         if what := self._what_d_does():
             keys.append(texts("walk.do_key", what=self._word(what)))
         if self._may_put_back:
             keys.append(texts("walk.put_back_key", what=self._word("put_back")))
-        words = {
-            "on": self._word("step_finish" if is_last else "step_on"),
-            "back": self._word("step_back"),
-            "give_up": self._word("give_up"),
-        }
-        return "  ".join((*keys, texts("walk.step_keys", words)))
+        if self.at:
+            keys.append(texts("walk.back_key", what=self._word("step_back")))
+        return "  ".join((*keys, texts("walk.step_keys", give_up=self._word("give_up"))))
+
+    def _what_enter_does(self) -> str:
+        """As the window's button says it: what this program didn't do, the person has done."""
+        if self.at + 1 == len(self.steps):
+            return "step_finish"
+        if self._step.action is not None:
+            return "step_on_by_hand"
+        if self._step.id == handoff.VERIFY:
+            return "step_on_reached" if self.is_proven else "step_on_unlooked"
+        return "step_on"
 
     def _word(self, name: str) -> str:
         """What the window's button says, without its letter for Alt."""
@@ -93,7 +106,8 @@ class HandoffWalk:
 
     @property
     def _may_put_back(self) -> bool:
-        return self.has_failed and self.task.plan.changed and not self.task.back
+        task, is_saved = self.task, self._step.id in (handoff.START, handoff.VERIFY, handoff.WATCH)
+        return task.plan.changed and not task.back and (is_saved or self.has_failed)
 
     def _act(self, answer: str) -> bool:
         """Do what a letter stands for; whether the change goes on here."""
@@ -105,8 +119,8 @@ class HandoffWalk:
             self._try(self._do)
         elif answer == "u" and self._may_put_back:
             self._try(self._put_back)
-        elif answer == "b":
-            self.at = max(0, self.at - 1)
+        elif answer == "b" and self.at:
+            self.at -= 1
         elif answer == "":
             return self._go_on()
         else:
@@ -114,6 +128,12 @@ class HandoffWalk:
         return True
 
     def _go_on(self) -> bool:
+        hindrance = handoff.hindrance(self.session.host, self._step)
+        if hindrance is not None:
+            walk_acts.say(hindrance, self.terminal)
+            texts = self.terminal.texts
+            if not agrees(self.ask, texts("walk.on_anyway"), texts):
+                return True
         if self.at + 1 < len(self.steps):
             self.at += 1
             return True
@@ -137,13 +157,20 @@ class HandoffWalk:
     def _do(self) -> None:
         """What this program can do at this step."""
         if self._step.action is not None:
-            self.is_proven = False
-            self.has_failed = walk_acts.order(self.session, self.terminal, self.ask, self._step)
+            self._order()
         elif self._step.id == handoff.VERIFY:
             self.has_failed = walk_acts.look(self.session, self.terminal, self.task)
             self.is_proven = not self.has_failed
         else:
             self.has_failed = walk_acts.watch(self.session, self.terminal, self.task.plan)
+
+    def _order(self) -> None:
+        """An order that was carried out leads on by itself."""
+        self.is_proven = False
+        outcome = walk_acts.order(self.session, self.terminal, self.ask, self._step)
+        self.has_failed = outcome is Outcome.FAILED
+        if outcome in (Outcome.DONE, Outcome.ALREADY):
+            self.at += 1
 
     def _put_back(self) -> None:
         """By the steps, or at once where the change was made in a file."""
@@ -156,12 +183,16 @@ class HandoffWalk:
         self.terminal.say(self._word("undone"))
         if undone.folder is not None:
             self.terminal.say(undone.folder.sentence(self.terminal.texts))
-        self._take(Task(plan, None, True, True, undone.receipt.path if undone.receipt else None))
+        made = path if undone.folder is not None else None  # may still be there, while it is in use
+        receipt_path = undone.receipt.path if undone.receipt else None
+        self._take(Task(plan, None, True, True, receipt_path, folder_receipt=made))
 
     def _leave(self) -> bool:
         place = {"number": self.at + 1, "total": len(self.steps)}
         name = "left_for_later" if self.is_kept else "left_for_now"
         self.terminal.say(self.terminal.texts(f"walk.{name}", place))
+        if handoff.may_be_stopped(self._step.id):
+            self.terminal.say(self.terminal.texts("walk.may_be_stopped"))
         return False
 
     def _give_up(self) -> bool:
@@ -197,5 +228,4 @@ class HandoffWalk:
         try:
             act()
         except WizardError as error:
-            for line in (self.terminal.texts.summary(error), *self.terminal.texts.advice(error)):
-                self.terminal.say(line)
+            self.terminal.say_error(error)

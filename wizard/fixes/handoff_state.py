@@ -58,7 +58,7 @@ def make(task: Task, step: str, computer: str, now: datetime) -> HandoffState:
     leaves_out = task.receipt is not None or holds_secret(plan.current)
     return HandoffState(
         schema=SCHEMA,
-        begun=now.replace(microsecond=0),
+        begun=(task.begun or now).replace(microsecond=0),
         computer=computer,
         step=step,
         temp_path=plan.temp_path,

@@ -46,10 +46,13 @@ def readings_to_json(readings: Sequence[Reading], texts: Texts) -> list[dict[str
     ]
 
 
-def plan_to_text(plan: Plan, texts: Texts) -> str:
-    """The two strings with what changes marked, the readings, and what to know."""
+def plan_to_text(plan: Plan, texts: Texts, *, with_digest: bool = True) -> str:
+    """The two strings with what changes marked, the readings, and what to know.
+
+    The digest is for those who give it to `apply`.
+    """
     readings = readings_to_text(plan.readings, texts)
-    digest = texts("arguments.cli.digest", digest=plan.digest)
+    digest = texts("arguments.cli.digest", digest=plan.digest) if with_digest else ""
     if plan.refused:
         return "\n\n".join((refusal_to_text(plan.refused, texts), readings))
     parts = [diff_to_text(plan, texts)]

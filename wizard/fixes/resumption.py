@@ -10,7 +10,7 @@ from pathlib import Path
 
 from wizard.errors import WizardError
 from wizard.fixes import apply, handoff_state, plan, receipt, service
-from wizard.fixes.handoff import Task
+from wizard.fixes.handoff import STOP, WITH_SERVICE_STOPPED, Task
 from wizard.fixes.handoff_state import HandoffState
 from wizard.fixes.notice import Notice
 from wizard.fixes.plan import Plan
@@ -18,9 +18,7 @@ from wizard.fixes.readings import visible
 from wizard.fixes.receipt import Receipt
 from wizard.host.base import Host, ServiceState
 from wizard.product import Product
-
-# Between the service's stop and its start; where it runs again, it has to be stopped again.
-WITH_SERVICE_STOPPED = ("open", "find", "paste", "save")
+from wizard.texts import local_time
 
 
 class Prospect(StrEnum):
@@ -58,7 +56,7 @@ class Resumption:
         values = {
             "folder": visible(self.state.temp_path),
             "computer": visible(self.state.computer),
-            "begun": f"{self.state.begun.astimezone():%Y-%m-%d %H:%M}",
+            "begun": local_time(self.state.begun),
         }
         name = self.standing.value.replace("-", "_")
         if self.state.back and self.goes_on:
@@ -88,8 +86,16 @@ def task_of(found: Resumption, plan: Plan, note: str = "") -> Task:
     """What goes on, with the plan made anew."""
     state = found.state
     is_restart = state.is_restart or not plan.changed
-    receipts = {"receipt": state.receipt, "folder_receipt": state.folder_receipt}
-    return Task(plan, found.step, is_restart, state.back, note=note, **receipts)
+    return Task(
+        plan,
+        found.step,
+        is_restart,
+        state.back,
+        note=note,
+        receipt=state.receipt,
+        folder_receipt=state.folder_receipt,
+        begun=state.begun,
+    )
 
 
 def _by_hand(state: HandoffState, host: Host, product: Product) -> Resumption:
@@ -124,4 +130,4 @@ def _right_step(state: HandoffState, host: Host, product: Product) -> tuple[str,
     found = service.transporter_service(host, product)
     if found is None or found.state is not ServiceState.RUNNING:
         return state.step, False
-    return "stop", True
+    return STOP, True

@@ -162,8 +162,20 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Wait for nothing: threads that hang end with the process."""
+        if not self._may_close():
+            event.ignore()
+            return
         self.bridge.drop_all()
         event.accept()
+
+    def _may_close(self) -> bool:
+        """Ask where the service may stand still for a change that isn't finished."""
+        is_real = self.desk.session.host.facts().sample is None
+        if not (is_real and any(page.is_in_the_middle for page in self._pages.values())):
+            return True
+        words = ("summary", "detail", "stay", "close")
+        ask, detail, *choices = (self.desk.texts(f"window.leaving.{word}") for word in words)
+        return self._dialogs.ask(ask, detail, choices) == 1
 
     def _make_desk(self, session: Session) -> Desk:
         return Desk(

@@ -4,12 +4,11 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
 
 from wizard.findings import wording
 from wizard.model import LEFT_OUT, Evidence, Finding
 from wizard.product import Product
-from wizard.texts import Texts, readable
+from wizard.texts import Texts
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
 
@@ -33,9 +32,3 @@ def outcome_of(finding: Finding, texts: Texts) -> str:
     if finding.text in LEFT_OUT:
         return texts("page.scan.left_out")
     return texts(f"outcome.{finding.outcome}")
-
-
-def local_time(moment: datetime) -> str:
-    """A moment in the computer's own time zone, which stands behind it as in evidence."""
-    local = moment.astimezone()
-    return readable(local.isoformat(timespec="seconds").replace("+00:00", "Z"))

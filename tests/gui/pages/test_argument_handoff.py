@@ -53,15 +53,22 @@ def test_nothing_is_kept_before_the_first_step_is_done(window: MainWindow, data:
     assert not (data / handoff_state.NAME).exists()
     page_of(window).guided.on.click()
     settle(window)
-    assert (kept(data).step, kept(data).temp_path) == ("folder", "/data/dtmp")
+    assert (kept(data).step, kept(data).temp_path) == ("stop", "/data/dtmp")
 
 
-@pytest.mark.parametrize("at", ["folder", "paste", "start", "verify", "watch"])
+@pytest.mark.parametrize("at", ["stop", "paste", "start", "verify", "watch"])
 def test_a_window_closed_in_the_middle_goes_on_at_its_step_when_opened_anew(
-    window: MainWindow, open_window: OpenWindow, make_session: MakeSession, data: Path, at: str
+    window: MainWindow,
+    open_window: OpenWindow,
+    make_session: MakeSession,
+    answers: Answers,
+    data: Path,
+    at: str,
 ) -> None:
     planned(window)
     go_to(window, at)
+    begun = kept(data).begun
+    answers.choice = 1
     window.close()
     again = open_window(stopped(make_session()))  # no scan was made in this one
     assert "A move of the temporary folder to /data/dtmp was begun" in again.unfinished.text.text()
@@ -71,6 +78,10 @@ def test_a_window_closed_in_the_middle_goes_on_at_its_step_when_opened_anew(
     assert page.guided.task is not None
     assert page.guided.task.plan.proposed == AFTER
     assert kept(data).step == at
+    assert kept(data).begun == begun
+    assert page.preview.is_read
+    at_work = again.focusWidget()
+    assert at_work in (*page.guided.parts.buttons, page.guided.on)
 
 
 def test_a_service_that_runs_again_after_a_restart_is_stopped_once_more(
@@ -142,7 +153,11 @@ def test_a_changed_file_goes_on_with_its_restart_and_can_be_undone(
     settle(window)
     page.file.after.guided.on.click()
     settle(window)
+    assert "still runs" in page.told()
+    page.file.after.guided.on.click()
+    settle(window)
     assert (kept(data).step, kept(data).current) == ("start", None)
+    answers.choice = 1
     window.close()
     page = taken_up(again := open_window())
     assert page.in_file.isChecked()
@@ -187,7 +202,7 @@ def test_what_cannot_be_kept_is_told_and_the_steps_go_on(window: MainWindow, dat
     page = planned(window)
     go_to(window, "stop")
     assert "can't be kept" in page.told()
-    assert page.guided.head.text() == "Step 3 of 10"
+    assert page.guided.head.text() == "Step 2 of 8"
 
 
 def test_giving_up_asks_says_what_remains_and_forgets(
@@ -202,7 +217,7 @@ def test_giving_up_asks_says_what_remains_and_forgets(
     page.guided.give_up.click()
     settle(window)
     assert handoff_state.load(data) is None
-    assert page.guided.head.text() == "Step 1 of 10"
+    assert page.guided.head.text() == "Step 1 of 8"
     assert "start it again" in page.guided.end.headline.text()
 
 
@@ -210,8 +225,10 @@ def test_what_the_process_does_not_have_can_be_put_back_step_by_step(
     window: MainWindow, data: Path
 ) -> None:
     page = planned(window)
-    go_to(window, "verify")
+    go_to(window, "paste")
     assert not page.guided.put_back.isVisible()
+    go_to(window, "verify")
+    assert page.guided.put_back.isVisible()
     page.guided.look.button.click()
     settle(window)
     assert "not /data/dtmp" in page.guided.look.result.headline.text()
@@ -246,8 +263,17 @@ def test_a_process_that_has_it_is_proof_and_the_way_on_stands_out(window: MainWi
     assert page.guided.on.text() == "Finish"
     page.guided.on.click()
     settle(window)
-    assert page.guided.end.headline.text() == "Finished."
+    assert "Finished." in page.guided.end.headline.text()
     assert not page.leads
+    assert page.check.isVisible()
+    assert page.guided.put_back.isVisible()
+    page.guided.back.click()
+    assert page.guided.step == "watch"
+    page.guided.on.click()
+    page.guided.put_back.click()
+    settle(window)
+    assert page.guided.head.text() == "Putting the old string back, step 1 of 6"
+    assert not page.check.isVisible()
 
 
 def test_a_string_that_says_so_already_needs_only_the_restart(window: MainWindow) -> None:
@@ -257,4 +283,51 @@ def test_a_string_that_says_so_already_needs_only_the_restart(window: MainWindow
     page.source.room.ask_again()
     settle(window)
     assert page.guided.isVisible()
-    assert page.guided.head.text() == "Step 1 of 4"
+    assert page.guided.head.text() == "Step 1 of 5"
+
+
+def test_a_step_that_is_not_done_is_left_only_when_asked_twice(window: MainWindow) -> None:
+    page = planned(window)
+    go_to(window, "stop")
+    page.guided.on.click()
+    settle(window)
+    assert page.guided.step == "stop"
+    assert "still runs" in page.told()
+    assert page.guided.on.text() == "G&o on all the same"
+    page.guided.on.click()
+    settle(window)
+    assert page.guided.step == "open"
+
+
+def test_a_service_that_runs_at_its_start_is_not_told_as_restarted(window: MainWindow) -> None:
+    page = planned(window)
+    go_to(window, "start")
+    assert "If it wasn't stopped since the setting was saved" in page.told()
+
+
+@pytest.mark.parametrize(("at", "asks"), [("stop", False), ("paste", True), ("verify", False)])
+def test_a_window_is_closed_in_the_middle_only_after_a_question(
+    window: MainWindow, answers: Answers, at: str, *, asks: bool
+) -> None:
+    planned(window)
+    go_to(window, at)
+    window.close()
+    assert window.isVisible() is asks
+    assert any("may be stopped" in asked for asked in answers.asked) is asks
+    answers.choice = 1
+    window.close()
+    assert not window.isVisible()
+
+
+def test_until_the_steps_are_known_no_part_of_one_is_shown(window: MainWindow) -> None:
+    page = page_of(window)
+    page.source.current.setPlainText(BEFORE)
+    page.source.folder.edit.setText("/data/dtmp")
+    page.source.room.ask_again()
+    settle(window)
+    page.preview.have_read.click()  # the answer comes from another thread, later
+    assert page.guided.head.text() == "Looking at this server …"
+    assert not page.guided.on.isVisible()
+    settle(window)
+    assert page.guided.head.text() == "Step 1 of 8"
+    assert page.guided.on.isVisible()

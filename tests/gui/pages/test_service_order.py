@@ -160,15 +160,14 @@ def test_a_service_that_is_stopped_already_needs_no_order(at_step: AtStop) -> No
 def test_a_start_that_failed_offers_the_old_string(at_step: AtStop, answers: Answers) -> None:
     window, guided, _ = at_step([STOPPED, CHANGING, ServiceState.FAILED], "start")
     answers.choice = 1
-    assert not guided.put_back.isVisible()
     guided.order.give.click()
     settle(window)
     assert "ended by itself" in guided.order.result.headline.text()
     assert guided.put_back.isVisible()
     guided.put_back.click()
     settle(window)
-    assert guided.head.text() == "Step 1 of 7"
-    assert "The old string is being put back." in window.page.told()
+    assert guided.head.text() == "Putting the old string back, step 1 of 6"
+    assert "The steps below put the old string back." in window.page.told()
 
 
 def test_without_a_certain_service_only_words_are_offered(

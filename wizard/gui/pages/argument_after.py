@@ -41,11 +41,19 @@ class ArgumentAfter(QWidget):
         column.addWidget(ButtonLine(desk.theme, (self.check,)))
         self.hide()
 
-    def begin(self, task: Task) -> None:
+    def begin(self, task: Task, *, leads: bool) -> None:
         """Show how to restart, and have the cause checked anew in the background."""
         self._desk.flow.done.discard(flow.ARGUMENTS)  # until the running process shows it
         self.show()
-        self.guided.begin(task)
+        self.guided.show()
+        self.guided.begin(task, leads=leads)
+        self._recheck()
+
+    def drop(self, *, leads: bool) -> None:
+        """Nothing is left to do but to check again."""
+        self.guided.drop()
+        if leads:
+            self.check.setFocus()
         self._recheck()
 
     def _recheck(self) -> None:

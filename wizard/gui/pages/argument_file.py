@@ -18,6 +18,7 @@ from wizard.fixes.plan import Plan
 from wizard.fixes.receipt import Receipt
 from wizard.fixes.resumption import Resumption, task_of
 from wizard.fixes.undo import Undone
+from wizard.fixes.verification import verify_back
 from wizard.gui.bridge import Emit
 from wizard.gui.desk import Desk
 from wizard.gui.pages.argument_after import ArgumentAfter
@@ -26,6 +27,8 @@ from wizard.gui.pages.folder_room import judged
 from wizard.gui.widgets.boxes import ButtonLine, Callout
 from wizard.gui.widgets.buttons import Button
 from wizard.gui.widgets.labels import Label
+from wizard.nakivo.installation import Installation
+from wizard.session import Session
 
 T = TypeVar("T")
 
@@ -47,12 +50,12 @@ class ArgumentFile(QWidget):
         self._why = Label(role="muted")
         self._is_busy = False
         self._applied: Plan | None = None
-        self.after = ArgumentAfter(desk, self._take_back)
+        self.after = ArgumentAfter(desk, self._ask_to_take_back)
         self.apply = Button(desk.theme, self._say("apply"), "step-done", "primary")
         self.undo = Button(desk.theme, self._say("undo"), "undo")
         self.result = Callout(desk.theme)
         self.apply.clicked.connect(self._change)
-        self.undo.clicked.connect(self._take_back)
+        self.undo.clicked.connect(self._ask_to_take_back)
         self._build()
 
     def show_change(
@@ -81,7 +84,7 @@ class ArgumentFile(QWidget):
         self._applied = plan
         self._receipt = None if found.state.back else receipt
         self._tell("ok", "ok", self._say("applied", file=receipt.file))
-        self.after.begin(task_of(found, plan))
+        self.after.begin(task_of(found, plan), leads=True)
 
     def _backslashes(self) -> str:
         """A file of `key=value` lines may be a Java properties file, where they vanish."""
@@ -124,15 +127,26 @@ class ArgumentFile(QWidget):
 
         self._start(work, self._show_applied)
 
-    def _take_back(self) -> None:
-        receipt, session = self._receipt, self._desk.session
-        if receipt is None or self._is_busy:
+    def _ask_to_take_back(self) -> None:
+        choices = (self._say("leave"), self._say("undo_yes"))
+        asked = self._say("undo_ask"), self._say("undo_detail")
+        if self._receipt is not None and self._desk.dialogs.ask(*asked, choices) == 1:
+            self._take_back(self._receipt)
+
+    def _take_back(self, receipt: Receipt) -> None:
+        desk, session, applied = self._desk, self._desk.session, self._applied
+        found = desk.lookup.found
+        if applied is None or self._is_busy:
             return
 
-        def work(_emit: Emit, _cancel: threading.Event) -> Undone:
-            return undo.undo(receipt, session.host, session.product)
+        def work(_emit: Emit, _cancel: threading.Event) -> tuple[Undone, bool]:
+            undone = undo.undo(receipt, session.host, session.product)
+            return undone, _has_old(session, applied, found)
 
-        self._start(work, self._show_undone)
+        def show(answer: tuple[Undone, bool]) -> None:
+            self._show_undone(receipt, *answer)
+
+        self._start(work, show)
 
     def _start(self, work: Callable[[Emit, threading.Event], T], done: Callable[[T], None]) -> None:
         self._is_busy = True  # and enabled, so that the button keeps the keyboard's focus
@@ -147,27 +161,28 @@ class ArgumentFile(QWidget):
         if receipt.folder is not None:
             made = folder_step.was_made(receipt.folder).sentence(self._desk.texts)
             detail = f"{made}\n{detail}"
+        leads = self.apply.hasFocus()
         self._tell("ok", "ok", self._say("applied", file=receipt.file), detail)
-        self._go_on(receipt, is_undone=False)
-
-    def _show_undone(self, undone: Undone) -> None:
-        receipt, folder = undone.receipt, undone.folder
-        if receipt is not None:
-            self._keep(receipt)
-        self._receipt = None
-        had_focus = self.undo.hasFocus()
-        self.after.show()
-        if had_focus:
-            self.after.check.setFocus()
-        detail = folder.sentence(self._desk.texts) if folder else ""
-        self._tell("undo", "ok", self._say("undone"), detail)
-        self._go_on(receipt, is_undone=True)
-
-    def _go_on(self, receipt: Receipt | None, *, is_undone: bool) -> None:
-        """Say what comes next."""
         if self._applied is not None:
-            path = receipt.path if receipt else None
-            self.after.begin(Task(self._applied, None, True, is_undone, path))
+            self.after.begin(Task(self._applied, None, True, receipt=receipt.path), leads=leads)
+
+    def _show_undone(self, given: Receipt, undone: Undone, has_old: bool) -> None:
+        """Only a process that has the new string needs a restart."""
+        leads = self.undo.hasFocus() or not has_old
+        if undone.receipt is not None:
+            self._keep(undone.receipt)
+        self._receipt = None
+        details = [undone.folder.sentence(self._desk.texts)] if undone.folder else []
+        if has_old:
+            details.append(self._say("undone_in_use"))
+        self._tell("undo", "ok", self._say("undone"), "\n".join(details))
+        if has_old:
+            self.after.drop(leads=leads)
+        elif self._applied is not None:
+            path = undone.receipt.path if undone.receipt else None
+            made = given.path if undone.folder is not None else None  # may go after the restart
+            task = Task(self._applied, None, True, True, path, folder_receipt=made)
+            self.after.begin(task, leads=leads)
 
     def _keep(self, receipt: Receipt) -> None:
         self._receipt = receipt
@@ -183,9 +198,16 @@ class ArgumentFile(QWidget):
         self.result.say(glyph, tone, headline, detail)
         self.result.show()
         self.undo.setVisible(self._receipt is not None)
-        if self.apply.hasFocus() and self._receipt is not None:
-            self.undo.setFocus()  # "Change" has nothing more to do
         self.changed.emit()
 
     def _say(self, text: str, **values: str) -> str:
         return self._desk.texts(f"page.arguments.{text}", values)
+
+
+def _has_old(session: Session, plan: Plan, found: Installation | None) -> bool:
+    """Whether the running process has the folder from before for certain, so no restart is due."""
+    try:
+        seen = verify_back(session.host, session.product, plan.current, found)
+    except WizardError:
+        return False
+    return seen.is_good and seen.is_certain

@@ -72,15 +72,18 @@ class ArgumentPreview(Card):
         self._show_notices((*plan.warnings, *plan.notes) if plan.refused is None else ())
         self._show_readings(plan)
 
-    def show_step(self, step: FolderStep | None) -> None:
-        """Show what is done before the string is changed; a further step has to be read anew."""
+    def show_step(self, step: FolderStep | None, *, is_under_way: bool) -> None:
+        """Show what is done before the string is changed; a further step has to be read anew.
+
+        What is under way was read already.
+        """
         if step == self._step:
             return
         self._step = step
         texts = self._desk.texts
         said = step.notice.sentence(texts) if step else ""
         self._first.say(texts("page.arguments.first_folder", step=said) if step else "")
-        if step is not None:
+        if step is not None and not is_under_way:
             self.have_read.setChecked(False)
 
     def _unfold(self, plan: Plan | None) -> None:

@@ -16,8 +16,8 @@ from wizard.gui.pages.argument_handoff import ArgumentHandoff
 from wizard.gui.pages.argument_preview import ArgumentPreview
 from wizard.gui.pages.argument_source import ArgumentSource
 from wizard.gui.pages.base import Page
-from wizard.gui.pages.folder_maker import FolderMaker
 from wizard.gui.widgets.boxes import Card, Columns
+from wizard.gui.widgets.buttons import Button
 from wizard.gui.widgets.labels import Label
 from wizard.model import CauseId
 
@@ -31,8 +31,9 @@ class ArgumentsPage(Page):
         """Source and preview at the left, the two ways at the right."""
         self.source = ArgumentSource(self.desk)
         self.preview = ArgumentPreview(self.desk)
-        self.maker = FolderMaker(self.desk)
         self.guided = ArgumentHandoff(self.desk)
+        self.maker = self.guided.maker
+        self.check = Button(self.theme, self.say("check_again"), "again")
         self.file = ArgumentFile(self.desk)
         columns = Columns(self.theme, aside=40)
         for card in (self.source, self.preview):
@@ -49,13 +50,14 @@ class ArgumentsPage(Page):
         self.source.room.changed.connect(self._offer)
         self.preview.read.connect(self._be_read)
         self.maker.changed.connect(self.source.look_at_places)
-        self.maker.changed.connect(self._tell_of_folder)
         self.guided.folder_removed.connect(self.maker.forget)
         self.file.changed.connect(self._read_again)
         for part in (self.guided, self.file.after):
             part.changed.connect(self.changed)
         self.guided.proven.connect(self._recheck)
         self.guided.begun.connect(self._lead_on)
+        self.guided.changed.connect(self._show_check)
+        self.check.clicked.connect(self._check_again)
         self._make_plan()
 
     def enter(self) -> None:
@@ -92,6 +94,11 @@ class ArgumentsPage(Page):
         return steps or (self.file.apply.isVisibleTo(self) and self.file.apply.isEnabled())
 
     @property
+    def is_in_the_middle(self) -> bool:
+        """Whether the Transporter service may stand still for a change."""
+        return self.guided.is_in_the_middle or self.file.after.guided.is_in_the_middle
+
+    @property
     def busy(self) -> bool:
         """Whether the service or the folders are being waited for."""
         return self.guided.busy or self.file.after.guided.busy
@@ -120,11 +127,12 @@ class ArgumentsPage(Page):
             self.by_hand,
             self.in_file,
             self._wait,
-            self.maker,
             self.guided,
+            self.check,
             self.file,
         ):
             card.column.addWidget(part)
+        self.check.hide()
         return card
 
     def _make_plan(self) -> None:
@@ -170,7 +178,7 @@ class ArgumentsPage(Page):
     def _offer(self) -> None:
         """Show the chosen way, and let it work only once the change has been read."""
         room, guided = self.source.room, self.by_hand.isChecked()
-        self.preview.show_step(room.step)
+        self.preview.show_step(room.step, is_under_way=self._is_under_way)
         waits_for = self._waits_for()
         self._wait.say(waits_for if guided else "", "" if not room.is_bad else "problem")
         task = self._task(is_ready=guided and not waits_for)
@@ -182,13 +190,13 @@ class ArgumentsPage(Page):
         self.file.show_change(self._plan, self.source.origin, room.step, waits_for)
         if task is not None and guided:
             self.guided.begin(task)
-            self._tell_of_folder()
         self.changed.emit()
 
-    def _tell_of_folder(self) -> None:
-        """A folder made for this change goes with it when the old string is put back."""
-        if self.maker.receipt is not None:
-            self.guided.folder_was_made(self.maker.receipt)
+    @property
+    def _is_under_way(self) -> bool:
+        """Whether steps of this very change are shown: then it was read."""
+        task = self.guided.task
+        return task is not None and task.plan == self._plan
 
     def _task(self, *, is_ready: bool) -> Task | None:
         """The change by hand; only the restart where the setting holds the string already."""
@@ -215,6 +223,14 @@ class ArgumentsPage(Page):
         self.to_top()
         if self.preview.have_read.hasFocus():
             self.guided.focus()
+
+    def _show_check(self) -> None:
+        """At the end, what the rail says of this cause may be from before the change."""
+        self.check.setVisible(self.guided.is_over and self.guided.isVisibleTo(self))
+
+    def _check_again(self) -> None:
+        self._recheck()
+        self.desk.go(CauseId.TEMP_FOLDER)
 
     def _recheck(self) -> None:
         if self.desk.flow.diagnosis is not None:

@@ -75,6 +75,11 @@ class Page(QWidget):
         return False
 
     @property
+    def is_in_the_middle(self) -> bool:
+        """Whether leaving the program now leaves the server in between two states."""
+        return False
+
+    @property
     def leads(self) -> bool:
         """Whether a button of the page's own stands out, so that Next does not."""
         return False

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from wizard.gui import actions, shown
+from wizard.gui import actions
 from wizard.gui.desk import Desk
 from wizard.gui.pages.base import Page
 from wizard.gui.pages.cause_steps import CauseSteps
@@ -20,6 +20,7 @@ from wizard.gui.widgets.evidence_table import EvidenceTable
 from wizard.gui.widgets.finding_row import FindingRow
 from wizard.gui.widgets.labels import Label
 from wizard.model import CauseId, CheckResult, Diagnosis, Outcome, Status, Verdict
+from wizard.texts import local_time
 
 _WORST_FIRST = (
     Outcome.PROBLEM,
@@ -119,6 +120,9 @@ class CausePage(Page):
         telling = next((row for row in rows if row.check == verdict.check), None)
         plain = verdict.status in _PLAIN or telling is None
         self._show_verdict(verdict, rows, None if plain else telling)
+        if running:  # what stands there is of the run before
+            before = self._say("found_before", finding=self._callout.headline.text())
+            self._callout.say("running", "quiet", self._say("rechecking"), before)
         self._show_rows(rows, None if plain else telling)
         if verdict.status != self._status and not self._is_asked_below:
             self.to_top()
@@ -173,7 +177,7 @@ class CausePage(Page):
         self._heading.setText(self._say("other_checks" if telling else "checks"))
         self._steps.measured.setVisible(bool(rows))
         if rows:
-            time = shown.local_time(max(row.observed for row in rows))
+            time = local_time(max(row.observed for row in rows))
             self._steps.measured.setText(self._say("measured", time=time))
 
     def _say(self, text: str, **values: str) -> str:

@@ -32,9 +32,10 @@ class FolderMaker(QWidget):
         self._desk = desk
         self._step: FolderStep | None = None
         self._receipt: FolderReceipt | None = None
-        self._is_busy = False
+        self._is_busy = self._is_step = False
+        self.held_focus = False  # when the folder was made
         self._what = Label()
-        self.make = Button(desk.theme, self._say("make_folder"), "folder")
+        self.make = Button(desk.theme, self._say("make_folder"), "folder", "primary")
         self.remove = Button(desk.theme, self._say("remove_folder"), "undo")
         self.make.clicked.connect(self._make)
         self.remove.clicked.connect(self._remove)
@@ -67,7 +68,21 @@ class FolderMaker(QWidget):
         self._step = step
         self._what.say(step.notice.sentence(self._desk.texts) if step else "")
         self.make.setVisible(step is not None)
-        self.setVisible(step is not None or self._receipt is not None or self._is_busy)
+        self._show()
+
+    def show_for_step(self, is_step: bool) -> None:
+        """Only while the folder is the step that is shown."""
+        self._is_step = is_step
+        self._show()
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether there is a folder to make."""
+        return self._step is not None
+
+    def _show(self) -> None:
+        has_any = self._step is not None or self._receipt is not None or self._is_busy
+        self.setVisible(self._is_step and has_any)
 
     def _tell_command(self, take: Callable[[str], None]) -> None:
         take(self._command)
@@ -90,10 +105,9 @@ class FolderMaker(QWidget):
         said = folder_step.was_made(receipt.folder).sentence(self._desk.texts)
         where = self._say("folder_receipt", receipt=receipt.path)
         self.result.say(f"{said} {where}", "ok")
-        had_focus = self.make.hasFocus()
+        self.held_focus = self.make.hasFocus()
         self.remove.show()
-        if had_focus:
-            self.remove.setFocus()
+        self.offer(None)
         self.changed.emit()
 
     def _remove(self) -> None:

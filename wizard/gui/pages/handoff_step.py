@@ -20,14 +20,16 @@ class HandoffStepView(QWidget):
     def __init__(self, desk: Desk, middle: QWidget) -> None:
         super().__init__()
         self._desk = desk
-        self._above, self._below = QVBoxLayout(), QVBoxLayout()
+        self.by_hand = QWidget()
+        self._above, self._below = QVBoxLayout(), QVBoxLayout(self.by_hand)
+        self._below.setContentsMargins(0, 0, 0, 0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         for part in (column, self._above, self._below):
             part.setSpacing(desk.theme.tokens.space.small)
         column.addLayout(self._above)
         column.addWidget(middle)
-        column.addLayout(self._below)
+        column.addWidget(self.by_hand)
 
     def show_step(self, step: HandoffStep, *, back: bool) -> None:
         """Show another step."""
@@ -49,7 +51,7 @@ class HandoffStepView(QWidget):
 
     def copy_button(self) -> CopyButton | None:
         """The button that copies what this step needs, where it needs anything."""
-        shown = (b for b in self.findChildren(CopyButton) if not b.isHidden())
+        shown = (b for b in self.findChildren(CopyButton) if b.isVisibleTo(self))
         return next(shown, None)
 
     def _add_copy(self, text: str, name: str) -> None:

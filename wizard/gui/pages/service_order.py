@@ -18,6 +18,7 @@ from wizard.gui.desk import Desk
 from wizard.gui.widgets.boxes import ButtonLine, Callout
 from wizard.gui.widgets.buttons import Button
 from wizard.gui.widgets.labels import Label
+from wizard.host.acts import ServiceAction
 from wizard.host.base import ServiceState
 
 Seen = tuple[ServiceState | None, Notice | None]  # and what is wrong with the folder
@@ -96,9 +97,11 @@ class ServiceOrder(QWidget):
             self._tell_folder(step, problem)
             if step != self._step or self.busy or self.result.isVisibleTo(self):
                 return
-            word = state.value if state else "unknown"
-            self.state.say(self._say(f"state_{word}"))
             self.is_reached = step.action is not None and service.is_reached(step.action, state)
+            word = state.value if state else "unknown"
+            runs_already = self.is_reached and step.action is ServiceAction.START
+            self.state.say(self._say("state_running_already" if runs_already else f"state_{word}"))
+            self.held_focus = self.is_reached and self.give is self.window().focusWidget()
             self._show_busy()
             self.changed.emit()
 
