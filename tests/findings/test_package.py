@@ -69,7 +69,7 @@ def test_plan_when_made_then_the_manifest_lists_every_entry_with_its_hash(
         assert (listed.bytes, listed.sha256) == (len(data), hashlib.sha256(data).hexdigest())
     assert {left.what for left in stated.left_out} == {"arguments/", "logs/"}
     assert stated.masking == Masking()
-    assert stated.kept.startswith("Tenant id")
+    assert stated.kept.startswith("Tenant ID")
 
 
 def test_plan_when_made_twice_then_the_bytes_are_the_same(product: Product, texts: Texts) -> None:

@@ -84,7 +84,7 @@ def test_of_when_a_proxy_refuses_then_name_and_connection_are_the_proxys(
     assert f"port {wants_sign_in.port}" in connection.tried[0]
     assert asked.told == "wants a sign-in (407)"
     assert f"CONNECT localhost:{path.port} sent to {wants_sign_in.address}" in asked.tried[0]
-    assert "it offers: Basic" in asked.tried[0]
+    assert "methods of sign-in: Basic" in asked.tried[0]
 
 
 def test_of_when_walked_then_hosts_ports_and_names_of_all_endpoints(
@@ -155,7 +155,7 @@ def test_sentence_when_broken_then_the_station_is_named_in_words(
 
 def test_verdict_when_open_then_only_for_this_program(tmp_path: Path, texts: Texts) -> None:
     path = walked(tmp_path, texts, Behaviour())["graph"]
-    assert stations.verdict(path, texts) == "open to the end for this program"
+    assert stations.verdict(path, texts) == "open all the way for this program"
 
 
 def test_through_transporter_when_checked_then_its_own_views_alone(tmp_path: Path) -> None:

@@ -137,6 +137,7 @@ def test_the_recheck_button_works_once_at_a_time_and_says_what_it_does(
     again.setFocus()
     again.click()
     assert again.text() == "Checking …"
+    assert "Found before: Problem found:" in window.page.told()
     job = window.desk.run._job
     again.click()
     assert window.desk.run._job is job
@@ -144,6 +145,7 @@ def test_the_recheck_button_works_once_at_a_time_and_says_what_it_does(
     settle(window)
     assert again.text() == "Chec&k this cause again"
     assert again.hasFocus()
+    assert "Found before" not in window.page.told()
 
 
 def test_every_cause_can_be_checked_again(open_window: OpenWindow) -> None:
@@ -214,6 +216,14 @@ def test_the_findings_own_advice_comes_as_steps_before_the_articles(
         ("Run systemctl start nkv-bhsvc.", "systemctl start nkv-bhsvc"),
         ("See: sudo journalctl -u nkv.service -n 50", "sudo journalctl -u nkv.service -n 50"),
         ('Run sc.exe start "NAKIVO Transporter" first.', 'sc.exe start "NAKIVO Transporter"'),
+        (
+            "Run this: /opt/jre/bin/keytool -importcert -alias a -file FILE.cer -keystore /b",
+            "/opt/jre/bin/keytool -importcert -alias a -file FILE.cer -keystore /b",
+        ),
+        (
+            r'Run this: "C:\A b\keytool.exe" -importcert -file FILE.cer -keystore "C:\A b\cacerts"',
+            r'"C:\A b\keytool.exe" -importcert -file FILE.cer -keystore "C:\A b\cacerts"',
+        ),
         ("Make room.", None),
     ],
 )  # fmt: skip

@@ -93,7 +93,7 @@ def test_way_when_a_firewall_refuses_then_every_endpoint_breaks_at_its_connectio
 def test_way_when_open_then_the_transporters_own_view_stands_below(at_way: Open) -> None:
     with at_way(Behaviour()) as window:
         told = window.page.told()
-        assert "Sign-in: open to the end for this program" in told
+        assert "Sign-in: open all the way for this program" in told
         assert "Through the Transporter's eyes" in told
         assert "Proxy of the Transporter: Could not check" in told
         diagnosis = window.desk.flow.diagnosis

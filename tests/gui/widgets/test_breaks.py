@@ -26,6 +26,11 @@ def test_joints_when_text_has_drives_and_slashes_then_are_where_the_marks_are() 
     assert plain(marked) == TEXT
 
 
+def test_joined_when_an_option_begins_with_a_hyphen_then_it_stays_with_its_name() -> None:
+    assert joined("(-Djdk.x= or --proxy)") == f"(-{JOIN}Djdk.x= or --{JOIN}proxy)"
+    assert joined("time-out") == "time-out"
+
+
 def test_entry_when_it_names_a_drive_then_masked_places_stay_and_nothing_else_is_copied(
     qtbot: QtBot, theme: Theme
 ) -> None:

@@ -23,6 +23,7 @@ _COMMAND = re.compile(
     r"(?:sudo )?systemctl [a-z]+ [\w@.-]+(?: [\w@-]+\.service)*"
     r"|(?:sudo )?journalctl -u [\w@.-]+(?: -n \d+)?"
     r'|sc\.exe \w+ "[^"]+"'
+    r"""|(?:"[^"]*keytool[^"]*"|'[^']*keytool'|\S*keytool\S*) -importcert .+"""
 )
 
 

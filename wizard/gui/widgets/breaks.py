@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Where may a long text wrap? In paths, addresses, ids; never behind a slash, drive or number."""
+"""Where may a long text wrap? In paths, addresses, ids; never behind a slash, hyphen or drive."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ _UNBROKEN = re.compile(r"[^\W_]{20}(?=[^\W_]{4})")
 _UNIT = r"GB|MB|kB|KB|bytes?|seconds?|minutes?|hours?|days?|ms|s|files?|checks?|values?"
 _JOINED = re.compile(
     rf"(?<![\w/\\:.…-])/(?=\w)|(?<!\w)[A-Za-z]:(?=\\)|(?<=\d) (?=(?:{_UNIT})(?!\w))"
+    r"|(?<![\w-])-{1,2}(?=\w)"
 )
 
 
@@ -28,7 +29,7 @@ def _with_breaks(word: str) -> str:
 
 
 def joined(text: str) -> str:
-    """The text with each leading slash, drive or number kept together with what follows it."""
+    """The text with each leading slash, hyphen, drive or number kept with what follows it."""
     return _JOINED.sub(lambda part: part[0].replace(" ", NO_BREAK) + JOIN, text)
 
 
