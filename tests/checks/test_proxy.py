@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import socket
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from wizard import codec
 from wizard.checks.proxy import CHECK, ProxyUses, judge
 from wizard.demo.microsoft365 import Behaviour
 from wizard.demo.proxy import ProxyBehaviour, SignInProxy
+from wizard.graph.network_path import Layer
 from wizard.graph.tunnel import NOT_HTTP, Tunnel
 from wizard.host.base import ProxySetting
 from wizard.host.recorded import RecordedHost
@@ -224,3 +226,14 @@ def test_judge_when_a_script_needs_its_query_then_fetched_with_it_and_shown_with
     assert finding.values["named"] == proxy.address
     assert "PLANTED" not in repr(finding)
     assert f"{address}?..." in [one.source for one in finding.evidence]
+
+
+def test_observe_when_there_is_no_proxy_then_no_connection_is_waited_for(tmp_path: Path) -> None:
+    with running(Behaviour(hang_s=1.5), tmp_path) as m365:
+        context = m365.context()
+        context.network(Layer.NAME)
+        begun = time.monotonic()
+        seen = CHECK.observe(context)
+        took = time.monotonic() - begun
+    assert took < 0.5
+    assert {use.choice.address for use in seen.uses} == {None}

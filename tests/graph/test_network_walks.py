@@ -12,6 +12,7 @@ import pytest
 
 from tests.support.lying_name_server import lying, says, silent
 from tests.support.microsoft365 import host, running
+from wizard import codec
 from wizard.demo.microsoft365 import Behaviour
 from wizard.demo.proxy import ProxyBehaviour, SignInProxy
 from wizard.errors import CannotCheck
@@ -21,7 +22,8 @@ from wizard.graph.clouds import Cloud
 from wizard.graph.name_servers import Said
 from wizard.graph.network_path import Layer, NetworkPath
 from wizard.graph.network_walks import Walks
-from wizard.model import Workload
+from wizard.host.recorded import RecordedHost
+from wizard.model import HostFacts, Workload
 
 
 def reached(path: NetworkPath) -> list[bool]:
@@ -300,3 +302,33 @@ def test_walks_when_every_way_fails_oddly_then_nobody_takes_it_for_well(tmp_path
         walks = Walks(lambda: odd, scope, m365.computer, threading.Event(), nobody)
         with pytest.raises(CannotCheck, match="walk_failed"):
             walks()
+
+
+class Counting(RecordedHost):
+    """A computer that counts how often somebody asks for its way out."""
+
+    asked = 0
+
+    def environment(self) -> dict[str, str]:
+        self.asked += 1
+        return {}
+
+
+def test_walks_when_the_tenants_host_is_given_then_nobody_waits_for_the_cloud(
+    tmp_path: Path,
+) -> None:
+    facts = HostFacts("linux", "Debian GNU/Linux 12", "backup01", is_admin=False)
+    computer = Counting({"facts": codec.to_plain(facts), "proxies": [], "name_servers": []})
+    seen: list[int] = []
+    with running(Behaviour(), tmp_path) as m365:
+        scope = replace(m365.scope, sharepoint_host="contoso.invalid")
+
+        def find_cloud() -> Cloud:
+            time.sleep(0.3)
+            seen.append(computer.asked)
+            return m365.cloud
+
+        walks = Walks(find_cloud, scope, computer, threading.Event(), nobody, guess=m365.cloud)
+        paths = {path.endpoint: path.host for path in walks()}
+    assert seen == [5]
+    assert paths["sharepoint"] == "contoso.invalid"

@@ -36,7 +36,7 @@ class ProxyUse:
     port: int
     choice: ProxyChoice
     tunnel: Tunnel | None
-    broken: Layer | None
+    broken: Layer | None  # on the way to the proxy, where there is one
 
 
 @dataclass(frozen=True)
@@ -48,8 +48,11 @@ class ProxyUses:
 
 
 def observe(context: Context) -> ProxyUses:
-    """Take the proxies from the shared walk."""
-    uses = tuple(_use(path) for path in context.network(Layer.PROXY))
+    """Take the proxies from the shared walk; that there is none is known before any packet."""
+    paths = context.network(Layer.NAME)
+    if any(path.proxy.address for path in paths):
+        paths = context.network(Layer.PROXY)
+    uses = tuple(_use(path) for path in paths)
     by_script = next((use for use in uses if use.choice.unusable is Unusable.SCRIPT), None)
     if by_script is None:
         return ProxyUses(uses)
@@ -61,7 +64,7 @@ def observe(context: Context) -> ProxyUses:
 
 
 def _use(path: NetworkPath) -> ProxyUse:
-    broken = path.broken_by(Layer.PROXY)
+    broken = path.broken_by(Layer.PROXY) if path.proxy.address else None
     return ProxyUse(path.endpoint, path.host, path.port, path.proxy, path.tunnel, broken)
 
 

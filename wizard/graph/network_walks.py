@@ -87,10 +87,16 @@ class Walks:
         ]
         watch, guessed = Stopwatch(), self._guess
         early = {} if guessed is None else self._walks_to(guessed, wanted)
+        # A host that was given is the tenant's in whatever cloud.
+        own: dict[str, Walk] | None = None
+        if guessed and self._scope.sharepoint_host:
+            own = self._walks_to_tenant(guessed, wanted, 0.0)
         cloud = self._find_cloud()
         spent_s = watch.ms() / 1000
         begun = early if cloud == guessed else self._walks_to(cloud, wanted, spent_s)
-        walks = {**begun, **self._walks_to_tenant(cloud, wanted, spent_s)}
+        if own is None:
+            own = self._walks_to_tenant(cloud, wanted, spent_s)
+        walks = {**begun, **own}
         return [walks[endpoint.id] for endpoint in wanted]
 
     def _walks_to(
