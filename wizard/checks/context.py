@@ -22,6 +22,7 @@ from wizard.graph import (
     words,
 )
 from wizard.graph.clouds import Cloud
+from wizard.graph.java_trust import JavaTrust
 from wizard.graph.java_way import Ways
 from wizard.history import History
 from wizard.host.base import Host
@@ -36,6 +37,68 @@ from wizard.product import Product
 _LOGS_SHARE = 0.75  # of the log checks' deadline: what was found by then is still told in time
 
 
+class _Shared:
+    """What each of a run's questions is answered from; nothing is looked at before one is asked."""
+
+    def __init__(
+        self,
+        host: Host,
+        product: Product,
+        scope: Scope,
+        credentials: Credentials,
+        pasted_arguments: Secret | None,
+    ) -> None:
+        self.host, self.product, self.scope, self.credentials = host, product, scope, credentials
+        self.cancel = threading.Event()
+        # A wrong one is refused before anything begins; without one, it is mostly the usual cloud.
+        named = clouds.choose(scope.cloud)
+        self.choice = Once(lambda: tenant_cloud.choose(scope, host))
+        self.found = Once(lambda: installation.find(host, product, scope.install_dir))
+        self.settings = Once(lambda: expert_setting.told(scope, pasted_arguments, product))
+        self.signed_in = Once(
+            lambda: sign_in.sign_in(self.cloud(), scope, credentials, host, self.cancel)
+        )
+        self.trust_setting = partial(trust_setting.told, scope, pasted_arguments, product)
+        self.java_list = Once(
+            lambda: trust_store.find(host, product, self.found(), self.trust_setting())
+        )
+        guess = None if scope.cloud else named
+        self.walks = network_walks.Walks(
+            self.cloud, scope, host, self.cancel, self.ask_graph, guess=guess
+        )
+
+    def cloud(self) -> Cloud:
+        """The cloud that all requests go to."""
+        return self.choice().cloud
+
+    def read_logs(self) -> LogEvidence:
+        """What the logs say, as far as they can be read in time."""
+        seconds = _LOGS_SHARE * min(DEADLINE_S, self.scope.timeout_s or DEADLINE_S)
+        paths = self.scope.log_paths or logs.find_paths(self.host, self.found())
+        return logs.scan(paths, self.product, self.cancel, seconds)
+
+    def resolve(self) -> TempFolder:
+        """The temporary folder in use."""
+        return temp_folder.resolve(self.host, self.product, self.found(), self.settings().settings)
+
+    def ask_graph(self) -> str:
+        """The host of the tenant's SharePoint, or CannotCheck."""
+        if not sign_in.can_sign_in(self.scope, self.credentials):
+            raise CannotCheck("sharepoint_host.no_sign_in")
+        token = self.signed_in().token
+        if token is None:
+            raise CannotCheck("sharepoint_host.not_signed_in")
+        route = network_walks.route_to(self.scope, self.host, self.cloud().graph)
+        seconds = network_data.load().limits.call_s
+        return tenant_hosts.ask_graph(self.cloud(), self.scope, route, token, seconds)
+
+    def look_at_java_trust(self) -> JavaTrust:
+        """What Java's list of authorities says of the ways that Java takes."""
+        listed = self.java_list()
+        ways = _java_ways(self.host, self.product, self.found(), self.settings(), listed.origin)
+        return java_trust.look(self.host, listed, self.walks, ways, self.scope)
+
+
 def make_context(
     host: Host,
     product: Product,
@@ -47,63 +110,22 @@ def make_context(
     second_look_s: float = 0.0,
 ) -> Context:
     """The context of one run; nothing is looked at before a check asks."""
-    cancel = threading.Event()
-    # A wrong one is refused before anything begins; without one, it is mostly the usual cloud.
-    named = clouds.choose(scope.cloud)
-    guess = None if scope.cloud else named
-    choice = Once(lambda: tenant_cloud.choose(scope, host))
-
-    def cloud() -> Cloud:
-        return choice().cloud
-
-    found = Once(lambda: installation.find(host, product, scope.install_dir))
-
-    seconds = _LOGS_SHARE * min(DEADLINE_S, scope.timeout_s or DEADLINE_S)
-
-    def read_logs() -> LogEvidence:
-        paths = scope.log_paths or logs.find_paths(host, found())
-        return logs.scan(paths, product, cancel, seconds)
-
-    settings = Once(lambda: expert_setting.told(scope, pasted_arguments, product))
-
-    def resolve() -> TempFolder:
-        return temp_folder.resolve(host, product, found(), settings().settings)
-
-    signed_in = Once(lambda: sign_in.sign_in(cloud(), scope, credentials, host, cancel))
-
-    def ask_graph() -> str:
-        if not sign_in.can_sign_in(scope, credentials):
-            raise CannotCheck("sharepoint_host.no_sign_in")
-        token = signed_in().token
-        if token is None:
-            raise CannotCheck("sharepoint_host.not_signed_in")
-        route = network_walks.route_to(scope, host, cloud().graph)
-        seconds = network_data.load().limits.call_s
-        return tenant_hosts.ask_graph(cloud(), scope, route, token, seconds)
-
-    told = partial(trust_setting.told, scope, pasted_arguments, product)
-    java_list = Once(lambda: trust_store.find(host, product, found(), told()))
-
-    def ways() -> Ways:
-        return _java_ways(host, product, found(), settings(), java_list().origin)
-
-    walks = network_walks.Walks(cloud, scope, host, cancel, ask_graph, guess=guess)
-
+    shared = _Shared(host, product, scope, credentials, pasted_arguments)
     return Context(
         host=host,
         product=product,
         scope=scope,
         credentials=credentials,
-        cloud=choice,
-        installation=found,
-        network=walks,
-        java_trust=Once(lambda: java_trust.look(host, java_list(), walks, ways(), scope)),
-        sign_in=signed_in,
-        logs=Once(read_logs),
-        settings=settings,
-        temp_folder=Once(resolve),
-        account=Once(lambda: account.runs_as(host, product, found())),
-        cancel=cancel,
+        cloud=shared.choice,
+        installation=shared.found,
+        network=shared.walks,
+        java_trust=Once(shared.look_at_java_trust),
+        sign_in=shared.signed_in,
+        logs=Once(shared.read_logs),
+        settings=shared.settings,
+        temp_folder=Once(shared.resolve),
+        account=Once(lambda: account.runs_as(host, product, shared.found())),
+        cancel=shared.cancel,
         history=history,
         second_look_s=second_look_s,
     )

@@ -14,6 +14,7 @@ from wizard.checks.base import Context
 from wizard.checks.java_ways import JavaWays
 from wizard.errors import CannotCheck
 from wizard.graph import network_data, proxies, reach
+from wizard.graph.addresses import HTTPS_PORT
 from wizard.graph.deadline import side_by_side
 from wizard.graph.proxies import ProxyChoice, Route
 from wizard.graph.reach import Reach
@@ -97,7 +98,7 @@ def _targets(context: Context) -> list[_Target]:
     """The hosts that every Microsoft 365 job needs."""
     cloud = context.cloud().cloud
     parts = [urlsplit(url) for url in (cloud.authority, cloud.graph)]
-    return list(dict.fromkeys((one.hostname or "", one.port or 443) for one in parts))
+    return list(dict.fromkeys((one.hostname or "", one.port or HTTPS_PORT) for one in parts))
 
 
 def _seconds(context: Context) -> float:

@@ -9,12 +9,11 @@ from dataclasses import dataclass, replace
 from wizard.checks.base import Check, Context, Need, ok, problem, warning
 from wizard.checks.not_reached import distinct, not_reached
 from wizard.graph import words
+from wizard.graph.addresses import IPV4, IPV6
 from wizard.graph.connections import Attempt, ConnectFailure, Connections
 from wizard.graph.network_path import Layer, NetworkPath
 from wizard.model import CauseId, Evidence, Finding
 from wizard.product import Product
-
-IPV4, IPV6 = "IPv4", "IPv6"
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,13 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeAlias
 
 import wizard
 from wizard.cli import commands
 from wizard.cli.terminal import ExitStatus
+
+Group: TypeAlias = "argparse._ArgumentGroup"
 
 PROGRAM = "m365-backup-wizard"
 PURPOSE = "Finds out why a Microsoft 365 backup job of NAKIVO Backup & Replication fails."
@@ -39,6 +41,18 @@ def common_options() -> argparse.ArgumentParser:
     """Options that may stand before or after any command."""
     common = Parser(add_help=False, argument_default=argparse.SUPPRESS)
     what = common.add_argument_group("what to look at")
+    _add_places(what)
+    _add_questions(what)
+    _add_cloud(common.add_argument_group("Microsoft 365"))
+    shown = common.add_argument_group("output")
+    shown.add_argument("--format", choices=("text", "json", "junit"), help="text unless given")
+    shown.add_argument(
+        "--lang", metavar="LANGUAGE", help="language of the sentences, en unless given"
+    )
+    return common
+
+
+def _add_places(what: Group) -> None:
     what.add_argument(
         "--demo", metavar="SCENARIO", help=f"use a sample server (see: {PROGRAM} list)"
     )
@@ -49,6 +63,9 @@ def common_options() -> argparse.ArgumentParser:
         "--services", metavar="LIST", help="exchange,groups,onedrive,sharepoint,teams"
     )
     what.add_argument("--offline", action="store_true", help="leave the network out")
+
+
+def _add_questions(what: Group) -> None:
     what.add_argument(
         "--arguments-file",
         metavar="FILE",
@@ -69,7 +86,9 @@ def common_options() -> argparse.ArgumentParser:
         help="folder of a backup repository, never a place for temporary files",
     )
     what.add_argument("--timeout", metavar="SECONDS", type=float, help="longest wait per check")
-    cloud = common.add_argument_group("Microsoft 365")
+
+
+def _add_cloud(cloud: Group) -> None:
     cloud.add_argument(
         "--cloud",
         metavar="NAME",
@@ -83,12 +102,6 @@ def common_options() -> argparse.ArgumentParser:
     cloud.add_argument("--certificate", metavar="FILE", help="PEM or PFX file of the app")
     cloud.add_argument("--proxy", metavar="URL", help="proxy to use instead of the found one")
     cloud.add_argument("--ca-file", metavar="FILE", help="further authorities to trust, PEM")
-    shown = common.add_argument_group("output")
-    shown.add_argument("--format", choices=("text", "json", "junit"), help="text unless given")
-    shown.add_argument(
-        "--lang", metavar="LANGUAGE", help="language of the sentences, en unless given"
-    )
-    return common
 
 
 def build(*, has_window: bool = True) -> Parser:

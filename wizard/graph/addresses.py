@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 IPV4, IPV6 = "IPv4", "IPv6"
+HTTPS_PORT = 443
 
 
 class AddressScope(StrEnum):

@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import partial
 
 from wizard.graph import addresses
-from wizard.graph.addresses import IPV4, IPV6, Address
+from wizard.graph.addresses import HTTPS_PORT, IPV4, IPV6, Address
 from wizard.graph.deadline import Stopwatch, side_by_side, within
 
 
@@ -90,7 +90,7 @@ def _family(host: str, family: str, seconds: float) -> FamilyLookup:
 
 
 def _ask(host: str, family: str) -> tuple[Address, ...]:
-    answers = socket.getaddrinfo(host, 443, _FAMILIES[family], socket.SOCK_STREAM)
+    answers = socket.getaddrinfo(host, HTTPS_PORT, _FAMILIES[family], socket.SOCK_STREAM)
     found = dict.fromkeys(str(answer[4][0]) for answer in answers)
     return tuple(addresses.read(text, family) for text in found)
 

@@ -13,6 +13,7 @@ from urllib.parse import quote, urlsplit
 from wizard.errors import CannotCheck, WizardError
 from wizard.graph import answer as answers
 from wizard.graph import connections, encryption, name_servers, names, network_data, proxies, tunnel
+from wizard.graph.addresses import HTTPS_PORT
 from wizard.graph.answer import Answer
 from wizard.graph.deadline import Deadline, side_by_side
 from wizard.graph.encryption import Greeting, Target
@@ -26,7 +27,6 @@ from wizard.host.base import Host
 from wizard.host.deadline import Call
 from wizard.model import Scope
 
-HTTPS_PORT = 443
 NO_TENANT = "common"
 # A walk ends a little before the checks that wait for it would be given up.
 SHARE_OF_TIMEOUT = 0.85
