@@ -91,7 +91,9 @@ class HandoffWalk:
         if self._step.action is not None:
             return "step_on_by_hand"
         if self._step.id == handoff.VERIFY:
-            return "step_on_reached" if self.is_proven else "step_on_unlooked"
+            if self.is_proven:
+                return "step_on_reached"
+            return "step_on_anyway" if self.has_failed else "step_on_unlooked"
         return "step_on"
 
     def _word(self, name: str) -> str:
@@ -177,7 +179,6 @@ class HandoffWalk:
         plan, path = self.task.plan, self.task.receipt
         if path is None:
             self._take(Task(plan, back=True, folder_receipt=self.task.folder_receipt))
-            self.terminal.say(self._word("putting_back"))
             return
         undone = undo.undo(receipt.read(Path(path)), self.session.host, self.session.product)
         self.terminal.say(self._word("undone"))

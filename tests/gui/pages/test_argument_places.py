@@ -48,11 +48,23 @@ def test_the_places_stand_there_with_their_room_and_reasons_and_one_is_recommend
 def test_a_place_is_taken_by_keyboard_alone(window: MainWindow, key: Qt.Key) -> None:
     page, table = page_of(window), places_of(window).table
     table.setFocus()
+    assert not table.selectedIndexes()  # nothing looks chosen before it is
     QTest.keyClick(table, key)
     assert page.source.folder.value == table.texts_of(0)[0]
     QTest.keyClick(table, Qt.Key.Key_Down)
-    QTest.keyClick(table, key)
     assert page.source.folder.value == table.texts_of(0)[1]
+
+
+def test_an_arrow_key_chooses_and_a_typed_path_takes_the_mark_off(window: MainWindow) -> None:
+    page, table = page_of(window), places_of(window).table
+    table.setFocus()
+    QTest.keyClick(table, Qt.Key.Key_Down)
+    assert page.source.folder.value == table.texts_of(0)[0]
+    assert {index.row() for index in table.selectedIndexes()} == {0}
+    page.source.folder.edit.setText("/elsewhere/dtmp")
+    assert not table.selectedIndexes()
+    page.source.folder.edit.setText(table.texts_of(0)[1])
+    assert {index.row() for index in table.selectedIndexes()} == {1}
 
 
 def test_a_place_is_taken_by_a_click_and_judged_like_a_typed_one(window: MainWindow) -> None:

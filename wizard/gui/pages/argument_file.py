@@ -73,7 +73,8 @@ class ArgumentFile(QWidget):
             self._where.say(self._say("where", file=origin.file, key=origin.key))
         self._warn.say(self._backslashes(), "warning")
         usable = plan is not None and plan.refused is None and plan.changed and origin is not None
-        self._why.say(waits_for if usable else "")
+        is_refused = plan is not None and plan.refused is not None
+        self._why.say(waits_for if usable or is_refused else "")
         self.apply.setEnabled(self._is_busy or (usable and not waits_for))
 
     def take_up(self, found: Resumption) -> None:

@@ -224,7 +224,7 @@ class ArgumentHandoff(QWidget):
         """The one place that decides which buttons there are, and which one stands out."""
         step, task, parts = self.step, self._task, self.parts
         is_last = self._at + 1 == len(self._steps)
-        parts.show_for(step)
+        parts.show_for("" if self.is_over else step)
         self.view.by_hand.setVisible(not self.order.is_reached)
         self.back.setEnabled((self._at > 0 or self.is_over) and not self.busy)
         self.on.setEnabled(not self.busy)
@@ -253,8 +253,7 @@ class ArgumentHandoff(QWidget):
         """Go on with the steps that put the old string back."""
         task = self._task
         if task is not None:
-            note = self._say("putting_back")
-            self.begin(Task(task.plan, back=True, note=note, folder_receipt=self._made), leads=True)
+            self.begin(Task(task.plan, back=True, folder_receipt=self._made), leads=True)
 
     def _ask_to_give_up(self) -> None:
         choices = (self._say("go_on"), self._say("give_up"))

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import threading
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wizard.errors import WizardError
@@ -29,22 +29,27 @@ _TAKES = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
 class _PlaceTable(Table):
-    """A row is taken with a click, with Enter or with the space bar."""
+    """A row is taken with a click or an arrow key; the first one also with Enter or Space."""
 
     taken = Signal(int)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take the current row; every other key is the table's own."""
+        """Take the row that a key leads to, as in a group of options."""
         if event.key() in _TAKES and self.rowCount():
             self.taken.emit(max(self.currentRow(), 0))
             return
+        before = self.currentRow()
         super().keyPressEvent(event)
+        if self.currentRow() != before:
+            self.taken.emit(self.currentRow())
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """The keyboard begins at the first row, or where it was."""
-        super().focusInEvent(event)
-        if self.currentRow() < 0:
-            self.selectRow(0)
+    def mark(self, row: int | None) -> None:
+        """Show which row is chosen; None: none of them is."""
+        if row is None:
+            self.setCurrentIndex(QModelIndex())
+            self.clearSelection()
+        elif row != self.currentRow():
+            self.selectRow(row)
 
 
 class ArgumentPlaces(QWidget):
@@ -56,6 +61,7 @@ class ArgumentPlaces(QWidget):
         super().__init__()
         self._desk = desk
         self._found: tuple[Candidate, ...] = ()
+        self._path = ""
         self._job: Job[tuple[Candidate, ...]] | None = None
         self._head = Label(self._say("places"))
         self._note = Label(role="small")
@@ -88,6 +94,12 @@ class ArgumentPlaces(QWidget):
             self._note.say(self._say("places_looking"))
         self._job = self._desk.bridge.start(work, on_done=self._show, on_failed=self._fail)
 
+    def mark(self, path: str) -> None:
+        """Mark the row of the folder that is named now, wherever the name came from."""
+        rows = (row for row, one in enumerate(self._found) if one.place.folder == path)
+        self._path = path
+        self.table.mark(next(rows, None))
+
     def text(self) -> str:
         """What is said below the table."""
         return self._note.text()
@@ -96,6 +108,7 @@ class ArgumentPlaces(QWidget):
         self._job, self._found = None, found
         self.table.setVisible(bool(found))
         self.table.show_rows([self._cells(candidate) for candidate in found])
+        self.mark(self._path)
         none_good = not any(candidate.recommended for candidate in found)
         needed = self._desk.session.product.facts.disk_free_gb.value
         self._note.say(self._say("places_none", needed=needed) if none_good else "", "warning")

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 
+from wizard.fixes.carriers import Carrier
 from wizard.fixes.diff import spans
 from wizard.fixes.folder_step import FolderStep
 from wizard.fixes.notice import Notice
@@ -20,6 +21,8 @@ from wizard.gui.widgets.labels import Label
 from wizard.gui.widgets.points import Points
 from wizard.gui.widgets.table import Cell, Table
 from wizard.gui.widgets.text_box import TextBox
+
+_OF_THE_OTHER = {"linux": Carrier.WINDOWS_COMMAND_LINE, "windows": Carrier.POSIX_SHELL}
 
 
 class ArgumentPreview(Card):
@@ -135,6 +138,7 @@ class ArgumentPreview(Card):
                     else Cell(self._say("reading_fine"), "ok", "ok"),
                 )
                 for reading in plan.readings
+                if reading.carrier is not _OF_THE_OTHER.get(self._desk.session.host.facts().system)
             ]
         )
 

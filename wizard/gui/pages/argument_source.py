@@ -113,6 +113,7 @@ class ArgumentSource(Card):
         self.room = FolderRoom(desk)
         self.places = ArgumentPlaces(desk)
         self.places.chosen.connect(self.folder.edit.setText)
+        self.folder.edit.textChanged.connect(self.places.mark)
         self.repositories = Field(
             desk.theme, self._say("repositories"), self._say("repositories_name")
         )

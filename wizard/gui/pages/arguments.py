@@ -242,6 +242,8 @@ class ArgumentsPage(Page):
 
     def _waits_for(self) -> str:
         """Why nothing can be done yet."""
+        if self._plan is not None and self._plan.refused is not None:
+            return self.say("refused")
         if self.source.room.is_bad:
             return self.say("wait_place")
         if not self.preview.is_read:

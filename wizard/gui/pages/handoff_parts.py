@@ -64,7 +64,9 @@ class HandoffParts:
         if step in (handoff.STOP, handoff.START) and not self.order.isHidden():
             return "step_on_reached" if self.order.is_reached else "step_on_by_hand"
         if step == handoff.VERIFY:
-            return "step_on_reached" if self.look.is_verified else "step_on_unlooked"
+            if self.look.is_verified:
+                return "step_on_reached"
+            return "step_on_unlooked" if self.look.seen is None else "step_on_anyway"
         return "step_on"
 
     def waits(self, step: str) -> bool:
