@@ -191,7 +191,36 @@ def test_judge_when_an_endpoint_was_not_reached_then_could_not_check(
     assert finding.text == "not_reached.connection"
 
 
+@pytest.mark.parametrize(("way", "word"), [("", "way_unseen"), ("straight", "way_failed")])
+def test_judge_when_nothing_is_seen_on_javas_way_then_could_not_check(
+    accepted: JavaTrust, product: Product, texts: Texts, way: str, word: str
+) -> None:
+    lost = Believed("graph", "graph.test", 443, (), None, None, way, True, "refused")
+    finding = told(replace(accepted, endpoints=(*accepted.endpoints, lost)), product)
+    assert (finding.outcome, finding.text) == (
+        Outcome.COULD_NOT_CHECK,
+        f"check.java_trust.{word}",
+    )
+    assert "graph.test" in texts.summary(finding)
+    assert "refused" in texts.summary(finding)
+
+
 # --- the whole way, from the computer to the finding
+
+
+def test_observe_when_the_argument_string_names_a_proxy_then_its_way_is_gone(
+    tmp_path: Path, product: Product
+) -> None:
+    java.store(transporter.install(tmp_path), [OTHER])
+    line = "-Dhttps.proxyHost=127.0.0.1 -Dhttps.proxyPort=1 -Dhttp.nonProxyHosts="
+    (tmp_path / "arguments.txt").write_text(line, encoding="ascii")
+    with running(Behaviour(), tmp_path, transporter.computer(tmp_path)) as m365:
+        context = m365.context(
+            install_dir=str(tmp_path / "nakivo"),
+            arguments_file=str(tmp_path / "arguments.txt"),
+        )
+        finding = told(CHECK.observe(context), product)
+    assert finding.text == "check.java_trust.way_failed"
 
 
 def from_walk(folder: Path, behaviour: Behaviour, *trusted_files: str) -> JavaTrust:

@@ -13,7 +13,7 @@ from wizard.checks import seen_ways
 from wizard.checks.base import Check, Context, Need, could_not_check, ok, problem, warning
 from wizard.checks.not_reached import distinct
 from wizard.checks.seen_ways import View, Way, Who
-from wizard.graph import words
+from wizard.graph import java_way, words
 from wizard.model import CauseId, Evidence, Finding, Sensitivity
 from wizard.product import Product
 
@@ -101,7 +101,7 @@ def _not_tried(java: View) -> Finding | None:
     way = next((way for way in java.ways if way.choice.unusable), None)
     if way is None:
         return None
-    values = {"way": _way(way), "place": way.choice.source}
+    values = {"way": java_way.told(way.choice), "place": way.choice.source}
     return could_not_check("check.proxy_views.java_not_tried", values=values)
 
 
@@ -130,11 +130,11 @@ def _differs(java: View, views: Iterable[View]) -> Finding | None:
         if pair is None or (view.who is Who.SETTING and not pair[1].choice.address):
             continue  # what the product adds to the string itself isn't in it
         way, other = pair
-        values = {"java": _way(way), "proxy": other.choice.address or "-"}
+        values = {"java": java_way.told(way.choice), "proxy": other.choice.address or "-"}
         if view.who is Who.SETTING:
             return warning("check.proxy_views.after_restart", values=values)
         who, place = words.load().view[view.who], other.choice.source or view.name
-        more = {"who": who, "other": _way(other), "place": place}
+        more = {"who": who, "other": java_way.told(other.choice), "place": place}
         return warning("check.proxy_views.differ", values={**values, **more})
     return None
 
@@ -146,7 +146,7 @@ def _unlike(way: Way, other: Way) -> bool:
 
 def _same(java: View, seen: ProxyViews) -> Finding:
     way = next((way for way in java.ways if way.choice.address), java.ways[0])
-    values = {"way": _way(way), "place": way.choice.source}
+    values = {"way": java_way.told(way.choice), "place": way.choice.source}
     failed = [one.reach.detail for one in java.ways if one.failed and one.reach]
     if failed:
         known = words.load()
@@ -169,16 +169,6 @@ def _set_alike(seen: ProxyViews) -> str:
     return distinct(words.load().view[view.who] for view in met if view.who in kinds)
 
 
-def _way(way: Way) -> str:
-    """How a way is called in a sentence."""
-    known = words.load()
-    if way.choice.unusable:
-        return known.way[way.choice.unusable]
-    if way.choice.address:
-        return known.phrase.through.format(proxy=way.choice.address)
-    return known.way["straight"]
-
-
 def _result(way: Way) -> str:
     known = words.load()
     if way.reach is None:
@@ -199,7 +189,9 @@ def _rows(view: View) -> Iterator[tuple[str, str]]:
         yield (f"{word} ({view.detail})" if view.detail else word), ""
     alike: dict[tuple[str, str, str], list[str]] = {}
     for way in view.ways:
-        alike.setdefault((_way(way), _result(way), way.choice.source), []).append(way.host)
+        alike.setdefault((java_way.told(way.choice), _result(way), way.choice.source), []).append(
+            way.host
+        )
     for (name, result, place), hosts in alike.items():
         yield f"{name}: {result} ({distinct(hosts)})", place
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from cryptography import x509
 
-from wizard.errors import CannotCheck
 from wizard.graph import connections, encryption, names, network_data, words
 from wizard.graph.deadline import Deadline
 from wizard.graph.encryption import Encryption, Target
+from wizard.graph.network_data import TrustFailure
 from wizard.graph.network_path import NetworkPath
 from wizard.graph.network_walk import SHARE_OF_TIMEOUT
 from wizard.graph.proxies import ProxyChoice, Route
@@ -38,7 +38,11 @@ class Shown:
 
 
 def begin(path: NetworkPath, ways: Ways, scope: Scope) -> Shown:
-    """Greet the host of a path, when Java takes another way to it; the walk need not be over."""
+    """Greet the host of a path, when Java takes another way to it; the walk need not be over.
+
+    Raises:
+        CannotCheck: what was given to verify with can't be read.
+    """
     if ways.unknown:
         return Shown("", True, missed=ways.unknown)
     route = ways.route(path.host)
@@ -47,10 +51,7 @@ def begin(path: NetworkPath, ways: Ways, scope: Scope) -> Shown:
         return Shown(way, True, missed=known.way[route.choice.unusable])
     if _is_same(path.proxy, route.choice):
         return Shown(way, False)
-    try:
-        return _greeting(path, route, scope)
-    except CannotCheck as error:
-        return Shown(way, True, missed=str(error.values.get("reason", error)))
+    return _greeting(path, route, scope)
 
 
 def _is_same(ours: ProxyChoice, javas: ProxyChoice) -> bool:
@@ -75,12 +76,8 @@ def _greeting(path: NetworkPath, route: Route, scope: Scope) -> Shown:
     target = Target(route, tried.best, path.host, path.port)
     greeting = encryption.shake_hands(target, scope.ca_file, deadline.left(limits.encryption_s))
     shaken = greeting.encryption
-    missed = "" if greeting.sent else words.told(known.encryption, *_why(shaken))
-    return Shown(way, True, shaken, greeting.sent, missed)
-
-
-def _why(shaken: Encryption) -> tuple[str, str]:
-    return (shaken.failure or "other", shaken.detail)
+    why = words.told(known.encryption, shaken.failure or TrustFailure.OTHER, shaken.detail)
+    return Shown(way, True, shaken, greeting.sent, "" if greeting.sent else why)
 
 
 def told(choice: ProxyChoice) -> str:
@@ -88,8 +85,6 @@ def told(choice: ProxyChoice) -> str:
     known = words.load()
     if choice.unusable:
         return known.way[choice.unusable]
-    return (
-        known.phrase.through.format(proxy=choice.address)
-        if choice.address
-        else known.way["straight"]
-    )
+    if choice.address:
+        return known.phrase.through.format(proxy=choice.address)
+    return known.way["straight"]
