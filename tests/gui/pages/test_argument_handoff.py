@@ -58,13 +58,13 @@ def test_nothing_is_kept_before_the_first_step_is_done(window: MainWindow, data:
 
 @pytest.mark.parametrize("at", ["stop", "paste", "start", "verify", "watch"])
 def test_a_window_closed_in_the_middle_goes_on_at_its_step_when_opened_anew(
-    window: MainWindow,
     open_window: OpenWindow,
     make_session: MakeSession,
     answers: Answers,
     data: Path,
     at: str,
 ) -> None:
+    window = at_change(open_window())
     planned(window)
     go_to(window, at)
     begun = kept(data).begun
