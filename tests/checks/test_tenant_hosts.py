@@ -81,7 +81,9 @@ def test_observe_when_the_cloud_file_names_no_onedrive_then_said(
 
 def test_judge_when_a_way_failed_oddly_then_could_not_check(product: Product) -> None:
     values = {"endpoint": "exchange", "error": "ValueError"}
-    seen = KnownHosts((), (LeftOut("exchange", "error.walk_failed", values),))
+    unknown = LeftOut("sharepoint", "sharepoint_host.no_sign_in", {})
+    seen = KnownHosts((), (unknown, LeftOut("exchange", "error.walk_failed", values)))
     finding = judge(seen, product)
     assert_told(finding, product)
     assert finding.outcome is Outcome.COULD_NOT_CHECK
+    assert finding.text == "error.walk_failed"

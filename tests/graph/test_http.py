@@ -244,3 +244,13 @@ def test_get_when_what_comes_is_broken_then_said_so_without_the_librarys_words()
         with pytest.raises(NoAnswer) as broken:
             http.get(f"http://127.0.0.1:{server.getsockname()[1]}/", {}, 5)
     assert broken.value.detail == UNREADABLE
+
+
+@pytest.mark.parametrize("location", ["http://[bad", "https://ev\x1bil.test/", "//]"])
+def test_get_when_it_leads_to_no_address_then_the_answer_is_read(location: str) -> None:
+    def answer(_request: Request) -> Response:
+        return Response(302, headers={"Location": location})
+
+    with plain(answer) as url, client() as http:
+        reply = http.get(url, {}, 5)
+    assert (reply.status_code, reply.header("Location")) == (302, location)

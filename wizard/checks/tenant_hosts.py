@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from wizard.checks.base import Check, Context, Need, could_not_check, not_applicable, ok
 from wizard.checks.not_reached import distinct
 from wizard.graph import network_data
-from wizard.graph.network_path import Layer, LeftOut, NetworkPath
+from wizard.graph.network_path import WALK_FAILED, Layer, LeftOut, NetworkPath
 from wizard.model import CauseId, Evidence, Finding, Sensitivity
 from wizard.product import Product
 
@@ -53,7 +53,8 @@ def judge(seen: KnownHosts, _product: Product) -> Finding:
     )
     more = {"evidence": evidence, "source": "microsoft365_addresses"}
     if seen.left_out:
-        first = seen.left_out[0]
+        failed = (one for one in seen.left_out if one.reason == WALK_FAILED)
+        first = next(failed, seen.left_out[0])
         return could_not_check(first.reason, values=first.values, **more)
     if not seen.hosts:
         return not_applicable("check.tenant_hosts.not_needed", **more)

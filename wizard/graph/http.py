@@ -111,12 +111,20 @@ class _Adapter(HTTPAdapter):
         """Nothing to add: the context of the pool has all there is to believe."""
 
 
+class _Session(requests.Session):
+    """The library works out the next address even where it isn't to follow, and may fail at it."""
+
+    def get_redirect_target(self, resp: requests.Response) -> str | None:
+        """None: no answer leads on."""
+        return None
+
+
 class Http:
     """Requests over one route. Make a new one for each purpose and close it."""
 
     def __init__(self, route: Route, ca_file: str | None) -> None:
         self._route = route
-        self._session = requests.Session()
+        self._session = _Session()
         self._session.trust_env = False
         self._session.headers["User-Agent"] = f"M365BackupWizard/{wizard.__version__}"
         self._session.proxies = {"https": _proxy_url(route)} if route.choice.address else {}
@@ -176,7 +184,7 @@ class Http:
         broken: NoAnswer
         try:
             return within(seconds, read)
-        except (requests.RequestException, HTTPError) as error:
+        except (requests.RequestException, HTTPError, ValueError) as error:
             broken = NoAnswer(_kind(error), host, _reason(error))
         except TimeoutError:
             broken = NoAnswer(NoAnswerKind.TIMEOUT, host, f"{seconds:.0f} s")

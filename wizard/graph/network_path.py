@@ -18,6 +18,8 @@ from wizard.graph.proxies import ProxyChoice
 from wizard.graph.tunnel import Tunnel
 from wizard.model import Value
 
+WALK_FAILED = "error.walk_failed"  # by a fault of this program; it matters more than the rest
+
 
 class Layer(StrEnum):
     """The stations of a path, in order."""

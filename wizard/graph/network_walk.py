@@ -20,7 +20,7 @@ from wizard.graph.encryption import Greeting, Target
 from wizard.graph.http import Http, NoAnswer, Reply
 from wizard.graph.names import Lookup, NameFailure
 from wizard.graph.network_data import Endpoint, Method
-from wizard.graph.network_path import Layer, LeftOut, NetworkPath
+from wizard.graph.network_path import WALK_FAILED, Layer, LeftOut, NetworkPath
 from wizard.graph.proxies import Route
 from wizard.graph.tunnel import Tunnel
 from wizard.host.base import Host
@@ -124,7 +124,7 @@ class Walk:
                 self._changed.notify_all()
         except Exception as error:  # noqa: BLE001 - of this endpoint alone, and told as its own
             values = {"endpoint": self._endpoint.id, "error": type(error).__name__}
-            self._left_out = LeftOut(self._endpoint.id, "error.walk_failed", values)
+            self._left_out = LeftOut(self._endpoint.id, WALK_FAILED, values)
             self._tell(*Layer)
 
     def _tell(self, *layers: Layer, **known: Any) -> None:
