@@ -12,8 +12,8 @@ import pytest
 WINDOW = {"PySide6", "shiboken6", "wizard.app", "wizard.gui"}
 # What only a run, a sample, a report or a change needs; each takes 10 to 80 ms to load.
 FOR_A_RUN = {
-    "asyncio", "cryptography", "dns", "email", "http", "jinja2", "jwt", "msal", "psutil", "requests",
-    "ssl", "trustme", "truststore", "urllib3",
+    "asyncio", "cryptography", "dns", "email", "http", "jinja2", "jwt", "msal", "psutil",
+    "requests", "ssl", "trustme", "truststore", "urllib3",
     "wizard.checks", "wizard.demo", "wizard.engine", "wizard.fixes", "wizard.graph",
 }  # fmt: skip
 

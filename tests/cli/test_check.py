@@ -171,7 +171,7 @@ def test_secret_when_in_the_environment_then_is_in_no_output() -> None:
 def test_check_when_sharepoint_host_is_no_host_then_refused() -> None:
     result = wizard("check", "--offline", "--sharepoint-host", "contoso")
     assert result.returncode == 3
-    assert '“contoso” is not the host name of a SharePoint' in result.stderr
+    assert "“contoso” is not the host name of a SharePoint" in result.stderr
 
 
 def test_check_when_sharepoint_host_is_given_then_the_way_there_is_tested() -> None:
