@@ -9,5 +9,5 @@ from wizard.texts import Texts
 
 
 def test_value_when_it_is_a_moment_then_stands_without_its_letters(texts: Texts) -> None:
-    seen = Evidence("started", "2026-01-02T03:04:05Z", None, "process")
+    seen = Evidence("started", "2026-01-02T03:04:05Z", "", "process")
     assert shown.value_of(seen, texts) == "2026-01-02 03:04:05 UTC"

@@ -103,9 +103,7 @@ def _quotas(
     ]
 
 
-def _asked(
-    mount: Mount, kind: int, number: int, account: str, types: FileSystems
-) -> Quota | None:
+def _asked(mount: Mount, kind: int, number: int, account: str, types: FileSystems) -> Quota | None:
     answer = ctypes.create_string_buffer(_ANSWER.size)
     code = _call(mount, _GET_QUOTA, kind, number, answer)
     if code == errno.ENOENT:  # as XFS has it: holds nothing yet, and will get what number 0 has
