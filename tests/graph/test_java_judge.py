@@ -206,10 +206,14 @@ STORES = (
     jks, jks_without, jks_wrong_password, jceks, jceks_told, pkcs12, pkcs12_closed,
     pkcs12_wrong_password, pkcs12_told_jks, without_password, without_mark, jdks_own, jdks_own_with,
 )  # fmt: skip
+QUICK = (jks, jks_without, pkcs12, jdks_own)  # the others take a JVM and some seconds each
 HAS_THEM = (jks, jceks_told, pkcs12, pkcs12_told_jks, without_password, jdks_own_with)
 
 
-@pytest.mark.parametrize("make", STORES)
+@pytest.mark.parametrize(
+    "make",
+    [make if make in QUICK else pytest.param(make, marks=pytest.mark.full) for make in STORES],
+)
 def test_java_when_asked_then_it_says_as_we_do(
     make: Callable[[Path], dict[str, str]], servers: Servers, tmp_path: Path
 ) -> None:

@@ -133,14 +133,26 @@ class _TcpHandler(socketserver.StreamRequestHandler):
 @contextmanager
 def lying(lie: Lie, port: int = 0) -> Iterator[NameServer]:
     """A server that answers every question in this way."""
-    with _Udp((LOOPBACK, port), _UdpHandler) as udp:
-        port = int(udp.server_address[1])
-        with _Tcp((LOOPBACK, port), _TcpHandler) as tcp:
-            for server in (udp, tcp):
-                server.lie = lie
-                threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
-            try:
-                yield NameServer(LOOPBACK, port)
-            finally:
-                udp.shutdown()
-                tcp.shutdown()
+    udp, tcp = _both(port)
+    with udp, tcp:
+        for server in (udp, tcp):
+            server.lie = lie
+            threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        try:
+            yield NameServer(LOOPBACK, int(udp.server_address[1]))
+        finally:
+            udp.shutdown()
+            tcp.shutdown()
+
+
+def _both(port: int) -> tuple[_Udp, _Tcp]:
+    """Two servers on one port; of those the system picks, one may be taken for the other kind."""
+    for tries_left in reversed(range(20)):
+        udp = _Udp((LOOPBACK, port), _UdpHandler)
+        try:
+            return udp, _Tcp((LOOPBACK, int(udp.server_address[1])), _TcpHandler)
+        except OSError:
+            udp.server_close()
+            if port or not tries_left:
+                raise
+    raise AssertionError
