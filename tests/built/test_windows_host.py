@@ -154,4 +154,4 @@ def test_proxy_when_the_registry_names_two_then_both_with_their_places(proxies: 
         "http://127.0.0.1:3129": rf"HKLM\{INTERNET_SETTINGS}\Connections WinHttpSettings",
     }
     # Nobody listens there.
-    assert "The connection to 127.0.0.1:3128 was refused" in proxies["verdict"]["summary"]
+    assert "The connection to the proxy 127.0.0.1:3128 was refused" in proxies["verdict"]["summary"]

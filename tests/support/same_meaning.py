@@ -20,6 +20,10 @@ _EACH_RUN = (
 _IDS = {"Request ID", "Trace ID", "Correlation ID", "Request ID of this program"}
 _LOG_SIZES = {"Size of what was read", "Their size together"}
 _MEASURED = {"ms", "s", "seconds"}
+_OF_A_CHECK = {
+    "antivirus": {"source"},  # the vendor's article speaks of such software on Windows only
+    "line_speed": {"summary", "evidence"},  # a speed is another one each time
+}
 # What each system has its own words for.
 _WORDS = {
     "not found (Windows error 11001)": "not found: Name or service not known (-2)",
@@ -52,10 +56,7 @@ def _left_out(row: dict[str, Any]) -> set[str]:
     """The keys of a row of evidence, a finding or the whole that are measured anew each time."""
     if row.get("label") in _IDS | _LOG_SIZES or row.get("unit") in _MEASURED:
         return {"value"}
-    # The vendor's article speaks of antivirus software on Windows only.
-    return {"duration_s", "started", "finished"} | (
-        {"source"} if row.get("check") == "antivirus" else set()
-    )
+    return {"duration_s", "started", "finished"} | _OF_A_CHECK.get(row.get("check", ""), set())
 
 
 def _same(one: Any, other: Any) -> bool:
@@ -67,7 +68,12 @@ def _same(one: Any, other: Any) -> bool:
 
 
 def _settled(text: str) -> str:
-    text = _PATH.sub(lambda path: path[0].replace("\\", "/"), _FOLDER.sub("SAMPLE", text))
+    text = _PATH.sub(lambda path: _plain(path[0]), _FOLDER.sub("SAMPLE", text))
     for pattern, stands_for in _EACH_RUN:
         text = pattern.sub(stands_for, text)
     return text
+
+
+def _plain(path: str) -> str:
+    """Programs are called .exe on Windows only."""
+    return path.replace("\\", "/").replace(".exe", "")
