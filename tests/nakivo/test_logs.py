@@ -329,9 +329,9 @@ def test_scan_when_a_log_is_flooded_then_samples_do_and_nothing_else_is_lost(
     log = tmp_path / "a.log"
     part = "".join(FLOOD.format(n % 10) for n in range(20_000))
     log.write_text(HIT + part + HIT + part)
-    started = time.monotonic()
+    started = time.process_time()  # what others do on this machine doesn't count
     evidence = scan(product, log)
-    taken = time.monotonic() - started
+    taken = time.process_time() - started
     match = only(evidence, "unknown_host")
     assert (match.count, match.sampled, match.line) == (40_000, True, 40_002)
     assert only(evidence, "no_space").count == 2
