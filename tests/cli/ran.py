@@ -6,6 +6,7 @@ from __future__ import annotations
 import argparse
 import io
 import json
+from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,8 @@ from wizard.cli import parser
 from wizard.cli.terminal import Terminal
 from wizard.host.recorded import RecordedHost
 from wizard.texts import Texts
+
+KEY = "system.transporter.modern.arguments"
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,9 @@ class Ran:
     @property
     def json(self) -> Any:
         return json.loads(self.out)
+
+
+Wizard = Callable[..., Ran]  # wizard arguments with these words
 
 
 def on(computer: RecordedHost, texts: Texts, *words: str) -> Ran:

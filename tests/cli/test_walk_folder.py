@@ -3,14 +3,13 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.cli.person import Person
 from wizard.cli import walk_actions, walk_folder
-from wizard.cli.terminal import Terminal
 from wizard.demo.sample import open_sample
 from wizard.fixes import folder_step, receipt
 from wizard.fixes.receipt import FolderReceipt
@@ -30,22 +29,6 @@ def sample(texts: Texts) -> Iterator[Session]:
         yield session
 
 
-class Person:
-    """Answers in turn; then the input ends."""
-
-    def __init__(self, session: Session, *answers: str) -> None:
-        self.out = io.StringIO()
-        self.terminal = Terminal(self.out, self.out, session.texts)
-        self._answers = iter(answers)
-
-    def ask(self, prompt: str) -> str:
-        self.out.write(prompt)
-        try:
-            return next(self._answers)
-        except StopIteration:
-            raise EOFError from None
-
-
 def disk(session: Session, name: str) -> Path:
     return Path(session.settings_file or "").parent / name
 
@@ -54,7 +37,7 @@ def test_a_place_is_chosen_by_its_number_and_made_with_the_file(sample: Session)
     person = Person(sample, "1", "yes", "q")
     walk_actions.move_folder(sample, person.terminal, person.ask)
     folder = disk(sample, "data") / "dtmp"
-    told = person.out.getvalue()
+    told = person.told
     assert "640 GB" in told
     assert "full, and in use now" in told
     assert (
@@ -75,7 +58,7 @@ def test_a_bad_place_is_refused_also_by_its_number_and_asked_for_again(
 ) -> None:
     person = Person(sample, answer, "1")
     place = walk_folder.choose(sample, person.terminal, person.ask)
-    assert reason in person.out.getvalue()
+    assert reason in person.told
     assert place is not None
     assert place.folder == str(disk(sample, "data") / "dtmp")
 
@@ -84,7 +67,7 @@ def test_a_repository_that_is_named_makes_its_places_bad(sample: Session) -> Non
     above = disk(sample, "data")
     person = Person(sample, f"+ {above}", str(above / "dtmp"), "")
     assert walk_folder.choose(sample, person.terminal, person.ask) is None
-    assert "where backups are kept" in person.out.getvalue()
+    assert "where backups are kept" in person.told
     assert sample.scope.repositories == (str(above),)
 
 
@@ -114,7 +97,7 @@ def test_a_change_by_hand_that_is_put_back_takes_its_folder_along(sample: Sessio
     back = ["d", "yes", "", "", "", "d", "yes", "d", ""]
     person = Person(sample, "1", "-Xmx1g", "yes", *onwards, "d", "u", *back)
     walk_actions.move_folder(sample, person.terminal, person.ask)
-    told = person.out.getvalue()
+    told = person.told
     assert "step 1 of 6" in told
     assert "was empty and is removed" in told
     assert not folder.exists()
@@ -125,7 +108,7 @@ def test_a_folder_that_is_not_made_is_told_with_the_command(sample: Session) -> 
     place = walk_folder.choose(sample, person.terminal, person.ask)
     assert place is not None
     walk_folder.make(sample, folder_step.planned(place), person.terminal, person.ask)
-    told = person.out.getvalue()
+    told = person.told
     assert "The folder was not made." in told
     assert f'sudo install -d -o bhsvc -g "$(id -gn bhsvc)" -m 0770 {place.folder}' in told
 
@@ -138,7 +121,7 @@ def test_a_change_that_is_put_back_takes_its_folder_along(sample: Session) -> No
     )  # never restarted, so no effect
     walk_actions.move_folder(sample, person.terminal, person.ask)
     assert settings.read_bytes() == before
-    assert "was empty and is removed" in person.out.getvalue()
+    assert "was empty and is removed" in person.told
     assert not (disk(sample, "data") / "dtmp").exists()
 
 
@@ -146,7 +129,7 @@ def test_the_steps_by_hand_can_be_chosen_where_there_is_a_file(sample: Session) 
     before = Path(sample.settings_file or "").read_bytes()
     person = Person(sample, "1", "hand", "yes", "q")
     walk_actions.move_folder(sample, person.terminal, person.ask)
-    told = person.out.getvalue()
+    told = person.told
     assert "Step 1 of 7" in told
     assert "Digest" not in told
     assert Path(sample.settings_file or "").read_bytes() == before

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,9 +10,9 @@ from typing import Any
 
 import pytest
 
+from tests.cli.person import Person
 from tests.fixes.recorded import LINUX_JAVA, LINUX_TRANSPORTER, host, process
 from wizard.cli import walk_actions
-from wizard.cli.terminal import Terminal
 from wizard.cli.walk_handoff import HandoffWalk
 from wizard.demo.sample import open_sample
 from wizard.fixes import handoff_state, plan
@@ -48,26 +47,6 @@ def real(product: Product, texts: Texts, **answers: Any) -> Session:
         "control_service": orders,
     } | answers
     return Session(host("linux", **told), product, texts)
-
-
-class Person:
-    """Answers in turn; then the input ends."""
-
-    def __init__(self, session: Session, *answers: str) -> None:
-        self.out = io.StringIO()
-        self.terminal = Terminal(self.out, self.out, session.texts)
-        self._answers = iter(answers)
-
-    def ask(self, prompt: str) -> str:
-        self.out.write(prompt)
-        try:
-            return next(self._answers)
-        except StopIteration:
-            raise EOFError from None
-
-    @property
-    def told(self) -> str:
-        return self.out.getvalue()
 
 
 def steps(session: Session, task: Task, *answers: str) -> str:
