@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -91,6 +92,18 @@ def test_check_when_run_on_this_computer_then_each_run_leaves_one_line(tmp_path:
     told = rows(json.loads(ran.stdout), "temp_space")
     assert "history" not in str(told)  # two looks within moments say nothing of the days to come
     assert not list((root / "transporter" / "java" / "tmp").iterdir())
+
+
+def test_check_when_the_installation_is_named_from_here_then_its_full_path_counts(
+    tmp_path: Path,
+) -> None:
+    root = tmp_path / "nakivo"
+    (root / "transporter" / "java" / "tmp").mkdir(parents=True)
+    words = ("check", "--install-dir", os.path.relpath(root), "--cause", "temp-folder")
+    ran = wizard(*words, "--format", "json", **{VARIABLE: str(tmp_path / "kept")})
+    told = rows(json.loads(ran.stdout), "temp_folder")
+    folder = str(root / "transporter" / "java" / "tmp")
+    assert told["Default of this installation"]["value"] == folder
 
 
 def test_check_when_a_sample_is_used_then_this_computers_history_stays_as_it_is(

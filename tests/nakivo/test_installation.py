@@ -147,6 +147,17 @@ def test_find_when_the_chosen_folder_is_something_else_then_a_clear_reason(
     assert told.value.text == "error.install_dir_missing"
 
 
+@pytest.mark.parametrize("folder", ["nakivo", "E:nakivo", r"\nakivo", "."])
+def test_find_when_the_chosen_folder_is_no_full_path_then_said(
+    product: Product, folder: str
+) -> None:
+    with pytest.raises(CannotCheck) as raised:
+        installation.find(
+            windows_server(files=folders(folder, f"{folder}\\transporter")), product, folder
+        )
+    assert raised.value.text == "error.host_relative_path"
+
+
 def test_find_when_on_linux_then_the_default_folders_of_linux(product: Product) -> None:
     linux = {"system": "linux", "os": "Debian", "name": "b", "is_admin": True, "sample": None}
     root = "/opt/nakivo"

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 from typing import Any, NoReturn, TypeAlias
 
 import wizard
@@ -56,13 +57,21 @@ def _add_places(what: Group) -> None:
     what.add_argument(
         "--demo", metavar="SCENARIO", help=f"use a sample server (see: {PROGRAM} list)"
     )
-    what.add_argument("--install-dir", metavar="DIR", help="folder of the installation")
+    what.add_argument("--install-dir", metavar="DIR", type=_full, help="folder of the installation")
     what.add_argument("--log", metavar="PATH", action="append", help="log file or folder")
     what.add_argument("--cause", metavar="ID", action="append", help="only this cause")
     what.add_argument(
         "--services", metavar="LIST", help="exchange,groups,onedrive,sharepoint,teams"
     )
     what.add_argument("--offline", action="store_true", help="leave the network out")
+
+
+def _full(folder: str) -> str:
+    """What is typed counts from where the person is; the Transporter is somewhere else."""
+    try:
+        return str(Path(folder).absolute()) if folder else folder
+    except OSError:  # the working directory itself was removed
+        return folder
 
 
 def _add_questions(what: Group) -> None:

@@ -14,7 +14,11 @@ from wizard.nakivo.installation import Installation
 from wizard.session import Session
 from wizard.texts import Texts
 
-SURELY_WRONG = ("error.install_dir_missing", "error.install_dir_unlike_product")
+SURELY_WRONG = (
+    "error.host_relative_path",
+    "error.install_dir_missing",
+    "error.install_dir_unlike_product",
+)
 SURELY_NOT_THERE = ("error.no_installation", *SURELY_WRONG)
 
 

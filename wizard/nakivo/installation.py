@@ -49,9 +49,11 @@ def find(host: Host, product: Product, install_dir: str | None) -> Installation:
 
 def _chosen(host: Host, product: Product, install_dir: str) -> _Place:
     """The person's folder, when it is the product's or the Transporter's."""
+    facts, folder = product.facts, host.path(install_dir)
+    if not folder.is_absolute():
+        raise CannotCheck("error.host_relative_path", path=install_dir)
     if not host.is_folder(install_dir):
         raise CannotCheck("error.install_dir_missing", folder=install_dir)
-    facts, folder = product.facts, host.path(install_dir)
     below = folder / facts.transporter_subfolder.value
     if host.is_folder(str(below)):
         return _Place(folder, below, "chosen folder")
