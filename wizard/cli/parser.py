@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
-from pathlib import Path
 from typing import Any, NoReturn, TypeAlias
 
 import wizard
@@ -69,7 +69,7 @@ def _add_places(what: Group) -> None:
 def _full(folder: str) -> str:
     """What is typed counts from where the person is; the Transporter is somewhere else."""
     try:
-        return str(Path(folder).absolute()) if folder else folder
+        return os.path.abspath(folder) if folder else folder  # noqa: PTH100 - Path keeps ".."
     except OSError:  # the working directory itself was removed
         return folder
 
