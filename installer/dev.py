@@ -34,6 +34,8 @@ from installer.errors import SetupError
 from installer.places import ROOT
 
 OLDEST_PYTHON = (3, 11)
+# Many tests wait for sockets, services and time limits rather than for the processor.
+SIDE_BY_SIDE = ["-n", "3", "--dist", "loadfile"]
 
 
 def task_run(arguments: list[str]) -> int:
@@ -58,7 +60,7 @@ def source_steps() -> list[tuple[str, list[str]]]:
         ("ruff format", [ruff, "format", "--check", "--quiet", "."]),
         ("import contracts", [str(PYTHON.with_name("lint-imports")), "--no-cache"]),
         ("mypy --strict", [python, "-m", "mypy", "--no-error-summary"]),
-        ("pytest", [python, "-m", "pytest", "--ignore=tests/built"]),
+        ("pytest", [python, "-m", "pytest", *SIDE_BY_SIDE, "--ignore=tests/built"]),
     ]
 
 

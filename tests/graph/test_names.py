@@ -42,14 +42,20 @@ def test_look_up_when_name_is_malformed_then_failure_not_crash() -> None:
     assert names.look_up("a" * 70 + ".test", 2).failure is not None
 
 
+NONE = socket.gaierror(socket.EAI_NONAME, "not known")
+AGAIN = socket.gaierror(socket.EAI_AGAIN, "try again")
+FOUR, SIX = socket.AF_INET, socket.AF_INET6
+
+
 def answering(by_family: dict[int, Any]) -> Any:
     """A resolver that lies: an error to raise, or addresses."""
 
     def resolve(_host: str, _port: int, family: int, *_: int) -> list[Any]:
-        told = by_family[family]
-        if isinstance(told, Exception):
-            raise told
-        return [(family, 1, 6, "", (address, 443)) for address in told]
+        told = {one: rows for one, rows in by_family.items() if family in (one, 0)}
+        found = {one: rows for one, rows in told.items() if not isinstance(rows, Exception)}
+        if not found:
+            raise next(iter(told.values()))
+        return [(one, 1, 6, "", (row, 443)) for one, rows in found.items() for row in rows]
 
     return resolve
 
@@ -61,11 +67,6 @@ def test_look_up_when_windows_names_only_its_call_then_its_number_stays(
     lie = answering({socket.AF_INET: error, socket.AF_INET6: error})
     monkeypatch.setattr(socket, "getaddrinfo", lie)
     assert names.look_up("nobody.invalid", 2).detail == "Windows error 11001"
-
-
-NONE = socket.gaierror(socket.EAI_NONAME, "not known")
-AGAIN = socket.gaierror(socket.EAI_AGAIN, "try again")
-FOUR, SIX = socket.AF_INET, socket.AF_INET6
 
 
 @pytest.mark.parametrize(
@@ -157,3 +158,13 @@ def test_look_up_when_hosts_file_overrides_then_both_are_seen(tmp_path: Path) ->
     lookup, answers = looked_up(tmp_path, lie, hosts="127.0.0.1 login.example.com\n")
     assert [address.scope for address in lookup.addresses] == [AddressScope.LOOPBACK]
     assert [address.address for address in answers[0].addresses] == ["40.126.1.1"]
+
+
+@pytest.mark.parametrize("lie", ['says("login.example.com. 60 IN AAAA 2603:1027:1::1")', "silent"])
+def test_look_up_when_the_hosts_file_names_one_family_then_programs_never_see_the_other(
+    tmp_path: Path, lie: str
+) -> None:
+    lookup, _ = looked_up(tmp_path, lie, hosts="127.0.0.1 login.example.com\n")
+    assert [address.address for address in lookup.addresses] == ["127.0.0.1"]
+    assert [family.failure for family in lookup.families] == [None, NameFailure.NOT_FOUND]
+    assert lookup.duration_ms < 900  # the silent server is waited for longer: 1 s

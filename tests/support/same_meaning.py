@@ -13,7 +13,7 @@ _PATH = re.compile(r"SAMPLE\S*")
 _EACH_RUN = (
     (re.compile(r"(localhost|127\.0\.0\.1|sample\.invalid):\d{4,5}\b"), r"\1:PORT"),
     (re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+Z"), "MOMENT"),
-    (re.compile(r"\b[\d.]+ ms\b"), "N ms"),
+    (re.compile(r"(?:< )?\b[\d.]+ ms\b"), "N ms"),
     (re.compile(r"This clock is (ahead|behind) by"), "This clock is off by"),
     (re.compile(r"\(\d+ bytes"), "(N bytes"),  # a log's lines end with one character or with two
 )

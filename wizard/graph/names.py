@@ -4,13 +4,15 @@
 from __future__ import annotations
 
 import socket
-from dataclasses import dataclass
+import threading
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
 
 from wizard.graph import addresses
 from wizard.graph.addresses import HTTPS_PORT, IPV4, IPV6, Address
-from wizard.graph.deadline import Stopwatch, side_by_side, within
+from wizard.graph.deadline import Stopwatch, within
+from wizard.host.deadline import Call, StillRunning
 
 
 class NameFailure(StrEnum):
@@ -46,6 +48,9 @@ class Lookup:
 
 
 _FAMILIES = {IPV4: socket.AF_INET, IPV6: socket.AF_INET6}
+_NAMES = {family: name for name, family in _FAMILIES.items()}
+# How long a family is still waited for when programs have their answer already.
+_GRACE_S = 0.2
 # "No such name" and "a name, but no address of this family" differ by system; the second is no
 # failure while the other family has one, and the first when neither has. 11004 is WSANO_DATA.
 _NOT_FOUND = {
@@ -59,14 +64,43 @@ WINDOWS_WORDS = "getaddrinfo failed"
 
 
 def look_up(host: str, seconds: float) -> Lookup:
-    """Ask for both families at once; the system's call knows no time-out, so waiting ends here."""
+    """Ask as programs do, and for each family; the system's call knows no time-out, so waiting
+    ends here.
+
+    What programs get decides: of a name in the hosts file they never see the other family, for
+    which the system would still ask a name server.
+    """
     watch = Stopwatch()
-    families = tuple(side_by_side([partial(_family, host, name, seconds) for name in _FAMILIES]))
+    calls = {name: Call(partial(_family, host, name, seconds)) for name in _FAMILIES}
+    got = _as_programs(host, seconds)
+    families = tuple(_settled(name, call, got, watch) for name, call in calls.items())
     found = tuple(address for family in families for address in family.addresses)
     if found:
         return Lookup(host, found, None, "", watch.ms(), families)
     worse = next((family for family in families if _tells_more(family)), families[0])
     return Lookup(host, (), worse.failure, worse.detail, watch.ms(), families)
+
+
+def _as_programs(host: str, seconds: float) -> tuple[Address, ...]:
+    """What a program gets that asks for both families at once; nothing without an answer."""
+    try:
+        return within(seconds, partial(_ask, host, socket.AF_UNSPEC))
+    except (OSError, UnicodeError):
+        return ()
+
+
+def _settled(
+    name: str, call: Call[FamilyLookup], got: tuple[Address, ...], watch: Stopwatch
+) -> FamilyLookup:
+    """What the system said of a family, as far as programs get it."""
+    own = tuple(address for address in got if address.family == name)
+    try:
+        said = call.wait(_GRACE_S if got else threading.TIMEOUT_MAX)
+    except StillRunning:
+        return FamilyLookup(name, own, None if own else NameFailure.NOT_FOUND, "", watch.ms())
+    if got and not own and said.addresses:
+        return replace(said, addresses=(), failure=NameFailure.NOT_FOUND)
+    return said
 
 
 def _tells_more(family: FamilyLookup) -> bool:
@@ -79,7 +113,7 @@ def _family(host: str, family: str, seconds: float) -> FamilyLookup:
     found: tuple[Address, ...] = ()
     failure, detail = None, ""
     try:
-        found = within(seconds, partial(_ask, host, family))
+        found = within(seconds, partial(_ask, host, _FAMILIES[family]))
     except TimeoutError:
         failure, detail = NameFailure.TIMEOUT, f"{seconds:.0f} s"
     except socket.gaierror as error:
@@ -89,10 +123,10 @@ def _family(host: str, family: str, seconds: float) -> FamilyLookup:
     return FamilyLookup(family, found, failure, detail, watch.ms())
 
 
-def _ask(host: str, family: str) -> tuple[Address, ...]:
-    answers = socket.getaddrinfo(host, HTTPS_PORT, _FAMILIES[family], socket.SOCK_STREAM)
-    found = dict.fromkeys(str(answer[4][0]) for answer in answers)
-    return tuple(addresses.read(text, family) for text in found)
+def _ask(host: str, family: socket.AddressFamily) -> tuple[Address, ...]:
+    answers = socket.getaddrinfo(host, HTTPS_PORT, family, socket.SOCK_STREAM)
+    found = dict.fromkeys((str(answer[4][0]), answer[0]) for answer in answers)
+    return tuple(addresses.read(text, _NAMES[which]) for text, which in found if which in _NAMES)
 
 
 def _detail(error: socket.gaierror) -> str:
