@@ -66,8 +66,9 @@ WINDOWS_WORDS = "getaddrinfo failed"
 def look_up(host: str, seconds: float) -> Lookup:
     """Ask as programs do, and for each family on its own.
 
-    The system's call knows no time-out, so waiting ends here. What programs get decides: of a name in the hosts file they never see the other family, for
-    which the system would still ask a name server.
+    The system's call knows no time-out, so waiting ends here. What programs get decides: of a
+    name in the hosts file they never see the other family, for which the system would still ask
+    a name server.
     """
     watch = Stopwatch()
     calls = {name: Call(partial(_family, host, name, seconds)) for name in _FAMILIES}
