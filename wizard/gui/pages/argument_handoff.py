@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wizard.errors import WizardError
@@ -21,8 +21,9 @@ from wizard.gui.pages.handoff_note import HandoffNote
 from wizard.gui.pages.handoff_parts import HandoffParts
 from wizard.gui.pages.handoff_step import HandoffStepView
 from wizard.gui.widgets.boxes import ButtonLine
-from wizard.gui.widgets.buttons import Button, reveal
+from wizard.gui.widgets.buttons import Button
 from wizard.gui.widgets.labels import Label
+from wizard.gui.widgets.reveal import reveal
 
 
 class ArgumentHandoff(QWidget):
@@ -293,7 +294,7 @@ class ArgumentHandoff(QWidget):
         primary = (b for b in ways if b.isVisibleTo(self) and b.property("role") == "primary")
         way = next(primary, self.on)
         way.setFocus()
-        QTimer.singleShot(0, way, lambda: reveal(way))  # once the step is laid out
+        reveal(way)
 
     def _say(self, text: str, **values: int) -> str:
         return self._desk.texts(f"page.arguments.{text}", values)

@@ -7,7 +7,6 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wizard.checks import expert_setting
@@ -16,15 +15,15 @@ from wizard.gui.bridge import Emit
 from wizard.gui.desk import Desk
 from wizard.gui.pages import look_answer
 from wizard.gui.widgets.boxes import ButtonLine, Card
-from wizard.gui.widgets.buttons import Button, Fold, reveal
+from wizard.gui.widgets.buttons import Button, Fold
 from wizard.gui.widgets.field import Field, sentence_of
 from wizard.gui.widgets.labels import Label
+from wizard.gui.widgets.reveal import reveal
 from wizard.model import CauseId, Diagnosis, Secret
 from wizard.nakivo import item_sizes
 from wizard.texts import Texts
 
 Answer = Callable[[Diagnosis, Texts], str]
-LAID_OUT_MS = 60  # the rows above have changed, and wrapping them takes several rounds
 
 
 class TempFolderMore(Card):
@@ -147,7 +146,7 @@ class TempFolderMore(Card):
             self.answer.say("")
             return
         self.answer.say(asked(diagnosis, self._desk.texts))
-        QTimer.singleShot(LAID_OUT_MS, self, lambda: reveal(self.answer))
+        reveal(self.answer)
 
     def _give_up(self) -> None:
         self._forget()

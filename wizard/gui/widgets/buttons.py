@@ -7,24 +7,16 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPushButton, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from wizard.gui.theme import Theme
 from wizard.gui.widgets.labels import restyle
+from wizard.gui.widgets.reveal import reveal
 from wizard.texts import Texts
 
 COPIED_MS = 1500
 Take = Callable[[str], None]
 Get = Callable[[Take], None]  # finds the text of this moment and hands it over
-
-
-def reveal(widget: QWidget) -> None:
-    """Scroll the page so that a part of it is seen."""
-    above = widget.parentWidget()
-    while above is not None and not isinstance(above, QScrollArea):
-        above = above.parentWidget()
-    if above is not None:
-        above.ensureWidgetVisible(widget)
 
 
 def fixed(text: str) -> Get:
@@ -125,9 +117,4 @@ class Fold(Button):
         self._below.setVisible(is_open)
         self.show_glyph("fold-open" if is_open else "fold-closed")
         if is_open:
-            QTimer.singleShot(0, self, self._reveal)  # once it is laid out
-
-    def _reveal(self) -> None:
-        """Show as much of it as there is room for, and this button in any case."""
-        reveal(self._below)
-        reveal(self)
+            reveal(self._below, self)  # as much of it as there is room for
