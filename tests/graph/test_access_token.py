@@ -21,12 +21,17 @@ def token(**claims: Any) -> Secret:
 
 def test_read_when_app_token_then_roles_sorted_and_expiry() -> None:
     found = access_token.read(
-        token(roles=["b", "a"], exp=1_800_000_000, appidacr="2", tid="t", aud="https://g")
+        token(roles=["b", "a"], iat=1_799_996_400, exp=1_800_000_000, appidacr="2", tid="t")
     )
     assert found.roles == ("a", "b")
+    assert found.issued == datetime.fromtimestamp(1_799_996_400, UTC)
     assert found.expires == datetime.fromtimestamp(1_800_000_000, UTC)
-    assert (found.appidacr, found.tenant_id, found.audience) == ("2", "t", "https://g")
+    assert (found.appidacr, found.tenant_id) == ("2", "t")
     assert found.scopes == ()
+
+
+def test_read_when_audience_then_told() -> None:
+    assert access_token.read(token(aud="https://g")).audience == "https://g"
 
 
 def test_read_when_no_roles_claim_then_none_not_empty() -> None:
@@ -47,8 +52,11 @@ def test_read_when_nobody_can_then_says_so(text: str) -> None:
     assert not access_token.read(Secret(text)).readable
 
 
-@pytest.mark.parametrize("claims", [{"roles": "Mail.Read"}, {"exp": "soon"}, {"exp": 10**30}])
+@pytest.mark.parametrize(
+    "claims", [{"roles": "Mail.Read"}, {"exp": "soon"}, {"iat": "now"}, {"exp": 10**30}]
+)
 def test_read_when_claim_is_odd_then_left_out(claims: dict[str, Any]) -> None:
     found = access_token.read(token(**claims))
     assert found.roles is None
+    assert found.issued is None
     assert found.expires is None

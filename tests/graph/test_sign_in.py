@@ -39,6 +39,17 @@ def test_sign_in_when_healthy_then_token_and_roles(tmp_path: Path) -> None:
     assert found.token.reveal() not in repr(found)
 
 
+def test_sign_in_when_no_resource_then_a_token_for_graph(tmp_path: Path) -> None:
+    with running(Behaviour(), tmp_path) as m365:
+        assert m365.sign_in().claims.audience == m365.cloud.graph
+
+
+def test_sign_in_when_resource_then_a_token_for_it(tmp_path: Path) -> None:
+    with running(Behaviour(), tmp_path) as m365:
+        found = m365.sign_in(resource="https://outlook.office365.com")
+    assert found.claims.audience == "https://outlook.office365.com"
+
+
 def test_sign_in_when_consent_is_missing_then_a_token_without_roles(tmp_path: Path) -> None:
     with running(Behaviour(roles=None), tmp_path) as m365:
         found = m365.sign_in()

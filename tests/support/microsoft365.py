@@ -75,8 +75,12 @@ class Running:
     def sign_in(self, **more: Any) -> SignIn:
         """A sign-in with real msal."""
         secrets = more.pop("credentials", self.credentials)
+        resource = more.pop("resource", "")
         scope = replace(self.scope, **more)
-        return sign_in.sign_in(self.cloud, scope, secrets, self.computer, threading.Event())
+        unstopped = threading.Event()
+        return sign_in.sign_in(
+            self.cloud, scope, secrets, self.computer, unstopped, resource=resource
+        )
 
     def context(self, **more: Any) -> Context:
         """What a check gets."""

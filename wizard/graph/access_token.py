@@ -20,6 +20,7 @@ class Claims:
     readable: bool
     roles: tuple[str, ...] | None = None
     scopes: tuple[str, ...] = ()
+    issued: datetime | None = None
     expires: datetime | None = None
     appidacr: str | None = None  # "1": signed in with a secret, "2": with a certificate
     tenant_id: str | None = None
@@ -39,6 +40,7 @@ def read(token: Secret) -> Claims:
         readable=True,
         roles=_words(plain.get("roles")),
         scopes=tuple(str(plain.get("scp") or "").split()),
+        issued=_moment(plain.get("iat")),
         expires=_moment(plain.get("exp")),
         appidacr=_text(plain, "appidacr") or _text(plain, "azpacr"),
         tenant_id=_text(plain, "tid"),

@@ -70,9 +70,18 @@ def can_sign_in(scope: Scope, credentials: Credentials) -> bool:
 
 
 def sign_in(
-    cloud: Cloud, scope: Scope, credentials: Credentials, host: Host, cancel: threading.Event
+    cloud: Cloud,
+    scope: Scope,
+    credentials: Credentials,
+    host: Host,
+    cancel: threading.Event,
+    *,
+    resource: str = "",
 ) -> SignIn:
-    """Ask for a token for Graph, anew each time: the library would remember old refusals.
+    """Ask for a token, anew each time: the library would remember old refusals.
+
+    `resource` is the address of a service, as https://outlook.office365.com; without one it is
+    the cloud's Graph.
 
     Raises:
         CannotCheck: nothing to sign in with, or the certificate's file can't be used.
@@ -84,7 +93,8 @@ def sign_in(
     certificate = None
     if scope.certificate:
         certificate = app_certificate.read(scope.certificate, credentials.certificate_password)
-    return _Attempt(cloud, scope, credentials.client_secret, certificate).go(host)
+    wanted = f"{resource or cloud.graph}/.default"
+    return _Attempt(cloud, scope, credentials.client_secret, certificate, wanted).go(host)
 
 
 class _Attempt:
@@ -96,8 +106,9 @@ class _Attempt:
         scope: Scope,
         secret: Secret | None,
         certificate: AppCertificate | None,
+        wanted: str,
     ) -> None:
-        self.cloud, self.scope = cloud, scope
+        self.cloud, self.scope, self.wanted = cloud, scope, wanted
         self.secret, self.certificate = secret, certificate
         self.authority = f"{cloud.authority}/{scope.tenant_id}"
         self.watch = Stopwatch()
@@ -130,7 +141,7 @@ class _Attempt:
             instance_discovery=False,
             azure_region=False,  # or an environment variable would change the address
         )
-        answer = app.acquire_token_for_client([f"{self.cloud.graph}/.default"])
+        answer = app.acquire_token_for_client([self.wanted])
         return dict(answer or {})
 
     def _credential(self) -> object:
