@@ -57,6 +57,7 @@ class Permissions:
     edition: str
     older_edition: str
     known_up_to: str
+    settles_min: float  # how long after consent a token in use may lack it
     granted_in_exchange: tuple[str, ...]
     needs: tuple[Need, ...]
     implies: tuple[_Implication, ...]
