@@ -13,7 +13,6 @@ from wizard import product as product_module
 from wizard.product import Product
 from wizard.texts import Texts
 
-
 # What a shell starts in the background ignores Ctrl-C, and so do the programs that it starts.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
