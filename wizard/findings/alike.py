@@ -23,24 +23,35 @@ class Row:
 
 
 def rows(evidence: Iterable[Document], texts: Texts) -> Iterator[Row]:
-    """Evidence as documents, in the order in which each label and value first stands."""
-    groups: dict[tuple[str, str], list[Document]] = {}
+    """Evidence as documents, each label and value once."""
+    for alike in groups(evidence, texts):
+        yield Row(alike[0]["label"], value(alike, texts), _place(alike, texts))
+
+
+def groups(evidence: Iterable[Document], texts: Texts) -> list[list[Document]]:
+    """Those that say the same, in the order in which each label and value first stands."""
+    found: dict[tuple[str, str], list[Document]] = {}
     for row in evidence:
         quick = row["unit"] == "ms" and row["value"] < _SLOW_MS
-        value = row["unit"] if quick else wording.value(row, texts)
-        groups.setdefault((row["label"], value), []).append(row)
-    for (label, _), alike in groups.items():
-        yield Row(label, _value(alike, texts), _place(alike, texts))
+        told = row["unit"] if quick else wording.value(row, texts)
+        found.setdefault((row["label"], told), []).append(row)
+    return list(found.values())
 
 
-def _value(alike: Sequence[Document], texts: Texts) -> str:
+def places(alike: Iterable[Document]) -> list[str]:
+    """Where the values of a group were seen, each place once."""
+    return list(dict.fromkeys(row["source"] for row in alike if row["source"]))
+
+
+def value(alike: Sequence[Document], texts: Texts) -> str:
+    """What a group says: one value, or the range of its times."""
     ordered = sorted(alike, key=lambda row: row["value"]) if len(alike) > 1 else alike
     told = [wording.value(ordered[place], texts) for place in (0, -1)]
     return told[0] if told[0] == told[1] else texts("report.range", least=told[0], most=told[1])
 
 
 def _place(alike: Sequence[Document], texts: Texts) -> str:
-    places = list(dict.fromkeys(row["source"] for row in alike if row["source"]))
-    if len(places) < 2:
-        return "".join(places)
-    return texts("report.and_more", first=places[0], count=len(places) - 1)
+    seen_in = places(alike)
+    if len(seen_in) < 2:
+        return "".join(seen_in)
+    return texts("report.and_more", first=seen_in[0], count=len(seen_in) - 1)

@@ -20,11 +20,13 @@ def source_of(evidence: Evidence, product: Product) -> str:
 
 
 def value_of(evidence: Evidence, texts: Texts) -> str:
-    """An evidence's value with its unit, as every report says it; a moment without its T and Z."""
-    value = evidence.value
-    if isinstance(value, str) and _MOMENT.fullmatch(value):
-        return f"{value[:10]} {value[11:19]} UTC"
-    return wording.value({"value": value, "unit": evidence.unit}, texts)
+    """An evidence's value with its unit, as every report says it."""
+    return readable_moment(wording.value({"value": evidence.value, "unit": evidence.unit}, texts))
+
+
+def readable_moment(told: str) -> str:
+    """A value as it is told; a moment without its T and Z."""
+    return f"{told[:10]} {told[11:19]} UTC" if _MOMENT.fullmatch(told) else told
 
 
 def outcome_of(finding: Finding, texts: Texts) -> str:

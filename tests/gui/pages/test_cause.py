@@ -125,6 +125,18 @@ def test_places_of_evidence_stand_once_below_it_and_are_copied_with_each_value(
     assert QApplication.clipboard().text().endswith("2 GB\tstatvfs /")
 
 
+def test_evidence_that_many_places_say_alike_stands_once_with_all_their_numbers(
+    open_window: OpenWindow, make_session: MakeSession
+) -> None:
+    free = tuple(Evidence("free", 5, "GB", place) for place in ("/a", "/b"))
+    took = tuple(Evidence("call_time", ms, "ms", place) for ms, place in ((3.0, "/a"), (9.0, "/b")))
+    found = problem(FOUND, decisive=True, evidence=(*free, *took))
+    window = scanned(open_window(make_session([scripted("dns", CauseId.CONNECTIVITY, found)])))
+    table = tables(window)[0].table
+    assert table.texts_of(1) == ["5 GB", "3 ms to 9 ms"]
+    assert table.texts_of(2) == ["1, 2", "1, 2"]
+
+
 def test_the_recheck_button_works_once_at_a_time_and_says_what_it_does(
     open_window: OpenWindow, make_session: MakeSession
 ) -> None:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from wizard.findings import alike, as_json
+from wizard.findings.as_json import Document
 from wizard.gui import shown
 from wizard.gui.desk import Desk
 from wizard.gui.widgets.labels import Label
@@ -15,7 +17,7 @@ from wizard.model import Evidence
 
 
 class EvidenceTable(QWidget):
-    """One row per value; selectable, and copied with Ctrl+C together with where it was seen.
+    """What many places say alike is one row; Ctrl+C copies it together with where it was seen.
 
     Places are long and few: they stand below the table, by the numbers that its rows name.
     """
@@ -23,14 +25,14 @@ class EvidenceTable(QWidget):
     def __init__(self, desk: Desk, evidence: Sequence[Evidence]) -> None:
         super().__init__()
         self._texts = desk.texts
-        places = [shown.source_of(item, desk.session.product) for item in evidence]
-        self._places = list(dict.fromkeys(filter(None, places)))
+        documents = [_document(item, desk) for item in evidence]
+        self._places = alike.places(documents)
         several = len(self._places) > 1
         head = desk.texts.lines("page.cause.evidence_head")
         name = desk.texts("page.cause.evidence")
         self.table = Table(desk.theme, name, head if several else head[:-1], main=1)
-        rows = zip(evidence, places, strict=True)
-        self.table.show_rows([self._row(item, place, several=several) for item, place in rows])
+        groups = alike.groups(documents, desk.texts)
+        self.table.show_rows([self._row(group, several=several) for group in groups])
         self.seen_in = Label(self._told(), "small")
         if not self._places:
             self.seen_in.hide()
@@ -40,13 +42,14 @@ class EvidenceTable(QWidget):
         column.addWidget(self.table)
         column.addWidget(self.seen_in)
 
-    def _row(self, item: Evidence, place: str, *, several: bool) -> tuple[Cell, ...]:
-        value = shown.value_of(item, self._texts)
-        cells = Cell(self._texts(f"label.{item.label}")), Cell(value)
+    def _row(self, group: Sequence[Document], *, several: bool) -> tuple[Cell, ...]:
+        value = shown.readable_moment(alike.value(group, self._texts))
+        label, places = Cell(group[0]["label"]), alike.places(group)
+        copied = ", ".join(places)
         if not several:
-            return (cells[0], Cell(value, copied=f"{value}\t{place}"))
-        number = str(self._places.index(place) + 1) if place else ""
-        return (*cells, Cell(number, copied=place))
+            return (label, Cell(value, copied=f"{value}\t{copied}"))
+        numbers = ", ".join(str(self._places.index(place) + 1) for place in places)
+        return (label, Cell(value), Cell(numbers, copied=copied))
 
     def _told(self) -> str:
         """Where the values were seen, a line each."""
@@ -56,3 +59,9 @@ class EvidenceTable(QWidget):
             self._texts("page.cause.seen_in_number", number=number, place=place)
             for number, place in enumerate(self._places, start=1)
         )
+
+
+def _document(item: Evidence, desk: Desk) -> Document:
+    """As reports have it, with pages that the product's data names by their titles."""
+    document = as_json.evidence_to_json(item, desk.texts)
+    return {**document, "source": shown.source_of(item, desk.session.product)}
