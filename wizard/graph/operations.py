@@ -1,0 +1,128 @@
+# SPDX-License-Identifier: MIT
+"""What a request to Microsoft Graph is called without its names, and which permissions it needs.
+
+Which parts of a path name a kind of thing, and not one object of it, is told by the words of
+resources/graph/operations.toml: any other part may be a person's name or a file's, and is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
+
+from wizard import codec, resources
+from wizard.graph import permissions
+from wizard.model import Workload
+
+NAME = "{id}"
+BY_PATH = "{path}"
+_BELOW = "/**"
+_LONGEST = 40  # parts of a path; more than any request of Graph has
+_BEGINNING = re.compile(r"^(?:https?://)?[^/?#]*(?:/(?:v1\.0|beta)(?=[/?#(]|$))?", re.IGNORECASE)
+_ADDRESSED = re.compile(r":/.*?(?::(?=/|$)|$)")  # root:/Folder/File.txt:/content
+_KEYED = re.compile(r"\((?:'[^']*'|[\w-]{1,80})\)")  # users('jo') is users/jo
+_CALLED = re.compile(r"^([\w$.]{1,60})\(.*$")  # search(q='…'), delta(token='…')
+
+
+@dataclass(frozen=True)
+class Operation:
+    """Requests that need the same; any one of `any_of` does, none where only a user may."""
+
+    methods: tuple[str, ...]
+    paths: tuple[str, ...]
+    any_of: tuple[str, ...]
+    perhaps: tuple[str, ...] = ()
+    workload: Workload | None = None
+
+    @property
+    def needs_user(self) -> bool:
+        """Whether no application permission does."""
+        return not self.any_of
+
+    @property
+    def shown(self) -> str:
+        """The permissions in one line."""
+        return " or ".join(self.any_of)
+
+    def granted_by(self, roles: Iterable[str]) -> bool:
+        """Whether one of an app's permissions does, or is believed to."""
+        held = permissions.load().granted(roles)
+        return not held.isdisjoint((*self.any_of, *self.perhaps))
+
+
+@dataclass(frozen=True)
+class Operations:
+    """The whole table."""
+
+    source: str
+    date: str
+    words: tuple[str, ...]
+    operations: tuple[Operation, ...]
+
+    @cached_property
+    def known_words(self) -> dict[str, str]:
+        """Words of paths, by their small letters."""
+        parts = (part for row in self.operations for path in row.paths for part in path.split("/"))
+        named = (part for part in (*self.words, *parts) if part and part not in (NAME, "**"))
+        return {word.lower(): word for word in named}
+
+    def find(self, method: str, place: str) -> Operation | None:
+        """What a request needs, its path being one of `place_of`; None where nothing is known."""
+        return _found(method.upper(), place)
+
+
+@cache
+def load() -> Operations:
+    """Read and check the shipped table."""
+    return codec.from_plain(resources.read_toml("graph", "operations.toml"), Operations)
+
+
+def place_of(url: str) -> str:
+    """The path of a request without host, version, query, and all that names one object."""
+    path = _BEGINNING.sub("", url.replace("%24", "$"), count=1)
+    path = re.split(r"[?#]", path, maxsplit=1)[0]
+    path = _KEYED.sub(f"/{NAME}", _ADDRESSED.sub(f":/{BY_PATH}:", path))
+    parts = [_part(part) for part in path.split("/")[:_LONGEST] if part]
+    return "/" + "/".join(parts).removesuffix(":")
+
+
+def shown(method: str, place: str) -> str:
+    """A request in one line."""
+    return f"{method} {place}".strip()
+
+
+def _part(part: str) -> str:
+    """One part of a path: a known word in its usual letters, anything else without its text."""
+    if part in (f"{BY_PATH}:", NAME):
+        return part
+    called = _CALLED.sub(r"\1", part.removeprefix("microsoft.graph."))
+    bare = called.rstrip(":")
+    word = load().known_words.get(bare.lower(), NAME)
+    taken = "(…)" if part.endswith(")") and word != NAME else ""
+    return word + taken + called[len(bare) :]
+
+
+@lru_cache(maxsize=1024)
+def _found(method: str, place: str) -> Operation | None:
+    bare = place.replace(f":/{BY_PATH}:", "").replace(f":/{BY_PATH}", "").replace("(…)", "")
+    return next((row for row in load().operations if _fits(row, method, bare)), None)
+
+
+def _fits(row: Operation, method: str, place: str) -> bool:
+    return method in row.methods and any(_is_at(path, place) for path in row.paths)
+
+
+def _is_at(path: str, place: str) -> bool:
+    if not path.endswith(_BELOW):
+        return path == place
+    above = path.removesuffix(_BELOW)
+    return place == above or place.startswith(f"{above}/")
+
+
+def asked_for(operation: Operation) -> Iterator[str]:
+    """Those of its permissions that the vendor's own list names."""
+    application = permissions.PermissionKind.APPLICATION
+    named = {need.permission for need in permissions.load().needs if need.kind is application}
+    return (permission for permission in operation.any_of if permission in named)
