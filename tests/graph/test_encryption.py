@@ -3,7 +3,10 @@
 
 from __future__ import annotations
 
+import os
 import socket
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -16,6 +19,7 @@ from cryptography.hazmat.primitives import hashes
 from tests.support import chains
 from tests.support.chains import Kind, Made, for_host
 from tests.support.microsoft365 import host, running
+from tests.support.openssl_settings import FOREIGN
 from wizard.demo.loopback import Loopback, Response
 from wizard.demo.microsoft365 import Behaviour, ServerCertificate
 from wizard.demo.proxy import ProxyBehaviour, SignInProxy
@@ -51,6 +55,25 @@ def test_shake_hands_when_trusted_then_version_chain_and_store(tmp_path: Path) -
         ("public-roots", None),
     ]
     assert not found.inspected
+
+
+GREET = """
+import sys
+from tests.graph.test_encryption import shake_hands, target
+found = shake_hands(target(int(sys.argv[1])), sys.argv[2], 5)
+print(found.version, found.failure)
+"""
+
+
+def test_shake_hands_when_this_computer_allows_only_old_versions_then_as_java_would(
+    tmp_path: Path,
+) -> None:
+    given = {**os.environ, "OPENSSL_CONF": str(FOREIGN)}
+    with running(Behaviour(), tmp_path) as m365:
+        port = str(urlsplit(m365.stand_in.graph).port)
+        line = [sys.executable, "-c", GREET, port, m365.stand_in.ca_file]
+        answer = subprocess.run(line, env=given, capture_output=True, text=True, check=False)
+    assert (answer.stdout.strip(), answer.stderr) == ("TLSv1.3 None", "")
 
 
 def test_shake_hands_when_authority_is_unknown_then_its_name_is_shown(tmp_path: Path) -> None:

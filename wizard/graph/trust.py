@@ -26,7 +26,7 @@ def context(ca_file: str | None) -> ssl.SSLContext:
     it would answer another question than ours.
     """
     made = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    made.minimum_version = ssl.TLSVersion.TLSv1_2
+    _offer_what_microsoft_takes(made)
     made.verify_flags &= ~ssl.VERIFY_X509_STRICT
     if ca_file:
         _add(made, ca_file)
@@ -36,6 +36,7 @@ def context(ca_file: str | None) -> ssl.SSLContext:
 def blind_context() -> ssl.SSLContext:
     """Believes anybody: only to look at a certificate that was refused, never to send anything."""
     made = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    _offer_what_microsoft_takes(made)
     made.check_hostname = False
     made.verify_mode = ssl.CERT_NONE
     return made
@@ -44,9 +45,21 @@ def blind_context() -> ssl.SSLContext:
 def strict_context(root: x509.Certificate) -> ssl.SSLContext:
     """Trusts one authority, and asks of certificates all that newer Pythons ask by default."""
     made = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    _offer_what_microsoft_takes(made)
     made.verify_flags |= ssl.VERIFY_X509_STRICT | ssl.VERIFY_X509_PARTIAL_CHAIN
     made.load_verify_locations(cadata=root.public_bytes(Encoding.DER))
     return made
+
+
+def _offer_what_microsoft_takes(made: ssl.SSLContext) -> None:
+    """TLS 1.2 and later. A setting for all programs of this computer may end below that.
+
+    The Transporter's Java doesn't know such a setting, so it would answer another question.
+    """
+    older = (ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1_1, ssl.TLSVersion.SSLv3)
+    if made.maximum_version in older:
+        made.maximum_version = ssl.TLSVersion.MAXIMUM_SUPPORTED
+    made.minimum_version = ssl.TLSVersion.TLSv1_2
 
 
 def own_roots(ca_file: str | None) -> tuple[x509.Certificate, ...]:
