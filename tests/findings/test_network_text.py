@@ -7,15 +7,12 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
-
 from tests.support.hosts import bare_context
 from tests.support.microsoft365 import host, running
 from wizard import engine
 from wizard.checks import CHECKS
 from wizard.demo.microsoft365 import Behaviour
 from wizard.demo.proxy import ProxyBehaviour, SignInProxy
-from wizard.errors import BadInput
 from wizard.findings import network_text
 from wizard.model import CauseId, Diagnosis, Outcome, Scope
 from wizard.product import Product
@@ -178,34 +175,6 @@ def test_make_when_on_a_sample_then_the_first_line_says_so(
     sample = replace(diagnosis, host=replace(diagnosis.host, sample="firewall"))
     told = network_text.make(sample, product, texts)
     assert told.startswith("SAMPLE SERVER “firewall”")
-
-
-def test_write_when_new_then_written_and_nothing_left_beside_it(tmp_path: Path) -> None:
-    output = tmp_path / "way.txt"
-    assert network_text.write("→ a\nb\n", output) == output
-    assert output.read_bytes() == "→ a\nb\n".encode()
-    assert list(tmp_path.iterdir()) == [output]
-
-
-def test_write_when_there_already_then_left_as_it_is_until_asked(tmp_path: Path) -> None:
-    output = tmp_path / "way.txt"
-    output.write_text("theirs", encoding="utf-8")
-    with pytest.raises(BadInput) as caught:
-        network_text.write("ours", output)
-    assert caught.value.text == network_text.EXISTS
-    assert output.read_text(encoding="utf-8") == "theirs"
-    network_text.write("ours", output, overwrite=True)
-    assert output.read_text(encoding="utf-8") == "ours"
-
-
-@pytest.mark.parametrize("place", ["none/way.txt", ".", "a\0b.txt"])
-def test_write_when_the_place_is_no_good_then_told(
-    tmp_path: Path, place: str, texts: Texts
-) -> None:
-    with pytest.raises(BadInput) as caught:
-        network_text.write("x", tmp_path / place, overwrite=True)
-    assert "could not be written" in texts.summary(caught.value)
-    assert list(tmp_path.iterdir()) == []
 
 
 def test_make_when_a_host_is_not_known_then_its_way_is_called_not_walked_and_not_needed(

@@ -8,38 +8,33 @@ from pathlib import Path
 
 from wizard.cli import asked, run
 from wizard.cli.terminal import STATUS_OF, ExitStatus, Terminal
-from wizard.findings import as_json, as_junit, as_text, network_text
-from wizard.model import Diagnosis
+from wizard.findings import as_json, as_junit, as_text, network_text, text_file
 from wizard.session import Session
+
+# By option: the text that it asks for, for somebody else to read.
+_TEXTS = {"network_text": network_text.make}
 
 
 def check(options: argparse.Namespace, terminal: Terminal) -> int:
     """Exit status by the diagnosis; 130 with what is known after Ctrl-C.
 
     Raises:
-        BadInput: the file for the network team is there already, or can't be written.
+        BadInput: a file for somebody else is there already, or can't be written.
     """
-    given = getattr(options, "network_text", None)
-    output = Path(given) if given else None
-    if output:
-        network_text.must_be_new(output)
+    asked_for = {name: Path(given) for name in _TEXTS if (given := getattr(options, name, None))}
+    for output in asked_for.values():
+        text_file.must_be_new(output)
     with options.open_session() as session:
         watched = run.diagnose(session, terminal)
         show(session, options, terminal)
-        if output:
-            _write_network_text(session, watched.diagnosis, output, terminal)
+        for name, output in asked_for.items():
+            text = _TEXTS[name](watched.diagnosis, session.product, session.texts)
+            written = text_file.write(text, output)
+            terminal.note(terminal.texts(f"cli.{name}", path=str(written)))
     if watched.interrupted:
         terminal.note(terminal.texts("cli.interrupted"))
         return ExitStatus.INTERRUPTED
     return STATUS_OF[watched.status]
-
-
-def _write_network_text(
-    session: Session, diagnosis: Diagnosis, output: Path, terminal: Terminal
-) -> None:
-    text = network_text.make(diagnosis, session.product, session.texts)
-    written = network_text.write(text, output)
-    terminal.note(terminal.texts("cli.network_text", path=str(written)))
 
 
 def show(session: Session, options: argparse.Namespace, terminal: Terminal) -> None:

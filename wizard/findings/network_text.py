@@ -3,15 +3,10 @@
 
 from __future__ import annotations
 
-import os
-import secrets
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from wizard import codec, secret_patterns
-from wizard.errors import BadInput
 from wizard.findings import alike, as_json, network_request, stations, wording
 from wizard.model import CauseId, CheckResult, Diagnosis, Evidence, Outcome
 from wizard.product import Product
@@ -20,7 +15,6 @@ from wizard.texts import Texts, readable
 _NOT_REACHED = "not_reached."  # told by the check whose layer broke
 _WORTH_TELLING = (Outcome.PROBLEM, Outcome.WARNING, Outcome.COULD_NOT_CHECK, Outcome.TIMED_OUT)
 _WIDE = 78  # of the lines between parts
-EXISTS = "error.network_text_exists"
 
 
 def make(diagnosis: Diagnosis, product: Product, texts: Texts) -> str:
@@ -40,38 +34,6 @@ def make(diagnosis: Diagnosis, product: Product, texts: Texts) -> str:
     ]
     text = "\n\n".join("\n".join(block) for block in blocks if block)
     return secret_patterns.mask(f"{text}\n")
-
-
-def write(text: str, output: Path, *, overwrite: bool = False) -> Path:
-    """Write the text to a file that isn't there yet, or may be replaced.
-
-    Raises:
-        BadInput: the file is there already, or the disk refuses.
-    """
-    partial = output.with_name(f".{secrets.token_hex(8)}.partial")
-    try:
-        if not overwrite:
-            must_be_new(output)
-        with partial.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        partial.replace(output)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise BadInput("error.network_text_not_written", path=str(output), reason=reason) from error
-    finally:
-        with suppress(OSError, ValueError):
-            partial.unlink()
-    return output
-
-
-def must_be_new(output: Path) -> None:
-    """Refuse a file that is there already.
-
-    Raises:
-        BadInput: it is.
-    """
-    if os.path.lexists(output):
-        raise BadInput(EXISTS, path=str(output))
 
 
 def _head(diagnosis: Diagnosis, rows: Sequence[CheckResult], texts: Texts) -> Iterator[str]:

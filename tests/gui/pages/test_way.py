@@ -125,11 +125,11 @@ def test_way_when_checked_again_then_stations_fill_as_layers_answer(
 
         qtbot.waitUntil(names_are_there, timeout=5000)
         assert all(row[1] == "Connection: waiting" for row in shown(way))
-        assert not way.copy.isEnabled()
+        assert not way.hand_over.copy.isEnabled()
         gate.set()
         settle(window)
         assert all("as expected" in row[4] for row in shown(way))
-        assert way.copy.isEnabled()
+        assert way.hand_over.copy.isEnabled()
 
 
 LAYER_NAMES = ("Name", "Connection", "Proxy", "Encryption", "Answer")
@@ -139,13 +139,13 @@ def test_copy_when_pressed_then_the_text_for_the_network_team_is_on_the_clipboar
     at_way: Open,
 ) -> None:
     with at_way(Behaviour(name_resolves=False)) as window:
-        way_of(window).copy.click()
+        way_of(window).hand_over.copy.click()
         session, diagnosis = window.desk.session, window.desk.flow.diagnosis
         assert diagnosis is not None
         wanted = network_text.make(diagnosis, session.product, session.texts)
         assert QGuiApplication.clipboard().text() == wanted
         assert "microsoft365-sample.invalid" in wanted
-        assert way_of(window).copy.text() == "Copied"
+        assert way_of(window).hand_over.copy.text() == "Copied"
 
 
 def test_read_when_opened_then_the_same_text_can_be_read_before_it_goes_anywhere(
@@ -153,15 +153,15 @@ def test_read_when_opened_then_the_same_text_can_be_read_before_it_goes_anywhere
 ) -> None:
     with at_way(Behaviour(listening=False)) as window:
         way = way_of(window)
-        assert not way.text.isVisible()
-        way.fold.setChecked(True)
-        assert way.text.isReadOnly()
-        assert way.text.toPlainText().startswith("Way from backup01")
+        assert not way.hand_over.text.isVisible()
+        way.hand_over.fold.setChecked(True)
+        assert way.hand_over.text.isReadOnly()
+        assert way.hand_over.text.toPlainText().startswith("Way from backup01")
         for _ in range(3):
             QApplication.processEvents()
-        assert way.text.verticalScrollBar().maximum() == 0  # all of it is to be seen
-        way.copy.click()
-        assert QGuiApplication.clipboard().text() == way.text.toPlainText()
+        assert way.hand_over.text.verticalScrollBar().maximum() == 0  # all of it is to be seen
+        way.hand_over.copy.click()
+        assert QGuiApplication.clipboard().text() == way.hand_over.text.toPlainText()
 
 
 def test_save_when_a_file_is_chosen_then_it_holds_the_text(
@@ -170,7 +170,7 @@ def test_save_when_a_file_is_chosen_then_it_holds_the_text(
     output = tmp_path / "for the network team.txt"
     answers.path = str(output)
     with at_way(Behaviour(listening=False)) as window:
-        way_of(window).save.click()
+        way_of(window).hand_over.save.click()
         settle(window)
         assert output.read_text(encoding="utf-8").startswith("Way from backup01")
         assert f"Saved: {output}" in window.page.told()
@@ -187,7 +187,7 @@ def test_save_when_the_file_is_there_then_it_is_replaced_only_when_asked(
     output.write_text("theirs", encoding="utf-8")
     answers.path, answers.choice = str(output), choice
     with at_way(Behaviour(listening=False)) as window:
-        way_of(window).save.click()
+        way_of(window).hand_over.save.click()
         settle(window)
         assert answers.asked
         assert (output.read_text(encoding="utf-8") == "theirs") is kept
@@ -198,7 +198,7 @@ def test_save_when_the_place_is_no_good_then_told_on_the_page(
 ) -> None:
     answers.path = str(tmp_path / "none" / "way.txt")
     with at_way(Behaviour(listening=False)) as window:
-        way_of(window).save.click()
+        way_of(window).hand_over.save.click()
         settle(window)
         assert "could not be written" in window.page.told()
 

@@ -3,28 +3,22 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path as FilePath
 
 from PySide6.QtWidgets import QVBoxLayout
 
-from wizard.errors import WizardError
 from wizard.findings import network_text, stations
 from wizard.findings.station_words import Station
 from wizard.findings.stations import Path
 from wizard.graph.network_path import Layer
-from wizard.gui.bridge import Emit
 from wizard.gui.desk import Desk
-from wizard.gui.pages.package_writer import REPLACE, documents
+from wizard.gui.pages.hand_over import HandOver
 from wizard.gui.shown import outcome_of
 from wizard.gui.tones import TONE_OF_OUTCOME, glyph_of
-from wizard.gui.widgets.boxes import ButtonLine, Card, clear, rule
-from wizard.gui.widgets.buttons import Button, CopyButton, Fold, Take
+from wizard.gui.widgets.boxes import Card, clear, rule
 from wizard.gui.widgets.labels import Label, Sign
 from wizard.gui.widgets.stations import Stations
-from wizard.gui.widgets.text_box import TextBox
 from wizard.model import CauseId, CheckResult
 
 
@@ -41,7 +35,8 @@ class Way(Card):
         self._rows.setSpacing(desk.theme.tokens.space.small)
         self._eyes = QVBoxLayout()
         self._eyes.setSpacing(desk.theme.tokens.space.small)
-        self._add_text()
+        self.hand_over = HandOver(desk, "path", self._made)
+        self.column.addWidget(self.hand_over)
         self.column.addWidget(rule())
         self.column.addWidget(Label(self._say("as_seen"), "small"))
         self.column.addWidget(self._nothing)
@@ -50,24 +45,6 @@ class Way(Card):
         self.column.addWidget(self._transporter)
         self.column.addLayout(self._eyes)
         desk.run.changed.connect(self.refresh)
-
-    def _add_text(self) -> None:
-        desk = self._desk
-        what = self._say("copy_what")
-        self.copy = CopyButton(
-            desk.theme, desk.texts, what, self._hand_over, word=self._say("copy")
-        )
-        self.save = Button(desk.theme, self._say("save"), "folder")
-        self.save.clicked.connect(self._choose_file)
-        self.result = Label(role="small")
-        self.result.hide()
-        self.text = TextBox(desk.theme, self._say("text_name"), read_only=True)
-        self.fold = Fold(desk.theme, self._say("read"), self.text)
-        self.fold.toggled.connect(self._show_text)
-        self.column.addWidget(ButtonLine(desk.theme, (self.copy, self.save)))
-        self.column.addWidget(self.result)
-        self.column.addWidget(self.fold)
-        self.column.addWidget(self.text)
 
     @property
     def is_running(self) -> bool:
@@ -88,11 +65,7 @@ class Way(Card):
         self._paths = paths
         self._draw(paths, is_running=running)
         self._draw_views(views)
-        if running:
-            self.result.hide()  # what was saved is older than what comes
-        for part in (self.copy, self.save, self.fold):
-            part.setEnabled(bool(known) and not running)
-        self._show_text()
+        self.hand_over.be_ready(bool(known) and not running)
 
     def _draw(self, paths: Sequence[Path], *, is_running: bool) -> None:
         clear(self._rows)
@@ -126,42 +99,6 @@ class Way(Card):
         if diagnosis is None:
             return ""
         return network_text.make(diagnosis, session.product, session.texts)
-
-    def _hand_over(self, take: Take) -> None:
-        take(self._made())
-
-    def _show_text(self) -> None:
-        """Only while it is to be read: it is long."""
-        if self.fold.isChecked():
-            self.text.setPlainText(self._made())
-
-    def _choose_file(self) -> None:
-        start = str(documents() / self._say("file_name"))
-        chosen = self._desk.dialogs.save_file(self._say("choose_file"), start)
-        if chosen:
-            self._write(FilePath(chosen), overwrite=False)
-
-    def _write(self, output: FilePath, *, overwrite: bool) -> None:
-        text = self._made()
-
-        def work(_emit: Emit, _cancel: threading.Event) -> FilePath:
-            return network_text.write(text, output, overwrite=overwrite)
-
-        def fail(error: WizardError) -> None:
-            if error.text == network_text.EXISTS and self._may_replace(output):
-                self._write(output, overwrite=True)
-            else:
-                self.result.say(self._desk.texts.summary(error))
-
-        self._desk.bridge.start(work, on_done=self._tell_saved, on_failed=fail)
-
-    def _may_replace(self, output: FilePath) -> bool:
-        choices = (self._say("leave"), self._say("replace"))
-        question = self._say("exists", path=str(output))
-        return self._desk.dialogs.ask(question, self._say("exists_detail"), choices) == REPLACE
-
-    def _tell_saved(self, output: FilePath) -> None:
-        self.result.say(self._say("saved", path=str(output)))
 
     def _say(self, text: str, **values: str) -> str:
         return self._desk.texts(f"path.{text}", values)
