@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,108 @@ def answered(path: str, status: int, code: str = "", message: str = "", **more: 
 def test_judge_when_all_are_granted_then_ok(tmp_path: Path, product: Product) -> None:
     finding = told(tmp_path, product, Behaviour())
     assert (finding.outcome, finding.values["count"]) == (Outcome.OK, 5)
+
+
+PLAIN = GraphAnswer(403, "ErrorAccessDenied", "Access is denied. Check credentials and try again.")
+FIRST_MAILBOX = "/users/00000001-aaaa-4bbb-8ccc-dddddddddddd/mailFolders"
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "expected"),
+    [
+        (
+            Behaviour(roles=("User.Read.All",), graph_answers={"/mailFolders": PLAIN}),
+            (Outcome.PROBLEM, "check.graph_calls.role_missing", False),
+        ),
+        (
+            Behaviour(
+                graph_answers={
+                    "/mailFolders": replace(
+                        PLAIN,
+                        headers={"WWW-Authenticate": 'Bearer error="insufficient_claims"'},
+                    )
+                }
+            ),
+            (Outcome.PROBLEM, "graph_error.claims_challenge", True),
+        ),
+        (
+            Behaviour(token_answer=TokenAnswer.UNREADABLE, graph_answers={"/mailFolders": PLAIN}),
+            (Outcome.PROBLEM, "check.graph_calls.refused_unreadable", False),
+        ),
+        (
+            Behaviour(graph_answers={FIRST_MAILBOX: PLAIN}),
+            (Outcome.WARNING, "check.graph_calls.some_refused", False),
+        ),
+        (
+            Behaviour(graph_answers={"/mailFolders": PLAIN}),
+            (Outcome.PROBLEM, "check.graph_calls.refused_in_spite_of_role_exchange", True),
+        ),
+    ],
+    ids=["role missing", "policy", "token unreadable", "one mailbox", "every mailbox"],
+)
+def test_judge_when_the_very_same_refusal_then_told_apart_by_what_is_around_it(
+    tmp_path: Path, product: Product, behaviour: Behaviour, expected: tuple[Outcome, str, bool]
+) -> None:
+    finding = told(tmp_path, product, behaviour, workloads=(Workload.EXCHANGE,))
+    assert (finding.outcome, finding.text, finding.decisive) == expected
+
+
+@pytest.mark.parametrize(
+    ("refused", "words"),
+    [
+        ((1,), "refused 1 of the 2 mailboxes that were tried"),
+        ((1, 2), "refused 2 of the 3 mailboxes that were tried"),
+    ],
+)
+def test_judge_when_single_mailboxes_are_kept_back_then_how_many_of_how_many(
+    tmp_path: Path, product: Product, texts: Texts, refused: tuple[int, ...], words: str
+) -> None:
+    blocked = GraphAnswer(403, "ErrorAccessDenied", RAOP)
+    answers = {FIRST_MAILBOX.replace("00000001", f"0000000{one}"): blocked for one in refused}
+    finding = told(tmp_path, product, Behaviour(graph_answers=answers))
+    assert finding.outcome is Outcome.WARNING
+    assert words in texts.summary(finding)
+    assert "AppOnly AccessPolicy" in values_of(finding)["microsoft_text"]
+
+
+def test_judge_when_only_the_first_user_has_no_mailbox_then_ok(
+    tmp_path: Path, product: Product
+) -> None:
+    assert told(tmp_path, product, Behaviour(users_without_mailbox=1)).outcome is Outcome.OK
+
+
+def test_judge_when_every_mailbox_is_refused_then_how_many_were_tried(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    finding = told(tmp_path, product, Behaviour(graph_answers={"/mailFolders": PLAIN}))
+    assert "3 mailboxes were tried." in texts.summary(finding)
+    assert "these mailboxes" in texts.advice(finding)[0]
+
+
+def test_judge_when_teams_names_permissions_then_they_are_shown(
+    tmp_path: Path, product: Product
+) -> None:
+    roles = ("User.Read.All", "Sites.Read.All")
+    message = (
+        "Missing role permissions on the request. API requires one of 'ChannelSettings.Read.All, "
+        "Channel.ReadBasic.All'. Roles on the request '{roles}'. Resource specific consent grants "
+        "on the request ''."
+    )
+    for sent, shown in ((", ".join(roles), ", ".join(roles)), ("", "none")):
+        answer = GraphAnswer(403, "Forbidden", message.format(roles=sent))
+        finding = told(tmp_path, product, Behaviour(graph_answers={"/groups": answer}))
+        values = values_of(finding)
+        assert values["graph_wants_one_of"] == "ChannelSettings.Read.All, Channel.ReadBasic.All"
+        assert values["graph_saw"] == shown
+
+
+def test_judge_when_something_in_between_sends_the_token_back_then_masked(
+    tmp_path: Path, product: Product
+) -> None:
+    echo = GraphAnswer(403, "Blocked", "refused: Authorization: Bearer eyJhbGciOi.eyJhdWQiOi.c2ln")
+    finding = told(tmp_path, product, Behaviour(graph_answers={"/groups": echo}))
+    assert "eyJ" not in repr(finding)
+    assert "[masked:" in values_of(finding)["microsoft_text"]
 
 
 RAOP = "Access to OData is disabled: [RAOP] : Blocked by tenant configured AppOnly AccessPolicy"

@@ -32,3 +32,17 @@ def test_roles_when_foreign_then_none(token: str) -> None:
 
 def test_roles_when_for_another_audience_then_none() -> None:
     assert ISSUER.roles(ISSUER.issue("https://other.test", ("a",), "1"), GRAPH) is None
+
+
+def test_hide_when_hidden_then_the_issuer_alone_can_read_it() -> None:
+    hidden = ISSUER.hide(ISSUER.issue(GRAPH, ("a",), "1"))
+    assert ISSUER.roles(hidden, GRAPH) == ("a",)
+    assert TokenIssuer("tenant", "client").roles(hidden, GRAPH) is None
+    with pytest.raises(jwt.PyJWTError):
+        jwt.decode(hidden, options={"verify_signature": False})
+
+
+def test_issue_when_more_claims_then_they_are_in_it() -> None:
+    claims = ISSUER.claims(ISSUER.issue(GRAPH, None, "1", xms_cc=["CP1"]), GRAPH)
+    assert claims is not None
+    assert claims["xms_cc"] == ["CP1"]

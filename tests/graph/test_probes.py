@@ -55,6 +55,39 @@ def test_run_when_first_users_have_no_mailbox_then_up_to_three_are_tried(
     assert ok or (call.error is not None and call.error.code == "MailboxNotEnabledForRESTAPI")
 
 
+@pytest.mark.parametrize(
+    ("roles", "tried"),
+    [(("User.Read.All", "Files.Read.All"), 2), (("User.Read.All",), 1)],
+)
+def test_run_when_one_drive_is_refused_then_another_is_tried_only_where_the_role_is_there(
+    tmp_path: Path, roles: tuple[str, ...], tried: int
+) -> None:
+    first = "/users/00000001-aaaa-4bbb-8ccc-dddddddddddd/drive"
+    denied = GraphAnswer(403, "accessDenied", "Access denied")
+    with running(Behaviour(roles=roles, graph_answers={first: denied}), tmp_path) as m365:
+        found = m365.sign_in(workloads=(Workload.ONEDRIVE,))
+        assert found.token is not None
+        made = probes.run(
+            m365.cloud,
+            replace(m365.scope, workloads=(Workload.ONEDRIVE,)),
+            m365.computer,
+            found.token,
+            threading.Event(),
+            claims=found.claims,
+        )
+    assert [call.status for call in made] == [403, 200][:tried]
+
+
+def test_run_when_its_seconds_are_over_then_what_is_left_says_so(tmp_path: Path) -> None:
+    with running(Behaviour(hang_s=0.4), tmp_path) as m365:
+        token = m365.sign_in().token
+        assert token is not None
+        made = probes.run(
+            m365.cloud, m365.scope, m365.computer, token, threading.Event(), seconds=0.6
+        )
+    assert [call.no_answer for call in made][-1] == "timeout"
+
+
 def test_run_when_role_is_missing_then_graphs_refusal(tmp_path: Path) -> None:
     with running(Behaviour(roles=("User.Read.All",)), tmp_path) as m365:
         made = calls(m365, Workload.EXCHANGE, Workload.TEAMS)

@@ -75,12 +75,12 @@ class Running:
     def sign_in(self, **more: Any) -> SignIn:
         """A sign-in with real msal."""
         secrets = more.pop("credentials", self.credentials)
-        resource = more.pop("resource", "")
+        asked = {
+            name: more.pop(name) for name in ("resource", "claims", "challengeable") if name in more
+        }
         scope = replace(self.scope, **more)
         unstopped = threading.Event()
-        return sign_in.sign_in(
-            self.cloud, scope, secrets, self.computer, unstopped, resource=resource
-        )
+        return sign_in.sign_in(self.cloud, scope, secrets, self.computer, unstopped, **asked)
 
     def context(self, **more: Any) -> Context:
         """What a check gets."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from wizard.demo.sample_registration import SampleRegistration
 from wizard.demo.sample_tenant import SampleTenant
 
 
@@ -20,6 +21,15 @@ class TokenAnswer(StrEnum):
     FAULT = "fault"  # 503 with a page
     PAGE = "page"  # 200 with a page
     UNREADABLE = "unreadable"  # a token that nobody but Microsoft can read
+
+
+class Challenge(StrEnum):
+    """What Graph asks of programs that say they understand challenges, and what comes of it."""
+
+    NONE = "none"
+    MET = "met"  # a token with the claims passes
+    BLOCKED = "blocked"  # a policy refuses a sign-in with the claims
+    REPEATED = "repeated"  # Graph asks again
 
 
 class ServerCertificate(StrEnum):
@@ -51,9 +61,11 @@ class Behaviour:
     token_error: int | None = None  # AADSTS number
     token_answer: TokenAnswer = TokenAnswer.NORMAL
     graph_answers: Mapping[str, GraphAnswer] = field(default_factory=dict)
+    challenge: Challenge = Challenge.NONE
     throttled: bool = False
     users_without_mailbox: int = 0
     registered_certificate: str | None = None  # PEM
+    registration: SampleRegistration = field(default_factory=SampleRegistration)
     server_certificate: ServerCertificate = ServerCertificate.GOOD
     untrusted_authority: bool = False  # as an inspecting proxy: an authority that nobody trusts
     listening: bool = True

@@ -13,7 +13,9 @@ from functools import cache
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from wizard.demo import challenge
 from wizard.demo.behaviour import Behaviour, GraphAnswer
+from wizard.demo.directory_service import ROOTS, DirectoryService
 from wizard.demo.loopback import Request, Response
 from wizard.demo.sample_tenant import SamplePath, SampleTenant
 from wizard.demo.token_issuer import TokenIssuer
@@ -49,14 +51,19 @@ class GraphService:
         if scheme.lower() != "bearer" or not token:
             return NO_TOKEN
         base = f"https://{request.headers.get('host', '')}"
-        roles = self.issuer.roles(token, base)
-        if roles is None:
+        claims = self.issuer.claims(token, base)
+        if claims is None:
             return BAD_TOKEN
+        challenged = challenge.refusal(self.behaviour.challenge, claims)
+        if challenged:
+            return challenged
         if self.behaviour.throttled:
             return TOO_MANY
         parts = urlsplit(request.path)
         scripted = [a for part, a in self.behaviour.graph_answers.items() if part in parts.path]
-        return scripted[0] if scripted else self._granted(base, parts.path, parts.query, roles)
+        if scripted:
+            return scripted[0]
+        return self._granted(base, parts.path, parts.query, tuple(claims.get("roles", ())))
 
     def _granted(
         self, base: str, path: str, query: str, roles: tuple[str, ...]
@@ -76,6 +83,8 @@ class GraphService:
     def _body(self, base: str, path: str, query: str) -> GraphAnswer | dict[str, Any]:
         if path == "/v1.0/users":
             return self._users(base, query)
+        if path.startswith(ROOTS):
+            return DirectoryService(self.behaviour, self.tenant).answer(base, path, query)
         user = path.split("/")[3] if path.startswith("/v1.0/users/") else ""
         if path.endswith("/mailFolders") and user in self._without_mailbox():
             return NO_MAILBOX

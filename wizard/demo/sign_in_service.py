@@ -8,13 +8,15 @@ import time
 import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import jwt
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
-from wizard.demo.behaviour import Behaviour, TokenAnswer
+from wizard.demo import challenge
+from wizard.demo.behaviour import Behaviour, Challenge, TokenAnswer
 from wizard.demo.loopback import Request, Response
 from wizard.demo.sample_tenant import SampleTenant
 from wizard.demo.token_issuer import WITH_CERTIFICATE, WITH_SECRET, TokenIssuer
@@ -26,6 +28,7 @@ NO_TENANT = "common"
 PAGE = "<html><head><title>Service unavailable</title></head><body></body></html>"
 CLOCK_TOLERANCE_S = 300
 INVALID_CLIENT_STATUS = 401
+BLOCKED_BY_POLICY = 53003
 
 
 @dataclass(frozen=True)
@@ -77,14 +80,16 @@ class SignInService:
         refused = self._refusal(form, f"https://{host}/{self.tenant.tenant_id}{TOKEN}")
         if refused or self.behaviour.token_error:
             return self._error(refused or self.behaviour.token_error or 0)
-        return self._granted(
-            audience, WITH_CERTIFICATE if "client_assertion" in form else WITH_SECRET
-        )
+        asked = _claims(form.get("claims", ""))
+        if challenge.answered(asked) and self.behaviour.challenge is Challenge.BLOCKED:
+            return self._error(BLOCKED_BY_POLICY)
+        method = WITH_CERTIFICATE if "client_assertion" in form else WITH_SECRET
+        return self._granted(audience, method, challenge.token_claims(asked))
 
-    def _granted(self, audience: str, appidacr: str) -> Response:
-        token = self.issuer.issue(audience, self.behaviour.roles, appidacr)
+    def _granted(self, audience: str, appidacr: str, more: dict[str, Any]) -> Response:
+        token = self.issuer.issue(audience, self.behaviour.roles, appidacr, **more)
         if self.behaviour.token_answer is TokenAnswer.UNREADABLE:
-            token = "opaque-sample-token"  # noqa: S105 - shows what nobody can read
+            token = self.issuer.hide(token)
         answer = {"token_type": "Bearer", "expires_in": 3599, "access_token": token}
         return Response(200, json.dumps(answer), headers={"Cache-Control": "no-store"})
 
@@ -135,3 +140,9 @@ class SignInService:
         }
         status = INVALID_CLIENT_STATUS if entry.word == "invalid_client" else 400
         return Response(status, json.dumps(body))
+
+
+def _claims(text: str) -> dict[str, Any]:
+    """What is asked for of the access token."""
+    wanted = json.loads(text or "{}").get("access_token")
+    return dict(wanted or {})

@@ -21,9 +21,12 @@ class TokenIssuer:
     def __init__(self, tenant_id: str, client_id: str) -> None:
         self._tenant_id, self._client_id = tenant_id, client_id
         self._key = ec.generate_private_key(ec.SECP256R1())
+        self._hidden: dict[str, str] = {}
 
-    def issue(self, audience: str, roles: tuple[str, ...] | None, appidacr: str) -> str:
-        """A token as Entra shapes it; without roles there is no such claim."""
+    def issue(
+        self, audience: str, roles: tuple[str, ...] | None, appidacr: str, **more: Any
+    ) -> str:
+        """A token as Entra shapes it, with more claims; without roles there is no such claim."""
         now = int(time.time())
         claims: dict[str, Any] = {
             "aud": audience,
@@ -36,16 +39,28 @@ class TokenIssuer:
             "nbf": now,
             "exp": now + LIFETIME_S,
             "ver": "1.0",
+            **more,
         }
         if roles is not None:
             claims["roles"] = list(roles)
         return jwt.encode(claims, self._key, algorithm=ALGORITHM)
 
+    def hide(self, token: str) -> str:
+        """A token in a form that nobody else can read, as Entra may issue it."""
+        opaque = f"opaque-sample-token-{uuid.uuid4()}"
+        self._hidden[opaque] = token
+        return opaque
+
     def roles(self, token: str, audience: str) -> tuple[str, ...] | None:
         """The roles of a token that this issuer signed; None when it didn't."""
+        claims = self.claims(token, audience)
+        return None if claims is None else tuple(claims.get("roles", ()))
+
+    def claims(self, token: str, audience: str) -> dict[str, Any] | None:
+        """All claims of a token that this issuer signed; None when it didn't."""
         key = self._key.public_key()
         try:
-            claims = jwt.decode(token, key, algorithms=[ALGORITHM], audience=audience)
+            plain = self._hidden.get(token, token)
+            return dict(jwt.decode(plain, key, algorithms=[ALGORITHM], audience=audience))
         except jwt.PyJWTError:
             return None
-        return tuple(claims.get("roles", ()))

@@ -9,13 +9,13 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from wizard import codec, resources
-from wizard.graph import moments
+from wizard import codec, resources, secret_patterns
+from wizard.graph import claims_challenge, moments
 from wizard.graph.http import Reply
 from wizard.model import CauseId
 from wizard.product import Confidence
 
-MESSAGE_LENGTH = 500
+MESSAGE_LENGTH = 1000
 UNKNOWN = "unknown"
 
 
@@ -51,6 +51,7 @@ class GraphError:
     date: str = ""
     retry_after: str = ""
     challenge: str = ""
+    claims: str = ""  # what the challenge asks for, as JSON
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -101,6 +102,8 @@ class GraphErrors:
 
     source: str
     date: str
+    wanted: str
+    sent: str
     kinds: tuple[_KindCause, ...]
     errors: tuple[KnownAnswer, ...]
 
@@ -112,6 +115,16 @@ class GraphErrors:
         """The cause that a kind of error belongs to."""
         return next(row.cause for row in self.kinds if row.kind == kind)
 
+    def permissions_wanted(self, error: GraphError) -> str:
+        """The permissions each of which would suffice, where the answer names them."""
+        found = re.search(self.wanted, error.message)
+        return found.group(1) if found else ""
+
+    def permissions_sent(self, error: GraphError) -> str | None:
+        """The permissions that the answer saw in the token, None where it names none."""
+        found = re.search(self.sent, error.message)
+        return found.group(1) if found else None
+
 
 @cache
 def load() -> GraphErrors:
@@ -122,6 +135,7 @@ def load() -> GraphErrors:
 def of_reply(reply: Reply) -> GraphError:
     """The error in a reply, whatever shape its body has."""
     error = of_body(reply.status_code, reply.text)
+    challenge = claims_challenge.read(reply.header("WWW-Authenticate"))
     return GraphError(
         status=error.status,
         code=error.code,
@@ -130,7 +144,8 @@ def of_reply(reply: Reply) -> GraphError:
         request_id=reply.header("request-id") or error.request_id,
         date=moments.http_to_rfc3339(reply.header("Date")) or error.date,
         retry_after=reply.header("Retry-After"),
-        challenge=_challenge(reply.header("WWW-Authenticate")),
+        challenge=challenge.word,
+        claims=challenge.claims,
     )
 
 
@@ -166,13 +181,8 @@ def _inner(error: dict[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
 
 def _message(raw: Any) -> str:
     text = raw.get("value") if isinstance(raw, dict) else raw
-    return " ".join(str(text or "").split())[:MESSAGE_LENGTH]
-
-
-def _challenge(header: str) -> str:
-    """The error word of a challenge; the claims themselves are long and encoded."""
-    found = re.search(r'error="([^"]{1,80})"', header)
-    return found.group(1) if found else ""
+    # What stands between us and Graph may send back what was sent, the token included.
+    return secret_patterns.mask(" ".join(str(text or "").split())[:MESSAGE_LENGTH])
 
 
 def _object(text: str) -> dict[str, Any]:

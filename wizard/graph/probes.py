@@ -10,7 +10,8 @@ from functools import cache
 from urllib.parse import quote, urlsplit
 
 from wizard import codec, resources
-from wizard.graph import answer, graph_errors, network_data, proxies
+from wizard.graph import access_token, answer, graph_errors, network_data, permissions, proxies
+from wizard.graph.access_token import Claims
 from wizard.graph.clouds import Cloud
 from wizard.graph.deadline import Deadline
 from wizard.graph.graph_errors import GraphError, Kind
@@ -19,6 +20,7 @@ from wizard.host.base import Host
 from wizard.model import Scope, Secret, Workload
 
 OK_STATUSES = range(200, 300)
+FORBIDDEN = 403
 NOT_MICROSOFT = "not-microsoft"
 
 
@@ -38,6 +40,7 @@ class Probe:
 
     workload: Workload
     name: str  # as Microsoft calls the service
+    objects: str
     ids_from: str
     path: str
     any_of: tuple[str, ...]
@@ -54,7 +57,11 @@ class Probes:
 
     def name(self, workload: Workload) -> str:
         """What Microsoft calls a service."""
-        return next(probe.name for probe in self.probes if probe.workload == workload)
+        return self.of(workload).name
+
+    def of(self, workload: Workload) -> Probe:
+        """The call that stands for a service."""
+        return next(probe for probe in self.probes if probe.workload == workload)
 
     def listing(self, probe: Probe) -> Listing | None:
         """Where a probe's ids come from, None when it needs none."""
@@ -90,48 +97,85 @@ def load() -> Probes:
 
 
 def run(
-    cloud: Cloud, scope: Scope, host: Host, token: Secret, cancel: threading.Event
+    cloud: Cloud,
+    scope: Scope,
+    host: Host,
+    token: Secret,
+    cancel: threading.Event,
+    *,
+    claims: Claims = access_token.UNREADABLE,
+    seconds: float | None = None,
 ) -> tuple[Call, ...]:
-    """The calls for the chosen services, one after the other; the last one decides for each."""
+    """The calls for the chosen services, one after the other.
+
+    A service may have several, each for another object: the last one decides. `claims` are those
+    of the token: they tell whether a refusal can be about one object at all. `seconds` are for all
+    calls together.
+    """
     route = proxies.choose(scope, host, urlsplit(cloud.graph).hostname or "")
     with Http(route, scope.ca_file) as http:
-        return tuple(_Caller(cloud.graph, http, token, cancel).all(scope.workloads))
+        caller = _Caller(cloud.graph, http, token, claims, cancel)
+        if seconds is not None:
+            caller.deadline = Deadline(seconds)
+        return tuple(caller.all(scope.workloads))
+
+
+def has_role(roles: Iterable[str] | None, any_of: Iterable[str]) -> bool:
+    """Whether one of these roles is one of the permissions, or covers one."""
+    return not permissions.load().granted(roles or ()).isdisjoint(any_of)
 
 
 class _Caller:
     """Makes the calls, with one deadline for all of them."""
 
-    def __init__(self, base: str, http: Http, token: Secret, cancel: threading.Event) -> None:
-        self.base, self.http, self.token, self.cancel = base, http, token, cancel
+    def __init__(
+        self, base: str, http: Http, token: Secret, claims: Claims, cancel: threading.Event
+    ) -> None:
+        self.base, self.http, self.token, self.claims = base, http, token, claims
+        self.cancel = cancel
         self.limits = network_data.load().limits
         self.deadline = Deadline(self.limits.calls_s)
 
     def all(self, workloads: Iterable[Workload]) -> Iterator[Call]:
-        """One decided call per service."""
+        """The calls of each service, the one that decides last."""
         wanted = set(workloads)
         for probe in load().probes:
             if probe.workload in wanted and not self.cancel.is_set():
-                yield self._probe(probe)
+                yield from self._probe(probe)
 
-    def _probe(self, probe: Probe) -> Call:
+    def _probe(self, probe: Probe) -> list[Call]:
         listing = load().listing(probe)
         if listing is None:
-            return self._call(probe.workload, probe.path, probe.any_of)[0]
+            return [self._call(probe.workload, probe.path, probe.any_of)[0]]
         return self._probe_ids(probe, listing)
 
-    def _probe_ids(self, probe: Probe, listing: Listing) -> Call:
-        """Try one id after the other, as long as it is the object that is missing."""
-        at, decided = listing.path, None
+    def _probe_ids(self, probe: Probe, listing: Listing) -> list[Call]:
+        """Try one id after the other, as long as it may be the object that is refused."""
+        at, made = listing.path, list[Call]()
         for _ in range(listing.tries):
             listed, reply = self._call(probe.workload, at, listing.any_of, shown=listing.path)
             ids, at = self._ids(reply)
             if not ids:
-                return decided or listed
+                return made or [listed]
             path = probe.path.replace("{id}", quote(ids[0], safe=""))
-            decided, _ = self._call(probe.workload, path, probe.any_of, shown=probe.path)
-            if not _is_about_object(decided) or not at:
-                return decided
-        return decided or listed
+            made.append(self._call(probe.workload, path, probe.any_of, shown=probe.path)[0])
+            if not at or self.cancel.is_set() or not self._may_be_the_object(made[-1]):
+                break
+        return made
+
+    def _may_be_the_object(self, call: Call) -> bool:
+        """Whether another object may fare better.
+
+        A plain refusal is about one object only where the permission is there; mailboxes may be
+        granted one by one, without a permission in the token.
+        """
+        if call.error is None or call.no_answer:
+            return False
+        kind = graph_errors.load().reading(call.error).kind
+        if kind is Kind.PERMISSION or (kind is Kind.UNKNOWN and call.status == FORBIDDEN):
+            one_by_one = call.workload is Workload.EXCHANGE or not self.claims.readable
+            return one_by_one or has_role(self.claims.roles, call.any_of)
+        return kind in (Kind.LICENCE, Kind.ITEM, Kind.OBJECT_LEVEL)
 
     def _call(
         self, workload: Workload, path: str, any_of: tuple[str, ...], *, shown: str = ""
@@ -171,14 +215,6 @@ def _answered(call: Call, reply: Reply) -> Call:
         time=codec.to_rfc3339(answer.moment(reply)),
         duration_ms=reply.duration_ms,
     )
-
-
-def _is_about_object(call: Call) -> bool:
-    """Whether another object may fare better: this one has no mailbox or no drive."""
-    if call.error is None:
-        return False
-    kind = graph_errors.load().reading(call.error).kind
-    return kind in (Kind.LICENCE, Kind.ITEM, Kind.OBJECT_LEVEL)
 
 
 def _is_answer(reply: Reply) -> bool:

@@ -14,7 +14,7 @@ from uuid import UUID
 import msal
 
 from wizard.errors import BadInput, CannotCheck
-from wizard.graph import access_token, app_certificate, network_data, proxies
+from wizard.graph import access_token, app_certificate, network_data, proxies, sign_in_errors
 from wizard.graph.access_token import Claims
 from wizard.graph.app_certificate import AppCertificate
 from wizard.graph.clouds import Cloud
@@ -35,6 +35,7 @@ from wizard.model import Credentials, Scope, Secret
 DOMAIN = re.compile(
     r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]", re.I
 )
+UNDERSTANDS_CHALLENGES = "CP1"
 SHARE_OF_TIMEOUT = 0.4  # each of the two requests, so that both fit into a check's time-out
 
 
@@ -77,11 +78,14 @@ def sign_in(
     cancel: threading.Event,
     *,
     resource: str = "",
+    claims: str = "",
+    challengeable: bool = True,
 ) -> SignIn:
     """Ask for a token, anew each time: the library would remember old refusals.
 
     `resource` is the address of a service, as https://outlook.office365.com; without one it is
-    the cloud's Graph.
+    the cloud's Graph. `claims` are those of a claims challenge. With `challengeable` the service is
+    told that we understand such challenges: without, it doesn't say why a policy refuses us.
 
     Raises:
         CannotCheck: nothing to sign in with, or the certificate's file can't be used.
@@ -93,8 +97,9 @@ def sign_in(
     certificate = None
     if scope.certificate:
         certificate = app_certificate.read(scope.certificate, credentials.certificate_password)
-    wanted = f"{resource or cloud.graph}/.default"
-    return _Attempt(cloud, scope, credentials.client_secret, certificate, wanted).go(host)
+    attempt = _Attempt(cloud, scope, credentials.client_secret, certificate)
+    attempt.wanted, attempt.claims = f"{resource or cloud.graph}/.default", claims
+    return attempt.go(host, challengeable=challengeable)
 
 
 class _Attempt:
@@ -106,33 +111,40 @@ class _Attempt:
         scope: Scope,
         secret: Secret | None,
         certificate: AppCertificate | None,
-        wanted: str,
     ) -> None:
-        self.cloud, self.scope, self.wanted = cloud, scope, wanted
+        self.cloud, self.scope = cloud, scope
         self.secret, self.certificate = secret, certificate
         self.authority = f"{cloud.authority}/{scope.tenant_id}"
+        self.wanted, self.claims = f"{cloud.graph}/.default", ""
         self.watch = Stopwatch()
         self.attempted = datetime.now(UTC).replace(microsecond=0)
 
-    def go(self, host: Host) -> SignIn:
+    def go(self, host: Host, *, challengeable: bool) -> SignIn:
         """Make the attempt; every outcome is a SignIn."""
         route = proxies.choose(self.scope, host, urlsplit(self.cloud.authority).hostname or "")
         limit = network_data.load().limits.sign_in_s
         seconds = min(limit, (self.scope.timeout_s or limit / SHARE_OF_TIMEOUT) * SHARE_OF_TIMEOUT)
         with Http(route, self.scope.ca_file) as http:
             client = SignInClient(http, seconds)
-            try:
-                answer = self._ask(client)
-            except NoAnswer as error:
-                return self._failed(client, Failure.NETWORK, str(error.kind), error.detail)
-            except UnusableReply:
-                return self._unusable(client)
-            except (ValueError, KeyError, RuntimeError):
-                # The library hides what Microsoft said to a wrong tenant; the client kept it.
-                return self._unusable(client)
+            first = self._tried(client, challengeable=challengeable)
+            if challengeable and _may_be_our_words(first.report.error):
+                plain = self._tried(client, challengeable=False)
+                return plain if plain.report.signed_in else first
+            return first
+
+    def _tried(self, client: SignInClient, *, challengeable: bool) -> SignIn:
+        try:
+            answer = self._ask(client, challengeable=challengeable)
+        except NoAnswer as error:
+            return self._failed(client, Failure.NETWORK, str(error.kind), error.detail)
+        except UnusableReply:
+            return self._unusable(client)
+        except (ValueError, KeyError, RuntimeError):
+            # The library hides what Microsoft said to a wrong tenant; the client kept it.
+            return self._unusable(client)
         return self._answered(client, answer)
 
-    def _ask(self, client: SignInClient) -> dict[str, Any]:
+    def _ask(self, client: SignInClient, *, challengeable: bool) -> dict[str, Any]:
         app = msal.ConfidentialClientApplication(
             self.scope.client_id,
             client_credential=self._credential(),
@@ -140,8 +152,9 @@ class _Attempt:
             http_client=client,
             instance_discovery=False,
             azure_region=False,  # or an environment variable would change the address
+            client_capabilities=[UNDERSTANDS_CHALLENGES] if challengeable else None,
         )
-        answer = app.acquire_token_for_client([self.wanted])
+        answer = app.acquire_token_for_client([self.wanted], claims_challenge=self.claims or None)
         return dict(answer or {})
 
     def _credential(self) -> object:
@@ -217,6 +230,14 @@ class _Attempt:
             certificate_expires=self.certificate.expires if self.certificate else None,
             certificate_thumbprint=self.certificate.thumbprint if self.certificate else "",
         )
+
+
+def _may_be_our_words(error: SignInError | None) -> bool:
+    """Whether a refusal may be about how we asked, and not about what we are."""
+    if error is None:
+        return False
+    found = sign_in_errors.load().known(error.codes)
+    return found is None or found[1].page is sign_in_errors.Page.WIZARD
 
 
 def _is_guid(text: str) -> bool:

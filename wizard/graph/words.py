@@ -22,6 +22,10 @@ class Phrases:
     believed: str
     unreadable: str
     straight_connects: str
+    in_exchange: str
+    consent_of: str
+    untold: str
+    untold_right: str
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,7 @@ class Words:
     who: dict[str, str]
     confidence: dict[str, str]
     kind: dict[str, str]
+    challenge: dict[str, str]
     key_store: dict[str, str]
     scale: dict[str, str]
     way: dict[str, str]

@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: MIT
+"""What a service asks for when a policy doesn't let it accept a token (claims challenge).
+
+It stands in the header WWW-Authenticate: a word, and the claims that a new token must have.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from wizard import codec
+
+CLAIMS_LENGTH = 2000
+_WORD = re.compile(r'\berror="([^"]{1,80})"')
+_CLAIMS = re.compile(r'\bclaims="([^"]{1,4000})"')
+
+
+@dataclass(frozen=True)
+class Challenge:
+    """The word, and the claims as JSON; each empty when there is none that can be read."""
+
+    word: str = ""
+    claims: str = ""
+
+
+def read(header: str) -> Challenge:
+    """The challenge in a WWW-Authenticate header."""
+    word, claims = _WORD.search(header), _CLAIMS.search(header)
+    return Challenge(word.group(1) if word else "", _decoded(claims.group(1)) if claims else "")
+
+
+def newer_than(claims: str) -> datetime | None:
+    """From when on a token must be issued, where that is asked for."""
+    try:
+        return datetime.fromtimestamp(int(value(claims, "nbf")), UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def value(claims: str, name: str) -> str:
+    """The value that a claim of the access token must have, empty when it isn't asked for."""
+    wanted = _object(claims).get("access_token")
+    entry = wanted.get(name) if isinstance(wanted, dict) else None
+    found = entry.get("value") if isinstance(entry, dict) else None
+    return found if isinstance(found, str) else ""
+
+
+def _decoded(encoded: str) -> str:
+    """Base64 in either alphabet, with or without its padding."""
+    plain = encoded.rstrip("=").translate(str.maketrans("-_", "+/"))
+    try:
+        text = base64.b64decode(plain + "=" * (-len(plain) % 4), validate=True).decode()
+    except ValueError:
+        return ""
+    told = json.dumps(_object(text), separators=(",", ":"))
+    return told if told != "{}" and len(told) <= CLAIMS_LENGTH else ""
+
+
+def _object(text: str) -> dict[str, Any]:
+    try:
+        body = codec.load_json(text)
+    except ValueError:
+        return {}
+    return body if isinstance(body, dict) else {}
