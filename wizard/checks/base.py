@@ -4,16 +4,19 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from wizard.checks.expert_setting import ToldSettings
+from wizard.graph.app_registration import AppRegistration
 from wizard.graph.java_trust import JavaTrust
 from wizard.graph.network_walks import Walks
+from wizard.graph.resource_tokens import Resource
 from wizard.graph.sign_in import SignIn
 from wizard.graph.tenant_cloud import CloudChoice
+from wizard.graph.tenant_hosts import TenantHosts
 from wizard.history import History
 from wizard.host.base import Host
 from wizard.model import CauseId, Credentials, Finding, Outcome, Scope
@@ -67,6 +70,9 @@ class Context:
     network: Walks
     java_trust: Once[JavaTrust]
     sign_in: Once[SignIn]
+    app_registration: Once[AppRegistration]
+    tenant_hosts: Once[TenantHosts]
+    resource_tokens: Mapping[Resource, Once[SignIn]]
     logs: Once[LogEvidence]
     settings: Once[ToldSettings]
     temp_folder: Once[TempFolder]

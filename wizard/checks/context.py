@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from functools import partial
 
 from wizard.checks import expert_setting, java_ways, trust_setting
@@ -16,14 +17,20 @@ from wizard.graph import (
     java_trust,
     network_data,
     network_walks,
+    registration_reader,
+    resource_tokens,
     sign_in,
     tenant_cloud,
     tenant_hosts,
     words,
 )
+from wizard.graph.app_registration import AppRegistration
 from wizard.graph.clouds import Cloud
 from wizard.graph.java_trust import JavaTrust
 from wizard.graph.java_way import Ways
+from wizard.graph.resource_tokens import Resource
+from wizard.graph.sign_in import SignIn
+from wizard.graph.tenant_hosts import TenantHosts
 from wizard.history import History
 from wizard.host.base import Host
 from wizard.model import Credentials, Scope, Secret
@@ -58,13 +65,15 @@ class _Shared:
         self.signed_in = Once(
             lambda: sign_in.sign_in(self.cloud(), scope, credentials, host, self.cancel)
         )
+        self.sharepoint_host = Once(self.ask_graph)
+        self.hosts = Once(lambda: tenant_hosts.find(self.cloud(), scope, self.sharepoint_host))
         self.trust_setting = partial(trust_setting.told, scope, pasted_arguments, product)
         self.java_list = Once(
             lambda: trust_store.find(host, product, self.found(), self.trust_setting())
         )
         guess = None if scope.cloud else named
         self.walks = network_walks.Walks(
-            self.cloud, scope, host, self.cancel, self.ask_graph, guess=guess
+            self.cloud, scope, host, self.cancel, self.sharepoint_host, guess=guess
         )
 
     def cloud(self) -> Cloud:
@@ -91,6 +100,29 @@ class _Shared:
         route = network_walks.route_to(self.scope, self.host, self.cloud().graph)
         seconds = network_data.load().limits.call_s
         return tenant_hosts.ask_graph(self.cloud(), self.scope, route, token, seconds)
+
+    def read_registration(self) -> AppRegistration:
+        """What the tenant's directory says of the app, or CannotCheck."""
+        token = self.signed_in().token
+        if token is None:
+            raise CannotCheck("error.not_signed_in")
+        secret = None if self.scope.certificate else self.credentials.client_secret
+        return registration_reader.read(
+            self.cloud(), self.scope, self.host, token, self.cancel, secret=secret
+        )
+
+    def ask_for_token(self, resource: Resource) -> SignIn:
+        """A token of a service beside Graph; not asked for where the app can't sign in at all."""
+        if self.signed_in().token is None:
+            raise CannotCheck("error.not_signed_in")
+        hosts: TenantHosts | None = None
+        if resource is Resource.SHAREPOINT:
+            with suppress(CannotCheck):
+                hosts = self.hosts()
+        wanted = resource_tokens.address(resource, self.cloud(), hosts)
+        return sign_in.sign_in(
+            *(self.cloud(), self.scope, self.credentials, self.host, self.cancel), resource=wanted
+        )
 
     def look_at_java_trust(self) -> JavaTrust:
         """What Java's list of authorities says of the ways that Java takes."""
@@ -121,6 +153,9 @@ def make_context(
         network=shared.walks,
         java_trust=Once(shared.look_at_java_trust),
         sign_in=shared.signed_in,
+        app_registration=Once(shared.read_registration),
+        tenant_hosts=shared.hosts,
+        resource_tokens={one: Once(partial(shared.ask_for_token, one)) for one in Resource},
         logs=Once(shared.read_logs),
         settings=shared.settings,
         temp_folder=Once(shared.resolve),

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What the tenant's directory says of the app registration, as far as the app itself may read it."""
+"""What the tenant's directory says of the app registration, as far as the app may read it."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Grant:
 
 @dataclass(frozen=True)
 class Requested:
-    """A permission that the app's manifest asks for; `permission` is empty when its id is unknown."""
+    """A permission that the app's manifest asks for; `permission` as in a Grant."""
 
     resource_id: str
     id: str
@@ -47,12 +47,13 @@ class Requested:
 
 @dataclass(frozen=True)
 class AppCredential:
-    """A secret or certificate of the app. `hint` tells it from others, and is none of it."""
+    """A secret or certificate of the app. `hint` is its id or thumbprint, and no part of it."""
 
     kind: Credential
     begins: datetime | None
     expires: datetime | None
     hint: str
+    ours: bool = False  # surely the secret that was given for the sign-in
 
 
 @dataclass(frozen=True)
@@ -66,3 +67,7 @@ class AppRegistration:
     requested: tuple[Requested, ...] | None
     credentials: tuple[AppCredential, ...] | None
     unread: tuple[Unread, ...]
+
+    def why_unread(self, part: str) -> Unread | None:
+        """Why a part could not be read, None when it was."""
+        return next((unread for unread in self.unread if unread.part == part), None)

@@ -60,6 +60,7 @@ class Limits:
     sign_in_s: float
     call_s: float
     calls_s: float
+    registration_s: float
     answer_bytes: int
 
 
