@@ -8,7 +8,7 @@ resources/graph/operations.toml: any other part may be a person's name or a file
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 
@@ -43,8 +43,15 @@ class Operation:
 
     @property
     def shown(self) -> str:
-        """The permissions in one line."""
-        return " or ".join(self.any_of)
+        """The permissions in one line, those first that the vendor's own list names."""
+        return " or ".join(dict.fromkeys((*self.asked_for, *self.any_of)))
+
+    @property
+    def asked_for(self) -> tuple[str, ...]:
+        """Those of them that the vendor's own list names."""
+        application = permissions.PermissionKind.APPLICATION
+        named = {n.permission for n in permissions.load().needs if n.kind is application}
+        return tuple(permission for permission in self.any_of if permission in named)
 
     def granted_by(self, roles: Iterable[str]) -> bool:
         """Whether one of an app's permissions does, or is believed to."""
@@ -119,10 +126,3 @@ def _is_at(path: str, place: str) -> bool:
         return path == place
     above = path.removesuffix(_BELOW)
     return place == above or place.startswith(f"{above}/")
-
-
-def asked_for(operation: Operation) -> Iterator[str]:
-    """Those of its permissions that the vendor's own list names."""
-    application = permissions.PermissionKind.APPLICATION
-    named = {need.permission for need in permissions.load().needs if need.kind is application}
-    return (permission for permission in operation.any_of if permission in named)

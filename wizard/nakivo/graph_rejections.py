@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from wizard.graph import operations
 from wizard.model import Value
 from wizard.nakivo import log_times
 from wizard.nakivo.log_lines import Line
@@ -31,9 +32,10 @@ _REASONS = (
 )
 _COUNTED = "items?|messages|users|groups|sites|entries|results|bytes|ms|records|objects|files|pages"
 _STATUS = re.compile(
-    r"(?:HTTP/[\d.]{1,3}[\"\s]{1,3}|(?i:http|status|code|returned|response|error|failed|answered)"
+    r"(?:HTTP/[\d.]{1,3}[\"\s]{1,3}|<-{2,3}\s|(?i:http|status|code|returned|response|error|failed|answered)"
     r"(?i:\s?code)?[\"'\s:=(\[]{1,4}(?:(?i:with|was|is)\s)?(?:(?i:status|http)\s?(?i:code\s)?)?)"
     rf"(?P<told>[1-5]\d\d)\b(?![.:]\d|\s(?:{_COUNTED})\b)|\b(?P<named>[45]\d\d)[\s:(-]{{1,4}}(?:{_REASONS})\b"
+    rf"|{_HOST}\S{{0,2000}}\s(?:[-=]>\s)?(?P<behind>[1-5]\d\d)\b(?![.:]\d|\s(?:{_COUNTED})\b)"
 )
 _SDK = (
     re.compile(r"Error code:\s{0,3}(?P<code>[\w.]{1,100})"),
@@ -45,7 +47,7 @@ _ID = re.compile(
 )
 _BODY = re.compile(r"\{\s{0,40}\\?\"error\\?\"\s{0,10}:\s{0,10}\{")
 _PIECE = r"\\?\"{name}\\?\"\s{{0,10}}:\s{{0,10}}\\?\"(?P<value>(?:[^\"\\]|\\(?!\"))*)"
-_SUCCESS = re.compile(r"\b2\d\d OK\b|HTTP/[\d.]{1,3}[\"\s]{1,3}2\d\d\b")
+_SUCCESS = re.compile(r"\b2\d\d OK\b|(?:HTTP/[\d.]{1,3}[\"\s]{1,3}|<-{2,3}\s)2\d\d\b")
 _LEVELS = {"ERROR", "WARN", "WARNING", "INFO", "DEBUG", "TRACE"}
 _REQUEST_LINES_BACK = 6
 _ANSWERED = re.compile(r"[45]\d\d|rror|xception")
@@ -75,18 +77,27 @@ def read(line: Line, rules: GraphRules, limit: int, used: int = 0) -> Rejection 
     if not _ANSWERED.search(text):
         return None
     fields = _fields(text)
-    if "url" not in fields:
-        fields |= _request(_previous(earlier, text))
+    fields |= _from_before(fields, earlier, text)
     status = fields.get("status") or _status_of_code(fields, rules)
     if not isinstance(status, int) or status < 400:
         return None
-    needed = _permission_needed(fields, status, rules)
+    needed = _permission_needed(fields, status)
     if needed:
         fields["permission_needed"] = needed
     words = (status, *(fields.get(key, "") for key in ("code", "inner_code", "message")))
     told = " ".join(str(word) for word in words)
     first, last = line.number - len(own), line.number + len(following)
     return Rejection(fields, told, text, first, last)
+
+
+def answered_well(text: str) -> dict[str, Value]:
+    """Method and address of a line's request, where the line shows a good answer, too."""
+    asked = _request(text)
+    if not asked or _BODY.search(text):
+        return {}
+    status = _status(text)
+    good = status < 300 if status else _SUCCESS.search(text) is not None
+    return asked if good else {}
 
 
 def _before(line: Line, limit: int, used: int) -> tuple[list[str], list[str]]:
@@ -119,6 +130,17 @@ def _after(line: Line, limit: int) -> list[str]:
         asked, answered = asked or asks, answered or begins
         taken.append(text)
     return taken
+
+
+def _from_before(fields: dict[str, Value], earlier: list[str], text: str) -> dict[str, Value]:
+    """The request, or just its method, where the record of an answer leaves that out."""
+    if "url" in fields and "method" in fields:
+        return {}
+    asked = _request(_previous(earlier, text))
+    if "url" not in fields:
+        return asked
+    same = asked.get("url") == fields["url"] and "method" in asked
+    return {"method": asked["method"]} if same else {}
 
 
 def _previous(earlier: list[str], text: str) -> str:
@@ -169,7 +191,9 @@ def _status(text: str) -> int | None:
     """The HTTP status; the time at the beginning of the line is no status."""
     first, _, rest = text.partition("\n")
     head = re.sub(r"\d\d:\d\d:\d\d[.,]\d+", "", first)
-    found = [int(m["told"] or m["named"]) for m in _STATUS.finditer(f"{head}\n{rest}")]
+    found = [
+        int(m["told"] or m["named"] or m["behind"]) for m in _STATUS.finditer(f"{head}\n{rest}")
+    ]
     return next((status for status in found if status >= 400), found[0] if found else None)
 
 
@@ -227,14 +251,13 @@ def _status_of_code(fields: dict[str, Value], rules: GraphRules) -> int | None:
     return next((rules.status_of_code[c] for c in codes if c in rules.status_of_code), None)
 
 
-def _permission_needed(fields: dict[str, Value], status: int, rules: GraphRules) -> str | None:
+def _permission_needed(fields: dict[str, Value], status: int) -> str | None:
     """What the answer itself names, else what the request needs by Microsoft's table."""
     if status != 403:
         return None
     named = re.search(r"API requires one of '([\w., -]{1,500})'", str(fields.get("message", "")))
     if named:
         return " or ".join(part.strip() for part in named[1].split(","))
-    if "method" not in fields:
-        return None
-    path = re.sub(rf"^(?:https?://)?{_HOST}(?::\d+)?/(?:v1\.0|beta)", "", str(fields["url"]))
-    return rules.permission_needed(str(fields["method"]), path)
+    place = operations.place_of(str(fields.get("url", "")))
+    found = operations.load().find(str(fields.get("method", "")), place)
+    return found.shown if found and not found.needs_user else None

@@ -48,6 +48,13 @@ class Timeline:
         begin, end = self._merged()[-1]
         return max(begin, end - longest)
 
+    def runs(self, longest: timedelta) -> tuple[tuple[datetime, datetime], ...]:
+        """All stretches with their ends, oldest first; the last one is cut to the newest run."""
+        merged, began = self._merged(), self.newest_run(longest)
+        if began is None:
+            return ()
+        return (*merged[:-1], (began, merged[-1][1]))
+
     def _merged(self) -> list[tuple[datetime, datetime]]:
         merged: list[tuple[datetime, datetime]] = []
         for begin, end in sorted(self._stretches):

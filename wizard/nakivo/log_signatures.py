@@ -54,6 +54,11 @@ class Signature:
         """The compiled pattern."""
         return re.compile(self.pattern)
 
+    @property
+    def is_refusal(self) -> bool:
+        """Whether it tells of a request that Microsoft Graph refused."""
+        return self.reader is Reader.GRAPH and self.weight is Weight.PROBLEM
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -70,6 +75,7 @@ class Limits:
     excerpt_characters: int
     context_characters: int
     groups_per_signature: int
+    answered_kinds: int
     files: int
     archive_entries: int
     archive_ratio: int
@@ -78,31 +84,11 @@ class Limits:
 
 
 @dataclass(frozen=True)
-class Operation:
-    """What a Graph request needs: any one of the permissions."""
-
-    methods: tuple[str, ...]
-    path: str
-    permissions: tuple[str, ...]
-
-    def fits(self, method: str, path: str) -> bool:
-        """Whether a request is of this kind."""
-        return method in self.methods and re.search(self.path, path) is not None
-
-
-@dataclass(frozen=True)
 class GraphRules:
     """How to know and to read what Microsoft Graph answered."""
 
     literals: tuple[str, ...]
     status_of_code: dict[str, int]
-    operations: tuple[Operation, ...]
-
-    def permission_needed(self, method: str, path: str) -> str | None:
-        """The permissions of which one would do, in one line; None when it isn't known."""
-        fitting = (operation for operation in self.operations if operation.fits(method, path))
-        operation = next(fitting, None)
-        return " or ".join(operation.permissions) if operation else None
 
 
 @dataclass(frozen=True)

@@ -6,29 +6,29 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from wizard.model import CauseId, Value
+from wizard.nakivo import graph_answers, log_operations
+from wizard.nakivo.graph_answers import Answers
 from wizard.nakivo.graph_rejections import Rejection
 from wizard.nakivo.log_copies import Copies
 from wizard.nakivo.log_encoding import decode
+from wizard.nakivo.log_group import Group, Shown, minute_of, oldest_fresh
 from wizard.nakivo.log_lines import Line
+from wizard.nakivo.log_operations import RejectedOperation
 from wizard.nakivo.log_runs import Timeline
 from wizard.nakivo.log_signatures import Limits, Signature
-from wizard.nakivo.log_times import comparable
+from wizard.nakivo.log_times import comparable, shown
 from wizard.secret_patterns import mask
 
 # Lines that differ in one of these are told apart.
-_GROUP_BY = ("method", "status", "code", "inner_code", "kind", "host")
-_ID = re.compile(
-    r"(?i)[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[^/]*(?:@|%40)[^/]*|[\w=!%,-]{20,}|\d{3,}"
-)
+_GROUP_BY = ("status", "code", "inner_code", "kind", "host")
 _WINDOW_BYTES = 8192  # more than the longest private key, so that a cut never halves one
 _ROOM = 30  # what masking may add to an excerpt
 _CUT = "\N{HORIZONTAL ELLIPSIS}"
 _WORD = 24  # a longer one is cut
-_MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -57,38 +57,12 @@ class LogMatch:
     sampled: bool = False  # counted by its words; only samples of the lines were read
 
 
-@dataclass
-class _Group:
-    signature: Signature
-    count: int = 0
-    sampled: bool = False
-    undated: int = 0
-    first: datetime | None = None
-    last: datetime | None = None
-    days: Counter[str] = field(default_factory=Counter)
-    minutes: Counter[datetime] = field(default_factory=Counter)
-    seen: tuple[str, int] = ("", 0)
-    newest: _Shown | None = None
-
-
-@dataclass(frozen=True)
-class _Shown:
-    file: str
-    line: int
-    before: bytes
-    text: str
-    after: bytes
-    excerpt: str
-    at: int
-    fields: Mapping[str, Value]
-
-
 class Tally:
     """Counts lines while they are read; memory is bounded by the number of groups."""
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self._groups: dict[tuple[str, str], _Group] = {}
+        self._groups: dict[tuple[str, str], Group] = {}
         self._sizes: Counter[str] = Counter()
         self._newest: datetime | None = None
         self._timeline = Timeline(timedelta(hours=limits.run_pause_hours))
@@ -108,7 +82,7 @@ class Tally:
     @property
     def newest_shown(self) -> str | None:
         """The newest time of all logs, as the log writes it."""
-        return _shown(self._newest)
+        return shown(self._newest)
 
     def add(
         self, signature: Signature, file: str, line: Line, fields: Mapping[str, Value], at: int = 0
@@ -126,13 +100,13 @@ class Tally:
         """Count a rejected Graph request, of which `line` is one line."""
         group = self._group(signature, rejection.fields)
         if self._count(group, line, file, rejection.text):
-            shown = _keep(file, line, line.text, 0, rejection.fields)
+            kept = _keep(file, line, line.text, 0, rejection.fields)
             record = re.sub(r"\s+", " ", rejection.text)
-            group.newest = replace(shown, line=rejection.first, excerpt=record)
+            group.newest = replace(kept, line=rejection.first, excerpt=record)
 
-    def _group(self, signature: Signature, fields: Mapping[str, Value]) -> _Group:
+    def _group(self, signature: Signature, fields: Mapping[str, Value]) -> Group:
         told = [str(fields.get(name, "")) for name in _GROUP_BY]
-        key = (signature.id, "\n".join([*told, _operation(str(fields.get("url", "")))]))
+        key = (signature.id, "\n".join([*told, *graph_answers.kind_of(fields)]))
         if (
             key not in self._groups
             and self._sizes[signature.id] >= self._limits.groups_per_signature
@@ -140,29 +114,19 @@ class Tally:
             key = (signature.id, "")
         if key not in self._groups:
             self._sizes[signature.id] += 1
-            self._groups[key] = _Group(signature)
+            self._groups[key] = Group(signature, others=not key[1])
         return self._groups[key]
 
-    def _count(self, group: _Group, line: Line, file: str, text: str) -> bool:
+    def _count(self, group: Group, line: Line, file: str, text: str) -> bool:
         """Count a line and note its time; whether it is the newest of its group."""
         moment = line.time
         if moment and self._copies.is_copy((id(group), text, moment), file):
             return False
-        group.count += line.stands_for
-        group.sampled = group.sampled or line.stands_for > 1
-        if moment is None:
-            group.undated += line.stands_for
-            return group.last is None
-        self.note_time(moment)
-        self._timeline.add(moment)
-        group.days[moment.date().isoformat()] += line.stands_for
-        group.minutes[comparable(moment).replace(second=0, microsecond=0)] += line.stands_for
-        if group.first is None or comparable(moment) < comparable(group.first):
-            group.first = moment
-        if group.last is None or comparable(moment) >= comparable(group.last):
-            group.last = moment
-            return True
-        return False
+        if moment:
+            self.note_time(moment)
+            self._timeline.add(moment)
+            group.forget(self._newest or moment, self._limits)
+        return group.add(line, moment)
 
     def matches(self) -> tuple[LogMatch, ...]:
         """One match per group, newest first, those without a time last."""
@@ -171,10 +135,19 @@ class Tally:
         found.sort(key=lambda m: (oldest if m.age_days is None else m.age_days, -m.count))
         return tuple(found)
 
-    def _match(self, group: _Group) -> LogMatch:
-        shown = group.newest
-        if shown is None:
-            raise AssertionError("a group is made for a line")
+    def rejected(self, answers: Answers) -> tuple[RejectedOperation, ...]:
+        """One entry per kind of request that was refused: those of the newest run first."""
+        runs = self._timeline.runs(timedelta(hours=self._limits.run_hours))
+        found = [
+            log_operations.told(group, _newest(group), self._recent(group), answers, runs)
+            for group in self._groups.values()
+            if group.signature.is_refusal
+        ]
+        found.sort(key=lambda one: (-one.recent, -one.earlier, -one.count, one.path))
+        return tuple(found)
+
+    def _match(self, group: Group) -> LogMatch:
+        newest = _newest(group)
         recent, earlier = self._recent(group)
         return LogMatch(
             signature=group.signature.id,
@@ -184,39 +157,35 @@ class Tally:
             earlier=earlier,
             sampled=group.sampled,
             undated=group.undated,
-            first=_shown(group.first),
-            last=_shown(group.last),
+            first=shown(group.first),
+            last=shown(group.last),
             age_days=self._age(group.last),
-            file=shown.file,
-            line=shown.line,
-            excerpt=self._excerpt(shown),
-            context=self._context(shown),
-            fields={k: mask(v) if isinstance(v, str) else v for k, v in shown.fields.items()},
+            file=newest.file,
+            line=newest.line,
+            excerpt=self._excerpt(newest),
+            context=self._context(newest),
+            fields={k: mask(v) if isinstance(v, str) else v for k, v in newest.fields.items()},
             days=dict(sorted(group.days.items())),
         )
 
-    def _recent(self, group: _Group) -> tuple[int, int]:
+    def _recent(self, group: Group) -> tuple[int, int]:
         """Lines of the newest run, and those before it that aren't old yet."""
         began = self._timeline.newest_run(timedelta(hours=self._limits.run_hours))
         if self._newest is None or began is None:
             return 0, 0
-        span = timedelta(days=self._limits.stale_after_days)
-        oldest = comparable(self._newest) - span - _MINUTE
-        began = began.replace(second=0, microsecond=0)
-        recent = sum(count for minute, count in group.minutes.items() if minute >= began)
-        fresh = sum(count for minute, count in group.minutes.items() if minute >= oldest)
-        return recent, max(0, fresh - recent)
+        recent = group.since(minute_of(began))
+        return recent, max(0, group.since(oldest_fresh(self._newest, self._limits)) - recent)
 
     def _age(self, last: datetime | None) -> float | None:
         if last is None or self._newest is None:
             return None
         return round((comparable(self._newest) - comparable(last)) / timedelta(days=1), 2)
 
-    def _excerpt(self, shown: _Shown) -> str:
+    def _excerpt(self, line: Shown) -> str:
         """The line, or the part of it around the match, cut between words."""
         room = self._limits.excerpt_characters - _ROOM
-        text = _printable(mask(shown.excerpt)).strip()
-        begin = 0 if len(text) <= room else max(0, min(shown.at - room // 3, len(text) - room))
+        text = _printable(mask(line.excerpt)).strip()
+        begin = 0 if len(text) <= room else max(0, min(line.at - room // 3, len(text) - room))
         part = text[begin : begin + room]
         if begin:
             blank = max(0, part.find(" ", 0, _WORD))
@@ -226,37 +195,30 @@ class Tally:
             part = f"{part[: blank if blank > 0 else None].rstrip()} {_CUT}"
         return mask(part)
 
-    def _context(self, shown: _Shown) -> str:
+    def _context(self, line: Shown) -> str:
         """The lines around it, for the person who reads the findings package."""
         half = self._limits.context_characters // 2
-        before, after = decode(shown.before), decode(shown.after)
-        whole = f"{before}\v{shown.text}\n{after}"
+        before, after = decode(line.before), decode(line.after)
+        whole = f"{before}\v{line.text}\n{after}"
         left, _, right = mask(whole).partition("\v")
         left = left[-half:] if len(left) <= half else left[-half:].partition("\n")[2]
         right = right if len(right) <= half else right[:half].rpartition("\n")[0]
         return mask("\n".join(_printable(text) for text in f"{left}{right}".split("\n"))).strip()
 
 
-def _keep(file: str, line: Line, excerpt: str, at: int, fields: Mapping[str, Value]) -> _Shown:
+def _newest(group: Group) -> Shown:
+    """The line that a group is shown by; a group is made for a line."""
+    if group.newest is None:
+        raise AssertionError("a group without a line")
+    return group.newest
+
+
+def _keep(file: str, line: Line, excerpt: str, at: int, fields: Mapping[str, Value]) -> Shown:
     before = line.buffer[max(0, line.start - _WINDOW_BYTES) : line.start]
     after = line.buffer[line.end + 1 : line.end + 1 + _WINDOW_BYTES]
-    return _Shown(file, line.number, before, line.text, after, excerpt, at, dict(fields))
-
-
-def _operation(url: str) -> str:
-    """A URL without what differs from object to object."""
-    path = url.partition("?")[0]
-    return "/".join(_ID.sub("{id}", part) for part in path.split("/"))
+    return Shown(file, line.number, before, line.text, after, excerpt, at, dict(fields))
 
 
 def _printable(text: str) -> str:
     """Text without characters that could play tricks on a terminal."""
     return "".join(c if c.isprintable() else " " for c in text)
-
-
-def _shown(moment: datetime | None) -> str | None:
-    return (
-        moment.isoformat(timespec="milliseconds" if moment.microsecond else "seconds")
-        if (moment)
-        else None
-    )

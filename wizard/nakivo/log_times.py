@@ -53,6 +53,13 @@ def comparable(moment: datetime) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
+def shown(moment: datetime | None) -> str | None:
+    """A moment as the log writes it, to the millisecond where it is that exact."""
+    if moment is None:
+        return None
+    return moment.isoformat(timespec="milliseconds" if moment.microsecond else "seconds")
+
+
 def _moment(match: re.Match[str]) -> datetime | None:
     found = match.groupdict()
     month = _MONTHS.get(found["name"].lower()) if found.get("name") else int(found["month"])

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from wizard.host.base import Host
 from wizard.model import Value
 from wizard.nakivo import graph_rejections, log_content, log_files, log_signatures
+from wizard.nakivo.graph_answers import Answers
 from wizard.nakivo.installation import Installation
 from wizard.nakivo.log_files import Capped, LimitReached, Skipped, Source
 from wizard.nakivo.log_lines import Line, Reading, Stop
+from wizard.nakivo.log_operations import RejectedOperation
 from wizard.nakivo.log_signatures import LogRules, Signature
 from wizard.nakivo.log_tally import LogMatch, Tally
 from wizard.product import Product
@@ -44,6 +46,8 @@ class LogEvidence:
     newest: str | None = None
     complete: bool = True
     stopped_after_s: float | None = None
+    rejected: tuple[RejectedOperation, ...] = ()
+    answered_well: int = 0  # requests to Microsoft Graph
 
 
 def find_paths(host: Host, installation: Installation) -> tuple[str, ...]:
@@ -92,6 +96,7 @@ class Scan:
         self._context = frozenset(text.encode() for text in rules.graph.literals)
         self._graph = re.compile("|".join(re.escape(text) for text in rules.graph.literals))
         self._tally = Tally(rules.limits)
+        self._answers = Answers(rules.limits.answered_kinds)
         self._files: list[LogFile] = []
         self._total = 0
         self._hits: Counter[str] = Counter()  # of one log
@@ -141,8 +146,11 @@ class Scan:
         rejection = graph_rejections.read(
             line, self.rules.graph, self.rules.limits.record_lines, used
         )
-        signature_ = self.rules.of_rejection(rejection.told) if rejection else None
-        if rejection is None or signature_ is None:
+        if rejection is None:
+            self._answers.note(line)
+            return used
+        signature_ = self.rules.of_rejection(rejection.told)
+        if signature_ is None:
             return used
         self._tally.add_rejection(signature_, path, line.alone(), rejection)
         return rejection.last
@@ -158,8 +166,15 @@ class Scan:
         """All that was found, counted against the newest line of all logs."""
         late = self._stop.seconds if any(f.skipped == LATE for f in self._files) else None
         complete = not self._stop.is_cancelled and late is None
-        files, matches = tuple(self._files), self._tally.matches()
-        return LogEvidence(files, matches, self._tally.newest_shown, complete, late)
+        return LogEvidence(
+            files=tuple(self._files),
+            matches=self._tally.matches(),
+            newest=self._tally.newest_shown,
+            complete=complete,
+            stopped_after_s=late,
+            rejected=self._tally.rejected(self._answers),
+            answered_well=self._answers.count,
+        )
 
 
 def _named(match: re.Match[str]) -> dict[str, Value]:

@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: MIT
+"""Requests that Microsoft Graph answered well: when the same kind of request worked, and when not.
+
+Only lines that hold request and answer together count. Names of objects aren't kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from wizard.graph import operations
+from wizard.model import Value
+from wizard.nakivo import graph_rejections
+from wizard.nakivo.log_lines import Line
+from wizard.nakivo.log_times import comparable
+
+Kind = tuple[str, str]  # method, and the path without names
+
+
+@dataclass
+class Good:
+    """Good answers to one kind of request, those with a time."""
+
+    count: int
+    first: datetime
+    last: datetime
+
+
+def kind_of(fields: Mapping[str, Value]) -> Kind:
+    """What sort of request it was; empty where the log doesn't show that."""
+    url = str(fields.get("url", ""))
+    return str(fields.get("method", "")), operations.place_of(url) if url else ""
+
+
+class Answers:
+    """Good answers by kind of request; memory is bounded by the number of kinds."""
+
+    def __init__(self, kinds: int) -> None:
+        self._kinds = kinds
+        self._good: dict[Kind, Good] = {}
+        self.count = 0
+        self.is_whole = True  # whether no kind was left out
+
+    def note(self, line: Line) -> None:
+        """Take a line that shows a request, where it shows a good answer, too."""
+        asked = graph_rejections.answered_well(line.text)
+        if not asked:
+            return
+        self.count += 1
+        moment = line.time
+        if moment:
+            self._add(kind_of(asked), moment)
+
+    def of(self, kind: Kind) -> Good | None:
+        """The good answers to a kind of request."""
+        return self._good.get(kind)
+
+    def _add(self, kind: Kind, moment: datetime) -> None:
+        good = self._good.get(kind)
+        if good is None:
+            self.is_whole = self.is_whole and len(self._good) < self._kinds
+            if len(self._good) < self._kinds:
+                self._good[kind] = Good(1, moment, moment)
+            return
+        good.count += 1
+        good.first = min(good.first, moment, key=comparable)
+        good.last = max(good.last, moment, key=comparable)

@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: MIT
+"""How often and when the lines of one kind were written; memory doesn't grow with their number."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from wizard.model import Value
+from wizard.nakivo.log_lines import Line
+from wizard.nakivo.log_signatures import Limits, Signature
+from wizard.nakivo.log_times import comparable
+
+_MINUTE = timedelta(minutes=1)
+_MINUTES_PER_DAY = 1440
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One line of a group with what surrounds it."""
+
+    file: str
+    line: int
+    before: bytes
+    text: str
+    after: bytes
+    excerpt: str
+    at: int
+    fields: Mapping[str, Value]
+
+
+@dataclass
+class Group:
+    """Lines of one kind; `others` where it takes those of more kinds than are kept apart."""
+
+    signature: Signature
+    others: bool = False
+    count: int = 0
+    sampled: bool = False
+    undated: int = 0
+    first: datetime | None = None
+    last: datetime | None = None
+    days: Counter[str] = field(default_factory=Counter)
+    minutes: Counter[datetime] = field(default_factory=Counter)
+    seen: tuple[str, int] = ("", 0)
+    newest: Shown | None = None
+    forgotten: datetime | None = None  # single minutes before this one
+
+    def add(self, line: Line, moment: datetime | None) -> bool:
+        """Count a line; whether it is the newest."""
+        self.count += line.stands_for
+        self.sampled = self.sampled or line.stands_for > 1
+        if moment is None:
+            self.undated += line.stands_for
+            return self.last is None
+        self.days[moment.date().isoformat()] += line.stands_for
+        self.minutes[minute_of(moment)] += line.stands_for
+        if self.first is None or comparable(moment) < comparable(self.first):
+            self.first = moment
+        if self.last is None or comparable(moment) >= comparable(self.last):
+            self.last = moment
+            return True
+        return False
+
+    def forget(self, newest: datetime, limits: Limits) -> None:
+        """Let go of single minutes that are too old to decide anything, once there are many."""
+        if len(self.minutes) > 2 * (limits.stale_after_days + 1) * _MINUTES_PER_DAY:
+            self.forgotten = oldest_fresh(newest, limits)
+            kept = {m: n for m, n in self.minutes.items() if m >= self.forgotten}
+            self.minutes = Counter(kept)
+
+    def since(self, begin: datetime) -> int:
+        """How many lines there are from a minute on."""
+        return sum(count for minute, count in self.minutes.items() if minute >= begin)
+
+    def first_after(self, begin: datetime) -> datetime | None:
+        """The first line from a minute on; exact to the minute, where it isn't the first of all."""
+        minute = min((m for m in self.minutes if m >= begin), default=None)
+        if minute is None or self.first is None or minute_of(self.first) == minute:
+            return minute and self.first
+        return minute if self.first.tzinfo else minute.replace(tzinfo=None)
+
+
+def minute_of(moment: datetime) -> datetime:
+    """The minute of a moment, in a form that can be compared."""
+    return comparable(moment).replace(second=0, microsecond=0)
+
+
+def oldest_fresh(newest: datetime, limits: Limits) -> datetime:
+    """The oldest minute that doesn't count as old, measured from the newest line of all."""
+    return comparable(newest) - timedelta(days=limits.stale_after_days) - _MINUTE

@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: MIT
+"""Which kinds of Graph requests were refused, and how that lies to the good answers before it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from wizard.nakivo import graph_answers
+from wizard.nakivo.graph_answers import Answers, Good
+from wizard.nakivo.log_group import Group, Shown, minute_of
+from wizard.nakivo.log_times import comparable, shown
+from wizard.secret_patterns import mask
+
+_MESSAGE_LENGTH = 500
+Run = tuple[datetime, datetime]  # begin and end
+
+
+class Standing(StrEnum):
+    """How the refusals of one kind of request lie to good answers to the same kind."""
+
+    SINCE = "since"  # answered well before the newest run's first refusal, not after it
+    BETWEEN = "between"  # answered well after a refusal, in the newest run
+    AFTERWARDS = "afterwards"  # answered well, and no refusal in the newest run
+    CLEAN_RUN = "clean-run"  # no good answer seen; an earlier run has no such refusal
+    NOT_SEEN = "not-seen"  # neither
+    UNKNOWN = "unknown"  # no times to compare, or not all was kept
+
+
+@dataclass(frozen=True)
+class RejectedOperation:
+    """One kind of request that was refused. The answer and the place are those of the newest.
+
+    Without a name of any object: `path` is one of `operations.place_of`. Both it and `method` are
+    empty where the log doesn't show them, and where `others` is set: requests of more kinds than
+    are kept apart. `since` is the first refusal behind `good_last` or `clean_until`.
+    """
+
+    method: str
+    path: str
+    status: int
+    code: str
+    inner_code: str
+    message: str
+    request_id: str
+    answered: str  # Microsoft's own time of the answer
+    permission_needed: str  # as the answer itself names it, or by Microsoft's table
+    count: int
+    recent: int
+    earlier: int
+    undated: int
+    first: str | None
+    last: str | None
+    since: str | None
+    standing: Standing
+    good: int
+    good_last: str | None
+    clean_until: str | None
+    file: str
+    line: int
+    others: bool = False
+
+
+def told(
+    group: Group, newest: Shown, counts: tuple[int, int], answers: Answers, runs: Sequence[Run]
+) -> RejectedOperation:
+    """What a group of refusals says; `counts` are its recent and its earlier ones.
+
+    `runs` are the stretches of the logs, oldest first, the last one cut to the newest run.
+    """
+    fields = {name: str(value) for name, value in newest.fields.items()}
+    method, path = ("", "") if group.others else graph_answers.kind_of(newest.fields)
+    good = answers.of((method, path)) if path else None
+    standing, clean = _standing(group, good, runs, is_whole=answers.is_whole)
+    boundary = good.last if good and standing is Standing.SINCE else clean
+    return RejectedOperation(
+        method=method,
+        path=path,
+        status=int(fields.get("status") or 0),
+        code=mask(fields.get("code", "")),
+        inner_code=mask(fields.get("inner_code", "")),
+        message=mask(fields.get("message", ""))[:_MESSAGE_LENGTH],
+        request_id=fields.get("request_id", ""),
+        answered=mask(fields.get("date", "")),
+        permission_needed=fields.get("permission_needed", ""),
+        count=group.count,
+        recent=counts[0],
+        earlier=counts[1],
+        undated=group.undated,
+        first=shown(group.first),
+        last=shown(group.last),
+        since=shown(_since(group, boundary)),
+        standing=standing,
+        good=good.count if good else 0,
+        good_last=shown(good.last) if good else None,
+        clean_until=shown(clean),
+        file=newest.file,
+        line=newest.line,
+        others=group.others,
+    )
+
+
+def _standing(
+    group: Group, good: Good | None, runs: Sequence[Run], *, is_whole: bool
+) -> tuple[Standing, datetime | None]:
+    """How it stands, and where only a run tells it, the end of the newest one without a refusal."""
+    if group.last is None or not runs or group.others:
+        return Standing.UNKNOWN, None
+    first = group.first_after(minute_of(runs[-1][0]))
+    if good is None:
+        clean = _clean_run(group, runs) if first and is_whole else None
+        seen = Standing.NOT_SEEN if is_whole else Standing.UNKNOWN
+        return (Standing.CLEAN_RUN, clean) if clean else (seen, None)
+    if first is None:
+        after = comparable(good.last) > comparable(group.last)
+        return Standing.AFTERWARDS if after else Standing.SINCE, None
+    between = comparable(good.last) > comparable(first)
+    return Standing.BETWEEN if between else Standing.SINCE, None
+
+
+def _clean_run(group: Group, runs: Sequence[Run]) -> datetime | None:
+    """The end of the newest earlier run in which nothing of the kind was refused."""
+    for begin, end in reversed(runs[:-1]):
+        if group.forgotten and minute_of(begin) < group.forgotten:
+            return None  # of that time nothing is known any more
+        if not any(minute_of(begin) <= minute <= end for minute in group.minutes):
+            return end if group.first and group.first.tzinfo else end.replace(tzinfo=None)
+    return None
+
+
+def _since(group: Group, boundary: datetime | None) -> datetime | None:
+    """The first refusal behind a moment; the first of all where there is none."""
+    if boundary is None or group.first is None or comparable(group.first) > comparable(boundary):
+        return group.first
+    return group.first_after(minute_of(boundary) + timedelta(minutes=1)) or group.first
