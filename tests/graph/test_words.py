@@ -107,3 +107,8 @@ def test_no_answer_in_when_it_begins_with_an_id_then_words(text: str, shown: str
 )
 def test_wait_when_answer_names_seconds_then_those(retry_after: str, shown: str) -> None:
     assert WORDS.wait(retry_after) == shown
+
+
+def test_told_when_the_system_words_are_only_a_call_then_what_they_mean() -> None:
+    said = words.told(WORDS.no_answer, "name", names.WINDOWS_WORDS)
+    assert said == "host name not found (Windows found no address for it)"

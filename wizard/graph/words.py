@@ -68,7 +68,7 @@ class Words:
 
 def told(known: Mapping[str, str], name: str, detail: str = "") -> str:
     """The word first, then the technical detail, without parentheses inside parentheses."""
-    word = known.get(name, name)
+    word, detail = known.get(name, name), load().detail.get(detail, detail)
     if "(" in detail:
         return f"{word}: {detail}"
     return f"{word} ({detail})" if detail else word
