@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from wizard.demo.sample_access import SampleAccess
 from wizard.demo.sample_registration import SampleRegistration
 from wizard.demo.sample_tenant import SampleTenant
 
@@ -64,6 +65,9 @@ class Behaviour:
     challenge: Challenge = Challenge.NONE
     throttled: bool = False
     users_without_mailbox: int = 0
+    exchange: SampleAccess = SampleAccess()
+    sharepoint: SampleAccess = SampleAccess()
+    teams: SampleAccess = SampleAccess()
     registered_certificate: str | None = None  # PEM
     registration: SampleRegistration = field(default_factory=SampleRegistration)
     server_certificate: ServerCertificate = ServerCertificate.GOOD

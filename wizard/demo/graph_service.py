@@ -94,9 +94,12 @@ class GraphService:
         return {"value": [{"id": found}]}
 
     def _users(self, base: str, query: str) -> dict[str, Any]:
-        """One user a page, as asked for."""
+        """As many users a page as asked for."""
         asked = parse_qs(query)
-        position = int(asked.get("$skiptoken", ["0"])[0])
+        position, count = (int(asked.get(name, ["0"])[0]) for name in ("$skiptoken", "$top"))
+        if "mail" in asked.get("$select", [""])[0]:
+            mails = self.tenant.mailboxes()[position : position + count]
+            return {"value": [{"mail": mail} for mail in mails]}
         body: dict[str, Any] = {"value": [{"id": self.tenant.users[position]}]}
         if position + 1 < len(self.tenant.users):
             body["@odata.nextLink"] = (

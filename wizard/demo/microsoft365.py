@@ -12,14 +12,18 @@ from types import TracebackType
 
 import trustme
 
-from wizard.demo import exchange_service, handshake
+from wizard.demo import handshake
 from wizard.demo.behaviour import Behaviour, GraphAnswer, ServerCertificate, TokenAnswer
+from wizard.demo.exchange_service import ExchangeService
 from wizard.demo.graph_service import GraphService
 from wizard.demo.loopback import HOST, Answer, Loopback, Request, Response
+from wizard.demo.sample_access import SampleAccess
 from wizard.demo.sample_tenant import SampleTenant
 from wizard.demo.sharepoint_service import SharePointService
 from wizard.demo.sign_in_service import SignInService
 from wizard.demo.token_issuer import TokenIssuer
+from wizard.graph import resource_tokens
+from wizard.graph.resource_tokens import Resource
 
 __all__ = ["Behaviour", "GraphAnswer", "ServerCertificate", "StandIn", "TokenAnswer"]
 
@@ -43,12 +47,14 @@ class StandIn:
         self._behaviour = behaviour
         self._running = contextlib.ExitStack()
         context = self._certificates()
-        self._sign_in = self._server(SignInService(behaviour, tenant, issuer).answer, context)
-        self._graph = self._server(GraphService(behaviour, tenant, issuer).answer, context)
-        self._exchange = self._server(exchange_service.answer, context)
-        own_hosts = SharePointService(tenant.tenant_id)
+        exchange = ExchangeService(behaviour, tenant, issuer)
+        self._exchange = self._server(exchange.answer, context)
+        own_hosts = SharePointService(behaviour, tenant, issuer)
         self._sharepoint = self._server(own_hosts.answer, context)
         self._onedrive = self._server(own_hosts.answer, context)
+        sign_in = SignInService(behaviour, tenant, issuer, self._services())
+        self._sign_in = self._server(sign_in.answer, context)
+        self._graph = self._server(GraphService(behaviour, tenant, issuer).answer, context)
         self.authority, self.graph = self._url(self._sign_in), self._url(self._graph)
         self._write_cloud()
 
@@ -68,6 +74,16 @@ class StandIn:
         trace: TracebackType | None,
     ) -> None:
         self._running.close()
+
+    def _services(self) -> dict[str, SampleAccess]:
+        """What the app gets at the services beside Graph, by what a token is asked for."""
+        behaviour, known = self._behaviour, resource_tokens.load()
+        return {
+            self._url(self._exchange): behaviour.exchange,
+            self._url(self._sharepoint): behaviour.sharepoint,
+            known.service(Resource.SHAREPOINT).app_id: behaviour.sharepoint,
+            known.service(Resource.TEAMS).app_id: behaviour.teams,
+        }
 
     def _url(self, server: Loopback) -> str:
         host = HOST if self._behaviour.name_resolves else NO_SUCH_HOST

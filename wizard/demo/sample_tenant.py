@@ -50,6 +50,10 @@ class SampleTenant:
     paths: tuple[SamplePath, ...]
     refusals: dict[str, SampleRefusal]
 
+    def mailboxes(self) -> tuple[str, ...]:
+        """The addresses of the users, in their order."""
+        return tuple(f"user-{number}@sample.example" for number, _ in enumerate(self.users, 1))
+
     @staticmethod
     @cache
     def load() -> SampleTenant:

@@ -6,7 +6,8 @@ from __future__ import annotations
 import json
 import time
 import uuid
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -18,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from wizard.demo import challenge
 from wizard.demo.behaviour import Behaviour, Challenge, TokenAnswer
 from wizard.demo.loopback import Request, Response
+from wizard.demo.sample_access import SampleAccess
 from wizard.demo.sample_tenant import SampleTenant
 from wizard.demo.token_issuer import WITH_CERTIFICATE, WITH_SECRET, TokenIssuer
 
@@ -33,11 +35,12 @@ BLOCKED_BY_POLICY = 53003
 
 @dataclass(frozen=True)
 class SignInService:
-    """Answers as login.microsoftonline.com would; `graph` is known once Graph listens."""
+    """Answers as login.microsoftonline.com would; `services` are those beside Graph, by audience."""
 
     behaviour: Behaviour
     tenant: SampleTenant
     issuer: TokenIssuer
+    services: Mapping[str, SampleAccess] = field(default_factory=dict)
 
     def answer(self, request: Request) -> Response:
         """The answer to one request."""
@@ -83,11 +86,16 @@ class SignInService:
         asked = _claims(form.get("claims", ""))
         if challenge.answered(asked) and self.behaviour.challenge is Challenge.BLOCKED:
             return self._error(BLOCKED_BY_POLICY)
+        there = self.services.get(audience)
+        if there and there.token_error:
+            return self._error(there.token_error)
         method = WITH_CERTIFICATE if "client_assertion" in form else WITH_SECRET
         return self._granted(audience, method, challenge.token_claims(asked))
 
     def _granted(self, audience: str, appidacr: str, more: dict[str, Any]) -> Response:
-        token = self.issuer.issue(audience, self.behaviour.roles, appidacr, **more)
+        there = self.services.get(audience)
+        roles = there.roles if there else self.behaviour.roles
+        token = self.issuer.issue(audience, roles, appidacr, **more)
         if self.behaviour.token_answer is TokenAnswer.UNREADABLE:
             token = self.issuer.hide(token)
         answer = {"token_type": "Bearer", "expires_in": 3599, "access_token": token}

@@ -145,9 +145,9 @@ class Http:
         return self.send(partial(self._session.get, url), url, headers, seconds)
 
     def post(
-        self, url: str, data: Mapping[str, str], headers: Mapping[str, str], seconds: float
+        self, url: str, data: Mapping[str, str] | bytes, headers: Mapping[str, str], seconds: float
     ) -> Reply:
-        """The answer to a POST of form fields, whatever its status."""
+        """The answer to a POST of form fields or a document, whatever its status."""
         return self.send(partial(self._session.post, url, data=data), url, headers, seconds)
 
     def download(self, url: str, enough_bytes: int, seconds: float) -> Downloaded:
