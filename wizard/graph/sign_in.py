@@ -166,8 +166,9 @@ class _Attempt:
         return self.secret.reveal() if self.secret else ""
 
     def _answered(self, client: SignInClient, answer: dict[str, Any]) -> SignIn:
-        if "access_token" in answer:
-            token = Secret(str(answer["access_token"]))
+        plain = answer.get("access_token")
+        if isinstance(plain, str) and plain:
+            token = Secret(plain)
             return SignIn(token, access_token.read(token), self._report(client, signed_in=True))
         error = error_of(answer, client.last_status, self.secret)
         if error is None:

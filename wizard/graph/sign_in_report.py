@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, quote_plus, urlsplit
 
-from wizard import codec
+from wizard import codec, secret_patterns
 from wizard.graph import moments
 from wizard.graph.http import Reply
 from wizard.model import Secret
 
 MESSAGE_LENGTH = 500
+WORD_LENGTH = 80
+_TEXTS = ("error", "error_description", "trace_id", "correlation_id", "timestamp")
 CODE = re.compile(r"AADSTS(\d{4,8})")
 
 
@@ -85,19 +87,18 @@ def error_of_reply(reply: Reply, secret: Secret | None) -> SignInError | None:
 
 def error_of(body: Mapping[str, Any], status: int, secret: Secret | None) -> SignInError | None:
     """The refusal in an answer, None when it has none of the marks of Microsoft's."""
-    description = str(body.get("error_description") or "")
-    codes = _codes(body.get("error_codes"), description)
-    word = str(body.get("error") or "")
-    if not codes and not (word and description):
+    texts = {name: _masked(str(body.get(name) or ""), secret) for name in _TEXTS}
+    codes = _codes(body.get("error_codes"), texts["error_description"])
+    if not codes and not (texts["error"] and texts["error_description"]):
         return None
     return SignInError(
         status=status,
-        word=word[:80],
+        word=texts["error"][:WORD_LENGTH],
         codes=codes,
-        message=_clean(description, secret),
-        trace_id=_text(body, "trace_id"),
-        correlation_id=_text(body, "correlation_id"),
-        timestamp=moments.sign_in_to_rfc3339(_text(body, "timestamp")),
+        message=_without_ids(texts["error_description"]),
+        trace_id=texts["trace_id"][:WORD_LENGTH],
+        correlation_id=texts["correlation_id"][:WORD_LENGTH],
+        timestamp=moments.sign_in_to_rfc3339(texts["timestamp"][:WORD_LENGTH]),
     )
 
 
@@ -107,13 +108,15 @@ def _codes(listed: Any, description: str) -> tuple[int, ...]:
     return tuple(dict.fromkeys([*codes, *told]))
 
 
-def _clean(description: str, secret: Secret | None) -> str:
-    """Without the trailing ids, which have fields of their own, and never with our secret."""
+def _without_ids(description: str) -> str:
+    """Without the trailing ids, which have fields of their own."""
     words = description.split("Trace ID:", maxsplit=1)[0]
-    if secret and secret.reveal():
-        words = words.replace(secret.reveal(), "***")
     return " ".join(words.split())[:MESSAGE_LENGTH]
 
 
-def _text(body: Mapping[str, Any], name: str) -> str:
-    return str(body.get(name) or "")[:80]
+def _masked(text: str, secret: Secret | None) -> str:
+    """Without our secret, in whatever form what answered may have sent it back."""
+    plain = secret.reveal() if secret else ""
+    for form in (plain, quote_plus(plain), quote(plain, safe=""), quote(plain)) if plain else ():
+        text = text.replace(form, "***")
+    return secret_patterns.mask(text)
