@@ -34,8 +34,10 @@ TENANT = around_masked(
 )
 SITE = around_masked(r"/(?:sites|teams|personal)/(?P<whole>[\w.%-]{1,128})(?=[/?#\s\"'<:,]|$)")
 IPV4 = around_masked(r"(?<![\d.])(?P<whole>(?:\d{1,3}\.){3}\d{1,3})(?![\d.]*\d)")
+# Without any number only one of a private network or of a single line can be told from words.
 IPV6 = around_masked(
-    r"(?<![\w:.])(?P<whole>(?=[A-Fa-f:]{0,39}\d)(?=[0-9A-Fa-f:]{0,39}::|(?:[0-9A-Fa-f]{1,4}:){7})[0-9A-Fa-f:]{2,39})"
+    r"(?<![\w:.])(?P<whole>(?=[A-Fa-f:]{0,39}\d|[Ff][C-Ec-e][A-Fa-f]{2}:)(?="
+    r"[0-9A-Fa-f:]{0,39}::|(?:[0-9A-Fa-f]{1,4}:){7})[0-9A-Fa-f:]{2,39})"
     r"(?![\w:])"
 )
 MAC = around_masked(
@@ -91,7 +93,7 @@ _TOP = (
     r"|cz|sk|hu|it|es|pt|ro|bg|gr|hr|si|ee|lv|lt|ua|ru|tr|il|za|in|sg|hk|tw|cn|jp|kr|au|nz)"
 )
 FQDN = around_masked(
-    r"(?<![\w.@%/\\$-])(?!(?i:java|javax|jdk|sun|com|org|net|io|kotlin)\.)"
+    r"(?:(?<![\w.@%/\\$-])|(?<=(?<!\w)\*\.))(?!(?i:java|javax|jdk|sun|com|org|net|io|kotlin)\.)"
     rf"(?P<whole>(?=[\w.-]{{0,250}}[A-Za-z])[A-Za-z0-9][\w-]{{0,62}}(?:\.[A-Za-z0-9][\w-]{{0,62}}){{0,5}}\.{_TOP})"
     r"(?![\w-]|\.\w|\()"
 )

@@ -123,6 +123,7 @@ class Redactor:
 
     def learn_whole(self, kind: str, value: str) -> None:
         """Note a value that is a name from its first to its last character, or an address."""
+        value = value.removeprefix("*.")  # as certificates name all hosts of a domain
         account, address = names.ACCOUNT.fullmatch(value), names.ADDRESS.fullmatch(value)
         if account:
             self._learn("domain", account["domain"])
