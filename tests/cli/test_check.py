@@ -241,3 +241,38 @@ def test_network_text_when_the_file_is_there_then_nothing_is_run(tmp_path: Path)
     assert (result.returncode, result.stdout) == (3, "")
     assert "is there already" in result.stderr
     assert output.read_text() == "mine"
+
+
+def test_admin_text_when_asked_for_then_names_what_to_grant(tmp_path: Path) -> None:
+    output = tmp_path / "for the tenant.txt"
+    words = ["check", "--demo", "permission-missing", "--cause", "permissions", "--admin-text"]
+    result = wizard(*words, str(output), "--format", "json")
+    assert result.returncode == 2
+    assert json.loads(result.stdout)["verdict"]["likely_cause"] == "permissions"
+    assert f"The text for the tenant's administrator is in {output}." in result.stderr
+    assert "  Files.Read.All  " in output.read_text(encoding="utf-8")
+
+
+def test_texts_when_one_file_is_there_then_neither_is_written(tmp_path: Path) -> None:
+    there, other = tmp_path / "there.txt", tmp_path / "other.txt"
+    there.write_text("mine")
+    result = wizard(
+        *("check", "--demo", "healthy", "--network-text", str(other), "--admin-text", str(there))
+    )
+    assert (result.returncode, result.stdout) == (3, "")
+    assert there.read_text() == "mine"
+    assert not other.exists()
+
+
+def test_admin_text_when_the_cloud_is_of_a_file_then_its_portal_is_linked(tmp_path: Path) -> None:
+    cloud, output = tmp_path / "cloud.toml", tmp_path / "out.txt"
+    hosts = {"authority": "login", "graph": "graph", "exchange": "ex", "sharepoint": "sp"}
+    lines = [f'{key} = "https://{host}.invalid"' for key, host in hosts.items()]
+    lines += ['name = "Own"', 'portal = "https://portal.invalid"']
+    cloud.write_text("\n".join(lines), encoding="utf-8")
+    app = ["--tenant-id", "contoso.com", "--client-id", "c0c0c0c0-5555-4666-8777-888888888888"]
+    words = ["check", "--cause", "permissions", "--timeout", "5", "--cloud", str(cloud), *app]
+    wizard(*words, "--admin-text", str(output), AZURE_CLIENT_SECRET="planted~secret~1")
+    told = output.read_text(encoding="utf-8")
+    assert "Cloud                    Own" in told
+    assert "planted" not in told

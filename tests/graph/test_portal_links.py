@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -83,8 +84,17 @@ def test_cloud_at_when_a_sign_in_address_is_known_then_a_cloud_with_its_portal(
     assert (found.authority, found.portal) == (cloud.authority, cloud.portal)
 
 
-def test_cloud_at_when_nobody_knows_it_then_only_a_cloud_that_was_named() -> None:
-    at = "https://login.example/contoso.com"
+def test_cloud_at_when_nobody_knows_it_then_only_the_file_that_was_named(tmp_path: Path) -> None:
+    at, file = "https://login.example/contoso.com", tmp_path / "cloud.toml"
+    places = ("authority", "graph", "exchange", "sharepoint", "portal")
+    hosts = ("login", "graph", "ex", "sp", "portal")
+    rows = zip(places, hosts, strict=True)
+    lines = "".join(f'{place} = "https://{host}.example"\n' for place, host in rows)
+    file.write_text(f'name = "Own"\n{lines}', encoding="utf-8")
     assert portal_links.cloud_at(at) is None
-    assert portal_links.cloud_at(at, own("https://portal.example")) == own("https://portal.example")
-    assert portal_links.cloud_at(at, clouds.choose("china")) is None
+    assert portal_links.cloud_at(at, "china") is None
+    found = portal_links.cloud_at(at, str(file))
+    assert found is not None
+    assert (found.name, found.portal) == ("Own", "https://portal.example")
+    file.unlink()
+    assert portal_links.cloud_at(at, str(file)) is None

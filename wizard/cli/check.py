@@ -4,15 +4,20 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 
 from wizard.cli import asked, run
 from wizard.cli.terminal import STATUS_OF, ExitStatus, Terminal
-from wizard.findings import as_json, as_junit, as_text, network_text, text_file
+from wizard.findings import admin_text, as_json, as_junit, as_text, network_text, text_file
+from wizard.model import Diagnosis
 from wizard.session import Session
 
 # By option: the text that it asks for, for somebody else to read.
-_TEXTS = {"network_text": network_text.make}
+_TEXTS: dict[str, Callable[[Diagnosis, Session], str]] = {
+    "network_text": lambda found, of: network_text.make(found, of.product, of.texts),
+    "admin_text": lambda found, of: admin_text.make(found, of.product, of.texts, of.scope.cloud),
+}
 
 
 def check(options: argparse.Namespace, terminal: Terminal) -> int:
@@ -28,7 +33,7 @@ def check(options: argparse.Namespace, terminal: Terminal) -> int:
         watched = run.diagnose(session, terminal)
         show(session, options, terminal)
         for name, output in asked_for.items():
-            text = _TEXTS[name](watched.diagnosis, session.product, session.texts)
+            text = _TEXTS[name](watched.diagnosis, session)
             written = text_file.write(text, output)
             terminal.note(terminal.texts(f"cli.{name}", path=str(written)))
     if watched.interrupted:
@@ -50,6 +55,7 @@ def show(session: Session, options: argparse.Namespace, terminal: Terminal) -> N
     else:
         told = [
             *asked.way(options, diagnosis, session.texts),
+            *asked.permissions(options, diagnosis, session.texts),
             *asked.lines(options, diagnosis, session.texts),
         ]
         product, texts = session.product, session.texts

@@ -33,6 +33,11 @@ def add_all(commands: Commands, common: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="also write the text for whoever runs the network, to a file that is not there yet",
     )
+    checking.add_argument(
+        "--admin-text",
+        metavar="FILE",
+        help="also write the text for whoever administers the Microsoft 365 tenant, likewise",
+    )
     _add_packages(add)
     _add_logs(add)
     argument_options.add(commands, common)

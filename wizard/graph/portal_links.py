@@ -12,6 +12,7 @@ from functools import cache
 from urllib.parse import quote, urlsplit
 
 from wizard import codec, resources
+from wizard.errors import BadInput
 from wizard.graph import clouds
 from wizard.graph.clouds import Cloud
 from wizard.product import Confidence
@@ -59,14 +60,22 @@ def load() -> _Portals:
     return codec.from_plain(resources.read_toml("graph", "portals.toml"), _Portals)
 
 
-def cloud_at(authority: str, named: Cloud | None = None) -> Cloud | None:
+def cloud_at(authority: str, named: str | None = None) -> Cloud | None:
     """The cloud whose sign-in host an address has; None where nobody knows it.
 
-    Clouds that share a sign-in host share the portal, too.
+    Clouds that share a sign-in host share the portal, too. `named` may be the file of another.
     """
     host = urlsplit(authority).netloc.lower()
-    candidates = (*clouds.known(), *([named] if named else []))
+    candidates = (*clouds.known(), *_own(named))
     return next((one for one in candidates if urlsplit(one.authority).netloc == host), None)
+
+
+def _own(named: str | None) -> tuple[Cloud, ...]:
+    """The cloud of a file; none once the file can't be read any more."""
+    try:
+        return (clouds.choose(named),) if named else ()
+    except BadInput:
+        return ()
 
 
 def make(cloud: Cloud, tenant_id: str, client_id: str) -> dict[PortalPage, Link]:

@@ -1,0 +1,160 @@
+# SPDX-License-Identifier: MIT
+"""The text for the tenant's administrator, from real runs of sample tenants."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.findings.tenant import diagnosed
+from wizard.demo import sample
+from wizard.demo.behaviour import Behaviour, GraphAnswer
+from wizard.demo.sample_registration import SampleRegistration
+from wizard.demo.sample_tenant import SampleTenant
+from wizard.findings import admin_text
+from wizard.model import CauseId, Credentials, Secret
+from wizard.product import Product
+from wizard.texts import Texts
+
+TENANT = SampleTenant.load()
+LACKING = Behaviour(roles=tuple(role for role in TENANT.roles if role != "Files.ReadWrite.All"))
+PENDING = replace(LACKING, registration=SampleRegistration(requested=TENANT.roles))
+
+
+def text_of(folder: Path, behaviour: Behaviour, product: Product, texts: Texts) -> str:
+    return admin_text.make(diagnosed(folder, behaviour), product, texts)
+
+
+def test_make_when_a_permission_is_missing_then_its_name_services_steps_and_ids(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    told = text_of(tmp_path, LACKING, product, texts)
+    assert told.startswith("For the administrator of the Microsoft 365 tenant\n")
+    assert f"Application (client) ID  {TENANT.client_id}" in told
+    assert f"Tenant ID                {TENANT.tenant_id}" in told
+    wanted = told[told.index("Permissions to grant:") :].splitlines()
+    assert "type Application" in wanted[0]
+    assert re.match(r"  Files\.Read\.All +Microsoft 365 Groups, OneDrive", wanted[1])
+    assert "Grant admin consent" in told
+    assert "Privileged Role Administrator" in told
+    assert "backup01" in told
+
+
+def test_make_when_only_consent_is_lacking_then_says_that_it_is_requested(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    told = text_of(tmp_path, PENDING, product, texts)
+    assert "requested; consent is missing" in told
+    assert "not requested yet" not in told
+
+
+def test_make_when_only_a_restore_needs_it_then_apart_from_what_is_needed(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    told = text_of(tmp_path, LACKING, product, texts)
+    needed, _, rest = told.partition("Only for restores")
+    assert "Files.ReadWrite.All" not in needed[needed.index("Permissions to grant") :]
+    assert "Files.ReadWrite.All" in rest
+    assert "Not known to this program, so not asked for here" in rest
+
+
+def test_make_when_the_secret_has_expired_then_a_new_one_by_a_safe_way(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    told = text_of(tmp_path, Behaviour(token_error=7000222), product, texts)
+    assert "1. Renew what the app signs in with" in told
+    assert "not its ID" in told
+    assert "Please send none back by e-mail" in told
+    assert "Permissions to grant" not in told
+    assert told.count("Not tested, since no sign-in came about.") == 1
+
+
+def test_make_when_a_policy_blocks_then_the_ids_that_its_administrator_searches_by(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    told = text_of(tmp_path, Behaviour(token_error=53003), product, texts)
+    assert "Service principal sign-ins" in told
+    assert re.search(r"Correlation ID: [0-9a-f-]{36}\n", told)
+    assert re.search(r"Time of the answer: \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC\n", told)
+    assert "Connectivity" not in told
+
+
+def test_make_when_all_is_well_then_asks_nothing(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    told = text_of(tmp_path, Behaviour(), product, texts)
+    assert "Nothing was found that you would have to do." in told
+    assert "1. " not in told
+    assert "When it is done" not in told
+
+
+def test_make_when_the_tenant_could_not_be_reached_then_never_said_to_be_fine(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    told = text_of(tmp_path, Behaviour(listening=False), product, texts)
+    assert "Nothing was found" not in told
+    assert "There is nothing to ask of you yet" in told
+    assert "? Sign-in to Microsoft 365" in told
+
+
+def test_make_when_no_app_was_given_then_says_that_nothing_is_known(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    diagnosis = diagnosed(tmp_path, Behaviour(), credentials=Credentials(), client_id=None)
+    told = admin_text.make(diagnosis, product, texts)
+    assert "No sign-in to Microsoft 365 was tested, so nothing is known of the tenant." in told
+    assert "Nothing was found that" not in told
+
+
+def test_make_when_a_mailbox_is_kept_away_then_the_exchange_administrators_commands(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    blocked = GraphAnswer(403, "ErrorAccessDenied", "Access to OData is disabled: [RAOP] : Blocked")
+    told = text_of(tmp_path, Behaviour(graph_answers={"/mailFolders": blocked}), product, texts)
+    assert "Test-ApplicationAccessPolicy" in told
+    assert "An Exchange Administrator" in told
+    assert re.search(r"Request ID: [0-9a-f-]{36}\n", told)
+
+
+@pytest.mark.parametrize("behaviour", [LACKING, Behaviour(token_error=7000215), Behaviour()])
+def test_make_when_secrets_were_given_then_none_of_them_is_in_it(
+    behaviour: Behaviour, tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    told = text_of(tmp_path, behaviour, product, texts)
+    assert TENANT.secret not in told
+    assert "eyJ" not in told
+
+
+def test_make_when_microsoft_repeats_a_secret_then_it_is_masked(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    planted = Secret("plantedSecret~8Q8Q_abcdefghijklmnop")
+    said = GraphAnswer(403, "Forbidden", f"client_secret={planted.reveal()} is refused")
+    behaviour = Behaviour(graph_answers={"/mailFolders": said})
+    told = admin_text.make(diagnosed(tmp_path, behaviour), product, texts)
+    assert planted.reveal() not in told
+
+
+def test_make_when_a_sample_then_says_so_first_and_has_links(
+    product: Product, texts: Texts
+) -> None:
+    with sample.open_sample("permission-missing", texts) as session:
+        session.scope = replace(session.scope, causes=(CauseId.PERMISSIONS,))
+        told = admin_text.make(session.diagnose(), product, texts)
+    assert told.startswith("SAMPLE SERVER “permission-missing”")
+    links = re.findall(r"^    (https://\S+)$", told, re.MULTILINE)
+    assert (
+        f"https://login.microsoftonline.com/{TENANT.tenant_id}/adminconsent?client_id=" in links[1]
+    )
+    assert told.count("not confirmed") >= len(links) - 1  # Microsoft confirms that for consent
+
+
+def test_make_when_no_portal_is_known_then_the_clicks_alone(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    told = text_of(tmp_path, LACKING, product, texts)
+    assert "Entra ID > App registrations > All applications > this app > API permissions" in told
+    assert "entra.microsoft.com" not in told
