@@ -102,6 +102,10 @@ def _error_evidence(error: SignInError, source: str, list_title: str) -> Iterato
         if found[1].confidence is not Confidence.VENDOR:
             meant = words.told(known.confidence, found[1].confidence)
             yield Evidence("meaning_confidence", meant, "", "")
+        if found[1].user_only:
+            yield Evidence("code_of_users", known.phrase.second_account, "", list_title)
+    if error.codes:
+        yield Evidence("look_up", sign_in_errors.load().page_of(error.codes[0]), "", list_title)
     yield Evidence("microsoft_text", error.message, "", source, Sensitivity.IDENTITY)
     for label, value in (
         ("trace_id", error.trace_id),

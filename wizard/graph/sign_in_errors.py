@@ -74,6 +74,7 @@ class SignInErrors:
 
     source: str
     date: str
+    look_up: str
     pages: tuple[_PageCause, ...]
     errors: tuple[KnownError, ...]
 
@@ -84,6 +85,10 @@ class SignInErrors:
                 if code in entry.codes:
                     return code, entry
         return None
+
+    def page_of(self, code: int) -> str:
+        """Microsoft's own page about a code, which needs no sign-in."""
+        return self.look_up.format(code=code)
 
     def cause(self, entry: KnownError) -> CauseId:
         """The cause an error belongs to."""

@@ -21,6 +21,7 @@ class Phrases:
     through: str
     believed: str
     unreadable: str
+    second_account: str
     straight_connects: str
     in_exchange: str
     consent_of: str
