@@ -11,6 +11,8 @@ from typing import Any
 
 from wizard.checks import (
     antivirus,
+    app_credentials,
+    app_registration,
     dns,
     graph_calls,
     http_answer,
@@ -39,6 +41,8 @@ from wizard.checks.base import Check
 CHECKS: tuple[Check[Any], ...] = (
     # permissions
     sign_in.CHECK,
+    app_registration.CHECK,
+    app_credentials.CHECK,
     token_roles.CHECK,
     log_evidence.LOG_PERMISSIONS,
     # connectivity

@@ -43,12 +43,13 @@ class DirectoryService:
 
     def _app_id(self, address: str) -> str:
         """An object is asked for by its app id, or by what it is called in this tenant."""
-        by_app = _BY_APP_ID.fullmatch(address)
-        if by_app:
-            return by_app[1]
-        known = (*(resource.id for resource in app_roles.load().resources), self.tenant.client_id)
+        listed = (resource.id for resource in app_roles.load().resources)
         foreign = (resource for resource, _ in self.behaviour.registration.foreign_grants)
-        return next((app for app in (*known, *foreign) if _object_id(app) == address), "")
+        by_app = _BY_APP_ID.fullmatch(address)
+        known = (*listed, *foreign, self.tenant.client_id)
+        if by_app:
+            return by_app[1] if by_app[1] in known else ""
+        return next((app for app in known if _object_id(app) == address), "")
 
     def _own(self, root: str, below: str, url: str, query: str) -> GraphAnswer | Body:
         there = self.behaviour.registration

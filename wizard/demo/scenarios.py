@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from wizard.demo.behaviour import Behaviour, GraphAnswer
+from wizard.demo.sample_registration import SampleKey, SampleRegistration
 from wizard.demo.sample_tenant import SampleTenant
 from wizard.model import CauseId
 
@@ -58,6 +59,19 @@ _ALL = (
         microsoft365=Behaviour(roles=_without("Files.ReadWrite.All")),
     ),
     Scenario("consent-missing", CauseId.PERMISSIONS, microsoft365=Behaviour(roles=None)),
+    Scenario(
+        "consent-pending",
+        CauseId.PERMISSIONS,
+        microsoft365=Behaviour(
+            roles=_without("Files.ReadWrite.All"),
+            registration=SampleRegistration(requested=SampleTenant.load().roles),
+        ),
+    ),
+    Scenario(
+        "secret-ending",
+        CauseId.PERMISSIONS,
+        microsoft365=Behaviour(registration=SampleRegistration(secrets=(SampleKey(12.5),))),
+    ),
     Scenario("secret-expired", CauseId.PERMISSIONS, microsoft365=Behaviour(token_error=7000222)),
     Scenario(
         "conditional-access", CauseId.GRAPH_FORBIDDEN, microsoft365=Behaviour(token_error=53003)

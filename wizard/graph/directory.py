@@ -138,9 +138,9 @@ class Directory:
 
 
 def moment(told: Object, key: str) -> datetime | None:
-    """A moment of an object, None when it has none that can be read."""
+    """A moment of an object in whole seconds, None when it has none that can be read."""
     try:
-        return codec.from_rfc3339(str(told.get(key)))
+        return codec.from_rfc3339(str(told.get(key))).replace(microsecond=0)
     except ValueError:
         return None
 
