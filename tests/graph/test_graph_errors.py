@@ -30,7 +30,8 @@ def reply(case: dict[str, Any]) -> Reply:
 def test_reading_when_golden_then_its_row(case: dict[str, Any], texts: Texts) -> None:
     error = graph_errors.of_reply(reply(case))
     row = graph_errors.load().reading(error)
-    assert row.id == case["row"]
+    assert (row.id, row.kind) == (case["row"], case["kind"])
+    assert graph_errors.load().cause(row.kind) == case["cause"]
     values: dict[str, Value] = {
         "status": error.status,
         "answer": str(error.status),
@@ -87,6 +88,32 @@ def test_of_body_when_nested_then_codes_from_the_outside_in() -> None:
     )
     error = graph_errors.of_body(400, body)
     assert (error.code, error.inner_codes) == ("a", ("b", "c"))
+
+
+def test_of_reply_when_challenged_then_the_claims_decoded() -> None:
+    case = next(case for case in CASES if case["name"] == "claims challenge")
+    assert graph_errors.of_reply(reply(case)).claims == '{"a":1}'
+
+
+@pytest.mark.parametrize(
+    ("message", "wanted", "sent"),
+    [
+        ("API requires one of 'A.Read, B.Read'. Roles on the request 'C'.", "A.Read, B.Read", "C"),
+        ("API requires one of 'A.Read'. Roles on the request ''.", "A.Read", ""),
+        ("Access is denied.", "", None),
+    ],
+)
+def test_permissions_when_the_answer_names_them_then_they_are_read(
+    message: str, wanted: str, sent: str | None
+) -> None:
+    error = graph_errors.GraphError(403, "Forbidden", message=message)
+    assert graph_errors.load().permissions_wanted(error) == wanted
+    assert graph_errors.load().permissions_sent(error) == sent
+
+
+def test_of_body_when_the_token_is_sent_back_then_masked() -> None:
+    body = '{"error":{"code":"a","message":"bad token eyJhbGciOi.eyJhdWQiOi.c2lnbmF0dXJl"}}'
+    assert graph_errors.of_body(401, body).message == "bad token [masked:token]"
 
 
 def test_of_body_when_message_is_long_then_cut() -> None:
