@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from wizard.demo.behaviour import Behaviour, GraphAnswer
+from wizard.demo.sample_access import SampleAccess
 from wizard.demo.sample_registration import SampleKey, SampleRegistration
 from wizard.demo.sample_tenant import SampleTenant
 from wizard.model import CauseId
@@ -44,6 +45,12 @@ _BLOCKED = GraphAnswer(
     "ErrorAccessDenied",
     "Access to OData is disabled: [RAOP] : Blocked by tenant configured AppOnly AccessPolicy "
     "settings.",
+)
+_LAPSED = GraphAnswer(
+    401,
+    "UnknownError",
+    "AADSTS500014: The service principal for resource is disabled. This indicates that a "
+    "subscription within the tenant has lapsed.",
 )
 _NO_SPACE = "ERROR java.io.FileNotFoundException: {item} (No space left on device)"
 _NO_MEMORY = (
@@ -84,6 +91,28 @@ _ALL = (
             "ERROR MS Graph Forbidden: GET https://graph.microsoft.com/v1.0/users/1/mailFolders "
             '403 {"error":{"code":"ErrorAccessDenied","message":"Access to OData is disabled."}}',
         ),
+    ),
+    Scenario(
+        "subscription-lapsed",
+        CauseId.GRAPH_FORBIDDEN,
+        microsoft365=Behaviour(
+            graph_answers={"/mailFolders": _LAPSED},
+            exchange=SampleAccess(token_error=500014),
+        ),
+    ),
+    Scenario(
+        "web-services-blocked",
+        CauseId.GRAPH_FORBIDDEN,
+        microsoft365=Behaviour(
+            exchange=SampleAccess(
+                ("full_access_as_app",), policy="EWS is disabled for this user or tenant"
+            )
+        ),
+    ),
+    Scenario(
+        "sharepoint-secret",
+        CauseId.PERMISSIONS,
+        microsoft365=Behaviour(sharepoint=SampleAccess(("Sites.FullControl.All",))),
     ),
     Scenario("proxy-sign-in", CauseId.CONNECTIVITY, proxy_wants_sign_in=True),
     Scenario(
