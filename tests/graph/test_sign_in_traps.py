@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+import logging
 import time
+import traceback
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from tests.support.entra import CLIENT, entra, error, usual_port
 from tests.support.microsoft365 import running
 from wizard.demo.loopback import Response
 from wizard.demo.microsoft365 import Behaviour
+from wizard.errors import CannotCheck
 from wizard.graph import clouds
 from wizard.graph.sign_in import SignIn
 from wizard.graph.sign_in_report import Failure
@@ -209,3 +212,30 @@ def test_sign_in_when_something_sends_the_secret_back_then_it_is_told_nowhere(
     shown = repr(found)
     assert echo not in shown
     assert server.asked[-1].body.decode().partition("client_secret=")[2].split("&")[0] not in shown
+
+
+def test_sign_in_when_the_password_is_wrong_then_no_traceback_holds_it(tmp_path: Path) -> None:
+    file = pair().written(tmp_path / "app.pfx", "right")
+    secrets = Credentials(certificate_password=Secret("PLANTED"))
+    with entra(tmp_path) as server, pytest.raises(CannotCheck) as caught:
+        server.sign_in(certificate=file, credentials=secrets)
+    assert not server.asked
+    told = "".join(traceback.format_exception(caught.value))
+    assert "certificate_password" in told
+    assert "PLANTED" not in told
+
+
+def test_sign_in_when_the_library_itself_fails_then_no_traceback_holds_what_was_sent(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    file = pair().written(tmp_path / "app.pem")
+    secrets = Credentials(Secret("PLANTED"))
+    with entra(tmp_path) as server:
+        server.document = Response(200, '{"token_endpoint": "no address"}')
+        for given in ({"credentials": secrets}, {"certificate": file}):
+            found = server.sign_in(**given)
+            assert not found.report.signed_in
+            assert "PLANTED" not in repr(found) + caplog.text
+            assert "PRIVATE KEY" not in repr(found) + caplog.text
+            assert "eyJ" not in repr(found) + caplog.text

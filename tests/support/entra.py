@@ -60,30 +60,40 @@ class Entra:
     issuer: TokenIssuer = field(default_factory=lambda: TokenIssuer(TENANT, CLIENT))
     token: TokenReply | None = None
     document: Response | None = None
+    graph: Callable[[Request], Response] | None = None  # what lies elsewhere, below /v1.0
     asked: list[Request] = field(default_factory=list)
     forms: list[dict[str, str]] = field(default_factory=list)
     port: int = 0
 
     @property
-    def cloud(self) -> Cloud:
+    def ca_file(self) -> str:
+        """Who is to be trusted."""
+        return str(self.folder / "ca.pem")
+
+    @property
+    def cloud_file(self) -> str:
         """The cloud that this host is."""
         file, base = self.folder / "entra.toml", f"https://localhost:{self.port}"
         keys = ("authority", "graph", "exchange", "sharepoint", "onedrive")
         file.write_text('name = "Test"\n' + "".join(f'{key} = "{base}"\n' for key in keys))
-        return clouds.choose(str(file))
+        return str(file)
 
     def sign_in(self, cloud: Cloud | None = None, **more: object) -> SignIn:
         """Sign in with real msal."""
         secrets = more.pop("credentials", Credentials(Secret("right")))
-        given = {"tenant_id": TENANT, "client_id": CLIENT, "ca_file": str(self.folder / "ca.pem")}
+        given = {"tenant_id": TENANT, "client_id": CLIENT, "ca_file": self.ca_file}
         assert isinstance(secrets, Credentials)
         scope = Scope(**{**given, **more})  # type: ignore[arg-type]
-        return sign_in.sign_in(cloud or self.cloud, scope, secrets, host(), threading.Event())
+        return sign_in.sign_in(
+            cloud or clouds.choose(self.cloud_file), scope, secrets, host(), threading.Event()
+        )
 
     def answer(self, request: Request) -> Response:
         """The answer to one request."""
         self.asked.append(request)
         path = urlsplit(request.path).path
+        if self.graph and path.startswith("/v1.0/"):
+            return self.graph(request)
         if request.method == "GET":
             return self.document or _document(request, path)
         self.forms.append(form := dict(parse_qsl(request.body.decode())))
@@ -112,7 +122,7 @@ def entra(folder: Path, *names: str) -> Iterator[Entra]:
     """A running host that shows a certificate for localhost and for these names."""
     made = Entra(folder)
     authority = trustme.CA()
-    authority.cert_pem.write_to_path(str(folder / "ca.pem"))
+    authority.cert_pem.write_to_path(made.ca_file)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     authority.issue_cert("localhost", *names).configure_cert(context)
     with pytest.MonkeyPatch.context() as patch, Loopback(made.answer, tls=context) as server:
