@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,14 +11,53 @@ import pytest
 from tests.checks.told import assert_told
 from tests.support.microsoft365 import running
 from wizard import codec
-from wizard.checks.token_roles import CHECK, TokenRoles, judge
+from wizard.checks.token_roles import CHECK, TokenRoles, judge, matrix
+from wizard.demo.behaviour import GraphAnswer
 from wizard.demo.microsoft365 import Behaviour, TokenAnswer
+from wizard.demo.sample_registration import SampleRegistration
 from wizard.errors import CannotCheck
+from wizard.graph import permissions
+from wizard.graph.app_registration import APPLICATION, AppRegistration, Grant, Requested, Unread
+from wizard.graph.permission_matrix import GRAPH, State
+from wizard.graph.permissions import PermissionKind
 from wizard.model import Finding, Outcome, Workload
 from wizard.product import Product
 from wizard.texts import Texts
 
 FULL = Behaviour().roles or ()
+ISSUED = datetime(2026, 11, 24, 7, 0, tzinfo=UTC)
+NO_FILES = tuple(role for role in FULL if not role.startswith("Files."))
+
+
+def app(
+    *requested: str,
+    of_user: tuple[str, ...] = (),
+    grants: tuple[Grant, ...] = (),
+) -> AppRegistration:
+    """A registration of which all is known."""
+    kinds = [(name, PermissionKind.APPLICATION) for name in requested]
+    kinds += [(name, PermissionKind.DELEGATED) for name in of_user]
+    asked = tuple(Requested(GRAPH, f"id-of-{name}", name, kind) for name, kind in kinds)
+    return AppRegistration(
+        enabled=True,
+        single_tenant=True,
+        grants=grants,
+        delegated=(),
+        requested=asked,
+        credentials=None,
+        unread=(),
+    )
+
+
+def needed(workload: Workload) -> list[str]:
+    """What the newest known edition asks for to back up a service."""
+    table = permissions.load()
+    asked = [need for need in table.application_needs([workload]) if need.is_for_backup]
+    return [need.permission for need in asked if table.is_confirmed(need)]
+
+
+def consent(name: str, minutes: float) -> Grant:
+    return Grant(GRAPH, f"id-of-{name}", name, ISSUED - timedelta(minutes=minutes))
 
 
 def told(
@@ -27,8 +67,9 @@ def told(
     scopes: tuple[str, ...] = (),
     *,
     readable: bool = True,
+    registration: AppRegistration | None = None,
 ) -> Finding:
-    seen = TokenRoles(readable, roles, scopes, None, workloads)
+    seen = TokenRoles(readable, roles, scopes, ISSUED, None, workloads, registration, ISSUED)
     assert codec.from_plain(codec.to_plain(seen), TokenRoles) == seen
     finding = judge(seen, product)
     assert_told(finding, product)
@@ -82,8 +123,7 @@ def test_judge_when_only_restore_is_missing_then_ok_with_a_note(product: Product
 def test_judge_when_one_is_missing_then_problem_by_name_and_service(
     product: Product, texts: Texts
 ) -> None:
-    roles = tuple(role for role in FULL if not role.startswith("Files."))
-    finding = told(product, roles)
+    finding = told(product, NO_FILES)
     assert (finding.outcome, finding.decisive) == (Outcome.PROBLEM, True)
     sentence = texts.summary(finding)
     assert "1 permission is missing from the token: Files.Read.All" in sentence
@@ -96,9 +136,96 @@ def test_judge_when_one_is_missing_then_problem_by_name_and_service(
     )
 
 
+def test_judge_when_the_registration_is_unread_then_says_that_the_reason_is_not_known(
+    product: Product, texts: Texts
+) -> None:
+    finding = told(product, NO_FILES)
+    assert finding.text == "check.token_roles.missing_and_for_restore"
+    assert "the app registration could not be read" in texts.summary(finding)
+
+
+def test_judge_when_a_right_lacks_to_read_the_registration_then_names_it(
+    product: Product, texts: Texts
+) -> None:
+    unread = Unread(APPLICATION, "app_registration.no_right", {"wanted": "Application.Read.All"})
+    blind = AppRegistration(None, None, None, None, None, None, (unread,))
+    finding = told(product, NO_FILES, registration=blind)
+    assert "one more right (one of Application.Read.All)" in texts.summary(finding)
+
+
+def test_judge_when_requested_without_consent_then_only_consent_is_asked_for(
+    product: Product, texts: Texts
+) -> None:
+    finding = told(product, NO_FILES, registration=app("Files.Read.All"))
+    assert (finding.outcome, finding.decisive) == (Outcome.PROBLEM, True)
+    assert "1 permission has no admin consent: Files.Read.All" in texts.summary(finding)
+    assert "Nothing has to be added" in " ".join(texts.advice(finding))
+    assert shown(finding, "permission_not_consented") == ["Files.Read.All"]
+
+
+def test_judge_when_never_requested_then_it_must_be_added(product: Product, texts: Texts) -> None:
+    finding = told(product, NO_FILES, registration=app("User.Read.All"))
+    assert (finding.outcome, finding.decisive) == (Outcome.PROBLEM, True)
+    assert "The app registration does not ask for it" in texts.summary(finding)
+    assert shown(finding, "permission_not_requested") == ["Files.Read.All"]
+
+
+def test_judge_when_only_a_users_then_the_wrong_kind(product: Product, texts: Texts) -> None:
+    finding = told(product, NO_FILES, registration=app(of_user=("Files.Read.All",)))
+    assert (finding.outcome, finding.decisive) == (Outcome.PROBLEM, True)
+    assert "only as a user's (delegated)" in texts.summary(finding)
+    assert shown(finding, "permission_wrong_kind") == ["Files.Read.All"]
+
+
+def test_judge_when_reasons_differ_then_the_evidence_tells_which(
+    product: Product, texts: Texts
+) -> None:
+    roles = tuple(role for role in NO_FILES if not role.startswith("Notes."))
+    finding = told(product, roles, registration=app("Files.Read.All"))
+    assert finding.text == "check.token_roles.mixed_and_for_restore"
+    assert "2 permissions are missing" in texts.summary(finding)
+    assert shown(finding, "permission_not_consented") == ["Files.Read.All"]
+    assert shown(finding, "permission_not_requested") == ["Notes.Read.All"]
+
+
+def test_judge_when_mailbox_permissions_lack_too_then_told_apart_from_the_certain(
+    product: Product, texts: Texts
+) -> None:
+    roles = tuple(role for role in NO_FILES if role != "Mail.ReadWrite")
+    sentence = texts.summary(told(product, roles))
+    assert "1 permission is missing from the token: Files.Read.All" in sentence
+    assert "perhaps granted by Exchange itself" in sentence
+    assert sentence.endswith("does not show: Mail.Read.")
+
+
+def test_judge_when_granted_lately_then_a_warning_that_passes(
+    product: Product, texts: Texts
+) -> None:
+    new = app("Files.ReadWrite.All", grants=(consent("Files.ReadWrite.All", 10),))
+    for roles in (NO_FILES, FULL):
+        finding = told(product, roles, registration=new)
+        assert finding.outcome is Outcome.WARNING
+        assert "lately (2026-11-24 06:50:00 UTC): Files.Read.All" in texts.summary(finding)
+        assert "wait until 2026-11-24 07:50:00 UTC" in " ".join(texts.advice(finding))
+    old = app("Files.ReadWrite.All", grants=(consent("Files.ReadWrite.All", 61),))
+    assert told(product, FULL, registration=old).outcome is Outcome.OK
+
+
+def test_judge_when_one_is_new_and_another_lacks_then_the_lack_weighs_more(
+    product: Product,
+) -> None:
+    roles = tuple(role for role in NO_FILES if not role.startswith("Notes."))
+    grants = (consent("Files.ReadWrite.All", 10),)
+    finding = told(product, roles, registration=app("Notes.Read.All", grants=grants))
+    assert (finding.outcome, finding.text) == (
+        Outcome.PROBLEM,
+        "check.token_roles.not_consented",
+    )
+    assert shown(finding, "permission_too_new") == ["Files.Read.All"]
+
+
 def test_judge_when_one_for_restores_covers_it_then_says_so(product: Product, texts: Texts) -> None:
-    roles = tuple(role for role in FULL if not role.startswith("Files."))
-    advice = " ".join(texts.advice(told(product, roles)))
+    advice = " ".join(texts.advice(told(product, NO_FILES)))
     assert "add Files.ReadWrite.All instead of Files.Read.All" in advice
 
 
@@ -157,6 +284,34 @@ def test_judge_when_no_roles_at_all_then_what_was_seen_and_what_it_usually_means
     assert shown(finding, "roles_in_token") == ["none"]
 
 
+@pytest.mark.parametrize(
+    ("registration", "text", "words"),
+    [
+        (
+            app("Mail.Read"),
+            "no_roles_not_consented",
+            "no administrator of the tenant has consented",
+        ),
+        (app(of_user=("Mail.Read",)), "no_roles_not_requested", "asks for none"),
+        (app(), "no_roles_not_requested", "asks for none"),
+    ],
+)
+def test_judge_when_no_roles_and_the_registration_is_known_then_why(
+    product: Product, texts: Texts, registration: AppRegistration, text: str, words: str
+) -> None:
+    finding = told(product, None, registration=registration)
+    assert (finding.outcome, finding.decisive) == (Outcome.PROBLEM, True)
+    assert finding.text == f"check.token_roles.{text}"
+    assert words in texts.summary(finding)
+
+
+def test_judge_when_no_roles_yet_after_new_consent_then_a_warning(product: Product) -> None:
+    names = needed(Workload.EXCHANGE)
+    new = app(*names, grants=tuple(consent(name, 5) for name in names))
+    finding = told(product, None, (Workload.EXCHANGE,), registration=new)
+    assert (finding.outcome, finding.text) == (Outcome.WARNING, "check.token_roles.too_new")
+
+
 def test_judge_when_user_permissions_only_then_the_wrong_kind(product: Product) -> None:
     finding = told(product, None, scopes=("Mail.Read",))
     assert (finding.outcome, finding.text) == (Outcome.PROBLEM, "check.token_roles.delegated")
@@ -185,6 +340,7 @@ def test_observe_when_signed_in_then_the_tokens_roles(tmp_path: Path, product: P
         seen = CHECK.observe(m365.context())
     assert seen.roles == FULL
     assert seen.expires is not None
+    assert seen.issued is not None
     assert judge(seen, product).outcome is Outcome.OK
 
 
@@ -198,3 +354,66 @@ def test_observe_when_not_signed_in_then_cannot_check(tmp_path: Path) -> None:
     with running(refused, tmp_path) as m365, pytest.raises(CannotCheck) as caught:
         CHECK.observe(m365.context())
     assert caught.value.text == "error.not_signed_in"
+
+
+NO_CONSENT = SampleRegistration(requested=(*FULL, "Files.ReadWrite.All"))
+
+
+@pytest.mark.parametrize(
+    ("registration", "state"),
+    [
+        (SampleRegistration(), State.NOT_REQUESTED),
+        (NO_CONSENT, State.NOT_CONSENTED),
+        (SampleRegistration(requested_of_user=("Files.Read.All",)), State.WRONG_KIND),
+    ],
+)
+def test_observe_when_the_registration_is_readable_then_why_one_is_missing(
+    tmp_path: Path, registration: SampleRegistration, state: State
+) -> None:
+    suffering = Behaviour(roles=NO_FILES, registration=registration)
+    with running(suffering, tmp_path) as m365:
+        seen = CHECK.observe(m365.context())
+    assert {row.state for row in matrix(seen) if row.permission == "Files.Read.All"} == {state}
+    assert codec.from_plain(codec.to_plain(seen), TokenRoles) == seen
+
+
+def test_observe_when_consent_was_given_lately_then_too_new(
+    tmp_path: Path, product: Product
+) -> None:
+    lately = SampleRegistration(consent_hours_ago={"Files.ReadWrite.All": 0.2})
+    with running(Behaviour(registration=lately), tmp_path) as m365:
+        seen = CHECK.observe(m365.context())
+    assert judge(seen, product).text == "check.token_roles.too_new"
+
+
+def test_observe_when_the_directory_is_closed_then_the_token_decides_alone(
+    tmp_path: Path, product: Product
+) -> None:
+    roles = tuple(role for role in NO_FILES if role != "Application.Read.All")
+    with running(Behaviour(roles=roles), tmp_path) as m365:
+        seen = CHECK.observe(m365.context())
+    states = {row.state for row in matrix(seen) if row.permission == "Files.Read.All"}
+    assert states == {State.MISSING}
+    finding = judge(seen, product)
+    assert (finding.outcome, finding.decisive) == (Outcome.PROBLEM, True)
+
+
+@pytest.mark.parametrize("status", [429, 500, 503])
+def test_observe_when_the_directory_fails_then_the_token_decides_alone(
+    tmp_path: Path, product: Product, status: int
+) -> None:
+    broken = {
+        "/servicePrincipals": GraphAnswer(status),
+        "/applications": GraphAnswer(status),
+    }
+    with running(Behaviour(roles=NO_FILES, graph_answers=broken), tmp_path) as m365:
+        finding = judge(CHECK.observe(m365.context()), product)
+    assert finding.text == "check.token_roles.missing_and_for_restore"
+
+
+def test_observe_when_stored_then_holds_no_credential_of_the_app(tmp_path: Path) -> None:
+    with running(Behaviour(), tmp_path) as m365:
+        seen = CHECK.observe(m365.context())
+        assert m365.context().app_registration().credentials
+    assert seen.registration is not None
+    assert seen.registration.credentials is None

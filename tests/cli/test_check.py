@@ -212,6 +212,21 @@ def test_check_when_another_cause_is_asked_for_then_no_stations() -> None:
     assert "The way to Microsoft 365" not in told
 
 
+@pytest.mark.parametrize(
+    ("scenario", "service"),
+    [
+        ("healthy", "✓ OneDrive for Business: All that is known to be needed is there"),
+        ("permission-missing", "✗ OneDrive for Business: Something that a backup needs is missing"),
+    ],
+)
+def test_check_when_permissions_are_asked_for_then_the_services_once(
+    scenario: str, service: str
+) -> None:
+    told = wizard("check", "--demo", scenario, "--cause", "permissions").stdout
+    assert service in told
+    assert told.count("Permissions by service:") == 1
+
+
 def test_json_when_connectivity_is_asked_for_then_its_shape_is_as_ever() -> None:
     result = wizard("check", "--demo", "firewall", "--cause", "connectivity", "--format", "json")
     document = json.loads(result.stdout)

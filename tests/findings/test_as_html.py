@@ -12,7 +12,7 @@ import pytest
 from tests.findings.made import diagnosis, of_sample, row
 from tests.support.microsoft365 import running
 from wizard import engine
-from wizard.checks import CHECKS
+from wizard.checks import CHECKS, token_roles
 from wizard.demo.microsoft365 import Behaviour
 from wizard.errors import BadInput
 from wizard.findings import as_html
@@ -151,3 +151,24 @@ def test_page_when_the_way_is_broken_then_a_table_of_stations_that_needs_no_colo
     assert broken == [("✗", "refused")] * 5
     assert "broken at Connection" in page.words
     assert "The Transporter's service may use another proxy" in page.words
+
+
+def test_page_when_a_permission_lacks_then_a_table_by_service_that_needs_no_colour(
+    product: Product, texts: Texts, tmp_path: Path
+) -> None:
+    roles = tuple(role for role in Behaviour().roles or () if not role.startswith("Files."))
+    with running(Behaviour(roles=roles), tmp_path) as m365:
+        results = engine.run([token_roles.CHECK], m365.context()).results
+    html = as_html.diagnosis_to_html(diagnosis(product, results), product, texts)
+    page = Page(html)
+    begin = html.index('<table class="way">')
+    table = html[begin : html.index("</table>", begin)]
+    heads = re.findall(r'<th scope="col">(.*?)</th>', table)
+    assert heads == ["Service", "Discovery", "Backup", "Recovery"]
+    assert table.count('<th scope="row">') == 5
+    problems = re.findall(
+        r'<li class="problem"><span aria-hidden="true">(.)</span> (.*?)</li>', table
+    )
+    assert problems == [("✗", "Files.Read.All: not requested")] * 4
+    assert "User.Read.All: covered (by User.ReadWrite.All)" in page.words
+    assert "Not requested: the owner of the app registration adds it" in page.words

@@ -11,9 +11,9 @@ from pathlib import Path
 from tests.findings.made import diagnosis, of_sample, rows
 from tests.support.microsoft365 import running
 from wizard import engine
-from wizard.checks import CHECKS
+from wizard.checks import CHECKS, token_roles
 from wizard.demo.microsoft365 import Behaviour
-from wizard.findings import as_json, as_text, wording
+from wizard.findings import as_json, as_text, wording, wrapped
 from wizard.model import CauseId, Diagnosis, Outcome
 from wizard.product import Product
 from wizard.texts import Texts
@@ -124,7 +124,7 @@ def test_diagnosis_to_text_when_the_way_is_broken_then_each_way_as_a_chain_of_st
     chain = "→ ✗ Connection: refused → \N{EN DASH} Proxy: none in the way"
     assert chain in shown
     assert shown.index("Why we think so") < shown.index(chain) < shown.index("✗ Problem:")
-    assert all(len(line) <= as_text.WIDTH for line in shown.splitlines() if "→" in line)
+    assert all(len(line) <= wrapped.WIDTH for line in shown.splitlines() if "→" in line)
     cause = as_text.cause_to_text(told, told.verdicts[0], product, texts)
     assert chain in cause
 
@@ -162,3 +162,18 @@ def test_diagnosis_to_text_when_more_is_asked_for_then_it_stands_before_the_last
     shown = as_text.diagnosis_to_text(diagnosis(product), product, texts, ["asked for"])
     assert shown.splitlines()[-3] == "asked for"
     assert shown.splitlines()[-1].startswith("Made ")
+
+
+def test_diagnosis_to_text_when_a_permission_lacks_then_the_services_below_the_findings(
+    product: Product, texts: Texts, tmp_path: Path
+) -> None:
+    with running(Behaviour(roles=("User.Read.All",)), tmp_path) as m365:
+        results = engine.run([token_roles.CHECK], m365.context()).results
+    told = diagnosis(product, results)
+    row = "✗ OneDrive for Business: Something that a backup needs is missing"
+    for shown in (
+        as_text.diagnosis_to_text(told, product, texts),
+        as_text.cause_to_text(told, told.verdicts[0], product, texts),
+    ):
+        assert shown.index("✗ Problem:") < shown.index(row) < shown.index("Step by step")
+        assert all(len(line) <= wrapped.WIDTH for line in shown.splitlines() if "https" not in line)

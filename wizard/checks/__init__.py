@@ -14,6 +14,7 @@ from wizard.checks import (
     app_credentials,
     app_registration,
     dns,
+    extra_permissions,
     graph_calls,
     http_answer,
     installation,
@@ -44,6 +45,7 @@ CHECKS: tuple[Check[Any], ...] = (
     app_registration.CHECK,
     app_credentials.CHECK,
     token_roles.CHECK,
+    extra_permissions.CHECK,
     log_evidence.LOG_PERMISSIONS,
     # connectivity
     proxy.CHECK,

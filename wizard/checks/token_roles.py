@@ -1,197 +1,215 @@
 # SPDX-License-Identifier: MIT
-"""Does the token carry the permissions that a backup of the chosen services needs?
+"""Has the app the permissions that a backup of the chosen services needs?
 
 A role in the token is granted, and a needed one that isn't there is not: no further right is
-needed to know that. Whether a missing one was never requested or never consented to can't be told.
+needed to know that. Why one is missing is told by the app's registration, where it can be read.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from wizard import codec
+from wizard.checks import token_roles_evidence
 from wizard.checks.base import Check, Context, could_not_check, ok, problem, warning
 from wizard.checks.base import Need as CheckNeed
+from wizard.checks.token_roles_evidence import Gaps, names_of, services_of
 from wizard.errors import CannotCheck
-from wizard.graph import permissions, probes, words
-from wizard.graph.permissions import Need, Permissions
+from wizard.graph import permission_matrix, permissions, words
+from wizard.graph.access_token import Claims
+from wizard.graph.app_registration import APPLICATION, AppRegistration
+from wizard.graph.directory import NO_RIGHT
+from wizard.graph.permission_matrix import GRAPH, Row, State
+from wizard.graph.permissions import PermissionKind, Permissions
 from wizard.model import CauseId, Evidence, Finding, Value, Workload
 from wizard.product import Product
-
-TOKEN = "token"  # noqa: S105 - a source, not a token
 
 
 @dataclass(frozen=True)
 class TokenRoles:
-    """What the token says; `roles` is None when it has no such claim."""
+    """What the token says, `roles` None when it has no such claim, and the app's registration.
+
+    `registration` is None where nothing of it could be read; its credentials are another check's.
+    """
 
     readable: bool
     roles: tuple[str, ...] | None
     scopes: tuple[str, ...]
+    issued: datetime | None
     expires: datetime | None
     workloads: tuple[Workload, ...]
-
-
-@dataclass(frozen=True)
-class _Gaps:
-    """What of the table isn't in the token."""
-
-    certain: tuple[Need, ...]
-    unconfirmed: tuple[Need, ...]  # only an older edition asks for it
-    restore: tuple[Need, ...]
+    registration: AppRegistration | None
+    observed: datetime
 
 
 def observe(context: Context) -> TokenRoles:
-    """Read the shared sign-in's token."""
+    """Read the shared sign-in's token, and the registration where that can be read."""
     signed_in = context.sign_in()
     if signed_in.token is None:
         raise CannotCheck("error.not_signed_in")
     claims = signed_in.claims
     return TokenRoles(
-        claims.readable, claims.roles, claims.scopes, claims.expires, context.scope.workloads
+        claims.readable,
+        claims.roles,
+        claims.scopes,
+        claims.issued,
+        claims.expires,
+        context.scope.workloads,
+        _registration(context),
+        datetime.now(UTC).replace(microsecond=0),
+    )
+
+
+def _registration(context: Context) -> AppRegistration | None:
+    """The token decides without it, so that it can't be read is no failure."""
+    try:
+        return replace(context.app_registration(), credentials=None)
+    except CannotCheck:
+        return None
+
+
+def matrix(seen: TokenRoles) -> tuple[Row, ...]:
+    """Each permission for each operation of the chosen services, and how it stands."""
+    claims = Claims(seen.readable, seen.roles, seen.scopes, seen.issued, seen.expires)
+    return permission_matrix.rows(
+        permissions.load(), seen.workloads, claims, seen.registration, seen.observed
     )
 
 
 def judge(seen: TokenRoles, _product: Product) -> Finding:
     """Compare with the known part of the vendor's table."""
-    table = permissions.load()
+    table, rows = permissions.load(), matrix(seen)
     if not seen.readable:
         return could_not_check("check.token_roles.unreadable", source=table.source)
-    gaps = _gaps(table, seen)
-    more: dict[str, Any] = {
-        "evidence": tuple(_evidence(table, seen, gaps)),
-        "source": table.source,
-    }
-    values: dict[str, Value] = {"edition": table.edition, "known_up_to": table.known_up_to}
+    told = _Told(table, seen, token_roles_evidence.gaps(rows), rows)
     if seen.roles is None and seen.scopes:
-        return problem("check.token_roles.delegated", values=values, **more, decisive=True)
-    if not seen.roles:
-        return problem("check.token_roles.no_roles", values=values, **more, decisive=True)
-    if gaps.certain:
-        return _missing(table, gaps, more)
-    if gaps.unconfirmed:
-        return _perhaps_missing(table, gaps.unconfirmed, more)
-    unlisted = table.unlisted(seen.workloads)
-    values["services"] = _services(unlisted)
-    if len(unlisted) == len(seen.workloads):
-        return could_not_check("check.token_roles.not_listed", values=values, **more)
-    needed = {need.permission for need in _for_backup(table, seen) if table.is_confirmed(need)}
-    there = "part_there" if unlisted else "all_there"
-    text = (
-        f"check.token_roles.{there}_but_restore" if gaps.restore else f"check.token_roles.{there}"
-    )
-    return ok(text, values={**values, "count": len(needed)}, **more)
+        return told.problem("delegated")
+    if not seen.roles and not told.gaps.too_new:
+        return told.problem(_no_roles(seen))
+    if told.gaps.certain:
+        return told.missing()
+    if told.gaps.in_exchange:
+        return told.problem("missing_or_in_exchange", told.gaps.in_exchange, decisive=False)
+    if told.gaps.too_new:
+        return told.too_new()
+    if told.gaps.perhaps:
+        return told.perhaps_missing()
+    return told.all_there()
 
 
-def _perhaps_missing(table: Permissions, needs: Sequence[Need], more: dict[str, Any]) -> Finding:
-    """Only the older edition asks for these; the newer one may have dropped them."""
-    values = {
-        "missing": _names(needs),
-        "count": len(_permissions(needs)),
-        "edition": table.edition,
-        "older": table.older_edition,
-    }
-    return warning("check.token_roles.perhaps_missing", values=values, **more)
+def _no_roles(seen: TokenRoles) -> str:
+    """Why there is nothing at all: where the manifest could be read, it tells."""
+    asked = seen.registration.requested if seen.registration else None
+    if asked is None:
+        return "no_roles"
+    application = [one for one in asked if one.kind is PermissionKind.APPLICATION]
+    if any(one.resource_id == GRAPH for one in application):
+        return "no_roles_not_consented"
+    return "no_roles_not_requested"
 
 
-def _missing(table: Permissions, gaps: _Gaps, more: dict[str, Any]) -> Finding:
-    """Mailbox rights may also come from Exchange itself, unseen: then it is no proof."""
-    certain, names = gaps.certain, _permissions(gaps.certain)
-    elsewhere = all(name in table.granted_in_exchange for name in names)
-    stronger, covered = _covering(table, names, _permissions(gaps.restore))
-    values = {
-        "stronger": ", ".join(stronger),
-        "covered": ", ".join(covered),
-        "missing": _names(certain),
-        "count": len(names),
-        "services": _services(dict.fromkeys(need.workload for need in certain)),
-        "edition": table.edition,
-    }
-    word = "missing_and_for_restore" if stronger else "missing"
-    text = "check.token_roles.missing_or_in_exchange" if elsewhere else f"check.token_roles.{word}"
-    return problem(text, values=values, decisive=not elsewhere, **more)
+class _Told:
+    """Says it in one finding."""
 
+    def __init__(
+        self, table: Permissions, seen: TokenRoles, gaps: Gaps, rows: Sequence[Row]
+    ) -> None:
+        self.table, self.seen, self.gaps, self.rows = table, seen, gaps, rows
+        self.values: dict[str, Value] = {
+            "edition": table.edition,
+            "older": table.older_edition,
+            "known_up_to": table.known_up_to,
+        }
 
-def _covering(
-    table: Permissions, names: Sequence[str], for_restore: Sequence[str]
-) -> tuple[list[str], list[str]]:
-    """Those for restores that cover missing ones, and the ones they cover."""
-    covers = {name: table.granted([name]) & set(names) for name in for_restore}
-    stronger = [name for name in for_restore if covers[name]]
-    return stronger, [name for name in names if any(name in covers[one] for one in stronger)]
+    def problem(self, text: str, missing: Sequence[Row] = (), *, decisive: bool = True) -> Finding:
+        """Permissions that a backup needs aren't there."""
+        values = {**self._of(missing), "more": self._in_exchange(), "why": self._untold()}
+        return problem(f"check.token_roles.{text}", decisive=decisive, **self._more(values))
 
+    def missing(self) -> Finding:
+        """By the one state that all of them have; what a restore needs may cover some."""
+        states = {row.state for row in self.gaps.certain}
+        state = str(states.pop()) if len(states) == 1 else "mixed"
+        stronger, covered = self._covering()
+        self.values |= {"stronger": ", ".join(stronger), "covered": ", ".join(covered)}
+        is_to_add = state != State.NOT_CONSENTED
+        word = f"{state}_and_for_restore" if stronger and is_to_add else state
+        return self.problem(word.replace("-", "_"), self.gaps.certain)
 
-def _gaps(table: Permissions, seen: TokenRoles) -> _Gaps:
-    granted = table.granted(seen.roles or ())
-    lacking = [
-        need for need in table.application_needs(seen.workloads) if need.permission not in granted
-    ]
-    backup = [need for need in lacking if need.is_for_backup]
-    return _Gaps(
-        certain=tuple(need for need in backup if table.is_confirmed(need)),
-        unconfirmed=tuple(need for need in backup if not table.is_confirmed(need)),
-        restore=tuple(need for need in lacking if not need.is_for_backup),
-    )
+    def too_new(self) -> Finding:
+        """Consent was given, and nobody knows which token the product has."""
+        newest = max(row.granted for row in self.gaps.too_new if row.granted)
+        until = newest + timedelta(minutes=self.table.settles_min)
+        values = {
+            **self._of(self.gaps.too_new),
+            "granted": codec.to_rfc3339(newest),
+            "until": codec.to_rfc3339(until),
+            "minutes": self.table.settles_min,
+        }
+        return warning("check.token_roles.too_new", **self._more(values))
 
+    def perhaps_missing(self) -> Finding:
+        """Only the older edition asks for these; the newer one may have dropped them."""
+        values = self._of(self.gaps.perhaps)
+        return warning("check.token_roles.perhaps_missing", **self._more(values))
 
-def _for_backup(table: Permissions, seen: TokenRoles) -> list[Need]:
-    return [need for need in table.application_needs(seen.workloads) if need.is_for_backup]
+    def all_there(self) -> Finding:
+        """What was compared is there; what wasn't is said."""
+        unlisted = self.table.unlisted(self.seen.workloads)
+        needed = [row for row in self.rows if token_roles_evidence.is_for_backup(row)]
+        values: dict[str, Value] = {
+            "services": services_of(unlisted),
+            "count": len(names_of(row for row in needed if row.confirmed)),
+        }
+        if len(unlisted) == len(self.seen.workloads):
+            return could_not_check("check.token_roles.not_listed", **self._more(values))
+        there = "part_there" if unlisted else "all_there"
+        text = f"{there}_but_restore" if self.gaps.restore else there
+        return ok(f"check.token_roles.{text}", **self._more(values))
 
+    def _more(self, values: dict[str, Value]) -> dict[str, Any]:
+        return {
+            "values": {**self.values, **values},
+            "evidence": tuple(self._evidence()),
+            "source": self.table.source,
+        }
 
-def _permissions(needs: Sequence[Need]) -> list[str]:
-    return list(dict.fromkeys(need.permission for need in needs))
+    def _evidence(self) -> Iterator[Evidence]:
+        yield from token_roles_evidence.of_gaps(self.gaps)
+        yield from token_roles_evidence.of_token(self.seen.roles, self.seen.expires)
+        yield from token_roles_evidence.of_table(self.table, self.seen.workloads)
+        yield from token_roles_evidence.of_user(self.rows)
 
+    def _of(self, rows: Sequence[Row]) -> dict[str, Value]:
+        names = names_of(rows)
+        services = services_of(dict.fromkeys(row.workload for row in rows))
+        return {"missing": ", ".join(names), "count": len(names), "services": services}
 
-def _names(needs: Sequence[Need]) -> str:
-    return ", ".join(_permissions(needs))
+    def _covering(self) -> tuple[list[str], list[str]]:
+        """Those for restores that cover missing ones, and the ones they cover."""
+        names, restore = names_of(self.gaps.certain), names_of(self.gaps.restore)
+        covers = {name: self.table.granted([name]) & set(names) for name in restore}
+        stronger = [name for name in restore if covers[name]]
+        return stronger, [name for name in names if any(name in covers[s] for s in stronger)]
 
+    def _in_exchange(self) -> str:
+        """A sentence more about mailbox permissions, where others are missing for certain."""
+        names = names_of(self.gaps.in_exchange)
+        phrase = words.load().phrase.in_exchange
+        return phrase.format(missing=", ".join(names)) if names else ""
 
-def _services(workloads: Sequence[Workload] | dict[Workload, None]) -> str:
-    return ", ".join(probes.load().name(workload) for workload in workloads)
-
-
-def _evidence(table: Permissions, seen: TokenRoles, gaps: _Gaps) -> Iterator[Evidence]:
-    yield from _gap_evidence(gaps)
-    phrases = words.load().phrase
-    told = ", ".join(seen.roles) if seen.roles else phrases.nothing
-    yield Evidence("roles_in_token", told, "", phrases.token)
-    if seen.expires:
-        yield Evidence("token_expires", codec.to_rfc3339(seen.expires), "", TOKEN)
-    for workload in table.unlisted(seen.workloads):
-        name = probes.load().name(workload)
-        yield Evidence("service_not_listed", name, "", f"NAKIVO {table.edition}")
-    yield Evidence("list_known_up_to", table.known_up_to, "", f"NAKIVO {table.edition}")
-    for need in table.needs:
-        if need.kind is permissions.PermissionKind.DELEGATED and need.workload in seen.workloads:
-            yield Evidence("delegated_not_judged", need.permission, "", _asked_for([need]))
-
-
-def _gap_evidence(gaps: _Gaps) -> Iterator[Evidence]:
-    """Each permission once: what is surely missing for one service needs no second "perhaps"."""
-    certain = _permissions(gaps.certain)
-    backup = (*gaps.certain, *gaps.unconfirmed)
-    perhaps = [need for need in gaps.unconfirmed if need.permission not in certain]
-    for label, names, needs in (
-        ("permission_missing", certain, backup),
-        ("permission_perhaps_missing", _permissions(perhaps), backup),
-        ("permission_for_restore", _permissions(gaps.restore), gaps.restore),
-    ):
-        for name in names:
-            rows = [need for need in needs if need.permission == name]
-            yield Evidence(label, name, "", _asked_for(rows))
-
-
-def _asked_for(needs: Sequence[Need]) -> str:
-    """The newest edition of the list that has each row, and the services the rows are for."""
-    editions = dict.fromkeys(need.editions[-1] for need in needs)
-    return "; ".join(
-        f"NAKIVO {edition}: "
-        + _services([need.workload for need in needs if need.editions[-1] == edition])
-        for edition in editions
-    )
+    def _untold(self) -> str:
+        """Why it can't be told whether they were requested; nothing where it can."""
+        phrases, registration = words.load().phrase, self.seen.registration
+        why = registration.why_unread(APPLICATION) if registration else None
+        if registration and not why:
+            return ""
+        if why and why.reason == NO_RIGHT:
+            return phrases.untold_right.format(wanted=why.values.get("wanted", ""))
+        return phrases.untold
 
 
 CHECK = Check(

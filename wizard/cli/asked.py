@@ -6,7 +6,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 
-from wizard.findings import as_json, as_text, stations, wording
+from wizard.findings import as_json, as_text, matrix_text, permission_rows, stations, wording
 from wizard.model import CauseId, Diagnosis, Evidence
 from wizard.texts import Texts
 
@@ -24,6 +24,14 @@ def way(options: argparse.Namespace, diagnosis: Diagnosis, texts: Texts) -> Iter
     if asked and diagnosis.likely_cause != CauseId.CONNECTIVITY:
         yield from as_text.paths_to_text(stations.of_results(diagnosis.results, texts), texts)
         yield from as_text.views_to_text(diagnosis.results, texts)
+
+
+def permissions(options: argparse.Namespace, diagnosis: Diagnosis, texts: Texts) -> Iterator[str]:
+    """The permissions by service where their cause was asked for and isn't spread out already."""
+    asked = CauseId.PERMISSIONS in getattr(options, "cause", ())
+    if asked and diagnosis.likely_cause != CauseId.PERMISSIONS:
+        matrix = permission_rows.of_results(diagnosis.results, texts)
+        yield from matrix_text.matrix_to_text(matrix, texts)
 
 
 def lines(options: argparse.Namespace, diagnosis: Diagnosis, texts: Texts) -> Iterator[str]:

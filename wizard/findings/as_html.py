@@ -10,9 +10,10 @@ from jinja2 import Environment, StrictUndefined, Template, TemplateSyntaxError
 
 from wizard import resources
 from wizard.errors import BadInput
-from wizard.findings import as_json, stations, wording
+from wizard.findings import as_json, permission_rows, stations, wording
 from wizard.findings.as_json import Document
 from wizard.graph.network_path import Layer
+from wizard.graph.permissions import Operation
 from wizard.model import Diagnosis
 from wizard.product import Product
 from wizard.texts import Texts
@@ -34,6 +35,9 @@ def document_to_html(document: Document, texts: Texts) -> str:
         t=texts,
         layers=[stations.layer_name(layer, texts) for layer in Layer],
         paths=stations.of_document(document, texts),
+        operations=[permission_rows.operation_name(one, texts) for one in Operation],
+        matrix=permission_rows.of_document(document, texts),
+        permission=partial(permission_rows.said, texts=texts),
         place=partial(stations.place, texts=texts),
         path_verdict=partial(stations.verdict, texts=texts),
         said=partial(stations.said, texts=texts),

@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
-from wizard.findings import alike, as_json, stations
+from wizard.findings import alike, as_json, permission_rows, stations
 from wizard.findings.as_json import Document
+from wizard.findings.matrix_text import matrix_to_text
+from wizard.findings.permission_rows import Matrix
 from wizard.findings.stations import Path
 from wizard.findings.wording import (
     check_title,
@@ -18,11 +19,11 @@ from wizard.findings.wording import (
     steps,
     worst_first,
 )
+from wizard.findings.wrapped import chained, wrapped
 from wizard.model import CauseId, CheckResult, Diagnosis, Outcome, Status, Verdict
 from wizard.product import Product
 from wizard.texts import Texts
 
-WIDTH = 100
 _WORTH_A_LOOK = ("problem", "warning")
 _LABEL_WIDTH = 40
 _NAMED = 5  # checks left out for one reason; more are counted
@@ -45,21 +46,23 @@ def cause_to_text(diagnosis: Diagnosis, verdict: Verdict, product: Product, text
     """One cause with everything that is known of it."""
     document = as_json.diagnosis_to_json(diagnosis, product, texts)
     cause = next(cause for cause in document["causes"] if cause["id"] == verdict.cause)
-    return "\n".join(_cause(cause, stations.of_results(diagnosis.results, texts), texts))
+    paths = stations.of_results(diagnosis.results, texts)
+    matrix = permission_rows.of_results(diagnosis.results, texts)
+    return "\n".join(_cause(cause, paths, matrix, texts))
 
 
 def paths_to_text(paths: Sequence[Path], texts: Texts) -> Iterator[str]:
     """The ways to Microsoft 365, each as a chain of stations."""
     if paths:
         yield f"  {texts('path.title')}:"
-        yield _wrapped(texts("path.as_seen"), "    ", 0)
+        yield wrapped(texts("path.as_seen"), "    ", 0)
     for path in stations.together(paths, texts):
         place = stations.place(path, texts)
         sign = glyph(str(path.outcome or "unknown"))
         told = f"{sign} {path.name}, {place}: {stations.verdict(path, texts)}"
-        yield _wrapped(told, "    ")
+        yield wrapped(told, "    ")
         if path.stations:
-            yield from _chained(tuple(_stations(path, texts)), f"{texts('path.next')} ", "      ")
+            yield from chained(tuple(_stations(path, texts)), f"{texts('path.next')} ", "      ")
 
 
 def views_to_text(results: Iterable[CheckResult], texts: Texts) -> Iterator[str]:
@@ -70,19 +73,7 @@ def views_to_text(results: Iterable[CheckResult], texts: Texts) -> Iterator[str]
     for row in rows:
         outcome, title = str(row.finding.outcome), check_title(row.check, texts)
         told = f"{glyph(outcome)} {outcome_word(outcome, texts)}: {title}. "
-        yield _wrapped(told + texts.summary(row.finding), "    ")
-
-
-def _chained(parts: Sequence[str], link: str, indent: str) -> Iterator[str]:
-    """Parts in as few lines as hold them, none broken in two that fits into a line."""
-    line = parts[0]
-    for part in parts[1:]:
-        if len(indent) + len(line) + len(link) + len(part) < WIDTH:
-            line = f"{line} {link}{part}"
-        else:
-            yield _wrapped(line, indent)
-            line = f"{link}{part}"
-    yield _wrapped(line, indent)
+        yield wrapped(told + texts.summary(row.finding), "    ")
 
 
 def _stations(path: Path, texts: Texts) -> Iterator[str]:
@@ -102,12 +93,14 @@ def document_to_text(document: Document, texts: Texts, asked: Sequence[str] = ()
     first, others = _parted(document)
     blocks = [[_verdict(document, texts)]]
     if first:
-        blocks.append(list(_cause(first, stations.of_document(document, texts), texts)))
+        paths = stations.of_document(document, texts)
+        matrix = permission_rows.of_document(document, texts)
+        blocks.append(list(_cause(first, paths, matrix, texts)))
     heading = "report.other_causes" if first else "report.causes"
     blocks.append([texts(heading), *_lines(others, texts)])
     blocks.append(list(_not_checked(document, first, texts)))
     if not first:
-        blocks.append([_wrapped(texts("report.if_it_still_fails"), "")])
+        blocks.append([wrapped(texts("report.if_it_still_fails"), "")])
     if asked:
         blocks.append(list(asked))
     host, program = document["host"], document["program"]
@@ -130,7 +123,7 @@ def _verdict(document: Document, texts: Texts) -> str:
     if document.get("cancelled"):
         lines.append(texts("report.cancelled"))
     status = document["verdict"]["status"]
-    lines.append(_wrapped(f"{glyph(status)} {document['verdict']['summary']}", ""))
+    lines.append(wrapped(f"{glyph(status)} {document['verdict']['summary']}", ""))
     return "\n".join(lines)
 
 
@@ -150,38 +143,43 @@ def _lines(causes: Sequence[Document], texts: Texts) -> Iterator[str]:
 def _line(status: str, titles: Sequence[str], told: str, texts: Texts) -> str:
     """Sign, word, title, and what was found or why nothing was."""
     sign = f"{glyph(status)} {status_word(status, texts)}"
-    return _wrapped(f"{sign:<18} {', '.join(titles)}. {told}", "  ", 21)
+    return wrapped(f"{sign:<18} {', '.join(titles)}. {told}", "  ", 21)
 
 
-def _cause(cause: Document, paths: Sequence[Path], texts: Texts) -> Iterator[str]:
+def _cause(
+    cause: Document, paths: Sequence[Path], matrix: Matrix | None, texts: Texts
+) -> Iterator[str]:
     status = cause["status"]
     yield f"{glyph(status)} {cause['title']}: {status_word(status, texts)}"
-    yield _wrapped(explanation(cause["id"], texts), "  ", 0)
-    yield _wrapped(f"{texts('report.why')}: {cause['because']}", "  ")
+    yield wrapped(explanation(cause["id"], texts), "  ", 0)
+    yield wrapped(f"{texts('report.why')}: {cause['because']}", "  ")
     if cause["id"] == CauseId.CONNECTIVITY and paths:
         yield ""
         yield from paths_to_text(paths, texts)
     for finding in worst_first(cause["findings"]):
         yield ""
         yield from _finding(finding, texts)
+    if cause["id"] == CauseId.PERMISSIONS and matrix:
+        yield ""
+        yield from matrix_to_text(matrix, texts)
     if status in _WORTH_A_LOOK:
         yield ""
         yield f"  {texts('report.steps')}:"
         for number, step in enumerate(steps(cause["id"], texts), start=1):
-            yield _wrapped(f"{number}. {step}", "    ", 3)
+            yield wrapped(f"{number}. {step}", "    ", 3)
 
 
 def _finding(finding: Document, texts: Texts) -> Iterator[str]:
     outcome = finding["outcome"]
     title = check_title(finding["check"], texts)
-    yield _wrapped(
+    yield wrapped(
         f"{glyph(outcome)} {outcome_word(outcome, texts)}: {title}. {finding['summary']}", "  ", 4
     )
     if outcome == Outcome.OK:
         return
     yield from _evidence(finding["evidence"], texts)
     for number, step in enumerate(finding["advice"], start=1):
-        yield _wrapped(f"{number}. {step}", "    ", 3)
+        yield wrapped(f"{number}. {step}", "    ", 3)
     source = finding["source"]
     if outcome in _WORTH_A_LOOK and source["url"]:
         yield f"    {texts('report.source')}: {source['title']}, {source['date']}"
@@ -197,7 +195,7 @@ def _evidence(rows: Sequence[Document], texts: Texts) -> Iterator[str]:
         place = f"  ({row.place})" if row.place not in ("", before) else ""
         before = row.place
         label = f"{row.label:<{width}}" if len(row.label) < width else f"{row.label}: "
-        yield _wrapped(f"{label}{row.value}{place}", "      ", width)
+        yield wrapped(f"{label}{row.value}{place}", "      ", width)
 
 
 def _not_checked(document: Document, told: Document | None, texts: Texts) -> Iterator[str]:
@@ -213,18 +211,18 @@ def _not_checked(document: Document, told: Document | None, texts: Texts) -> Ite
     yield texts("report.not_checked" if unknown else nothing)
     seen = [check_title(row["check"], texts) for row in unknown if row["check"] in above]
     if seen:
-        yield _wrapped(texts("report.told_above", checks=", ".join(seen)), "  ", 2)
+        yield wrapped(texts("report.told_above", checks=", ".join(seen)), "  ", 2)
     unknown = [row for row in unknown if row["check"] not in above]
     for (outcome, reason), checks in _by_reason(unknown, texts).items():
         sign = f"{glyph(outcome)} {outcome_word(outcome, texts)}"
-        yield _wrapped(f"{sign}: {', '.join(checks)}. {reason}", "  ", 2)
+        yield wrapped(f"{sign}: {', '.join(checks)}. {reason}", "  ", 2)
         for step in _advice_for(reason, document):
-            yield _wrapped(step, "    ", 2)
+            yield wrapped(step, "    ", 2)
     for (_, reason), checks in _by_reason(left_out, texts).items():
         names = ", ".join(checks)
         if len(checks) > _NAMED:
             names = texts("report.checks", count=len(checks))
-        yield _wrapped(f"{glyph(Outcome.NOT_APPLICABLE)} {names}. {reason}", "  ", 2)
+        yield wrapped(f"{glyph(Outcome.NOT_APPLICABLE)} {names}. {reason}", "  ", 2)
 
 
 def _by_reason(rows: Sequence[Document], texts: Texts) -> dict[tuple[str, str], list[str]]:
@@ -240,14 +238,3 @@ def _advice_for(reason: str, document: Document) -> Sequence[str]:
     """What the first finding with this reason advises."""
     findings = (finding for cause in document["causes"] for finding in cause["findings"])
     return next((f["advice"] for f in findings if f["summary"] == reason), ())
-
-
-def _wrapped(text: str, indent: str, hanging: int = 2) -> str:
-    return textwrap.fill(
-        text,
-        WIDTH,
-        initial_indent=indent,
-        subsequent_indent=indent + " " * hanging,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )

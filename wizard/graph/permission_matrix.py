@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -76,16 +76,18 @@ def rows(
     )
 
 
-def extra(table: Permissions, roles: Iterable[str]) -> tuple[str, ...]:
-    """The roles without which all that the table asks for is there just as well."""
-    held = sorted(set(roles))
+def extra(table: Permissions, roles: Collection[str]) -> tuple[str, ...]:
+    """The roles without which all that the table asks for is there just as well.
+
+    Of two that would do, the stronger one is more than needed.
+    """
+    kept = set(roles)
     wanted = {need.permission for need in table.needs}
-    found = []
-    for role in held:
-        others = table.granted(other for other in held if other != role and other not in found)
+    for role in sorted(kept, key=lambda name: (-len(table.granted([name])), name)):
+        others = table.granted(kept - {role})
         if role not in wanted and table.granted([role]) & wanted <= others:
-            found.append(role)
-    return tuple(found)
+            kept.remove(role)
+    return tuple(sorted(set(roles) - kept))
 
 
 class _App:
@@ -203,8 +205,3 @@ def _graph_grants(registration: AppRegistration | None) -> tuple[Grant, ...] | N
     if registration is None or registration.grants is None:
         return None
     return tuple(grant for grant in registration.grants if grant.resource_id == GRAPH)
-
-
-def lacking(found: Iterable[Row]) -> Iterator[Row]:
-    """Those that certainly aren't there."""
-    return (row for row in found if row.is_lacking)
