@@ -11,7 +11,7 @@ import pytest
 
 from tests.checks.told import assert_told, values_of
 from tests.support.certificates import pair
-from tests.support.microsoft365 import running
+from tests.support.microsoft365 import host, running
 from wizard import codec
 from wizard.checks.sign_in import CHECK, judge
 from wizard.demo.microsoft365 import Behaviour, TokenAnswer
@@ -48,6 +48,18 @@ def test_judge_when_certificate_then_its_expiry_is_shown(tmp_path: Path, product
     finding = told(tmp_path, product, registered, certificate=file)
     assert finding.text == "check.sign_in.signed_in_with_certificate"
     assert str(values_of(finding)["certificate_valid_to"]).startswith("20")
+
+
+def test_judge_when_variables_name_another_place_then_shown_as_not_heeded(
+    tmp_path: Path, product: Product
+) -> None:
+    named = {"MSAL_FORCE_REGION": "westeurope", "REGION_NAME": "", "PATH": "/bin"}
+    with running(Behaviour(), tmp_path, host(named)) as m365:
+        seen = CHECK.observe(m365.context())
+    finding = judge(seen, product)
+    assert finding.outcome is Outcome.OK
+    told = [(e.value, e.source) for e in finding.evidence if e.label == "sign_in_variable"]
+    assert told == [("westeurope", "environment MSAL_FORCE_REGION")]
 
 
 @pytest.mark.parametrize(

@@ -97,7 +97,6 @@ def _permission_evidence(error: GraphError, source: str) -> Iterator[Evidence]:
 
 def claims_evidence(claims: str, source: str) -> Iterator[Evidence]:
     """What a challenge asks for, as it is and in words."""
-    yield Evidence("challenge_claims", claims, "", source, Sensitivity.HOST)
     newer_than = claims_challenge.newer_than(claims)
     if newer_than:
         yield Evidence("challenge_newer_than", codec.to_rfc3339(newer_than), "", source)
@@ -106,3 +105,4 @@ def claims_evidence(claims: str, source: str) -> Iterator[Evidence]:
         yield Evidence(
             "challenge_address", address, "", words.load().phrase.believed, Sensitivity.HOST
         )
+    yield Evidence("challenge_claims", claims, "", source, Sensitivity.HOST)

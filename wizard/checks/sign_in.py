@@ -72,6 +72,9 @@ def sign_in_evidence(seen: Report, product: Product) -> Iterator[Evidence]:
         yield Evidence("certificate_valid_to", expires, "", "--certificate")
         yield Evidence("certificate_thumbprint", seen.certificate_thumbprint, "", "--certificate")
     yield Evidence("sign_in_time", seen.duration_ms, "ms", source)
+    for one in seen.variables:
+        place = f"environment {one.name}"
+        yield Evidence("sign_in_variable", one.value, "", place, Sensitivity.HOST)
     if seen.error:
         yield from _error_evidence(seen.error, source, product.sources[SOURCE].title)
     elif seen.failure:

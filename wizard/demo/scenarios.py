@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from wizard.demo.behaviour import Behaviour, GraphAnswer
+from wizard.demo.behaviour import Behaviour, Challenge, GraphAnswer
 from wizard.demo.sample_access import SampleAccess
 from wizard.demo.sample_registration import SampleKey, SampleRegistration
+from wizard.demo.sample_registration import SampleRegistration
 from wizard.demo.sample_tenant import SampleTenant
 from wizard.model import CauseId
 
@@ -52,6 +53,7 @@ _LAPSED = GraphAnswer(
     "AADSTS500014: The service principal for resource is disabled. This indicates that a "
     "subscription within the tenant has lapsed.",
 )
+_GRAPH = "https://graph.microsoft.com/v1.0"
 _NO_SPACE = "ERROR java.io.FileNotFoundException: {item} (No space left on device)"
 _NO_MEMORY = (
     'ERROR An internal error has occurred while backing up the "Sample" mailbox. '
@@ -79,17 +81,32 @@ _ALL = (
         CauseId.PERMISSIONS,
         microsoft365=Behaviour(registration=SampleRegistration(secrets=(SampleKey(12.5),))),
     ),
+    Scenario(
+        "consent-new",
+        CauseId.PERMISSIONS,
+        microsoft365=Behaviour(
+            registration=SampleRegistration(consent_hours_ago={"Files.ReadWrite.All": 0.5})
+        ),
+    ),
     Scenario("secret-expired", CauseId.PERMISSIONS, microsoft365=Behaviour(token_error=7000222)),
     Scenario(
         "conditional-access", CauseId.GRAPH_FORBIDDEN, microsoft365=Behaviour(token_error=53003)
+    ),
+    Scenario(
+        "policy-challenge",
+        CauseId.GRAPH_FORBIDDEN,
+        microsoft365=Behaviour(challenge=Challenge.BLOCKED),
     ),
     Scenario(
         "graph-forbidden",
         CauseId.GRAPH_FORBIDDEN,
         microsoft365=Behaviour(graph_answers={"/mailFolders": _BLOCKED}),
         log=(
-            "ERROR MS Graph Forbidden: GET https://graph.microsoft.com/v1.0/users/1/mailFolders "
-            '403 {"error":{"code":"ErrorAccessDenied","message":"Access to OData is disabled."}}',
+            f"DEBUG GET {_GRAPH}/users/1/drive 200 OK",
+            f"ERROR MS Graph Forbidden: GET {_GRAPH}/users/1/mailFolders 403 "
+            '{"error":{"code":"ErrorAccessDenied","message":"Access to OData is disabled.",'
+            '"innerError":{"date":"2026-11-23T02:14:06",'
+            '"request-id":"6a1f4f0e-0b67-4a44-9a55-0f3d2b1c7e11"}}}',
         ),
     ),
     Scenario(

@@ -26,6 +26,7 @@ from wizard.graph.sign_in_report import (
     Failure,
     Report,
     SignInError,
+    Variable,
     error_of,
     error_of_reply,
 )
@@ -36,6 +37,8 @@ DOMAIN = re.compile(
     r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]", re.I
 )
 UNDERSTANDS_CHALLENGES = "CP1"
+# They name another sign-in host or a region's own to programs with Microsoft's libraries.
+VARIABLES = ("MSAL_FORCE_REGION", "REGION_NAME", "AZURE_AUTHORITY_HOST")
 SHARE_OF_TIMEOUT = 0.4  # each of the two requests, so that both fit into a check's time-out
 
 
@@ -116,12 +119,15 @@ class _Attempt:
         self.secret, self.certificate = secret, certificate
         self.authority = f"{cloud.authority}/{scope.tenant_id}"
         self.wanted, self.claims = f"{cloud.graph}/.default", ""
+        self.variables: tuple[Variable, ...] = ()
         self.watch = Stopwatch()
         self.attempted = datetime.now(UTC).replace(microsecond=0)
 
     def go(self, host: Host, *, challengeable: bool) -> SignIn:
         """Make the attempt; every outcome is a SignIn."""
         route = proxies.choose(self.scope, host, urlsplit(self.cloud.authority).hostname or "")
+        given = host.environment()
+        self.variables = tuple(Variable(name, given[name]) for name in VARIABLES if given.get(name))
         limit = network_data.load().limits.sign_in_s
         seconds = min(limit, (self.scope.timeout_s or limit / SHARE_OF_TIMEOUT) * SHARE_OF_TIMEOUT)
         with Http(route, self.scope.ca_file) as http:
@@ -230,6 +236,7 @@ class _Attempt:
             client_request_id=client.last.client_request_id if client.last else "",
             certificate_expires=self.certificate.expires if self.certificate else None,
             certificate_thumbprint=self.certificate.thumbprint if self.certificate else "",
+            variables=self.variables,
         )
 
 

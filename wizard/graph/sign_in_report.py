@@ -52,6 +52,14 @@ class Credential(StrEnum):
 
 
 @dataclass(frozen=True)
+class Variable:
+    """An environment variable that changes where programs with Microsoft's libraries sign in."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True)
 class Report:
     """How signing in ended, without the token: what may be recorded and shown."""
 
@@ -69,6 +77,7 @@ class Report:
     client_request_id: str = ""
     certificate_expires: datetime | None = None
     certificate_thumbprint: str = ""
+    variables: tuple[Variable, ...] = ()  # that are set here; this program heeds none of them
 
     @property
     def request(self) -> str:
