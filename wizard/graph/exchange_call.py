@@ -54,7 +54,7 @@ def ask(
     """One request for each mailbox until one decides; None where there is no mailbox to ask for."""
     limits = network_data.load().limits
     deadline, call = Deadline(limits.calls_s), None
-    url = cloud.exchange + retirements.load().exchange_web_services.path
+    url = cloud.exchange + network_data.load().endpoint("exchange").path
     with Http(route, scope.ca_file) as http:
         for mailbox in among:
             call = _ask_one(http, url, token, mailbox, deadline.left(limits.call_s))

@@ -166,6 +166,10 @@ class NetworkData:
     download: Download
     trust_codes: tuple[TrustCodes, ...]
 
+    def endpoint(self, wanted: str) -> Endpoint:
+        """An endpoint by its id."""
+        return next(endpoint for endpoint in self.endpoints if endpoint.id == wanted)
+
     def trust_failure(self, code: int) -> TrustFailure:
         """What a number of a failed certificate check means."""
         known = (entry.reading for entry in self.trust_codes if code in entry.codes)

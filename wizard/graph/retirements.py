@@ -43,7 +43,6 @@ class ExchangeWebServices:
     gone: datetime
     settings_hours: int
     permission: str
-    path: str
     policy_header: str
     policies: tuple[_Policy, ...]
 
