@@ -19,6 +19,7 @@ from wizard.demo.microsoft365 import Behaviour, GraphAnswer, TokenAnswer
 from wizard.demo.sample_access import SampleAccess
 from wizard.demo.sample_tenant import SampleTenant
 from wizard.graph import retirements
+from wizard.graph.resource_tokens import Resource
 from wizard.graph.service_call import ServiceCall
 from wizard.model import Finding, Outcome, Workload
 from wizard.product import Product
@@ -32,11 +33,16 @@ RULES = retirements.load().exchange_web_services
 
 def observed(folder: Path, behaviour: Behaviour, **more: Any) -> WebServices:
     with running(behaviour, folder) as m365:
-        seen = CHECK.observe(m365.context(**more))
+        context = m365.context(**more)
+        seen = CHECK.observe(context)
+        used = (context.sign_in(), context.resource_tokens[Resource.EXCHANGE]())
     plain = json.dumps(codec.to_plain(seen))
     assert codec.from_plain(json.loads(plain), WebServices) == seen
+    kept = plain + repr(seen)
     for mailbox in SampleTenant.load().mailboxes():
-        assert mailbox not in plain
+        assert mailbox not in kept
+    for signed_in in used:
+        assert not signed_in.token or signed_in.token.reveal() not in kept
     return seen
 
 

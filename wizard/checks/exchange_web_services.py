@@ -78,7 +78,7 @@ def judge(seen: WebServices, _product: Product) -> Finding:
     more: dict[str, Any] = {
         "values": _values(seen.token, seen.call),
         "evidence": tuple(evidence),
-        "source": rules.source,
+        "source": retirements.load().source,
     }
     if not seen.token.report.signed_in:
         return could_not_check("check.exchange_web_services.no_token", **more)

@@ -36,9 +36,8 @@ class _Policy:
 
 @dataclass(frozen=True)
 class ExchangeWebServices:
-    """The end of Exchange Web Services."""
+    """The end of Exchange Web Services; its source is the file's."""
 
-    source: str
     blocked: datetime
     gone: datetime
     settings_hours: int
@@ -71,6 +70,7 @@ class SharePointInterface:
 class Retirements:
     """All of the file."""
 
+    source: str
     date: str
     exchange_web_services: ExchangeWebServices
     sharepoint_interface: SharePointInterface
