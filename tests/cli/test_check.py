@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from wizard.checks import CHECKS
+from wizard.demo.scenarios import SCENARIOS
 from wizard.model import CauseId
 
 WIZARD = (sys.executable, "-P", "-m", "wizard")
@@ -152,7 +153,7 @@ def test_no_window_when_there_is_no_display_then_the_same_walk_follows_in_text()
 def test_list_when_asked_then_names_checks_causes_and_samples() -> None:
     listed = json.loads(wizard("list", "--format", "json").stdout)
     assert [check["id"] for check in listed["checks"]] == [check.id for check in CHECKS]
-    assert len(listed["scenarios"]) == 18
+    assert [sample["id"] for sample in listed["scenarios"]] == list(SCENARIOS)
     assert "low-memory" in wizard("list").stdout
 
 
