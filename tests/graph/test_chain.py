@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.support.chains import OVER, Kind, for_host
-from wizard.graph import chain, chain_rules
+from wizard.graph import chain, leaf_rules
 from wizard.graph.network_data import TrustFailure
 
 NOW = datetime.now(UTC)
@@ -65,4 +65,4 @@ def test_fault_of_name_when_compared_then_as_browsers_do(
     named: str, host: str, belongs: bool
 ) -> None:
     leaf = for_host(ROOT, named).make().certificate
-    assert (chain_rules.fault_of_name(leaf, host) is None) is belongs
+    assert (leaf_rules.fault_of_name(leaf, host) is None) is belongs

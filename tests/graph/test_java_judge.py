@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.serialization.pkcs12 import (
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from tests.support import chains, java
-from tests.support.chains import OVER, TO_COME, Kind, Made, for_host, with_extension
+from tests.support.chains import OVER, TO_COME, Key, Kind, Made, for_host, with_extension
 from tests.support.microsoft365 import host
 from tests.support.transporter import install, place, with_properties
 from wizard.graph import chain, encryption, java_list, proxies
@@ -49,8 +49,47 @@ def under(issuer: Made, **more: object) -> Made:
     return for_host(issuer, HOST, **more).make()
 
 
-def extended(extension: x509.ExtensionType, issuer: Made = ROOT, *, critical: bool = False) -> Made:
-    return with_extension(for_host(issuer, HOST), extension, critical=critical).make()
+def extended(
+    extension: x509.ExtensionType, *, critical: bool = False, key: Key | None = None
+) -> Made:
+    return with_extension(for_host(ROOT, HOST, key=key), extension, critical=critical).make()
+
+
+def only_for(**uses: bool) -> x509.KeyUsage:
+    """A key usage with just these uses."""
+    names = (
+        "digital_signature", "content_commitment", "key_encipherment", "data_encipherment",
+        "key_agreement", "key_cert_sign", "crl_sign", "encipher_only", "decipher_only",
+    )  # fmt: skip
+    return x509.KeyUsage(**{name: uses.get(name, False) for name in names})
+
+
+def netscape(bits: int) -> x509.UnrecognizedExtension:
+    """The oldest mark of use: a string of bits in one byte."""
+    oid = x509.ObjectIdentifier("2.16.840.1.113730.1.1")
+    return x509.UnrecognizedExtension(oid, bytes((3, 2, 0, bits)))
+
+
+def naming(key_identifier: bytes, serial: int | None = None, issuer: Made = ROOT) -> Made:
+    """A server's certificate that names a key, or a certificate, of its authority."""
+    names = [x509.DirectoryName(issuer.name)] if serial else None
+    named = x509.AuthorityKeyIdentifier(key_identifier, names, serial)
+    return with_extension(for_host(issuer, HOST, key_identifier=False), named).make()
+
+
+def more_than_java_takes() -> dict[str, list[Made]]:
+    """What Java's own settings of size refuse."""
+    chain = [ROOT]
+    for number in range(6):
+        chain.append(Kind(f"Link {number}", chain[-1]).make())
+    links = chain[1:]
+    padding = x509.UnrecognizedExtension(x509.ObjectIdentifier("1.2.3.4"), b"\x04" * 40_000)
+    return {
+        "six links": [under(links[-1]), *reversed(links)],
+        "six links in the wrong order": [under(links[-1]), *links],
+        "eleven more than needed": [under(ROOT), *(Kind(f"More {n}").make() for n in range(11))],
+        "very long": [extended(padding)],
+    }
 
 
 def cases() -> dict[str, list[Made]]:
@@ -104,10 +143,30 @@ def cases() -> dict[str, list[Made]]:
         "trusted one is no authority": [under(NO_AUTHORITY)],
         "short key": [under(ROOT, key=key)],
         "old algorithm": [chains.with_sha1(ROOT, HOST)],
+        "key for encryption": [extended(only_for(key_encipherment=True), key=key)],
+        "key for agreement": [extended(only_for(key_agreement=True))],
+        "key for certificates": [extended(only_for(key_cert_sign=True))],
+        "key for signatures": [extended(only_for(digital_signature=True))],
+        "Netscape client": [extended(netscape(0x80))],
+        "Netscape server": [extended(netscape(0x40))],
+        "another key of its authority": [naming(b"another")],
+        "its authority's key": [naming(identifier(ROOT))],
+        "another certificate of its authority": [naming(identifier(ROOT), 12345)],
+        "its authority's certificate": [naming(identifier(ROOT), ROOT.certificate.serial_number)],
+        "another key of its link": [naming(b"another", issuer=MIDDLE), MIDDLE],
+        **more_than_java_takes(),
     }
 
 
-MAY_BE_LEFT_OPEN = {"limited to names", "trusted one is no authority", "old algorithm"}
+def identifier(made: Made) -> bytes:
+    return x509.SubjectKeyIdentifier.from_public_key(made.key.public_key()).digest
+
+
+MAY_BE_LEFT_OPEN = {
+    *("limited to names", "trusted one is no authority", "old algorithm"),
+    *("key for encryption", "another key of its link", "six links in the wrong order"),
+    *("eleven more than needed", "very long"),
+}
 
 
 @dataclass(frozen=True)
@@ -254,6 +313,19 @@ EXPECTED = {
     "too many links": TrustFailure.UNSUITABLE,
     "unknown demand": TrustFailure.UNSUITABLE,
     "old algorithm": UNDECIDED,
+    "key for encryption": UNDECIDED,
+    "key for agreement": TrustFailure.UNSUITABLE,
+    "key for certificates": TrustFailure.UNSUITABLE,
+    "key for signatures": None,
+    "Netscape client": TrustFailure.UNSUITABLE,
+    "Netscape server": None,
+    "another key of its authority": TrustFailure.UNSUITABLE,
+    "another certificate of its authority": TrustFailure.UNSUITABLE,
+    "its authority's certificate": None,
+    "six links": None,
+    "six links in the wrong order": UNDECIDED,
+    "eleven more than needed": UNDECIDED,
+    "very long": UNDECIDED,
 }
 
 

@@ -17,7 +17,7 @@ from itertools import islice
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 
-from wizard.graph import chain_rules
+from wizard.graph import chain_limits, chain_rules, leaf_rules
 from wizard.graph.network_data import TrustFailure
 
 _SENT = 20  # more certificates than any server sends with reason
@@ -46,12 +46,16 @@ def judge(
         return Judged(TrustFailure.OTHER, "no certificate")
     faults = []
     for path in islice(_Ways(sent, trusted).from_((sent[0],)), _WAYS):
-        fault = chain_rules.fault(path, moment) or chain_rules.fault_of_name(sent[0], host)
+        fault = (
+            chain_rules.fault(path, moment)
+            or leaf_rules.fault_of_name(sent[0], host)
+            or chain_limits.fault(sent, path)
+        )
         if fault is None:
             return Judged(None, "", path)
         faults.append(Judged(*fault, path))
     # Of another name it is somebody else's server: nobody should come to trust its authority.
-    foreign = chain_rules.fault_of_name(sent[0], host)
+    foreign = leaf_rules.fault_of_name(sent[0], host)
     return next(iter(faults), Judged(*(foreign or (TrustFailure.UNTRUSTED_ISSUER, ""))))
 
 

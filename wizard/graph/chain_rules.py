@@ -3,22 +3,19 @@
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import pairwise
-from typing import TypeVar
 
 from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.x509.oid import ExtendedKeyUsageOID, ExtensionOID, NameOID
+from cryptography.x509.oid import ExtensionOID
 
+from wizard.graph import leaf_rules
+from wizard.graph.leaf_rules import Fault, extension, name
 from wizard.graph.network_data import TrustFailure
-
-E = TypeVar("E", bound=x509.ExtensionType)
-Fault = tuple[TrustFailure, str]
 
 SHORTEST_RSA_BITS = 1024
 # Those whose meaning is looked at here, or which need no looking at.
@@ -36,7 +33,6 @@ _NOT_FOLLOWED = {
     ExtensionOID.POLICY_MAPPINGS,
     ExtensionOID.INHIBIT_ANY_POLICY,
 }
-_FOR_SERVERS = {ExtendedKeyUsageOID.SERVER_AUTH, ExtendedKeyUsageOID.ANY_EXTENDED_KEY_USAGE}
 
 
 def fault(path: Sequence[x509.Certificate], moment: datetime) -> Fault | None:
@@ -56,9 +52,8 @@ def _faults(path: Sequence[x509.Certificate], moment: datetime) -> Iterator[Faul
         yield from _fault_of_key(certificate)
     for certificate, issuer in pairwise(path):
         yield from _fault_of_algorithm(certificate, issuer)
-    usage = _extension(leaf, x509.ExtendedKeyUsage)
-    if usage is not None and not _FOR_SERVERS & set(usage):
-        yield TrustFailure.UNSUITABLE, f"not for servers: {_name(leaf)}"
+        yield from _fault_of_key_identifier(certificate, issuer, is_last=issuer == path[-1])
+    yield from leaf_rules.faults(leaf)
     for below, authority in enumerate(above):
         yield from _faults_of_authority(authority, path[1 : 1 + below])
     yield from _fault_of_anchor(path[-1])
@@ -66,34 +61,34 @@ def _faults(path: Sequence[x509.Certificate], moment: datetime) -> Iterator[Faul
 
 def _fault_of_dates(certificate: x509.Certificate, moment: datetime) -> Iterator[Fault]:
     if moment > certificate.not_valid_after_utc:
-        yield TrustFailure.EXPIRED, _name(certificate)
+        yield TrustFailure.EXPIRED, name(certificate)
     if moment < certificate.not_valid_before_utc:
-        yield TrustFailure.NOT_YET_VALID, _name(certificate)
+        yield TrustFailure.NOT_YET_VALID, name(certificate)
 
 
 def _faults_of_extensions(certificate: x509.Certificate) -> Iterator[Fault]:
     try:
         extensions = tuple(certificate.extensions)
     except ValueError as error:  # Java's parser may be more or less patient
-        yield TrustFailure.UNDECIDED, f"{_name(certificate)}: {error}"
+        yield TrustFailure.UNDECIDED, f"{name(certificate)}: {error}"
         return
-    for extension in extensions:
-        if extension.oid in _NOT_FOLLOWED:
-            yield TrustFailure.UNDECIDED, f"{_name(certificate)}: {extension.oid.dotted_string}"
-        elif extension.critical and extension.oid not in _UNDERSTOOD:
-            yield TrustFailure.UNSUITABLE, f"{_name(certificate)}: {extension.oid.dotted_string}"
+    for one in extensions:
+        if one.oid in _NOT_FOLLOWED:
+            yield TrustFailure.UNDECIDED, f"{name(certificate)}: {one.oid.dotted_string}"
+        elif one.critical and one.oid not in _UNDERSTOOD:
+            yield TrustFailure.UNSUITABLE, f"{name(certificate)}: {one.oid.dotted_string}"
 
 
 def _fault_of_key(certificate: x509.Certificate) -> Iterator[Fault]:
     """Short keys: java.security of that Java decides."""
     key = certificate.public_key()
     if isinstance(key, rsa.RSAPublicKey) and key.key_size < SHORTEST_RSA_BITS:
-        yield TrustFailure.UNDECIDED, f"{_name(certificate)}: RSA {key.key_size} bit"
+        yield TrustFailure.UNDECIDED, f"{name(certificate)}: RSA {key.key_size} bit"
 
 
 def _fault_of_algorithm(certificate: x509.Certificate, issuer: x509.Certificate) -> Iterator[Fault]:
     """Old algorithms: as with keys; and what can't be verified here must not pass."""
-    told = f"{_name(certificate)}: {certificate.signature_algorithm_oid.dotted_string}"
+    told = f"{name(certificate)}: {certificate.signature_algorithm_oid.dotted_string}"
     try:
         used = certificate.signature_hash_algorithm
         certificate.verify_directly_issued_by(issuer)
@@ -104,74 +99,43 @@ def _fault_of_algorithm(certificate: x509.Certificate, issuer: x509.Certificate)
             yield TrustFailure.UNDECIDED, told
 
 
+def _fault_of_key_identifier(
+    certificate: x509.Certificate, issuer: x509.Certificate, *, is_last: bool
+) -> Iterator[Fault]:
+    """Which key, or which certificate, of the issuer's name made the signature.
+
+    Java asks it of trusted ones always, of sent ones only where it has to find their order.
+    """
+    wanted = extension(certificate, x509.AuthorityKeyIdentifier)
+    if wanted is None or issuer.version is not x509.Version.v3:
+        return
+    own = extension(issuer, x509.SubjectKeyIdentifier)
+    other_key = own and wanted.key_identifier and own.digest != wanted.key_identifier
+    serial = wanted.authority_cert_serial_number
+    if other_key or (serial is not None and serial != issuer.serial_number):
+        failure = TrustFailure.UNSUITABLE if is_last else TrustFailure.UNDECIDED
+        yield failure, f"names another key of its authority: {name(certificate)}"
+
+
 def _faults_of_authority(
     authority: x509.Certificate, below: Sequence[x509.Certificate]
 ) -> Iterator[Fault]:
     """`below` are the authorities between it and the server's certificate."""
-    constraints = _extension(authority, x509.BasicConstraints)
-    usage = _extension(authority, x509.KeyUsage)
+    constraints = extension(authority, x509.BasicConstraints)
+    usage = extension(authority, x509.KeyUsage)
     if constraints is None or not constraints.ca or (usage and not usage.key_cert_sign):
-        yield TrustFailure.UNSUITABLE, f"no authority: {_name(authority)}"
+        yield TrustFailure.UNSUITABLE, f"no authority: {name(authority)}"
     elif constraints.path_length is not None:
         counted = [one for one in below if one.subject != one.issuer]
         if len(counted) > constraints.path_length:
-            yield TrustFailure.UNSUITABLE, f"too many below: {_name(authority)}"
+            yield TrustFailure.UNSUITABLE, f"too many below: {name(authority)}"
 
 
 def _fault_of_anchor(anchor: x509.Certificate) -> Iterator[Fault]:
     """Of a trusted certificate only asked whether it is an authority's, and since version 3."""
     if anchor.version is not x509.Version.v3:
         return
-    constraints = _extension(anchor, x509.BasicConstraints)
-    usage = _extension(anchor, x509.KeyUsage)
+    constraints = extension(anchor, x509.BasicConstraints)
+    usage = extension(anchor, x509.KeyUsage)
     if constraints is None or not constraints.ca or (usage and not usage.key_cert_sign):
-        yield TrustFailure.UNDECIDED, f"no authority: {_name(anchor)}"
-
-
-def fault_of_name(leaf: x509.Certificate, host: str) -> Fault | None:
-    """Whether the server's certificate belongs to another name."""
-    if any(_matches(pattern, host) for pattern in _names(leaf)):
-        return None
-    return TrustFailure.NAME_MISMATCH, ""
-
-
-def _names(leaf: x509.Certificate) -> list[str]:
-    """Host names and addresses; the common name only where there is no host name at all."""
-    alternative = _extension(leaf, x509.SubjectAlternativeName)
-    names: list[str] = []
-    addresses: list[str] = []
-    if alternative is not None:
-        names = alternative.get_values_for_type(x509.DNSName)
-        addresses = [str(a) for a in alternative.get_values_for_type(x509.IPAddress)]
-    common = leaf.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
-    return [*(names or [str(one.value) for one in common[-1:]]), *addresses]
-
-
-def _matches(pattern: str, host: str) -> bool:
-    pattern, host = pattern.lower().rstrip("."), host.lower().rstrip(".")
-    if pattern == host:
-        return True
-    first, dot, rest = pattern.partition(".")
-    if first != "*" or not dot or "." not in rest or _is_address(host):
-        return False
-    return host.partition(".")[2] == rest
-
-
-def _is_address(host: str) -> bool:
-    try:
-        ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    return True
-
-
-def _extension(certificate: x509.Certificate, kind: type[E]) -> E | None:
-    try:
-        return certificate.extensions.get_extension_for_class(kind).value
-    except (x509.ExtensionNotFound, ValueError):
-        return None
-
-
-def _name(certificate: x509.Certificate) -> str:
-    common = certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
-    return str(common[-1].value) if common else certificate.subject.rfc4514_string()
+        yield TrustFailure.UNDECIDED, f"no authority: {name(anchor)}"
