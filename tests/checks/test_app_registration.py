@@ -103,6 +103,7 @@ def test_judge_when_the_sign_in_says_what_the_app_is_then_problem(
     finding = told(tmp_path, product, Behaviour(token_error=code))
     assert (finding.outcome, finding.text) == (Outcome.PROBLEM, f"check.app_registration.{text}")
     assert (finding.decisive, finding.values["code"]) == (True, code)
+    assert [evidence.source.split()[0] for evidence in finding.evidence] == ["POST"]
 
 
 @pytest.mark.parametrize(

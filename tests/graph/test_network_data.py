@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from wizard.checks import CHECKS
-from wizard.graph import network_data
+from wizard.graph import network_data, registration_reader, sign_in
 from wizard.graph.network_data import TrustFailure
 from wizard.model import Workload
 from wizard.product import Product
@@ -17,13 +17,19 @@ DEADLINES = {check.id: check.deadline_s for check in CHECKS}
 
 def test_limits_when_added_up_then_the_checks_wait_long_enough() -> None:
     assert LIMITS.walk_s < min(DEADLINES[name] for name in ("dns", "tcp", "tls", "proxy"))
-    sign_in = 2 * LIMITS.sign_in_s
-    assert max(sign_in, LIMITS.walk_s) < DEADLINES["http_answer"]
-    assert sign_in < DEADLINES["sign_in"]
+    signed_in_s = 2 * LIMITS.sign_in_s
+    assert max(signed_in_s, LIMITS.walk_s) < DEADLINES["http_answer"]
+    assert signed_in_s < DEADLINES["sign_in"]
     assert LIMITS.walk_s < DEADLINES["tenant_hosts"]
     download = 2 * network_data.load().download.seconds + 1  # a read that hangs at its end
     assert LIMITS.walk_s + download < DEADLINES["line_speed"]
-    assert sign_in + LIMITS.calls_s < DEADLINES["graph_calls"]
+    assert signed_in_s + LIMITS.calls_s < DEADLINES["graph_calls"]
+    readers = ("app_registration", "app_credentials", "token_roles")
+    assert signed_in_s + LIMITS.registration_s < min(DEADLINES[name] for name in readers)
+
+
+def test_shares_when_a_time_out_is_given_then_a_sign_in_and_a_registration_fit_into_it() -> None:
+    assert 2 * sign_in.SHARE_OF_TIMEOUT + registration_reader.SHARE_OF_TIMEOUT < 1
 
 
 @pytest.mark.parametrize(

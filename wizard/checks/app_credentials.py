@@ -164,7 +164,7 @@ def _registered_evidence(registered: Sequence[AppCredential]) -> Iterator[Eviden
     for credential in sorted(known, key=lambda one: (one.expires, one.hint)):
         label = "secret_in_use_valid_to" if credential.ours else f"{credential.kind}_registered_to"
         ends = codec.to_rfc3339(credential.expires) if credential.expires else ""
-        yield Evidence(label, ends, "", f"{_asked()}, {credential.hint}")
+        yield Evidence(label, ends, "", f"{_asked()}, id {credential.hint}")
 
 
 def _asked() -> str:

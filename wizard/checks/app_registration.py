@@ -8,7 +8,7 @@ to an app that is disabled or unknown.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wizard.checks.base import Check, Context, Need, could_not_check, ok, problem
 from wizard.errors import CannotCheck
@@ -27,6 +27,7 @@ class AppState:
     """The app in the tenant; `unread` says why its own entry was not seen."""
 
     client_id: str
+    request: str  # the sign-in
     signed_in: bool
     codes: tuple[int, ...]
     enabled: bool | None = None
@@ -40,22 +41,19 @@ def observe(context: Context) -> AppState:
     signed_in = context.sign_in()
     report = signed_in.report
     codes = report.error.codes if report.error else ()
-    state = AppState(report.client_id, report.signed_in, codes)
+    state = AppState(report.client_id, report.request, report.signed_in, codes)
     if signed_in.token is None:
         return state
     try:
         return _with(state, context.app_registration())
     except CannotCheck as error:
-        unread = Unread(SERVICE_PRINCIPAL, error.text, error.values)
-        return AppState(report.client_id, report.signed_in, codes, unread=unread)
+        return replace(state, unread=Unread(SERVICE_PRINCIPAL, error.text, error.values))
 
 
 def _with(state: AppState, found: AppRegistration) -> AppState:
     application = found.why_unread(app_registration.APPLICATION)
-    return AppState(
-        state.client_id,
-        state.signed_in,
-        state.codes,
+    return replace(
+        state,
         enabled=found.enabled,
         single_tenant=found.single_tenant,
         elsewhere=application is not None and application.reason == directory.ELSEWHERE,
@@ -99,14 +97,13 @@ def _kind(seen: AppState) -> str:
 
 
 def _evidence(seen: AppState) -> Iterator[Evidence]:
+    yield Evidence("client_id", seen.client_id, "", seen.request, Sensitivity.IDENTITY)
     source = f"GET {app_roles.load().part(SERVICE_PRINCIPAL).path.partition('?')[0]}"
-    yield Evidence("client_id", seen.client_id, "", source, Sensitivity.IDENTITY)
     if seen.enabled is not None:
         yield Evidence("app_account_enabled", str(seen.enabled).lower(), "", source)
-    if seen.unread:
-        wanted = seen.unread.values.get("wanted")
-        if wanted:
-            yield Evidence("app_unread_right", wanted, "", source)
+    wanted = seen.unread.values.get("wanted") if seen.unread else None
+    if wanted:
+        yield Evidence("app_unread_right", wanted, "", source)
 
 
 CHECK = Check(
