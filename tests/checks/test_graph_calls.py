@@ -193,12 +193,12 @@ def test_judge_when_refused_then_problem_by_its_cause(
     assert finding.decisive is decisive
 
 
-def test_judge_when_exchange_refuses_in_spite_of_the_role_then_the_old_interface_is_a_guess(
+def test_judge_when_exchange_refuses_in_spite_of_the_role_then_its_end_is_told_elsewhere(
     tmp_path: Path, product: Product, texts: Texts
 ) -> None:
     behaviour = answered("/mailFolders", 403, "ErrorAccessDenied", "Access is denied.")
     advice = " ".join(texts.advice(told(tmp_path, product, behaviour)))
-    assert "Possible, not confirmed for this product" in advice
+    assert "the check of Exchange Web Services tells of it" in advice
 
 
 def test_judge_when_refused_then_ids_and_time_for_support(tmp_path: Path, product: Product) -> None:
@@ -257,7 +257,8 @@ def test_judge_when_policy_refuses_the_sign_in_then_all_that_its_log_is_searched
 ) -> None:
     finding = told(tmp_path, product, Behaviour(token_error=53003))
     shown = values_of(finding)
-    assert {"tenant_id", "client_id", "trace_id", "correlation_id", "sign_in_code"} <= set(shown)
+    searched = {"tenant_id", "client_id", "trace_id", "correlation_id", "sign_in_code", "policy_id"}
+    assert searched <= set(shown)
     assert codec.from_rfc3339(shown["microsoft_time"])
     advice = " ".join(texts.advice(finding))
     assert "are not the cause" not in advice

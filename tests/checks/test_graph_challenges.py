@@ -12,6 +12,7 @@ from tests.checks.told import assert_told, values_of
 from tests.support.microsoft365 import running
 from wizard import codec
 from wizard.checks.graph_calls import CHECK, GraphCalls, judge
+from wizard.demo import challenge
 from wizard.demo.behaviour import Challenge
 from wizard.demo.microsoft365 import Behaviour
 from wizard.graph.challenged import FollowUp
@@ -20,8 +21,8 @@ from wizard.product import Product
 from wizard.texts import Texts
 
 
-def observed(folder: Path, challenge: Challenge, **more: object) -> GraphCalls:
-    with running(Behaviour(challenge=challenge), folder) as m365:
+def observed(folder: Path, kind: Challenge, **more: object) -> GraphCalls:
+    with running(Behaviour(challenge=kind), folder) as m365:
         seen = CHECK.observe(m365.context(**more))
     assert codec.from_plain(codec.to_plain(seen), GraphCalls) == seen
     return seen
@@ -34,7 +35,7 @@ def told(seen: GraphCalls, product: Product) -> Finding:
 
 
 @pytest.mark.parametrize(
-    ("challenge", "outcome", "text"),
+    ("kind", "outcome", "text"),
     [
         (Challenge.MET, Outcome.WARNING, "challenge_met"),
         (Challenge.BLOCKED, Outcome.PROBLEM, "challenge_stands_not_without"),
@@ -42,9 +43,9 @@ def told(seen: GraphCalls, product: Product) -> Finding:
     ],
 )
 def test_judge_when_challenged_then_what_came_of_it_and_no_proof_where_others_pass(
-    tmp_path: Path, product: Product, challenge: Challenge, outcome: Outcome, text: str
+    tmp_path: Path, product: Product, kind: Challenge, outcome: Outcome, text: str
 ) -> None:
-    finding = told(observed(tmp_path, challenge), product)
+    finding = told(observed(tmp_path, kind), product)
     assert (finding.outcome, finding.text) == (outcome, f"check.graph_calls.{text}")
     assert not finding.decisive
 
@@ -58,6 +59,7 @@ def test_judge_when_the_sign_in_is_blocked_too_then_all_that_its_log_is_searched
     assert codec.from_rfc3339(shown["microsoft_time"])
     assert shown["challenge_with_claims"] == "AADSTS53003"
     assert shown["challenge_without"] == "200"
+    assert shown["policy_id"] == challenge.POLICY
     assert "that sign-in was refused (AADSTS53003)" in texts.summary(finding)
     assert "Whether NAKIVO announces it is not known" in texts.advice(finding)[0]
 
@@ -69,6 +71,8 @@ def test_judge_when_challenged_then_the_claims_in_words_and_the_address_masked_i
     shown = values_of(finding)
     assert '"xms_rp_ipaddr"' in shown["challenge_claims"]
     assert codec.from_rfc3339(shown["challenge_newer_than"])
+    assert shown["challenge_reason"].startswith("believed: the request came from an address")
+    assert "LocationConditionEvaluationSatisfied" in shown["challenge_reason"]
     assert shown["challenge_address"] == "203.0.113.7"
     marked = {e.label for e in finding.evidence if e.sensitivity is Sensitivity.HOST}
     assert marked == {"challenge_claims", "challenge_address"}

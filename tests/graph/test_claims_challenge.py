@@ -73,3 +73,16 @@ def test_newer_than_when_asked_for_then_the_moment() -> None:
 )
 def test_newer_than_when_not_asked_for_then_none(claims: str) -> None:
     assert claims_challenge.newer_than(claims) is None
+
+
+@pytest.mark.parametrize(
+    ("claims", "values"),
+    [
+        ('{"access_token":{"capolids":{"values":["a","b"]}}}', ("a", "b")),
+        ('{"access_token":{"capolids":{"values":["a",1]}}}', ("a",)),
+        ('{"access_token":{"capolids":{"values":"a"}}}', ()),
+        ("nonsense", ()),
+    ],
+)
+def test_values_when_several_are_named_then_the_texts(claims: str, values: tuple[str, ...]) -> None:
+    assert claims_challenge.values(claims, "capolids") == values

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -54,3 +55,25 @@ def test_error_of_when_text_is_long_then_cut() -> None:
     error = sign_in_report.error_of({**BODY, "error_description": "AADSTS1234 " * 900}, 400, None)
     assert error is not None
     assert len(error.message) == sign_in_report.MESSAGE_LENGTH
+
+
+POLICY = "01234567-89ab-4def-8edc-ba9876543210"
+
+
+@pytest.mark.parametrize(
+    ("values", "found"),
+    [
+        ([POLICY], (POLICY,)),
+        ([POLICY, POLICY.upper()], (POLICY, POLICY.upper())),
+        (["PLANTED", 5, None], ()),
+        (POLICY, ()),
+    ],
+)
+def test_error_of_when_a_policy_is_named_then_its_id_and_nothing_else(
+    values: Any, found: tuple[str, ...]
+) -> None:
+    claims = {"access_token": {"capolids": {"essential": True, "values": values}}}
+    body = {**BODY, "suberror": "message_only", "claims": json.dumps(claims)}
+    error = sign_in_report.error_of(body, 400, None)
+    assert error is not None
+    assert error.policies == found

@@ -72,6 +72,10 @@ def _error_evidence(
     reading = graph_errors.load().reading(error)
     yield Evidence("call_reading", words.told(words.load().kind, reading.kind), "", list_title)
     yield from _permission_evidence(error, source)
+    reason = graph_errors.load().challenge_reason(error)
+    if reason:
+        told = words.told(words.load().challenge_reason, reason, reason)
+        yield Evidence("challenge_reason", told, "", source)
     for label, value, sensitivity in (
         ("inner_codes", ", ".join(error.inner_codes), Sensitivity.PUBLIC),
         ("microsoft_text", error.message, Sensitivity.IDENTITY),

@@ -109,6 +109,8 @@ def _error_evidence(error: SignInError, source: str, list_title: str) -> Iterato
             yield Evidence("code_of_users", known.phrase.second_account, "", list_title)
     if error.codes:
         yield Evidence("look_up", sign_in_errors.load().page_of(error.codes[0]), "", list_title)
+    for policy in error.policies:
+        yield Evidence("policy_id", policy, "", source)
     yield Evidence("microsoft_text", error.message, "", source, Sensitivity.IDENTITY)
     for label, value in (
         ("trace_id", error.trace_id),

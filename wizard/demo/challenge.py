@@ -12,6 +12,7 @@ from typing import Any
 from wizard.demo.behaviour import Challenge, GraphAnswer
 
 ADDRESS = "203.0.113.7"  # of the documentation range, RFC 5737
+POLICY = "9011c1e5-7777-4888-8999-aaaaaaaaaaaa"
 CAPABILITIES, SEEN_FROM = "xms_cc", "xms_rp_ipaddr"
 MESSAGE = (
     "Continuous access evaluation resulted in challenge with result: InteractionRequired and code: "
@@ -32,6 +33,12 @@ def token_claims(asked: Mapping[str, Any]) -> dict[str, Any]:
     if SEEN_FROM in asked:
         claims[SEEN_FROM] = asked[SEEN_FROM]["value"]
     return claims
+
+
+def policy_claims() -> str:
+    """What a sign-in that a policy refuses is told: which policy it was."""
+    wanted = {"access_token": {"capolids": {"essential": True, "values": [POLICY]}}}
+    return json.dumps(wanted)
 
 
 def refusal(behaviour: Challenge, token: Mapping[str, Any]) -> GraphAnswer | None:

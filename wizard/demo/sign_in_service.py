@@ -146,6 +146,8 @@ class SignInService:
             "trace_id": trace,
             "correlation_id": correlation,
         }
+        if code == BLOCKED_BY_POLICY:
+            body |= {"suberror": "message_only", "claims": challenge.policy_claims()}
         status = INVALID_CLIENT_STATUS if entry.word == "invalid_client" else 400
         return Response(status, json.dumps(body))
 

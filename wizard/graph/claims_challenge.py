@@ -44,10 +44,21 @@ def newer_than(claims: str) -> datetime | None:
 
 def value(claims: str, name: str) -> str:
     """The value that a claim of the access token must have, empty when it isn't asked for."""
+    found = _entry(claims, name).get("value")
+    return found if isinstance(found, str) else ""
+
+
+def values(claims: str, name: str) -> tuple[str, ...]:
+    """The values of which a claim of the access token must have one."""
+    found = _entry(claims, name).get("values")
+    listed = found if isinstance(found, list) else []
+    return tuple(one for one in listed if isinstance(one, str))
+
+
+def _entry(claims: str, name: str) -> dict[str, Any]:
     wanted = _object(claims).get("access_token")
     entry = wanted.get(name) if isinstance(wanted, dict) else None
-    found = entry.get("value") if isinstance(entry, dict) else None
-    return found if isinstance(found, str) else ""
+    return entry if isinstance(entry, dict) else {}
 
 
 def _decoded(encoded: str) -> str:

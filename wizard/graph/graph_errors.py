@@ -54,6 +54,11 @@ class GraphError:
     claims: str = ""  # what the challenge asks for, as JSON
 
     @property
+    def asked(self) -> str:
+        """The word of a challenge, and whether claims stand beside it."""
+        return f"{self.challenge} with claims" if self.claims else self.challenge
+
+    @property
     def codes(self) -> tuple[str, ...]:
         """All codes, without regard to case."""
         return tuple(code.lower() for code in (self.code, *self.inner_codes))
@@ -83,7 +88,7 @@ class KnownAnswer:
             (not self.statuses or error.status in self.statuses)
             and (not codes or not codes.isdisjoint(error.codes))
             and _found(self.message, error.message)
-            and _found(self.challenge, error.challenge)
+            and _found(self.challenge, error.asked)
         )
 
 
@@ -104,6 +109,7 @@ class GraphErrors:
     date: str
     wanted: str
     sent: str
+    reason: str
     kinds: tuple[_KindCause, ...]
     errors: tuple[KnownAnswer, ...]
 
@@ -118,6 +124,11 @@ class GraphErrors:
     def permissions_wanted(self, error: GraphError) -> str:
         """The permissions each of which would suffice, where the answer names them."""
         found = re.search(self.wanted, error.message)
+        return found.group(1) if found else ""
+
+    def challenge_reason(self, error: GraphError) -> str:
+        """Why a token was challenged, where the answer says so."""
+        found = re.search(self.reason, error.message)
         return found.group(1) if found else ""
 
     def permissions_sent(self, error: GraphError) -> str | None:

@@ -12,13 +12,15 @@ from typing import Any
 from urllib.parse import quote, quote_plus, urlsplit
 
 from wizard import codec, secret_patterns
-from wizard.graph import moments
+from wizard.graph import claims_challenge, moments
 from wizard.graph.http import Reply
 from wizard.model import Secret
 
 MESSAGE_LENGTH = 500
 WORD_LENGTH = 80
-_TEXTS = ("error", "error_description", "trace_id", "correlation_id", "timestamp")
+POLICIES = "capolids"
+GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.I)
+_TEXTS = ("error", "error_description", "trace_id", "correlation_id", "timestamp", "claims")
 CODE = re.compile(r"AADSTS(\d{4,8})")
 
 
@@ -33,6 +35,7 @@ class SignInError:
     trace_id: str
     correlation_id: str
     timestamp: str
+    policies: tuple[str, ...] = ()  # ids of the Conditional Access policies that refused
 
 
 class Failure(StrEnum):
@@ -108,6 +111,7 @@ def error_of(body: Mapping[str, Any], status: int, secret: Secret | None) -> Sig
         trace_id=texts["trace_id"][:WORD_LENGTH],
         correlation_id=texts["correlation_id"][:WORD_LENGTH],
         timestamp=moments.sign_in_to_rfc3339(texts["timestamp"][:WORD_LENGTH]),
+        policies=tuple(filter(GUID.fullmatch, claims_challenge.values(texts["claims"], POLICIES))),
     )
 
 

@@ -46,6 +46,7 @@ class Words:
     confidence: dict[str, str]
     kind: dict[str, str]
     challenge: dict[str, str]
+    challenge_reason: dict[str, str]
     key_store: dict[str, str]
     scale: dict[str, str]
     way: dict[str, str]
