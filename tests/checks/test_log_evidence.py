@@ -207,7 +207,7 @@ def test_judge_when_a_request_was_refused_then_the_evidence_names_it(
 
 def refused(**fields: Any) -> LogMatch:
     asked = {"method": "GET", "url": "https://graph.microsoft.com/v1.0/users/x/messages"}
-    more = {"permission_needed": "Mail.Read"}
+    more = {"permission_needed": "Mail.Read", "status": 403}
     return match("graph_forbidden", fields={**asked, **more, **fields})
 
 
@@ -250,7 +250,8 @@ def test_tell_when_the_catalogue_gives_the_sentence_then_it_has_its_values(
     signature = log_signatures.load(product).signature(id_)
     assert signature
     codes = {"code": row.codes[0]} if row.codes else {}
-    said = log_sentences.tell(signature, refused(**codes, message=row.message), 1)
+    match_ = refused(**codes, message=row.message, status=status)
+    said = log_sentences.tell(signature, match_, 1)
     assert texts(f"{said.text}.summary", said.values)
     assert texts.lines(f"{said.text}.advice", said.values)
 

@@ -28,6 +28,7 @@ from wizard.checks import (
     product_token,
     proxy,
     proxy_views,
+    rejected_operations,
     services,
     sharepoint_sign_in,
     sign_in,
@@ -81,6 +82,7 @@ CHECKS: tuple[Check[Any], ...] = (
     graph_calls.CHECK,
     disabled_services.CHECK,
     exchange_web_services.CHECK,
+    rejected_operations.CHECK,
     log_evidence.LOG_GRAPH_FORBIDDEN,
     # other
     services.CHECK,

@@ -10,6 +10,7 @@ from typing import Any
 from wizard.checks import base, log_sentences, sizes
 from wizard.checks.base import Check, Context
 from wizard.errors import CannotCheck
+from wizard.graph import words
 from wizard.model import CauseId, Evidence, Finding, Sensitivity, Value
 from wizard.nakivo import log_signatures
 from wizard.nakivo.log_signatures import LogRules, Signature, Weight
@@ -41,7 +42,8 @@ class LogHits:
 Pair = tuple[Signature, LogMatch]
 
 
-def _observe(cause: CauseId, context: Context) -> LogHits:
+def observe(cause: CauseId, context: Context) -> LogHits:
+    """What the logs, read once for all, say about one cause."""
     evidence = context.logs()
     read = [file for file in evidence.files if file.bytes]
     return LogHits(
@@ -125,20 +127,20 @@ def _nothing_recent(hits: LogHits, known: Sequence[Pair], rules: LogRules) -> Fi
         return base.warning("log_evidence.earlier", values=values, **more)
     if undated:
         return base.warning("log_evidence.undated", values={"count": undated}, **more)
-    unread = _unread(hits)
+    unread = unread_text(hits)
     if unread:
-        return base.could_not_check(unread, values=_read(hits), **more)
+        return base.could_not_check(unread, values=read_values(hits), **more)
     return _nothing_of_weight(hits, [match for _, match in weighty], rules, more)
 
 
-def _read(hits: LogHits) -> dict[str, Value]:
+def read_values(hits: LogHits) -> dict[str, Value]:
     """How much was read, and of what not."""
     size, unit = sizes.shown(hits.bytes)
     read: dict[str, Value] = {"files": hits.files, "size": size, "unit": unit}
     return read | {"skipped": len(hits.skipped), "seconds": hits.stopped_after_s or 0.0}
 
 
-def _unread(hits: LogHits) -> str | None:
+def unread_text(hits: LogHits) -> str | None:
     """The text that tells what wasn't read, where that leaves the question open."""
     if hits.stopped_after_s is not None:
         return "log_evidence.stopped"
@@ -179,7 +181,12 @@ def _evidence(pairs: Sequence[Pair], hits: LogHits) -> tuple[Evidence, ...]:
         if (match.file, match.line, match.count) not in shown:
             shown.add((match.file, match.line, match.count))
             rows += _rows(signature, match)
-    rows.append(Evidence("logs_read", hits.files))
+    return (*rows, *logs_rows(hits))
+
+
+def logs_rows(hits: LogHits) -> tuple[Evidence, ...]:
+    """What was read, and what not."""
+    rows = [Evidence("logs_read", hits.files)]
     if hits.files:
         rows.append(Evidence("logs_size", *sizes.shown(hits.bytes)))
     if hits.stopped_after_s is not None:
@@ -207,7 +214,8 @@ def _rows(signature: Signature, match: LogMatch) -> Iterator[Evidence]:
         asked = log_sentences.operation(match)
         yield Evidence("log_operation", asked, "", place, Sensitivity.HOST)
     if reading:
-        yield Evidence("call_reading", str(reading.kind), "", f"graph_errors {reading.id}")
+        kind = words.told(words.load().kind, reading.kind)
+        yield Evidence("call_reading", kind, "", place)
     for name in _FIELDS:
         # Where the answer itself names another reason, the permission is not what is missing.
         if name in match.fields and not (reading and name == "permission_needed"):
@@ -216,10 +224,10 @@ def _rows(signature: Signature, match: LogMatch) -> Iterator[Evidence]:
 
 
 def _check(stem: str, cause: CauseId) -> Check[LogHits]:
-    def observe(context: Context) -> LogHits:
-        return _observe(cause, context)
+    def of_cause(context: Context) -> LogHits:
+        return observe(cause, context)
 
-    return Check(f"log_{stem}", cause, frozenset(), DEADLINE_S, LogHits, observe, judge)
+    return Check(f"log_{stem}", cause, frozenset(), DEADLINE_S, LogHits, of_cause, judge)
 
 
 LOG_PERMISSIONS = _check("permissions", CauseId.PERMISSIONS)

@@ -16,8 +16,6 @@ from wizard.nakivo.log_signatures import Signature
 from wizard.nakivo.log_tally import LogMatch
 from wizard.product import Confidence
 
-# What a refused request has answered, also where its status isn't in the log.
-_STATUS = {"graph_unauthorized": 401, "graph_forbidden": 403}
 # Kinds whose sentence is about now, or says less than the log signature's own.
 _OWN_SENTENCE = (
     *(Kind.PERMISSION, Kind.UNKNOWN, Kind.THROTTLED, Kind.SERVICE_FAULT),
@@ -54,11 +52,12 @@ def operation(match: LogMatch) -> str:
 
 
 def _error(signature: Signature, match: LogMatch) -> GraphError | None:
-    if signature.id not in _STATUS:
+    status = match.fields.get("status")
+    if not signature.is_refusal or not isinstance(status, int):
         return None
     told = {name: str(match.fields.get(name, "")) for name in ("code", "inner_code", "message")}
     return GraphError(
-        status=_STATUS[signature.id],
+        status=status,
         code=told["code"],
         inner_codes=(told["inner_code"],) if told["inner_code"] else (),
         message=told["message"],

@@ -105,8 +105,7 @@ _ALL = (
             f"DEBUG GET {_GRAPH}/users/1/drive 200 OK",
             f"ERROR MS Graph Forbidden: GET {_GRAPH}/users/1/mailFolders 403 "
             '{"error":{"code":"ErrorAccessDenied","message":"Access to OData is disabled.",'
-            '"innerError":{"date":"2026-11-23T02:14:06",'
-            '"request-id":"6a1f4f0e-0b67-4a44-9a55-0f3d2b1c7e11"}}}',
+            '"innerError":{"request-id":"6a1f4f0e-0b67-4a44-9a55-0f3d2b1c7e11"}}}',
         ),
     ),
     Scenario(

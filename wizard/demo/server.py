@@ -118,6 +118,7 @@ def _log(scenario: Scenario, temp: Path) -> str:
     night = (now - timedelta(hours=3)).replace(hour=2, minute=0, second=0, microsecond=0)
     lines = (
         "INFO  Microsoft 365 backup started",
+        "DEBUG GET https://graph.microsoft.com/v1.0/users 200 OK",
         *scenario.log,
         "INFO  Microsoft 365 backup ended",
     )

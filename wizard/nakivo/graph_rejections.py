@@ -55,7 +55,10 @@ _ANSWERED = re.compile(r"[45]\d\d|rror|xception")
 
 @dataclass(frozen=True)
 class Rejection:
-    """What the log shows of it, in the lines `first` to `last`. `told` is what signatures judge."""
+    """What the log shows of it, in the lines `first` to `last`. `told` is what signatures judge.
+
+    A status that isn't shown is the one that goes with the code.
+    """
 
     fields: dict[str, Value]
     told: str
@@ -81,6 +84,7 @@ def read(line: Line, rules: GraphRules, limit: int, used: int = 0) -> Rejection 
     status = fields.get("status") or _status_of_code(fields, rules)
     if not isinstance(status, int) or status < 400:
         return None
+    fields["status"] = status
     needed = _permission_needed(fields, status)
     if needed:
         fields["permission_needed"] = needed

@@ -1,0 +1,188 @@
+# SPDX-License-Identifier: MIT
+"""Which requests did Microsoft Graph refuse, what do they need, and what worked before?
+
+The article's step of reviewing the job logs for the rejected operation, done. Refusals of the
+newest run decide; the token of now, where there is one, tells whether what they need is granted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from wizard.checks import base, log_evidence
+from wizard.checks import rejected_operations_evidence as shown
+from wizard.checks.base import Check, Context
+from wizard.checks.log_evidence import LogHits
+from wizard.checks.rejected_operations_evidence import Refusal
+from wizard.errors import WizardError
+from wizard.graph import sign_in
+from wizard.graph.graph_errors import Kind
+from wizard.graph.probes import FORBIDDEN
+from wizard.model import CauseId, Finding, Outcome, Value
+from wizard.nakivo import log_signatures
+from wizard.nakivo.log_operations import RejectedOperation, Standing
+from wizard.product import Product
+
+_KEPT = 20
+_VENDORS_WORDS = "vendor_graph_forbidden"
+# Kinds that are no reason of their own: what the request needs has to tell.
+_OPEN = (Kind.PERMISSION, Kind.UNKNOWN)
+# What passes by itself, as an expired sign-in that the product renews.
+_HARMLESS = (Kind.ITEM, Kind.HISTORIC, Kind.THROTTLED, Kind.SERVICE_FAULT, Kind.TOKEN)
+_BY_CATALOGUE = ("other_reason", "need_unknown", "answer_unknown")
+_SUREST_FIRST = (
+    *("missing_now", "other_reason", "user_needed", "needed", "missing_or_in_exchange"),
+    *("some_objects", "granted_now", "need_unknown", "answer_unknown", "many_kinds"),
+)
+
+
+@dataclass(frozen=True)
+class RejectedOperations:
+    """The refusals by kind of request. `roles` are those of a token of now; None: there is none.
+
+    `logs` is what was read; its matches are the product's own words without a request.
+    """
+
+    logs: LogHits
+    operations: tuple[RejectedOperation, ...]
+    answered_well: int
+    roles: tuple[str, ...] | None
+
+
+def observe(context: Context) -> RejectedOperations:
+    """Share the reading of the logs, and the sign-in where one can be made."""
+    hits = log_evidence.observe(CauseId.GRAPH_FORBIDDEN, context)
+    evidence = context.logs()
+    words = tuple(match for match in hits.matches if match.signature == _VENDORS_WORDS)
+    return RejectedOperations(
+        logs=replace(hits, matches=words),
+        operations=evidence.rejected[:_KEPT],
+        answered_well=evidence.answered_well,
+        roles=_roles(context) if evidence.rejected else None,
+    )
+
+
+def _roles(context: Context) -> tuple[str, ...] | None:
+    """The permissions of the app's token; that none can be had is told by other checks."""
+    if context.scope.offline or not sign_in.can_sign_in(context.scope, context.credentials):
+        return None
+    try:
+        signed_in = context.sign_in()
+    except WizardError:
+        return None
+    if signed_in.token is None or not signed_in.claims.readable:
+        return None
+    return signed_in.claims.roles or ()
+
+
+def judge(seen: RejectedOperations, product: Product) -> Finding:
+    """The worst refusal of the newest run; without one, how old the others are."""
+    known = [shown.read(operation, seen.roles) for operation in seen.operations]
+    recent = [_recent(refusal) for refusal in known if refusal.operation.recent]
+    evidence = shown.rows(known, seen.logs)
+    if recent:
+        worst = min(recent, key=_badness)
+        return replace(worst, evidence=evidence)
+    if known:
+        return _not_recent(known, seen, product, evidence=evidence)
+    return _none(seen, evidence=evidence)
+
+
+def _badness(finding: Finding) -> tuple[bool, int, int]:
+    """Sort key: a problem first, then what is surest, then what is met most often."""
+    text = finding.text.rpartition(".")[2]
+    harmless = finding.outcome is not Outcome.PROBLEM
+    return (harmless, _SUREST_FIRST.index(text), -int(finding.values["recent"]))
+
+
+def _recent(refusal: Refusal) -> Finding:
+    """A refusal of the newest run is hard evidence, unless its reason may be gone by now."""
+    text = _meaning(refusal)
+    source = refusal.catalogue.source if text in _BY_CATALOGUE else refusal.table.source
+    more: dict[str, Any] = {"values": shown.values(refusal), "source": source}
+    if text == "other_reason" and refusal.kind in _HARMLESS:
+        return base.warning(f"check.rejected_operations.{text}", **more)
+    decisive = text != "granted_now"
+    return base.problem(f"check.rejected_operations.{text}", decisive=decisive, **more)
+
+
+def _meaning(refusal: Refusal) -> str:
+    """Which sentence tells it: the answer's own reason first, then what the request needs."""
+    if refusal.operation.others:
+        return "many_kinds"
+    if refusal.kind not in _OPEN:
+        return "other_reason"
+    if not refusal.wanted:
+        return _nothing_to_grant(refusal)
+    if refusal.operation.standing is Standing.BETWEEN:
+        return "some_objects"
+    return _permission(refusal)
+
+
+def _nothing_to_grant(refusal: Refusal) -> str:
+    if refusal.operation.status != FORBIDDEN:
+        return "answer_unknown"
+    if refusal.need and refusal.need.needs_user:
+        return "user_needed"
+    return "some_objects" if refusal.operation.standing is Standing.BETWEEN else "need_unknown"
+
+
+def _permission(refusal: Refusal) -> str:
+    """What the request needs, beside what the app's token of now has."""
+    if refusal.granted is None:
+        return "needed"
+    if refusal.granted:
+        return "granted_now"
+    return "missing_or_in_exchange" if refusal.perhaps_in_exchange else "missing_now"
+
+
+def _not_recent(
+    known: Sequence[Refusal], seen: RejectedOperations, product: Product, **more: Any
+) -> Finding:
+    """Refusals that aren't of the newest run: solved, of an earlier run, without a time, or old."""
+    all_of = [refusal.operation for refusal in known]
+    limits = log_signatures.load(product).limits
+    more |= {"source": known[0].table.source}
+    values = shown.values(known[0]) | {"pause": limits.run_pause_hours}
+    values |= {"longest": limits.run_hours, "limit": limits.stale_after_days}
+    values |= {"kinds": len(all_of), "count": sum(one.count for one in all_of)}
+    if any(one.undated for one in all_of):
+        return base.warning("check.rejected_operations.undated", values=values, **more)
+    still = [one for one in all_of if one.earlier and one.standing is not Standing.AFTERWARDS]
+    if still:
+        return base.warning("check.rejected_operations.earlier", values=values, **more)
+    unread = log_evidence.unread_text(seen.logs)
+    if unread:
+        return base.could_not_check(unread, values=log_evidence.read_values(seen.logs), **more)
+    solved = all(one.standing is Standing.AFTERWARDS for one in all_of)
+    return base.ok(
+        f"check.rejected_operations.{'solved' if solved else 'old'}", values=values, **more
+    )
+
+
+def _none(seen: RejectedOperations, **more: Any) -> Finding:
+    """No refusal in the logs; said without naming anything fine that wasn't seen."""
+    values: dict[str, Value] = log_evidence.read_values(seen.logs)
+    said = sum(match.recent + match.undated for match in seen.logs.matches)
+    if said:
+        text = "check.rejected_operations.not_named"
+        return base.could_not_check(text, values=values | {"count": said}, **more)
+    unread = log_evidence.unread_text(seen.logs)
+    if unread:
+        return base.could_not_check(unread, values=values, **more)
+    values["answered"] = seen.answered_well
+    text = "none" if seen.answered_well else "no_requests"
+    return base.ok(f"check.rejected_operations.{text}", values=values, **more)
+
+
+CHECK = Check(
+    "rejected_operations",
+    CauseId.GRAPH_FORBIDDEN,
+    frozenset(),
+    log_evidence.DEADLINE_S,
+    RejectedOperations,
+    observe,
+    judge,
+)
