@@ -189,6 +189,14 @@ def test_judge_when_a_certificate_ends_then_by_its_date_and_by_what_microsoft_di
     assert finding.values["days"] == abs(left.days)
 
 
+def test_judge_when_a_secret_is_not_valid_yet_then_it_does_not_count(product: Product) -> None:
+    ends = NOON + timedelta(days=SOON)
+    known = AppCredential(Credential.SECRET, NOON - timedelta(days=1), ends, "id-1")
+    later = AppCredential(Credential.SECRET, NOON + timedelta(days=1), None, "id-2")
+    seen = AppCredentials(NOON, Credential.SECRET, True, (), None, "", (known, later))
+    assert judged(seen, product).text == "check.app_credentials.secret_soon"
+
+
 def test_judge_when_secrets_have_no_end_then_it_is_not_called_fine(product: Product) -> None:
     endless = (AppCredential(Credential.SECRET, None, None, "id"),)
     seen = AppCredentials(NOON, Credential.SECRET, True, (), None, "", endless)
