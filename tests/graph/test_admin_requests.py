@@ -39,6 +39,14 @@ def test_of_when_the_tenant_can_mend_it_then_the_kind_of_request(
     assert admin_requests.load().of(text, check) is kind
 
 
+def test_of_when_it_is_mended_on_the_backup_server_then_nobody_there_is_asked() -> None:
+    table = admin_requests.load()
+    assert table.of("check.product_token.began_before", "product_token") is None
+    assert table.of("check.sharepoint_sign_in.secret_refused", "sharepoint_sign_in") is (
+        RequestKind.OTHER
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -50,10 +50,13 @@ class AdminRequests:
     source: str
     date: str
     asked: tuple[Who, ...]
+    of_server: tuple[str, ...]
     requests: tuple[KnownRequest, ...]
 
     def of(self, text: str, check: str) -> RequestKind | None:
         """What a finding asks for; None where the tenant's administrators can do nothing."""
+        if check in self.of_server:
+            return None
         named = next((row.request for row in self.requests if text in row.texts), None)
         if named:
             return named
