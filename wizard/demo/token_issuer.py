@@ -51,11 +51,6 @@ class TokenIssuer:
         self._hidden[opaque] = token
         return opaque
 
-    def roles(self, token: str, audience: str) -> tuple[str, ...] | None:
-        """The roles of a token that this issuer signed; None when it didn't."""
-        claims = self.claims(token, audience)
-        return None if claims is None else tuple(claims.get("roles", ()))
-
     def claims(self, token: str, audience: str) -> dict[str, Any] | None:
         """All claims of a token that this issuer signed; None when it didn't."""
         key = self._key.public_key()
