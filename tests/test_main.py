@@ -15,6 +15,20 @@ wizard.cli.main = fail
 sys.exit(wizard.{program}.main())
 """
 
+FAULTY_THREAD = """
+import sys, threading
+import wizard.__main__, wizard.cli
+def fail():
+    raise ZeroDivisionError("a secret may stand here")
+def work(window):
+    thread = threading.Thread(target=fail)
+    thread.start()
+    thread.join()
+    return 0
+wizard.cli.main = work
+sys.exit(wizard.__main__.main())
+"""
+
 FAULTY_WINDOW = """
 import sys
 from wizard import __main__, app
@@ -49,6 +63,12 @@ def test_main_when_the_program_itself_fails_then_3_and_the_place_without_the_mes
         assert result.returncode == 3
         assert "ZeroDivisionError at <string>:5" in result.stderr
         assert "secret" not in result.stderr
+
+
+def test_main_when_a_thread_fails_then_its_place_without_the_message() -> None:
+    result = ran(FAULTY_THREAD)
+    assert result.returncode == 0
+    assert result.stderr == "A part of this program failed: ZeroDivisionError at <string>:5.\n"
 
 
 def test_main_when_the_window_fails_before_it_is_there_then_3_without_the_message() -> None:
