@@ -18,7 +18,6 @@ from wizard.checks.log_evidence import LogHits
 from wizard.checks.rejected_operations_evidence import Refusal
 from wizard.errors import WizardError
 from wizard.graph import sign_in
-from wizard.graph.graph_errors import Kind
 from wizard.graph.probes import FORBIDDEN
 from wizard.model import CauseId, Finding, Outcome, Value
 from wizard.nakivo import log_signatures
@@ -27,10 +26,6 @@ from wizard.product import Product
 
 _KEPT = 20
 _VENDORS_WORDS = "vendor_graph_forbidden"
-# Kinds that are no reason of their own: what the request needs has to tell.
-_OPEN = (Kind.PERMISSION, Kind.UNKNOWN)
-# What passes by itself, as an expired sign-in that the product renews.
-_HARMLESS = (Kind.ITEM, Kind.HISTORIC, Kind.THROTTLED, Kind.SERVICE_FAULT, Kind.TOKEN)
 _BY_CATALOGUE = ("other_reason", "need_unknown", "answer_unknown")
 _SUREST_FIRST = (
     *("missing_now", "other_reason", "user_needed", "needed", "missing_or_in_exchange"),
@@ -102,7 +97,7 @@ def _recent(refusal: Refusal) -> Finding:
     text = _meaning(refusal)
     source = refusal.catalogue.source if text in _BY_CATALOGUE else refusal.table.source
     more: dict[str, Any] = {"values": shown.values(refusal), "source": source}
-    if text == "other_reason" and refusal.kind in _HARMLESS:
+    if refusal.passes:
         return base.warning(f"check.rejected_operations.{text}", **more)
     decisive = text != "granted_now"
     return base.problem(f"check.rejected_operations.{text}", decisive=decisive, **more)
@@ -112,7 +107,7 @@ def _meaning(refusal: Refusal) -> str:
     """Which sentence tells it: the answer's own reason first, then what the request needs."""
     if refusal.operation.others:
         return "many_kinds"
-    if refusal.kind not in _OPEN:
+    if not refusal.is_open:
         return "other_reason"
     if not refusal.wanted:
         return _nothing_to_grant(refusal)

@@ -16,6 +16,10 @@ from wizard.nakivo.log_operations import RejectedOperation, Standing
 from wizard.product import Confidence
 
 _SHOWN = 5
+# Kinds that are no reason of their own: what the request needs has to tell.
+_OPEN = (Kind.PERMISSION, Kind.UNKNOWN)
+# What passes by itself, as an expired sign-in that the product renews.
+_PASSING = (Kind.ITEM, Kind.HISTORIC, Kind.THROTTLED, Kind.SERVICE_FAULT, Kind.TOKEN)
 _NOTHING = "-"
 
 
@@ -36,6 +40,16 @@ class Refusal:
         """The sort of refusal; what the catalogue only infers is unknown here."""
         unsure = self.reading.confidence is Confidence.INFERRED
         return Kind.UNKNOWN if unsure else self.reading.kind
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the answer names no reason but a permission, or none at all."""
+        return self.kind in _OPEN
+
+    @property
+    def passes(self) -> bool:
+        """Whether its reason passes by itself."""
+        return self.kind in _PASSING
 
     @property
     def wanted(self) -> tuple[str, ...]:
@@ -143,7 +157,7 @@ def _rows(refusal: Refusal) -> Iterator[Evidence]:
     yield Evidence("rejected_answer", answer(one), "", place)
     if refusal.kind is not Kind.UNKNOWN:
         yield Evidence("call_reading", words.told(words.load().kind, refusal.kind), "", place)
-    if refusal.kind in (Kind.PERMISSION, Kind.UNKNOWN):
+    if refusal.is_open:
         yield from _need(refusal, place)
     yield Evidence("rejected_count", one.count, "", place)
     yield Evidence("rejected_recent", one.recent, "", place)

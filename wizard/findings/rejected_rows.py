@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: MIT
+"""The requests that Microsoft Graph refused, a row each, for the window.
+
+Made of what the check recorded, so that the window and the reports can't differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from wizard import codec
+from wizard.checks import rejected_operations, rejected_operations_evidence
+from wizard.checks.rejected_operations import RejectedOperations
+from wizard.checks.rejected_operations_evidence import Refusal
+from wizard.errors import BadInput
+from wizard.graph import words
+from wizard.model import CheckResult, Outcome, Value
+from wizard.nakivo.log_operations import RejectedOperation
+from wizard.texts import Texts, readable
+
+
+@dataclass(frozen=True)
+class RejectedRow:
+    """One kind of request. `before` tells how it worked before, `ids` what support asks for."""
+
+    outcome: Outcome
+    request: str
+    answer: str
+    needs: str
+    often: str
+    before: str
+    ids: str
+
+
+def of_results(results: Iterable[CheckResult], texts: Texts) -> tuple[RejectedRow, ...]:
+    """The rows that these results know of, those of the newest run first."""
+    seen = _seen(results)
+    if seen is None:
+        return ()
+    read = rejected_operations_evidence.read
+    return tuple(_row(read(one, seen.roles), texts) for one in seen.operations)
+
+
+def _seen(results: Iterable[CheckResult]) -> RejectedOperations | None:
+    check = rejected_operations.CHECK.id
+    plain = next((row.observation for row in results if row.check == check), None)
+    if plain is None:
+        return None
+    try:
+        return codec.from_plain(plain, RejectedOperations)
+    except BadInput:  # of another version
+        return None
+
+
+def _row(refusal: Refusal, texts: Texts) -> RejectedRow:
+    one = refusal.operation
+    request = rejected_operations_evidence.request(one)
+    return RejectedRow(
+        outcome=Outcome.PROBLEM if one.recent and not refusal.passes else Outcome.WARNING,
+        request=texts("rejected.others") if one.others else request,
+        answer=rejected_operations_evidence.answer(one),
+        needs=_needs(refusal, texts),
+        often=_often(one, texts),
+        before=_before(one, texts),
+        ids=_ids(one, texts),
+    )
+
+
+def _needs(refusal: Refusal, texts: Texts) -> str:
+    """The permissions with what the app has of them; where the answer names a reason, that one."""
+    if not refusal.is_open:
+        return texts("rejected.reason", reason=words.told(words.load().kind, refusal.kind))
+    if not refusal.wanted:
+        user = refusal.need is not None and refusal.need.needs_user
+        return texts("rejected.user" if user else "rejected.need_unknown")
+    values: dict[str, Value] = {"wanted": ", ".join(refusal.wanted)}
+    values["held"] = ", ".join(refusal.held)
+    if refusal.granted is None:
+        return texts("rejected.any_of", values)
+    held = "held" if refusal.held else "perhaps_held" if refusal.granted else "not_held"
+    return texts(f"rejected.any_of_{held}", values)
+
+
+def _often(one: RejectedOperation, texts: Texts) -> str:
+    values: dict[str, Value] = {"count": one.count, "recent": one.recent}
+    values |= {"since": one.since or "", "last": one.last or ""}
+    if one.last is None:
+        return texts("rejected.often_undated", values)
+    return texts("rejected.often" if one.count > 1 else "rejected.once", values)
+
+
+def _before(one: RejectedOperation, texts: Texts) -> str:
+    moment = rejected_operations_evidence.good_moment(one)
+    label = texts(f"label.rejected_standing.{one.standing}")
+    if moment is None:
+        return label
+    return texts("rejected.before", label=label, value=readable(str(moment)))
+
+
+def _ids(one: RejectedOperation, texts: Texts) -> str:
+    values: dict[str, Value] = {"id": one.request_id, "time": one.answered or one.last or ""}
+    values["place"] = f"{one.file}:{one.line}"
+    return texts("rejected.ids" if one.request_id else "rejected.place", values)
