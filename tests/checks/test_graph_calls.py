@@ -101,6 +101,21 @@ def test_judge_when_single_mailboxes_are_kept_back_then_how_many_of_how_many(
     assert "AppOnly AccessPolicy" in values_of(finding)["microsoft_text"]
 
 
+@pytest.mark.parametrize(
+    ("behaviour", "words"),
+    [
+        (Behaviour(graph_answers={FIRST_MAILBOX: PLAIN}), "a refusal in spite of the permission"),
+        (Behaviour(graph_answers={"/mailFolders": PLAIN}), "a refusal in spite of the permission"),
+        (Behaviour(roles=("User.Read.All",)), "a missing permission"),
+    ],
+)
+def test_judge_when_refused_then_read_as_a_missing_permission_only_where_it_is_missing(
+    tmp_path: Path, product: Product, behaviour: Behaviour, words: str
+) -> None:
+    finding = told(tmp_path, product, behaviour, workloads=(Workload.EXCHANGE,))
+    assert values_of(finding)["call_reading"] == words
+
+
 def test_judge_when_only_the_first_user_has_no_mailbox_then_ok(
     tmp_path: Path, product: Product
 ) -> None:

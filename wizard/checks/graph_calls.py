@@ -68,7 +68,8 @@ def judge(seen: GraphCalls, product: Product) -> Finding:
     if not seen.report.signed_in:
         return _not_signed_in(seen.report, tuple(sign_in_evidence(seen.report, product)))
     title = product.sources[SOURCE].title
-    evidence = (*follow_up_evidence(seen.follow_up, product), *call_evidence(seen.calls, title))
+    calls = call_evidence(seen.calls, _let_in(seen), title)
+    evidence = (*follow_up_evidence(seen.follow_up, product), *calls)
     by_service = groupby(seen.calls, key=lambda call: call.workload)
     met = [_met_by_service(tuple(calls), seen) for _, calls in by_service]
     bad = sorted((finding for finding in met if finding), key=_badness)
@@ -82,6 +83,15 @@ def judge(seen: GraphCalls, product: Product) -> Finding:
         "slowest": max(call.duration_ms for call in seen.calls),
     }
     return ok("check.graph_calls.granted", values=values, evidence=evidence, source=SOURCE)
+
+
+def _let_in(seen: GraphCalls) -> set[Workload]:
+    """The services that the app may use by its token, or of which it was granted something."""
+    return {
+        call.workload
+        for call in seen.calls
+        if call.is_ok or probes.has_role(seen.roles, call.any_of)
+    }
 
 
 def _badness(finding: Finding) -> tuple[int, bool]:

@@ -3,13 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from wizard import codec
 from wizard.graph import claims_challenge, graph_errors, probes, words
-from wizard.graph.graph_errors import GraphError
+from wizard.graph.graph_errors import GraphError, Kind
 from wizard.graph.probes import Call
-from wizard.model import Evidence, Sensitivity
+from wizard.model import Evidence, Sensitivity, Workload
 
 
 def answer_of(error: GraphError) -> str:
@@ -28,13 +28,18 @@ def services(calls: Sequence[Call]) -> str:
     return ", ".join(dict.fromkeys(probes.load().name(call.workload) for call in calls))
 
 
-def call_evidence(calls: Sequence[Call], list_title: str) -> Iterator[Evidence]:
-    """Each distinct answer once, with the ids of the first request that met it."""
+def call_evidence(
+    calls: Sequence[Call], let_in: Collection[Workload], list_title: str
+) -> Iterator[Evidence]:
+    """Each distinct answer once, with the ids of the first request that met it.
+
+    `let_in` are the services for which the app has a permission: there, a refusal is another thing.
+    """
     alike: dict[tuple[object, ...], list[Call]] = {}
     for call in calls:
         alike.setdefault(_distinct(call), []).append(call)
     for same in sorted(alike.values(), key=lambda same: same[0].is_ok):
-        yield from _answer_evidence(same, list_title)
+        yield from _answer_evidence(same, same[0].workload in let_in, list_title)
 
 
 def _distinct(call: Call) -> tuple[object, ...]:
@@ -44,7 +49,7 @@ def _distinct(call: Call) -> tuple[object, ...]:
     return (call.status, call.no_answer, call.detail, said, call.objects == 0)
 
 
-def _answer_evidence(same: Sequence[Call], list_title: str) -> Iterator[Evidence]:
+def _answer_evidence(same: Sequence[Call], is_let_in: bool, list_title: str) -> Iterator[Evidence]:
     first, asked = same[0], f"GET {same[0].path}"
     source = asked if len({call.path for call in same}) == 1 else services(same)
     if first.no_answer:
@@ -57,7 +62,9 @@ def _answer_evidence(same: Sequence[Call], list_title: str) -> Iterator[Evidence
         "call_answer", answer_of(first.error) if first.error else str(first.status), "", source
     )
     if first.error:
-        yield from _error_evidence(first, first.error, asked, list_title)
+        told = _reading(first.error, is_let_in)
+        yield Evidence("call_reading", told, "", list_title)
+        yield from _error_evidence(first, first.error, asked)
         wait = longest_wait(same)
         if wait:
             yield Evidence("retry_after", int(wait), "s", source)
@@ -66,11 +73,14 @@ def _answer_evidence(same: Sequence[Call], list_title: str) -> Iterator[Evidence
     yield Evidence("call_time", max(call.duration_ms for call in same), "ms", source)
 
 
-def _error_evidence(
-    call: Call, error: GraphError, source: str, list_title: str
-) -> Iterator[Evidence]:
-    reading = graph_errors.load().reading(error)
-    yield Evidence("call_reading", words.told(words.load().kind, reading.kind), "", list_title)
+def _reading(error: GraphError, is_let_in: bool) -> str:
+    kind = graph_errors.load().reading(error).kind
+    if kind is Kind.PERMISSION and is_let_in:
+        return words.load().phrase.in_spite
+    return words.told(words.load().kind, kind)
+
+
+def _error_evidence(call: Call, error: GraphError, source: str) -> Iterator[Evidence]:
     yield from _permission_evidence(error, source)
     reason = graph_errors.load().challenge_reason(error)
     if reason:

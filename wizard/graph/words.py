@@ -22,7 +22,9 @@ class Phrases:
     believed: str
     unreadable: str
     second_account: str
+    in_spite: str
     straight_connects: str
+    odd_address: str
     in_exchange: str
     consent_of: str
     untold: str
@@ -39,6 +41,7 @@ class Words:
     name_server: dict[str, str]
     connection: dict[str, str]
     encryption: dict[str, str]
+    trusting: dict[str, str]
     no_answer: dict[str, str]
     detail: dict[str, str]
     credential: dict[str, str]
