@@ -198,17 +198,20 @@ def test_judge_when_mailbox_permissions_lack_too_then_told_apart_from_the_certai
     assert sentence.endswith("does not show: Mail.Read.")
 
 
-def test_judge_when_granted_lately_then_a_warning_that_passes(
+def test_judge_when_granted_lately_and_not_in_the_token_then_a_warning(
     product: Product, texts: Texts
 ) -> None:
     new = app("Files.ReadWrite.All", grants=(consent("Files.ReadWrite.All", 10),))
-    for roles in (NO_FILES, FULL):
-        finding = told(product, roles, registration=new)
-        assert finding.outcome is Outcome.WARNING
-        assert "lately (2026-11-24 06:50:00 UTC): Files.Read.All" in texts.summary(finding)
-        assert "wait until 2026-11-24 07:50:00 UTC" in " ".join(texts.advice(finding))
-    old = app("Files.ReadWrite.All", grants=(consent("Files.ReadWrite.All", 61),))
-    assert told(product, FULL, registration=old).outcome is Outcome.OK
+    finding = told(product, NO_FILES, registration=new)
+    assert (finding.outcome, finding.text) == (Outcome.WARNING, "check.token_roles.too_new")
+    assert "lately (2026-11-24 06:50:00 UTC)" in texts.summary(finding)
+    assert texts.summary(finding).endswith("does not carry it yet: Files.Read.All.")
+    assert "wait until 2026-11-24 08:20:00 UTC" in " ".join(texts.advice(finding))
+
+
+def test_judge_when_granted_lately_and_in_the_token_then_ok(product: Product) -> None:
+    new = app("Files.ReadWrite.All", grants=(consent("Files.ReadWrite.All", 10),))
+    assert told(product, FULL, registration=new).outcome is Outcome.OK
 
 
 def test_judge_when_one_is_new_and_another_lacks_then_the_lack_weighs_more(
@@ -377,13 +380,16 @@ def test_observe_when_the_registration_is_readable_then_why_one_is_missing(
     assert codec.from_plain(codec.to_plain(seen), TokenRoles) == seen
 
 
-def test_observe_when_consent_was_given_lately_then_too_new(
-    tmp_path: Path, product: Product
-) -> None:
+def test_observe_when_consent_was_given_lately_then_too_new(tmp_path: Path) -> None:
     lately = SampleRegistration(consent_hours_ago={"Files.ReadWrite.All": 0.2})
     with running(Behaviour(registration=lately), tmp_path) as m365:
-        seen = CHECK.observe(m365.context())
-    assert judge(seen, product).text == "check.token_roles.too_new"
+        rows = matrix(CHECK.observe(m365.context()))
+    states = {row.permission: row.state for row in rows if row.workload is Workload.ONEDRIVE}
+    assert states == {
+        "User.Read.All": State.COVERED,
+        "Files.Read.All": State.TOO_NEW,
+        "Files.ReadWrite.All": State.TOO_NEW,
+    }
 
 
 def test_observe_when_the_directory_is_closed_then_the_token_decides_alone(

@@ -164,7 +164,7 @@ def test_state_when_a_mailbox_permission_is_requested_then_consent_lacks() -> No
     assert state_of("Mail.Read", token(), app) is State.NOT_CONSENTED
 
 
-@pytest.mark.parametrize("minutes", [0, 59.9, -3])
+@pytest.mark.parametrize("minutes", [0, 89.9, -3])
 def test_state_when_granted_lately_and_not_in_the_token_then_too_new(minutes: float) -> None:
     app = replace(NOTHING, grants=granted("Files.Read.All", minutes=minutes))
     row = row_of("Files.Read.All", token(), app)
@@ -177,7 +177,7 @@ def test_state_when_granted_lately_and_in_the_token_then_the_product_may_lack_it
     assert state_of("Files.Read.All", token("Files.Read.All"), app) is State.TOO_NEW
 
 
-@pytest.mark.parametrize("minutes", [60, 600, None])
+@pytest.mark.parametrize("minutes", [90, 600, None])
 def test_state_when_granted_long_ago_and_in_the_token_then_granted(minutes: float | None) -> None:
     app = replace(NOTHING, grants=granted("Files.Read.All", minutes=minutes))
     assert state_of("Files.Read.All", token("Files.Read.All"), app) is State.GRANTED

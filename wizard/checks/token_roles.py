@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from wizard import codec
@@ -18,7 +18,7 @@ from wizard.checks.base import Check, Context, could_not_check, ok, problem, war
 from wizard.checks.base import Need as CheckNeed
 from wizard.checks.token_roles_evidence import Gaps, names_of, services_of
 from wizard.errors import CannotCheck
-from wizard.graph import permission_matrix, permissions, words
+from wizard.graph import permission_matrix, permissions, token_lifetimes, words
 from wizard.graph.access_token import Claims
 from wizard.graph.app_registration import APPLICATION, AppRegistration
 from wizard.graph.directory import NO_RIGHT
@@ -93,7 +93,7 @@ def judge(seen: TokenRoles, _product: Product) -> Finding:
         return told.missing()
     if told.gaps.in_exchange:
         return told.problem("missing_or_in_exchange", told.gaps.in_exchange, decisive=False)
-    if told.gaps.too_new:
+    if told.awaited():
         return told.too_new()
     if told.gaps.perhaps:
         return told.perhaps_missing()
@@ -139,15 +139,20 @@ class _Told:
         word = f"{state}_and_for_restore" if stronger and is_to_add else state
         return self.problem(word.replace("-", "_"), self.gaps.certain)
 
+    def awaited(self) -> list[Row]:
+        """What got consent and isn't in the token yet; what is may only be new to the product."""
+        held = self.table.granted(self.seen.roles or ())
+        return [row for row in self.gaps.too_new if row.permission not in held]
+
     def too_new(self) -> Finding:
-        """Consent was given, and nobody knows which token the product has."""
-        newest = max(row.granted for row in self.gaps.too_new if row.granted)
-        until = newest + timedelta(minutes=self.table.settles_min)
+        """Consent was given, and even a new token doesn't carry it yet."""
+        awaited = self.awaited()
+        newest = max(row.granted for row in awaited if row.granted)
+        until = newest + token_lifetimes.load().usual
         values = {
-            **self._of(self.gaps.too_new),
+            **self._of(awaited),
             "granted": codec.to_rfc3339(newest),
             "until": codec.to_rfc3339(until),
-            "minutes": self.table.settles_min,
         }
         return warning("check.token_roles.too_new", **self._more(values))
 

@@ -16,7 +16,7 @@ from wizard import codec
 from wizard.checks import token_roles
 from wizard.checks.token_roles import TokenRoles
 from wizard.errors import BadInput
-from wizard.graph import permissions, probes
+from wizard.graph import permissions, probes, token_lifetimes
 from wizard.graph.app_registration import APPLICATION
 from wizard.graph.permission_matrix import Row, State
 from wizard.graph.permissions import Operation, PermissionKind
@@ -131,7 +131,7 @@ def _of(observations: Mapping[str, Any], texts: Texts) -> Matrix | None:
         "edition": table.edition,
         "older": table.older_edition,
         "known_up_to": table.known_up_to,
-        "minutes": table.settles_min,
+        "minutes": token_lifetimes.load().usual_minutes,
     }
     return Matrix(
         texts("matrix.caption", values),

@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
+from wizard.graph import token_lifetimes
 from wizard.graph.access_token import Claims
 from wizard.graph.app_registration import AppRegistration, Grant
 from wizard.graph.permissions import Need, Operation, PermissionKind, Permissions
@@ -189,7 +190,7 @@ class _App:
         return min(covering, key=_moment, default=None)
 
     def _is_new(self, granted: datetime) -> bool:
-        return self.at - granted < timedelta(minutes=self.table.settles_min)
+        return self.at - granted < token_lifetimes.load().usual
 
 
 def _held(by: str) -> State:

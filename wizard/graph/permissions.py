@@ -57,7 +57,6 @@ class Permissions:
     edition: str
     older_edition: str
     known_up_to: str
-    settles_min: float  # how long after consent a token in use may lack it
     granted_in_exchange: tuple[str, ...]
     grants_more: tuple[str, ...]  # lets an app give itself further permissions
     needs: tuple[Need, ...]
