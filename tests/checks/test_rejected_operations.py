@@ -138,7 +138,7 @@ def test_judge_when_the_same_403_has_other_causes_then_they_are_told_apart(
     finding = judge(seen(refused, roles=roles), PRODUCT)
     assert finding.text == f"check.rejected_operations.{text}"
     assert finding.outcome is Outcome.PROBLEM
-    assert finding.decisive is (text != "granted_now")
+    assert finding.decisive
     assert told(finding, texts)
 
 
@@ -179,15 +179,21 @@ def test_judge_when_roles_are_known_then_those_that_would_do_are_shown() -> None
     assert shown(judge(seen(REFUSED, roles=()), PRODUCT))["rejected_held"] == "none"
 
 
-def test_judge_when_several_were_refused_then_hard_evidence_leads(texts: Texts) -> None:
+def test_judge_when_several_were_refused_then_what_is_proven_leads(texts: Texts) -> None:
     often = replace(MAIL, recent=500)  # perhaps granted in Exchange, so no proof
     finding = judge(seen(often, REFUSED, roles=()), PRODUCT)
     assert finding.text == "check.rejected_operations.missing_now"
-    rows = [row.value for row in finding.evidence if row.label == "rejected_request"]
-    assert rows == ["GET /users/{id}/messages", "GET /users/{id}/drive"]
-    many = judge(seen(*[replace(REFUSED, line=n) for n in range(8)]), PRODUCT)
-    assert shown(many)["rejected_more"] == 3
-    told(many, texts)
+    assert shown(finding)["rejected_request"] == "GET /users/{id}/drive"
+    assert shown(finding)["rejected_more"] == 1
+    told(finding, texts)
+
+
+def test_judge_when_none_is_proven_then_the_most_frequent_leads(texts: Texts) -> None:
+    single = replace(MAIL, message="Access to OData is disabled.", recent=1)
+    expired = replace(MAIL, status=401, code="InvalidAuthenticationToken", message="", recent=900)
+    finding = judge(seen(single, expired, REFUSED), PRODUCT)
+    assert finding.text == "check.rejected_operations.needed"
+    assert "refused GET /users/{id}/drive 7 times" in told(finding, texts)
 
 
 EARLIER = replace(REFUSED, recent=0, earlier=3, standing=Standing.CLEAN_RUN)

@@ -76,7 +76,7 @@ def test_rows_when_it_worked_before_then_they_tell_when(
     unknown = standing in (Standing.NOT_SEEN, Standing.UNKNOWN, Standing.CLEAN_RUN)
     good = None if unknown else REFUSED.good_last
     one = replace(REFUSED, standing=standing, good_last=good, clean_until="2026-11-19T03:00:00")
-    rows = {row.label: row.value for row in shown.rows([shown.read(one, None)], READ)}
+    rows = {row.label: row.value for row in shown.rows(shown.read(one, None), 0, READ)}
     assert rows[f"rejected_standing.{standing}"] == moment
 
 
@@ -88,7 +88,7 @@ def test_rows_when_the_answer_names_the_permissions_then_the_log_is_their_source
         permission_needed="A.Read or B.Read",
     )
     sources = [
-        {row.label: row.source for row in shown.rows([shown.read(one, None)], READ)}
+        {row.label: row.source for row in shown.rows(shown.read(one, None), 0, READ)}
         for one in (named, MAIL)
     ]
     assert sources[0]["rejected_wanted"] == "/l/a.log:7"

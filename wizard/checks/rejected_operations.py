@@ -19,7 +19,7 @@ from wizard.checks.rejected_operations_evidence import Refusal
 from wizard.errors import WizardError
 from wizard.graph import sign_in
 from wizard.graph.probes import FORBIDDEN
-from wizard.model import CauseId, Finding, Outcome, Value
+from wizard.model import CauseId, Finding, Value
 from wizard.nakivo import log_signatures
 from wizard.nakivo.log_operations import RejectedOperation, Standing
 from wizard.product import Product
@@ -27,6 +27,7 @@ from wizard.product import Product
 _KEPT = 20
 _VENDORS_WORDS = "vendor_graph_forbidden"
 _BY_CATALOGUE = ("other_reason", "need_unknown", "answer_unknown")
+_PROVEN = "missing_now"
 _SUREST_FIRST = (
     *("missing_now", "other_reason", "user_needed", "needed", "missing_or_in_exchange"),
     *("some_objects", "granted_now", "need_unknown", "answer_unknown", "many_kinds"),
@@ -75,32 +76,31 @@ def _roles(context: Context) -> tuple[str, ...] | None:
 def judge(seen: RejectedOperations, product: Product) -> Finding:
     """The worst refusal of the newest run; without one, how old the others are."""
     known = [shown.read(operation, seen.roles) for operation in seen.operations]
-    recent = [_recent(refusal) for refusal in known if refusal.operation.recent]
-    evidence = shown.rows(known, seen.logs)
+    recent = [refusal for refusal in known if refusal.operation.recent]
     if recent:
         worst = min(recent, key=_badness)
-        return replace(worst, evidence=evidence)
+        return _recent(worst, evidence=shown.rows(worst, len(known) - 1, seen.logs))
     if known:
+        evidence = shown.rows(known[0], len(known) - 1, seen.logs)
         return _not_recent(known, seen, product, evidence=evidence)
-    return _none(seen, evidence=evidence)
+    return _none(seen, evidence=log_evidence.logs_rows(seen.logs))
 
 
-def _badness(finding: Finding) -> tuple[bool, int, int]:
-    """Sort key: a problem first, then what is surest, then what is met most often."""
-    text = finding.text.rpartition(".")[2]
-    harmless = finding.outcome is not Outcome.PROBLEM
-    return (harmless, _SUREST_FIRST.index(text), -int(finding.values["recent"]))
+def _badness(refusal: Refusal) -> tuple[bool, bool, int, int]:
+    """Sort key: what passes last, what is proven first, then the most frequent, then the surest."""
+    text = _meaning(refusal)
+    often = refusal.operation.recent
+    return (refusal.passes, text != _PROVEN, -often, _SUREST_FIRST.index(text))
 
 
-def _recent(refusal: Refusal) -> Finding:
-    """A refusal of the newest run is hard evidence, unless its reason may be gone by now."""
+def _recent(refusal: Refusal, **more: Any) -> Finding:
+    """A refusal of the newest run is hard evidence, unless its reason passes by itself."""
     text = _meaning(refusal)
     source = refusal.catalogue.source if text in _BY_CATALOGUE else refusal.table.source
-    more: dict[str, Any] = {"values": shown.values(refusal), "source": source}
+    more |= {"values": shown.values(refusal), "source": source}
     if refusal.passes:
         return base.warning(f"check.rejected_operations.{text}", **more)
-    decisive = text != "granted_now"
-    return base.problem(f"check.rejected_operations.{text}", decisive=decisive, **more)
+    return base.problem(f"check.rejected_operations.{text}", decisive=True, **more)
 
 
 def _meaning(refusal: Refusal) -> str:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from wizard.checks import log_evidence
@@ -15,7 +15,6 @@ from wizard.model import Evidence, Sensitivity, Value
 from wizard.nakivo.log_operations import RejectedOperation, Standing
 from wizard.product import Confidence
 
-_SHOWN = 5
 # Kinds that are no reason of their own: what the request needs has to tell.
 _OPEN = (Kind.PERMISSION, Kind.UNKNOWN)
 # What passes by itself, as an expired sign-in that the product renews.
@@ -139,11 +138,11 @@ def good_moment(one: RejectedOperation) -> str | int | None:
     return 0 if one.standing is Standing.NOT_SEEN else one.good_last
 
 
-def rows(refusals: Sequence[Refusal], hits: LogHits) -> tuple[Evidence, ...]:
-    """The refusals one after the other, then what was read."""
-    told = [row for refusal in refusals[:_SHOWN] for row in _rows(refusal)]
-    if len(refusals) > _SHOWN:
-        told.append(Evidence("rejected_more", len(refusals) - _SHOWN))
+def rows(refusal: Refusal, further: int, hits: LogHits) -> tuple[Evidence, ...]:
+    """One refusal, how many kinds more there are, and what was read."""
+    told = list(_rows(refusal))
+    if further:
+        told.append(Evidence("rejected_more", further))
     return (*told, *log_evidence.logs_rows(hits))
 
 

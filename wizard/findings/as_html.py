@@ -10,7 +10,7 @@ from jinja2 import Environment, StrictUndefined, Template, TemplateSyntaxError
 
 from wizard import resources
 from wizard.errors import BadInput
-from wizard.findings import as_json, permission_rows, stations, wording
+from wizard.findings import as_json, permission_rows, rejected_rows, stations, wording
 from wizard.findings.as_json import Document
 from wizard.graph.network_path import Layer
 from wizard.graph.permissions import Operation
@@ -38,6 +38,7 @@ def document_to_html(document: Document, texts: Texts) -> str:
         operations=[permission_rows.operation_name(one, texts) for one in Operation],
         matrix=permission_rows.of_document(document, texts),
         permission=partial(permission_rows.said, texts=texts),
+        rejected=rejected_rows.of_document(document, texts),
         place=partial(stations.place, texts=texts),
         path_verdict=partial(stations.verdict, texts=texts),
         said=partial(stations.said, texts=texts),

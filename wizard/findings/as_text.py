@@ -5,10 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from wizard.findings import alike, as_json, permission_rows, stations
+from wizard.findings import alike, as_json, permission_rows, rejected_rows, stations
 from wizard.findings.as_json import Document
 from wizard.findings.matrix_text import matrix_to_text
 from wizard.findings.permission_rows import Matrix
+from wizard.findings.rejected_rows import RejectedRow
+from wizard.findings.rejected_text import rejected_to_text
 from wizard.findings.stations import Path
 from wizard.findings.wording import (
     check_title,
@@ -48,7 +50,8 @@ def cause_to_text(diagnosis: Diagnosis, verdict: Verdict, product: Product, text
     cause = next(cause for cause in document["causes"] if cause["id"] == verdict.cause)
     paths = stations.of_results(diagnosis.results, texts)
     matrix = permission_rows.of_results(diagnosis.results, texts)
-    return "\n".join(_cause(cause, paths, matrix, texts))
+    rejected = rejected_rows.of_results(diagnosis.results, texts)
+    return "\n".join(_cause(cause, paths, matrix, rejected, texts))
 
 
 def paths_to_text(paths: Sequence[Path], texts: Texts) -> Iterator[str]:
@@ -95,7 +98,8 @@ def document_to_text(document: Document, texts: Texts, asked: Sequence[str] = ()
     if first:
         paths = stations.of_document(document, texts)
         matrix = permission_rows.of_document(document, texts)
-        blocks.append(list(_cause(first, paths, matrix, texts)))
+        rejected = rejected_rows.of_document(document, texts)
+        blocks.append(list(_cause(first, paths, matrix, rejected, texts)))
     heading = "report.other_causes" if first else "report.causes"
     blocks.append([texts(heading), *_lines(others, texts)])
     blocks.append(list(_not_checked(document, first, texts)))
@@ -147,7 +151,11 @@ def _line(status: str, titles: Sequence[str], told: str, texts: Texts) -> str:
 
 
 def _cause(
-    cause: Document, paths: Sequence[Path], matrix: Matrix | None, texts: Texts
+    cause: Document,
+    paths: Sequence[Path],
+    matrix: Matrix | None,
+    rejected: Sequence[RejectedRow],
+    texts: Texts,
 ) -> Iterator[str]:
     status = cause["status"]
     yield f"{glyph(status)} {cause['title']}: {status_word(status, texts)}"
@@ -162,6 +170,9 @@ def _cause(
     if cause["id"] == CauseId.PERMISSIONS and matrix:
         yield ""
         yield from matrix_to_text(matrix, texts)
+    if cause["id"] == CauseId.GRAPH_FORBIDDEN and rejected:
+        yield ""
+        yield from rejected_to_text(rejected, texts)
     if status in _WORTH_A_LOOK:
         yield ""
         yield f"  {texts('report.steps')}:"

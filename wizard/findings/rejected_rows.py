@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: MIT
-"""The requests that Microsoft Graph refused, a row each, for the window.
+"""The requests that Microsoft Graph refused, a row each.
 
-Made of what the check recorded, so that the window and the reports can't differ.
+Made of what the check recorded, so that the window, the text, the page and a stored diagnosis show
+the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from wizard import codec
 from wizard.checks import rejected_operations, rejected_operations_evidence
@@ -35,22 +37,25 @@ class RejectedRow:
 
 def of_results(results: Iterable[CheckResult], texts: Texts) -> tuple[RejectedRow, ...]:
     """The rows that these results know of, those of the newest run first."""
-    seen = _seen(results)
-    if seen is None:
+    return _of({row.check: row.observation for row in results}, texts)
+
+
+def of_document(document: Mapping[str, Any], texts: Texts) -> tuple[RejectedRow, ...]:
+    """The rows that a diagnosis as JSON knows of."""
+    observed = document.get("observations") or {}
+    return _of({check: row["observation"] for check, row in observed.items()}, texts)
+
+
+def _of(observations: Mapping[str, Any], texts: Texts) -> tuple[RejectedRow, ...]:
+    plain = observations.get(rejected_operations.CHECK.id)
+    if plain is None:
+        return ()
+    try:
+        seen = codec.from_plain(plain, RejectedOperations)
+    except BadInput:  # of another version
         return ()
     read = rejected_operations_evidence.read
     return tuple(_row(read(one, seen.roles), texts) for one in seen.operations)
-
-
-def _seen(results: Iterable[CheckResult]) -> RejectedOperations | None:
-    check = rejected_operations.CHECK.id
-    plain = next((row.observation for row in results if row.check == check), None)
-    if plain is None:
-        return None
-    try:
-        return codec.from_plain(plain, RejectedOperations)
-    except BadInput:  # of another version
-        return None
 
 
 def _row(refusal: Refusal, texts: Texts) -> RejectedRow:
