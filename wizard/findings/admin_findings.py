@@ -6,7 +6,7 @@ Made of what the checks recorded, so that the window, the text and a stored diag
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -66,16 +66,28 @@ def requests(diagnosis: Diagnosis, texts: Texts, cloud: str | None = None) -> tu
         asked[RequestKind.PERMISSIONS] += asked.pop(RequestKind.CONSENT, [])
     found = links(diagnosis, cloud)
     return tuple(
-        Request(
-            kind=kind,
-            found=tuple(dict.fromkeys(texts.summary(row.finding) for row in asked[kind])),
-            wanted=_wanted(diagnosis, texts) if kind in _GRANTING else WantedLists(),
-            advice=_advice(asked[kind], texts) if kind is RequestKind.OTHER else (),
-            places=tuple((page, found.get(page)) for page in table.pages(kind)),
-            look_up=tuple(_look_up(asked[kind])),
-        )
+        _request(kind, asked[kind], diagnosis, found, texts)
         for kind in RequestKind
         if kind in asked
+    )
+
+
+def _request(
+    kind: RequestKind,
+    told_by: Sequence[CheckResult],
+    diagnosis: Diagnosis,
+    found: Mapping[PortalPage, Link],
+    texts: Texts,
+) -> Request:
+    wanted = _wanted(diagnosis, texts) if kind in _GRANTING else WantedLists()
+    kind = RequestKind.CONSENT if wanted.lacks_only_consent else kind
+    return Request(
+        kind=kind,
+        found=tuple(dict.fromkeys(texts.summary(row.finding) for row in told_by)),
+        wanted=wanted,
+        advice=_advice(told_by, texts) if kind is RequestKind.OTHER else (),
+        places=tuple((page, found.get(page)) for page in admin_requests.load().pages(kind)),
+        look_up=tuple(_look_up(told_by)),
     )
 
 

@@ -38,6 +38,12 @@ class WantedLists:
     delegated: tuple[Wanted, ...] = ()  # a user's, requested without consent
     unlisted: str = ""
 
+    @property
+    def lacks_only_consent(self) -> bool:
+        """Whether all that is wanted stands in the list already."""
+        wanted = (*self.certain, *self.in_exchange, *self.perhaps)
+        return bool(wanted) and all(one.state is State.NOT_CONSENTED for one in wanted)
+
 
 def of_token(seen: TokenRoles, texts: Texts) -> WantedLists:
     """What the token lacks, and the directory says about it."""

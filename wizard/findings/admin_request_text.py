@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from wizard.findings.admin_findings import Request
 from wizard.findings.admin_permissions import Wanted, WantedLists
 from wizard.graph import permissions
+from wizard.graph.permission_matrix import State
 from wizard.graph.portal_links import Link, PortalPage
 from wizard.model import Evidence
 from wizard.product import Confidence, Product
@@ -77,13 +78,19 @@ def _wanted(lists: WantedLists, product: Product, texts: Texts) -> Iterator[str]
 
 def _list(heading: str, wanted: Sequence[Wanted], texts: Texts) -> Iterator[str]:
     """A state that all have in common is told once."""
-    states = {one.state: texts(f"admin_text.state.{one.state}") for one in wanted}
+    states = {one.state: _state(one.state, texts) for one in wanted}
     common = " ".join(states.values()) if len(states) == 1 else ""
     yield f"{heading}{common}:"
     width = max(len(one.permission) for one in wanted)
     for one in wanted:
         state = "" if common else states[one.state]
         yield f"  {one.permission:<{width}}  {one.purpose}{state}"
+
+
+def _state(state: State, texts: Texts) -> str:
+    """Why it isn't there; empty where the list's own heading says it."""
+    text = f"admin_text.state.{state}"
+    return texts(text) if texts.has(text) else ""
 
 
 def _places(places: Sequence[tuple[PortalPage, Link | None]], texts: Texts) -> Iterator[str]:

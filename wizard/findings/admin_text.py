@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from wizard import codec, secret_patterns
 from wizard.findings import admin_findings, admin_request_text, wording
@@ -66,7 +67,7 @@ def _app(diagnosis: Diagnosis, texts: Texts, cloud: str | None) -> Iterator[str]
         "tenant": made.tenant_id,
         "client": made.client_id,
         "credential": words.told(words.load().credential, made.credential),
-        "cloud": known.name if known else made.url,
+        "cloud": known.name if known else urlsplit(made.url).netloc,
     }
     labels = {name: texts(f"admin_text.{name}") for name in rows}
     width = max(map(len, labels.values()))

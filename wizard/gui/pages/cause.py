@@ -7,10 +7,14 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from wizard.findings import admin_findings
 from wizard.gui import actions
 from wizard.gui.desk import Desk
+from wizard.gui.pages.admin_card import AdminCard
 from wizard.gui.pages.base import Page
 from wizard.gui.pages.cause_steps import CauseSteps
+from wizard.gui.pages.permission_card import PermissionCard
+from wizard.gui.pages.rejected import Rejected
 from wizard.gui.pages.temp_folder_more import TempFolderMore
 from wizard.gui.pages.way import Way
 from wizard.gui.tones import GLYPH_OF_STATUS, TONE_OF_STATUS
@@ -81,12 +85,37 @@ class CausePage(Page):
         if self.cause is CauseId.CONNECTIVITY:
             self.way = Way(self.desk)
             self._columns.main.addWidget(self.way)
+        if self.cause is CauseId.PERMISSIONS:
+            self.permissions = PermissionCard(self.desk)
+            self._columns.main.addWidget(self.permissions)
+        if self.cause in admin_findings.CAUSES:
+            self.admin = AdminCard(self.desk)
+            self._columns.main.addWidget(self.admin)
+        if self.cause is CauseId.GRAPH_FORBIDDEN:
+            self.rejected = Rejected(self.desk)
+            self._columns.main.addWidget(self.rejected)
         for card in (self._evidence, self._checks):
             self._columns.main.addWidget(card)
         if self.cause is CauseId.TEMP_FOLDER:
             self.more = TempFolderMore(self.desk)
             self._columns.main.addWidget(self.more)
         self._columns.main.addStretch()
+
+    def _refresh_parts(self) -> None:
+        """What only the causes that lie with the tenant show."""
+        if self.cause is CauseId.PERMISSIONS:
+            self.permissions.refresh()
+        if self.cause is CauseId.GRAPH_FORBIDDEN:
+            self.rejected.refresh()
+        if self.cause in admin_findings.CAUSES:
+            self.admin.refresh()
+
+    def _hint(self) -> str:
+        """To whom the page has something to hand over, and by which button."""
+        if self.cause is CauseId.CONNECTIVITY:
+            return self.way.hand_over.hint
+        asks = self.cause in admin_findings.CAUSES and self.admin.asks
+        return self.admin.hand_over.hint if asks else ""
 
     def enter(self) -> None:
         """Show the diagnosis of this moment."""
@@ -105,6 +134,7 @@ class CausePage(Page):
             return
         self._drawn = state
         run = self.desk.run
+        self._refresh_parts()
         # While its own re-check runs, the button does nothing but keeps the keyboard's focus.
         self._steps.recheck.setEnabled(not run.is_running or run.cause == self.cause)
         running = run.checks_run(self.cause)
@@ -140,7 +170,7 @@ class CausePage(Page):
         self, verdict: Verdict, rows: Sequence[CheckResult], telling: CheckResult | None
     ) -> None:
         advice = self.texts.advice(telling.finding) if telling else ()
-        self._steps.show_advice(advice, is_calm=telling is None)
+        self._steps.show_advice(advice, is_calm=telling is None, hint=self._hint())
         why = self._say("why", because=self.texts.because(verdict))
         glyph, tone = GLYPH_OF_STATUS[verdict.status], TONE_OF_STATUS[verdict.status]
         self._callout.say(glyph, tone, self._headline(verdict, rows, telling), why)

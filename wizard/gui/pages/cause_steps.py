@@ -49,8 +49,10 @@ class CauseSteps(Card):
         self.column.addWidget(self.measured)
         self._add_source()
 
-    def show_advice(self, advice: Sequence[str], *, is_calm: bool) -> None:
+    def show_advice(self, advice: Sequence[str], *, is_calm: bool, hint: str = "") -> None:
         """Show a finding's own advice first; without a finding the steps are only in case.
+
+        A hint leads to what helps with the advice.
 
         Only the article's steps have numbers: two lists that both begin at 1 confuse.
         """
@@ -59,9 +61,7 @@ class CauseSteps(Card):
         for sentence in advice:
             button = self._copy_button(sentence)
             self._own.addWidget(StepRow(self._desk.theme, None, sentence, button))
-        if advice and self._cause is CauseId.CONNECTIVITY:
-            word = self._desk.texts("path.copy").replace("&", "")
-            hint = self._say("hand_over", button=word)
+        if advice and hint:
             self._own.addWidget(StepRow(self._desk.theme, None, hint, None))
         self._from_article.setVisible(bool(advice))
 

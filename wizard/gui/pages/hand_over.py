@@ -44,6 +44,12 @@ class HandOver(QWidget):
         for part in (self.result, self.fold, self.text):
             column.addWidget(part)
 
+    @property
+    def hint(self) -> str:
+        """A sentence that leads to it from elsewhere on the page."""
+        button = self._named("copy").replace("&", "")
+        return self._desk.texts(f"page.cause.hand_over.{self._words}", button=button)
+
     def be_ready(self, is_ready: bool) -> None:
         """Whether there is a text; what was saved of an older one is no longer told."""
         if not is_ready:
