@@ -13,7 +13,11 @@ from pathlib import Path
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, NoEncryption
+from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
+    Encoding,
+    NoEncryption,
+)
 from cryptography.hazmat.primitives.serialization.pkcs12 import (
     PKCS12Certificate,
     serialize_java_truststore,
@@ -25,6 +29,7 @@ from tests.support import chains, java
 from tests.support.chains import OVER, TO_COME, Key, Kind, Made, for_host, with_extension
 from tests.support.microsoft365 import host
 from tests.support.transporter import install, place, with_properties
+from wizard.errors import CannotCheck
 from wizard.graph import chain, encryption, java_list, proxies
 from wizard.graph.encryption import Target
 from wizard.graph.network_data import TrustFailure
@@ -261,12 +266,87 @@ def copied(folder: Path) -> Path:
     return Path(shutil.copy(home / "lib" / "security" / "cacerts", folder / "cacerts"))
 
 
+def own_format(*entries: tuple[str, bytes], kind: str = "X.509") -> bytes:
+    """A store in Java's own format, by hand: what keytool never writes."""
+    written = b""
+    for alias, certificate in entries:
+        texts = [len(text).to_bytes(2, "big") + text.encode() for text in (alias, kind)]
+        written += (2).to_bytes(4, "big") + texts[0] + bytes(8) + texts[1]
+        written += len(certificate).to_bytes(4, "big") + certificate
+    return b"\xfe\xed\xfe\xed\0\0\0\2" + len(entries).to_bytes(4, "big") + written + bytes(20)
+
+
+def by_hand(folder: Path, content: bytes) -> dict[str, str]:
+    (folder / "list.jks").write_bytes(content)
+    return {STORE: str(folder / "list.jks")}
+
+
+def encoded(made: Made) -> bytes:
+    return made.certificate.public_bytes(Encoding.DER)
+
+
+ALL = [(f"t{number}", encoded(one)) for number, one in enumerate(TRUSTED)]
+
+
+def bytes_behind_certificates(folder: Path) -> dict[str, str]:
+    return by_hand(folder, own_format(*((alias, one + b"more") for alias, one in ALL)))
+
+
+def bytes_behind_the_store(folder: Path) -> dict[str, str]:
+    return by_hand(folder, own_format(*ALL) + b"more")
+
+
+def one_alias_twice(folder: Path) -> dict[str, str]:
+    """Java keeps the last: all of ours are gone."""
+    other = encoded(Kind("Somebody").make())
+    return by_hand(folder, own_format(*ALL, *((alias, other) for alias, _ in ALL)))
+
+
+def empty(folder: Path) -> dict[str, str]:
+    return by_hand(folder, b"")
+
+
+def cut(folder: Path) -> dict[str, str]:
+    return by_hand(folder, own_format(*ALL)[:900])
+
+
+def of_another_version(folder: Path) -> dict[str, str]:
+    return by_hand(folder, own_format(*ALL).replace(b"\0\0\0\2", b"\0\0\0\3", 1))
+
+
+def of_another_type(folder: Path) -> dict[str, str]:
+    return by_hand(folder, own_format(*ALL, kind="PGP"))
+
+
+def with_a_damaged_certificate(folder: Path) -> dict[str, str]:
+    return by_hand(folder, own_format(*ALL, ("odd", b"\x30\x03\x02\x01\x05")))
+
+
+@pytest.mark.parametrize(
+    "make", [empty, cut, of_another_version, of_another_type, with_a_damaged_certificate]
+)
+def test_java_when_the_list_is_odd_then_it_refuses_all_and_we_believe_none(
+    make: Callable[[Path], dict[str, str]], servers: Servers, tmp_path: Path
+) -> None:
+    install(tmp_path)
+    properties = make(tmp_path)
+    computer = with_properties(tmp_path, properties)
+    with pytest.raises(CannotCheck):
+        java_list.read(computer, place(computer, tmp_path))
+    address = f"https://{HOST}:{servers.ports['by a trusted one']}/"
+    assert not java.believes(java.ask(servers.judge, [address], properties)[0])
+
+
 STORES = (
     jks, jks_without, jks_wrong_password, jceks, jceks_told, pkcs12, pkcs12_closed,
     pkcs12_wrong_password, pkcs12_told_jks, without_password, without_mark, jdks_own, jdks_own_with,
+    bytes_behind_certificates, bytes_behind_the_store, one_alias_twice,
 )  # fmt: skip
 QUICK = (jks, jks_without, pkcs12, jdks_own)  # the others take a JVM and some seconds each
-HAS_THEM = (jks, jceks_told, pkcs12, pkcs12_told_jks, without_password, jdks_own_with)
+HAS_THEM = (
+    jks, jceks_told, pkcs12, pkcs12_told_jks, without_password, jdks_own_with,
+    bytes_behind_certificates, bytes_behind_the_store,
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -150,11 +150,11 @@ def test_read_when_empty_then_none() -> None:
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        (b"", "unknown-format"),
+        (b"", "empty"),
         (b"-----BEGIN CERTIFICATE-----", "unknown-format"),
         (EMPTY[:9], "damaged"),
-        (EMPTY[:8] + b"\x00\x00\x00\x02" + EMPTY[12:], "damaged"),
-        (EMPTY[:12] + b"more" + EMPTY[12:], "damaged"),
+        (EMPTY[:8] + b"\x00\x00\x00\x02" + EMPTY[12:], "unknown-entry"),
+        (EMPTY[:7] + b"\x03" + EMPTY[8:], "other-version"),
         (b"\x30\x03\x02\x01\x03", "damaged"),
         (EMPTY[:11] + b"\x01\x00\x00\x00\x03\x00\x00" + bytes(28), "unknown-entry"),
     ],

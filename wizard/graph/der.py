@@ -43,6 +43,14 @@ def only(data: bytes) -> Element:
     return found
 
 
+def first(data: bytes) -> bytes:
+    """The first element as it is written; all bytes where there is none."""
+    try:
+        return data[: _header(data, 0)[2]]
+    except ValueError:
+        return data
+
+
 def elements(data: bytes) -> Iterator[Element]:
     """All elements, one behind the other.
 

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from wizard.graph import pkcs12_store
+from wizard.graph import der, pkcs12_store
 from wizard.graph.key_store_errors import Reason, Unreadable, WrongPassword
 from wizard.model import Secret
 
 JKS, JCEKS = 0xFEEDFEED, 0xCECECECE
 _KEY, _TRUSTED = 1, 2
+_VERSIONS = (1, 2)
 _WITH_TYPES = 2  # the version that says of each certificate which type it is
+_TYPES = (b"X.509", b"X509")
 _SALT = b"Mighty Aphrodite"  # a constant of the format
 _DIGEST_BYTES = 20
 
@@ -50,6 +51,8 @@ def read(data: bytes, password: Secret | None) -> KeyStore:
         WrongPassword: Java refuses the store with it.
         Unreadable: it is no key store, a damaged one, or of a kind that can't be read here.
     """
+    if not data:
+        raise Unreadable(Reason.EMPTY)
     magic = int.from_bytes(data[:4], "big")
     if magic in (JKS, JCEKS):
         return _java_own(data, Format.JKS if magic == JKS else Format.JCEKS, password)
@@ -60,12 +63,16 @@ def read(data: bytes, password: Secret | None) -> KeyStore:
 
 
 def _java_own(data: bytes, written: Format, password: Secret | None) -> KeyStore:
-    content, digest = data[:-_DIGEST_BYTES], data[-_DIGEST_BYTES:]
+    """What stands behind the check sum is of no matter to Java, nor is that without a password."""
+    reader = _Reader(data)
+    certificates = reader.certificates()
     if password is not None:
+        end = reader.position
         mark = password.reveal().encode("utf-16-be") + _SALT
-        if hashlib.sha1(mark + content, usedforsecurity=False).digest() != digest:
+        digest = hashlib.sha1(mark + data[:end], usedforsecurity=False).digest()
+        if digest != data[end : end + _DIGEST_BYTES]:
             raise WrongPassword
-    return KeyStore(written, tuple(_Reader(content).certificates()))
+    return KeyStore(written, certificates)
 
 
 class _Reader:
@@ -75,27 +82,38 @@ class _Reader:
         self._stream = io.BytesIO(content)
         self._take(4)
         self._version = self._number()
+        if self._version not in _VERSIONS:
+            raise Unreadable(Reason.OTHER_VERSION)
 
-    def certificates(self) -> Iterator[bytes]:
-        """Of each entry the certificate that Java trusts: of a key, the first of its chain."""
+    @property
+    def position(self) -> int:
+        """How far it was read."""
+        return self._stream.tell()
+
+    def certificates(self) -> tuple[bytes, ...]:
+        """Of each entry the certificate that Java trusts; of two with one alias, the last."""
+        found = {}
         for _ in range(self._number()):
             tag = self._number()
-            self._text()  # its alias
+            alias = self._text()
             self._take(8)  # when it was made
-            if tag == _TRUSTED:
-                yield self._certificate()
-            elif tag == _KEY:
-                self._take(self._number())
-                yield from [self._certificate() for _ in range(self._number())][:1]
-            else:
-                raise Unreadable(Reason.UNKNOWN_ENTRY)
-        if self._stream.read(1):
-            raise Unreadable(Reason.DAMAGED)
+            found[alias] = self._trusted(tag)
+        return tuple(one for one in found.values() if one is not None)
+
+    def _trusted(self, tag: int) -> bytes | None:
+        """Of a key, the first certificate of its chain."""
+        if tag == _TRUSTED:
+            return self._certificate()
+        if tag != _KEY:
+            raise Unreadable(Reason.UNKNOWN_ENTRY)
+        self._take(self._number())
+        return next(iter([self._certificate() for _ in range(self._number())]), None)
 
     def _certificate(self) -> bytes:
-        if self._version == _WITH_TYPES:
-            self._text()
-        return self._take(self._number())
+        """Java reads it to its own end, whatever length is given."""
+        if self._version == _WITH_TYPES and self._text().upper() not in _TYPES:
+            raise Unreadable(Reason.OTHER_TYPE)
+        return der.first(self._take(self._number()))
 
     def _number(self) -> int:
         return int.from_bytes(self._take(4), "big")

@@ -14,7 +14,7 @@ from wizard.graph import chain, java_key_store, words
 from wizard.graph.certificates import names_issuer_address, parsed
 from wizard.graph.chain import Judged
 from wizard.graph.java_key_store import Format
-from wizard.graph.key_store_errors import Unreadable, WrongPassword
+from wizard.graph.key_store_errors import Reason, Unreadable, WrongPassword
 from wizard.graph.network_data import TrustFailure
 from wizard.host.base import Host
 from wizard.nakivo.trust_store import FETCHES, TrustPlace
@@ -56,10 +56,16 @@ def read(host: Host, place: TrustPlace) -> JavaList:
     except WrongPassword:
         return JavaList((), None, refused=True)
     except Unreadable as error:
-        reason = words.told(words.load().key_store, error.reason)
-        raise CannotCheck("java_trust.unreadable", path=place.path, reason=reason) from None
+        raise _unreadable(place, error.reason) from None
     if store.format is Format.JCEKS and (place.type or "").upper() != Format.JCEKS:
         # Of its formats Java recognises the two others by themselves.
         return JavaList((), store.format, refused=True)
     certificates = parsed(store.certificates)
+    if len(certificates) < len(store.certificates):
+        raise _unreadable(place, Reason.ODD_CERTIFICATE)
     return JavaList(certificates, store.format, closed=store.closed, fetches=place.fetches)
+
+
+def _unreadable(place: TrustPlace, reason: Reason) -> CannotCheck:
+    told = words.told(words.load().key_store, reason)
+    return CannotCheck("java_trust.unreadable", path=place.path, reason=told)

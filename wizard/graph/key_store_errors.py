@@ -11,6 +11,10 @@ class Reason(StrEnum):
 
     DAMAGED = "damaged"
     UNKNOWN_FORMAT = "unknown-format"
+    EMPTY = "empty"
+    OTHER_VERSION = "other-version"
+    OTHER_TYPE = "other-type"
+    ODD_CERTIFICATE = "odd-certificate"
     UNKNOWN_ENTRY = "unknown-entry"
     OLD_ENCRYPTION = "old-encryption"
     UNKNOWN_ENCRYPTION = "unknown-encryption"
