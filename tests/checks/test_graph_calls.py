@@ -359,6 +359,18 @@ def test_judge_when_network_is_broken_then_could_not_check(
     assert finding.outcome is Outcome.COULD_NOT_CHECK
 
 
+def test_judge_when_graph_is_too_slow_then_that_is_said_in_words(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    with running(Behaviour(), tmp_path) as m365:
+        seen = CHECK.observe(m365.context(workloads=(Workload.GROUPS,)))
+    late = replace(seen.calls[0], status=None, no_answer="timeout", detail="8 s")
+    finding = judge(replace(seen, calls=(late,)), product)
+    assert_told(finding, product)
+    assert finding.outcome is Outcome.COULD_NOT_CHECK
+    assert "was not answered (no answer in time: 8 s)" in texts.summary(finding)
+
+
 def test_judge_when_nothing_was_asked_then_never_ok(tmp_path: Path, product: Product) -> None:
     finding = told(tmp_path, product, Behaviour(), workloads=())
     assert (finding.outcome, finding.text) == (

@@ -148,7 +148,7 @@ def _values(call: Call, tried: int, wait: str) -> dict[str, Value]:
         "service": probe.name,
         "objects": probe.objects,
         "wanted": ", ".join(call.any_of),
-        "detail": words.load().no_answer_in(call.detail) or "-",
+        "detail": words.load().no_answer_in(f"{call.no_answer}: {call.detail}"),
         "wait": words.load().wait(wait),
         "tried": tried,
     }
