@@ -65,9 +65,9 @@ class Behaviour:
     challenge: Challenge = Challenge.NONE
     throttled: bool = False
     users_without_mailbox: int = 0
-    exchange: SampleAccess = SampleAccess()
-    sharepoint: SampleAccess = SampleAccess()
-    teams: SampleAccess = SampleAccess()
+    exchange: SampleAccess = field(default_factory=SampleAccess)
+    sharepoint: SampleAccess = field(default_factory=SampleAccess)
+    teams: SampleAccess = field(default_factory=SampleAccess)
     registered_certificate: str | None = None  # PEM
     registration: SampleRegistration = field(default_factory=SampleRegistration)
     server_certificate: ServerCertificate = ServerCertificate.GOOD

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from wizard.demo.behaviour import Behaviour, Challenge, GraphAnswer
 from wizard.demo.sample_access import SampleAccess
 from wizard.demo.sample_registration import SampleKey, SampleRegistration
-from wizard.demo.sample_registration import SampleRegistration
 from wizard.demo.sample_tenant import SampleTenant
 from wizard.model import CauseId
 

@@ -35,7 +35,7 @@ BLOCKED_BY_POLICY = 53003
 
 @dataclass(frozen=True)
 class SignInService:
-    """Answers as login.microsoftonline.com would; `services` are those beside Graph, by audience."""
+    """Answers as login.microsoftonline.com would; `services` are those beside Graph, by name."""
 
     behaviour: Behaviour
     tenant: SampleTenant
