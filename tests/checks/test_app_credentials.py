@@ -102,25 +102,30 @@ def test_judge_when_several_are_registered_then_evidence_has_each_soonest_first(
     assert labels == ["secret_registered_to", "secret_in_use_valid_to"]
 
 
-def test_judge_when_the_registration_is_closed_then_could_not_check_and_which_right_it_takes(
+def test_judge_when_the_registration_is_closed_then_not_asked_for_and_which_right_it_takes(
     tmp_path: Path, product: Product, texts: Texts
 ) -> None:
     finding = told(tmp_path, product, Behaviour(roles=("Mail.Read",)))
     assert (finding.outcome, finding.text) == (
-        Outcome.COULD_NOT_CHECK,
+        Outcome.NOT_APPLICABLE,
         "check.app_credentials.no_right",
     )
     assert "Application.Read.All, Directory.Read.All" in texts.summary(finding)
     assert "calendar" in texts.advice(finding)[0]
 
 
+def test_judge_when_registered_in_another_tenant_then_its_end_is_not_seen_from_here(
+    tmp_path: Path, product: Product
+) -> None:
+    elsewhere = Behaviour(registration=SampleRegistration(owner_tenant="elsewhere"))
+    finding = told(tmp_path, product, elsewhere)
+    assert finding.outcome is Outcome.NOT_APPLICABLE
+    assert finding.text == "check.app_credentials.elsewhere"
+
+
 @pytest.mark.parametrize(
     ("behaviour", "text"),
     [
-        (
-            Behaviour(registration=SampleRegistration(owner_tenant="elsewhere")),
-            "check.app_credentials.elsewhere",
-        ),
         (with_secrets(SampleKey(-1)), "check.app_credentials.no_valid_secret"),
         (with_secrets(), "check.app_credentials.no_valid_secret"),
         (Behaviour(throttled=True), "app_registration.throttled"),

@@ -13,7 +13,16 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from wizard import codec
-from wizard.checks.base import Check, Context, Need, could_not_check, ok, problem, warning
+from wizard.checks.base import (
+    Check,
+    Context,
+    Need,
+    could_not_check,
+    not_applicable,
+    ok,
+    problem,
+    warning,
+)
 from wizard.errors import CannotCheck
 from wizard.graph import app_roles, directory, sign_in_errors
 from wizard.graph.app_registration import APPLICATION, AppCredential, Unread
@@ -100,12 +109,15 @@ def _certificate(seen: AppCredentials, soon: int, more: dict[str, Any]) -> Findi
 
 
 def _unread(unread: Unread | None, more: dict[str, Any]) -> Finding:
-    """The secret was accepted just now; only its end is unknown."""
+    """The secret was accepted just now; only its end is unknown.
+
+    A backup's app needs no right to read it, so its lack leaves nothing open about the backup.
+    """
     reason = unread.reason if unread else directory.NOT_THERE
     values = dict(unread.values) if unread else {}
     if reason in (directory.NO_RIGHT, directory.ELSEWHERE):
         text = f"check.app_credentials.{reason.rpartition('.')[2]}"
-        return could_not_check(text, values=values, **more)
+        return not_applicable(text, values=values, **more)
     return could_not_check(reason, values=values, **more)
 
 
