@@ -163,6 +163,15 @@ def test_judge_when_requested_without_consent_then_only_consent_is_asked_for(
     assert shown(finding, "permission_not_consented") == ["Files.Read.All"]
 
 
+def test_judge_when_a_stronger_one_is_requested_then_named_as_the_portal_shows_it(
+    product: Product, texts: Texts
+) -> None:
+    finding = told(product, NO_FILES, registration=app("Files.ReadWrite.All"))
+    assert "no admin consent: Files.ReadWrite.All." in texts.summary(finding)
+    assert shown(finding, "permission_not_consented") == ["Files.ReadWrite.All"]
+    assert shown(finding, "permission_for_restore") == []
+
+
 def test_judge_when_never_requested_then_it_must_be_added(product: Product, texts: Texts) -> None:
     finding = told(product, NO_FILES, registration=app("User.Read.All"))
     assert (finding.outcome, finding.decisive) == (Outcome.PROBLEM, True)

@@ -106,7 +106,8 @@ def test_state_when_requested_without_consent_then_not_consented() -> None:
 
 def test_state_when_a_stronger_one_is_requested_then_only_consent_lacks() -> None:
     app = replace(NOTHING, requested=asked("Files.ReadWrite.All"))
-    assert state_of("Files.Read.All", token(), app) is State.NOT_CONSENTED
+    row = row_of("Files.Read.All", token(), app)
+    assert (row.state, row.by) == (State.NOT_CONSENTED, "Files.ReadWrite.All")
 
 
 def test_state_when_nobody_requested_it_then_not_requested() -> None:

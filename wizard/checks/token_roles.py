@@ -16,7 +16,7 @@ from wizard import codec
 from wizard.checks import token_roles_evidence
 from wizard.checks.base import Check, Context, could_not_check, ok, problem, warning
 from wizard.checks.base import Need as CheckNeed
-from wizard.checks.token_roles_evidence import Gaps, names_of, services_of
+from wizard.checks.token_roles_evidence import Gaps, names_of, services_of, to_consent
 from wizard.errors import CannotCheck
 from wizard.graph import permission_matrix, permissions, token_lifetimes, words
 from wizard.graph.access_token import Claims
@@ -137,6 +137,9 @@ class _Told:
         self.values |= {"stronger": ", ".join(stronger), "covered": ", ".join(covered)}
         is_to_add = state != State.NOT_CONSENTED
         word = f"{state}_and_for_restore" if stronger and is_to_add else state
+        if not is_to_add:
+            names = to_consent(self.gaps.certain)
+            self.values |= {"requested": ", ".join(names), "requests": len(names)}
         return self.problem(word.replace("-", "_"), self.gaps.certain)
 
     def awaited(self) -> list[Row]:

@@ -73,6 +73,11 @@ def names_of(rows: Iterable[Row]) -> list[str]:
     return list(dict.fromkeys(row.permission for row in rows))
 
 
+def to_consent(rows: Iterable[Row]) -> list[str]:
+    """Each as the app registration asks for it, which may be by a stronger one."""
+    return list(dict.fromkeys(row.by or row.permission for row in rows))
+
+
 def services_of(workloads: Iterable[Workload]) -> str:
     """Services as Microsoft calls them."""
     return ", ".join(probes.load().name(workload) for workload in workloads)
@@ -83,18 +88,29 @@ def of_gaps(found: Gaps) -> Iterator[Evidence]:
     certain = names_of(found.certain)
     backup = (*found.certain, *found.perhaps)
     for state, label in _LABELS.items():
-        names = names_of(row for row in found.certain if row.state is state)
-        yield from _named(label, names, backup)
+        rows = [row for row in found.certain if row.state is state]
+        if state is State.NOT_CONSENTED:
+            yield from _requested(label, rows)
+        else:
+            yield from _named(label, names_of(rows), backup)
     yield from _named("permission_in_exchange", names_of(found.in_exchange), found.in_exchange)
     yield from _new(found.too_new)
     perhaps = [name for name in names_of(found.perhaps) if name not in certain]
     yield from _named("permission_perhaps_missing", perhaps, backup)
-    yield from _named("permission_for_restore", names_of(found.restore), found.restore)
+    told = to_consent(row for row in found.certain if row.state is State.NOT_CONSENTED)
+    restore = [name for name in names_of(found.restore) if name not in told]
+    yield from _named("permission_for_restore", restore, found.restore)
 
 
 def _named(label: str, names: Iterable[str], rows: Sequence[Row]) -> Iterator[Evidence]:
     for name in names:
         asking = [row for row in rows if row.permission == name]
+        yield Evidence(label, name, "", _asked_for(asking))
+
+
+def _requested(label: str, rows: Sequence[Row]) -> Iterator[Evidence]:
+    for name in to_consent(rows):
+        asking = [row for row in rows if name in (row.by, row.permission)]
         yield Evidence(label, name, "", _asked_for(asking))
 
 

@@ -196,7 +196,8 @@ def _line(row: Row, texts: Texts) -> Line:
 
 def _beside(row: Row, texts: Texts) -> Iterator[str]:
     if row.by:
-        yield texts("matrix.covered_by", by=row.by)
+        is_asked = row.state is State.NOT_CONSENTED
+        yield texts("matrix.requested_as" if is_asked else "matrix.covered_by", by=row.by)
     if row.granted and row.state not in (State.GRANTED, State.COVERED):
         yield texts("matrix.granted_at", granted=codec.to_rfc3339(row.granted))
     if not row.confirmed:

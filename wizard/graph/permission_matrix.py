@@ -40,7 +40,7 @@ class Row:
     """One permission for one operation of one service.
 
     `confirmed` says whether the newest edition that was read asks for it, `by` which stronger
-    permission covers it, `granted` when consent was given, where that is known.
+    permission covers it or would with consent, `granted` when consent was given, if that is known.
     """
 
     workload: Workload
@@ -135,7 +135,9 @@ class _App:
             return replace(row, state=_held(by), by=by, granted=granted)
         if grant:  # the directory knows of consent, and yet the token lacks it
             return replace(row, state=State.MISSING, granted=granted)
-        return replace(row, state=self._lack(row.permission))
+        state = self._lack(row.permission)
+        asked = self._requested(PermissionKind.APPLICATION) if state is State.NOT_CONSENTED else ()
+        return replace(row, state=state, by=self._stronger(row.permission, asked) or "")
 
     def _lack(self, permission: str) -> State:
         """Why an application permission isn't there, as far as that can be told."""
@@ -166,12 +168,14 @@ class _App:
 
     def _is_requested(self, permission: str, kind: PermissionKind) -> bool:
         """Whether the manifest asks for it, or for one that covers it."""
-        names = [
+        return permission in self.table.granted(self._requested(kind))
+
+    def _requested(self, kind: PermissionKind) -> list[str]:
+        return [
             asked.permission
             for asked in self.requested or ()
             if asked.kind is kind and asked.resource_id == GRAPH
         ]
-        return permission in self.table.granted(names)
 
     def _stronger(self, permission: str, held: Iterable[str]) -> str | None:
         """The one of those held that covers it, empty when it is itself held, None without one."""
