@@ -39,8 +39,7 @@ def test_of_results_when_a_request_was_refused_then_all_of_it_is_told(texts: Tex
         request="GET /users/{id}/drive",
         answer="403 accessDenied",
         needs="Any one of: Files.Read.All, Files.ReadWrite.All",
-        often="9 times, 7 of them in the newest run. Since 2026-11-22 02:00:00, last "
-        "2026-11-23 02:14:07.",
+        often="7 times in the newest run, 9 in all logs, since 2026-11-22 02:00:00.",
         before="Worked last, before that: 2026-11-21 02:00:00",
         ids="request ID 6a1f4f0e-0b67-4a44-9a55-0f3d2b1c7e11, answered 2026-11-23 02:14:06, "
         "/l/a.log:7",
@@ -74,11 +73,12 @@ def test_of_results_when_something_is_not_known_then_it_says_so(texts: Texts) ->
         Outcome.WARNING,
         "9 times, at an unknown time.",
     )
+    assert undated.ids.endswith("/l/a.log:7")
     assert undated.before == "Whether it worked before is not known"
     never = replace(REFUSED, count=1, recent=1, standing=Standing.NOT_SEEN, request_id="")
-    assert row(texts, never).often == "Once: 2026-11-23 02:14:07."
+    assert row(texts, never).often == "Once, 2026-11-23 02:14:07."
     assert row(texts, never).before == "Good answers to it in these logs: 0"
-    assert row(texts, never).ids == "/l/a.log:7"
+    assert row(texts, never).ids == "last refused 2026-11-23 02:14:07, /l/a.log:7"
     others = row(texts, replace(REFUSED, method="", path="", others=True))
     assert others.request == "Requests of further kinds"
 

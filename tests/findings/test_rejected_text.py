@@ -34,9 +34,9 @@ def test_text_when_requests_were_refused_then_each_is_listed_with_its_own_number
     told = as_text.diagnosis_to_text(diagnosis, product, texts)
     listed = told.partition("Rejected requests:\n")[2]
     first, second = listed.index("GET /sites/root: 403"), listed.index("/users/{id}/drive: 403")
-    assert "2 times, 2 of them in the newest run" in listed[first:second]
+    assert "2 times in the newest run, 2 in all logs" in listed[first:second]
     assert "Any one of: Sites.Read.All, Sites.ReadWrite.All" in listed[first:second]
-    assert "Once: 2026-11-23 02:14:07." in listed[second:]
+    assert "Once, 2026-11-23 02:14:07." in listed[second:]
 
 
 def test_page_when_requests_were_refused_then_they_are_a_table(

@@ -201,6 +201,62 @@ def test_answered_well_when_a_line_shows_none_then_it_does_not_count(
     assert read(product, tmp_path / "a.log", line("23 02:00:00", told)).answered_well == 0
 
 
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        # the status right behind the address
+        (f"ERROR {MAIL} 403 (210 ms)\n", ("GET", "/users/{id}/messages", 403, "")),
+        # an answer's line of its own, which shows the address and no method
+        (
+            f"DEBUG --> {MAIL}\n2026-11-23 02:00:01 DEBUG <-- 403 {MAIL[4:]} (210ms)\n",
+            ("GET", "/users/{id}/messages", 403, ""),
+        ),
+        # the method of another request is nobody's business
+        (
+            f"DEBUG --> DELETE {GRAPH}/users\n2026-11-23 02:00:01 DEBUG <-- 403 {MAIL[4:]} (2ms)\n",
+            ("", "/users/{id}/messages", 403, ""),
+        ),
+        # refusals that aren't 401 or 403
+        (
+            f'ERROR GET {GRAPH}/sites/root status 400 {{"error":{{"code":"BadRequest",'
+            '"message":"Tenant does not have a SPO license."}}\n',
+            ("GET", "/sites/root", 400, "BadRequest"),
+        ),
+        # a status that only the code tells
+        (
+            f'ERROR {MAIL} {{"error":{{"code":"ErrorAccessDenied"}}}}\n',
+            ("GET", "/users/{id}/messages", 403, "ErrorAccessDenied"),
+        ),
+        # no request at all
+        (
+            'ERROR failed: {"error":{"code":"accessDenied","innerError":{}}}\n',
+            ("", "", 403, "accessDenied"),
+        ),
+    ],
+)
+def test_rejected_when_logs_write_requests_in_other_ways_then_they_are_read(
+    lines: str, told: tuple[str, str, int, str], product: Product, tmp_path: Path
+) -> None:
+    found = only(product, tmp_path, f"2026-11-23 02:00:00 {lines}")
+    assert (found.method, found.path, found.status, found.code) == told
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "WARN {} 404 Not Found",
+        "WARN {} 429 Too Many Requests",
+        "WARN {} 503 Service Unavailable",
+        'WARN {} 400 {{"error":{{"code":"BadRequest","message":"Invalid filter clause"}}}}',
+        "INFO {} read 403 items",
+    ],
+)
+def test_rejected_when_an_answer_is_no_refusal_then_it_is_not_listed(
+    told: str, product: Product, tmp_path: Path
+) -> None:
+    assert read(product, tmp_path / "a.log", line("23 02:00:00", told)).rejected == ()
+
+
 def test_rejected_when_there_are_more_kinds_than_are_kept_then_the_rest_is_one_without_a_name(
     product: Product, tmp_path: Path
 ) -> None:

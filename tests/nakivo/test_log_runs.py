@@ -102,3 +102,15 @@ def test_newest_run_when_logs_interleave_then_their_stretches_are_one() -> None:
     one.add_all(other)
     assert one.newest_run(LONGEST) == START
     assert one.newest_run(timedelta(hours=2)) == START + timedelta(hours=16)
+
+
+def test_runs_when_nights_lie_apart_then_each_is_one_and_the_last_is_cut() -> None:
+    timeline = Timeline(PAUSE)
+    for number in range(3):
+        for when, _ in night(number):
+            timeline.add(when)
+    end = timedelta(minutes=9)
+    starts = [START + timedelta(days=number) for number in range(3)]
+    assert timeline.runs(LONGEST) == tuple((start, start + end) for start in starts)
+    assert timeline.runs(timedelta(minutes=5))[-1][0] == starts[-1] + timedelta(minutes=4)
+    assert Timeline(PAUSE).runs(LONGEST) == ()

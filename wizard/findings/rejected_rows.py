@@ -105,5 +105,7 @@ def _before(one: RejectedOperation, texts: Texts) -> str:
 
 def _ids(one: RejectedOperation, texts: Texts) -> str:
     values: dict[str, Value] = {"id": one.request_id, "time": one.answered or one.last or ""}
-    values["place"] = f"{one.file}:{one.line}"
-    return texts("rejected.ids" if one.request_id else "rejected.place", values)
+    values |= {"place": f"{one.file}:{one.line}", "last": one.last or ""}
+    if one.request_id:
+        return texts("rejected.ids", values)
+    return texts("rejected.place" if one.last else "rejected.place_only", values)

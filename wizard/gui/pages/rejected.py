@@ -21,9 +21,8 @@ class Rejected(Card):
         super().__init__(desk.theme, desk.texts("rejected.title"))
         self._desk = desk
         self._drawn: tuple[RejectedRow, ...] | None = None
-        self.table = Table(
-            desk.theme, desk.texts("rejected.title"), desk.texts.lines("rejected.head"), main=1
-        )
+        title, head = desk.texts("rejected.title"), desk.texts.lines("rejected.head")
+        self.table = Table(desk.theme, title, head)
         self.ids = Label(role="small")
         self.column.addWidget(Label(desk.texts("rejected.from_logs"), "small"))
         self.column.addWidget(self.table)
