@@ -77,7 +77,7 @@ class Browser(QObject):
 @pytest.fixture
 def browser() -> Iterator[Browser]:
     taking = Browser()
-    QDesktopServices.setUrlHandler("https", taking, b"show")
+    QDesktopServices.setUrlHandler("https", taking, "show")  # type: ignore[arg-type]  # its stub is wrong
     yield taking
     QDesktopServices.unsetUrlHandler("https")
 
