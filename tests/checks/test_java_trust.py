@@ -241,7 +241,7 @@ def test_observe_when_java_has_the_authority_then_all_endpoints_are_believed(
     tmp_path: Path, product: Product
 ) -> None:
     seen = from_walk(tmp_path, Behaviour())
-    assert told(seen, product).text == "check.java_trust.accepted"
+    assert told(seen, product).text == "check.java_trust.accepted_own"
     assert len(seen.endpoints) >= 2
 
 

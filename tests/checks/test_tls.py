@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -43,10 +43,68 @@ def test_judge_when_trusted_then_ok_and_says_whose_view_it_is(
 ) -> None:
     finding = told(tmp_path, product, Behaviour())
     assert finding.outcome is Outcome.OK
+    assert "made by Sample Authority, no public authority; --ca-file" in texts.summary(finding)
     assert "What the Transporter's own Java says is a check of its own" in texts.summary(finding)
     assert values_of(finding)["tls_version"] == "TLSv1.3"
-    assert values_of(finding)["view_operating_system"] == "believed"
-    assert values_of(finding)["view_public_roots"] == "believed"
+    assert str(values_of(finding)["view_operating_system"]).startswith("issuer not trusted")
+    assert values_of(finding)["view_ca_file"] == "believed"
+    assert values_of(finding)["view_public_roots"] == "issuer not trusted"
+
+
+def test_judge_when_only_the_file_is_believed_by_microsofts_own_cloud_then_still_inspected(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    with running(Behaviour(), tmp_path) as m365:
+        seen = CHECK.observe(m365.context())
+    known = [replace(one, own_cloud=False, java=True) for one in seen.handshakes]
+    both = (known[0], replace(known[0], host="login.test"))
+    finding = judge(Handshakes(both), product)
+    assert (finding.outcome, finding.text) == (Outcome.WARNING, "check.tls.inspected_accepted")
+    assert "by --ca-file alone" in texts.summary(finding)
+    assert "This computer trusts" not in texts.summary(finding)
+
+
+def test_judge_when_a_public_chain_is_believed_by_file_alone_then_warning(
+    product: Product, texts: Texts
+) -> None:
+    one = with_public(None, "", None)
+    assert one.encryption
+    views = (
+        View("operating-system", TrustFailure.UNTRUSTED_ISSUER, ""),
+        View("ca-file", None, ""),
+        View("public-roots", None, ""),
+    )
+    finding = judge(
+        Handshakes((replace(one, encryption=replace(one.encryption, views=views)),)), product
+    )
+    assert (finding.outcome, finding.text) == (Outcome.WARNING, "check.tls.only_by_file")
+
+
+@pytest.mark.parametrize(
+    ("inspected", "java", "word"),
+    [
+        (False, None, "expired-above"),
+        (True, False, "expired-inspecting"),
+        (True, True, "authority_expired_only_here"),
+    ],
+)
+def test_judge_when_an_authority_is_over_then_its_own_day_is_told(
+    inspected: bool, java: bool | None, word: str, product: Product, texts: Texts
+) -> None:
+    public = TrustFailure.UNTRUSTED_ISSUER if inspected else TrustFailure.EXPIRED
+    one = with_public(public, "", TrustFailure.EXPIRED)
+    assert one.encryption
+    leaf = replace(LEAF, not_after=DAY + timedelta(days=90))
+    old = Certificate("Old Root", "Old Root", DAY, DAY, True, (), False)
+    seen = replace(one.encryption, chain=(leaf, old), top=old, not_valid_now=old)
+    finding = judge(Handshakes((replace(one, encryption=seen, java=java),)), product)
+    assert_told(finding, product)
+    assert finding.text == f"check.tls.{word}"
+    assert "2027" not in texts.summary(finding)
+    if java is not True:
+        assert "Old Root" in texts.summary(finding)
+        assert "2026-11-24" in texts.summary(finding)
+    assert values_of(finding)["certificate_not_valid"] == "Old Root"
 
 
 def test_judge_when_authority_is_unknown_then_its_name_and_no_verdict_on_the_transporter(
@@ -79,6 +137,7 @@ def test_judge_when_several_hosts_show_it_then_plural(
     product: Product, texts: Texts, failure: TrustFailure
 ) -> None:
     encryption = Encryption(None, (LEAF,), failure, "words", "store", None, 1.0)
+    encryption = replace(encryption, not_valid_now=LEAF)
     shown = [Handshake("e", host, 443, encryption, None) for host in ("a.test", "b.test")]
     many = texts.summary(judge(Handshakes(tuple(shown)), product))
     one = texts.summary(judge(Handshakes((shown[0], shown[0])), product))
@@ -99,6 +158,7 @@ def test_judge_when_failed_in_any_way_then_words(
     product: Product, failure: TrustFailure, chain: tuple[Certificate, ...]
 ) -> None:
     encryption = Encryption(None, chain, failure, "words", "store", None, 1.0)
+    encryption = replace(encryption, not_valid_now=next(iter(chain), None))
     seen = Handshakes((Handshake("graph", "graph.test", 443, encryption, None),))
     finding = judge(seen, product)
     assert_told(finding, product)
@@ -117,8 +177,9 @@ SENT = (for_host(BOX, HOST).make(), BOX)
 def judged(seen: Seen, product: Product, *, java: bool | None, own_cloud: bool = False) -> Finding:
     path = seen.path
     shown = Handshake(path.endpoint, path.host, path.port, path.encryption, None, java)
+    shown = replace(shown, own_cloud=own_cloud)
     both = (shown, replace(shown, endpoint="sign-in", host="login.test"))
-    finding = judge(Handshakes(both, own_cloud), product)
+    finding = judge(Handshakes(both), product)
     assert_told(finding, product)
     return finding
 
@@ -212,7 +273,7 @@ def test_judge_when_the_cloud_is_an_own_one_then_nobody_is_said_to_inspect(
 
 def test_observe_when_the_cloud_is_of_a_file_then_it_is_an_own_one(tmp_path: Path) -> None:
     with running(Behaviour(), tmp_path) as m365:
-        assert CHECK.observe(m365.context()).own_cloud
+        assert CHECK.observe(m365.context()).handshakes[0].own_cloud
 
 
 def test_judge_when_hosts_show_different_authorities_then_inspection_is_only_likely(
@@ -235,3 +296,11 @@ def test_judge_when_one_of_two_is_inspected_then_that_one(product: Product, text
     assert finding.text == "check.tls.inspected_likely"
     assert "login.test" in texts.summary(finding)
     assert "graph.test" not in texts.summary(finding)
+
+
+def test_judge_when_what_was_sent_is_valid_then_says_that_it_was_not_sent(
+    product: Product, texts: Texts
+) -> None:
+    finding = judge(Handshakes((with_public(None, "", TrustFailure.EXPIRED),)), product)
+    assert finding.text == "check.tls.expired-unsent"
+    assert "which was not sent" in texts.summary(finding)

@@ -17,7 +17,7 @@ import pytest
 from cryptography.hazmat.primitives import hashes
 
 from tests.support import chains
-from tests.support.chains import Kind, Made, for_host
+from tests.support.chains import OVER, Kind, Made, for_host
 from tests.support.microsoft365 import host, running
 from tests.support.openssl_settings import FOREIGN
 from wizard.demo.loopback import Loopback, Response
@@ -51,10 +51,11 @@ def test_shake_hands_when_trusted_then_version_chain_and_store(tmp_path: Path) -
     assert found.chain[0].names == ("localhost",)
     assert found.store == "operating-system"
     assert [(view.store, view.failure) for view in found.views] == [
-        ("operating-system", None),
-        ("public-roots", None),
+        ("operating-system", TrustFailure.UNTRUSTED_ISSUER),
+        ("ca-file", None),
+        ("public-roots", TrustFailure.UNTRUSTED_ISSUER),
     ]
-    assert not found.inspected
+    assert found.only_by_file
 
 
 GREET = """
@@ -106,7 +107,7 @@ def test_shake_hands_when_through_a_proxy_then_the_same(tmp_path: Path) -> None:
         port = urlsplit(m365.stand_in.graph).port or 0
         found = shake_hands(target(port, p.address), m365.stand_in.ca_file, 5)
     assert found.failure is None
-    assert p.targets == [f"localhost:{port}"]
+    assert set(p.targets) == {f"localhost:{port}"}
 
 
 def test_shake_hands_when_it_is_no_tls_then_says_so() -> None:
@@ -149,13 +150,15 @@ def test_shake_hands_when_nothing_comes_then_ends_in_its_seconds() -> None:
 # --- what public authorities say beside this computer
 
 
-def look(sent: list[Made], trusted: list[Made], folder: Path) -> Encryption:
+def look(
+    sent: list[Made], trusted: list[Made], folder: Path, ca_file: str | None = None
+) -> Encryption:
     """A handshake by a computer whose list has these authorities and no others."""
     file = folder / "authorities.pem"
     file.write_bytes(b"".join(one.pem for one in trusted))
     with pytest.MonkeyPatch.context() as patch, chains.server(sent, folder) as port:
         patch.setenv("SSL_CERT_FILE", str(file))
-        return shake_hands(target(port), None, 5)
+        return shake_hands(target(port), ca_file, 5)
 
 
 CORPORATE = Kind("Example Corp TLS Inspection").make()
@@ -169,6 +172,26 @@ def test_shake_hands_when_only_this_computer_trusts_then_inspected_by_name(tmp_p
     assert found.top.subject == "Example Corp TLS Inspection"
     assert found.top.sha256 == CORPORATE.certificate.fingerprint(hashes.SHA256()).hex()
     assert found.strict == ""
+
+
+def test_shake_hands_when_a_file_names_the_inspecting_authority_then_still_inspected(
+    tmp_path: Path,
+) -> None:
+    sent = [for_host(CORPORATE, "localhost").make(), CORPORATE]
+    (tmp_path / "file.pem").write_bytes(CORPORATE.pem)
+    found = look(sent, [CORPORATE], tmp_path, str(tmp_path / "file.pem"))
+    assert (found.failure, found.inspected, found.only_by_file) == (None, True, False)
+    assert found.believes("operating-system")
+
+
+def test_shake_hands_when_an_authority_is_over_then_which_and_not_the_servers_own(
+    tmp_path: Path,
+) -> None:
+    old = Kind("Old Root", days=OVER).make()
+    found = look([for_host(old, "localhost").make(), old], [old], tmp_path)
+    assert found.failure is TrustFailure.EXPIRED
+    assert found.not_valid_now is not None
+    assert found.not_valid_now.subject == "Old Root"
 
 
 def test_shake_hands_when_authority_breaks_the_strict_rules_then_which_and_still_trusted(

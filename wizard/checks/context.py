@@ -5,11 +5,13 @@ from __future__ import annotations
 
 import threading
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 
 from wizard.checks import expert_setting, java_ways, trust_setting
 from wizard.checks.base import Context, Once
 from wizard.checks.expert_setting import ToldSettings
+from wizard.checks.java_ways import JavaWays
 from wizard.checks.log_evidence import DEADLINE_S
 from wizard.errors import CannotCheck
 from wizard.graph import (
@@ -61,6 +63,7 @@ class _Shared:
         named = clouds.choose(scope.cloud)
         self.choice = Once(lambda: tenant_cloud.choose(scope, host))
         self.found = Once(lambda: installation.find(host, product, scope.install_dir))
+        self.java_ways = Once(self.see_java_ways)
         self.settings = Once(lambda: expert_setting.told(scope, pasted_arguments, product))
         self.signed_in = Once(
             lambda: sign_in.sign_in(self.cloud(), scope, credentials, host, self.cancel)
@@ -75,6 +78,14 @@ class _Shared:
         self.walks = network_walks.Walks(
             self.cloud, scope, host, self.cancel, self.sharepoint_host, guess=guess
         )
+
+    def see_java_ways(self) -> JavaWays:
+        """The ways of the running Java Transporter."""
+        known: Installation | None = None
+        with suppress(CannotCheck):
+            known = self.found()
+        service = java_ways.of_service(self.host, self.product)
+        return java_ways.of_running(self.host, self.product, known, service)
 
     def cloud(self) -> Cloud:
         """The cloud that all requests go to."""
@@ -128,7 +139,8 @@ class _Shared:
         """What Java's list of authorities says of the ways that Java takes."""
         listed = self.java_list()
         ways = _java_ways(self.host, self.product, self.found(), self.settings(), listed.origin)
-        return java_trust.look(self.host, listed, self.walks, ways, self.scope)
+        seen = java_trust.look(self.host, listed, self.walks, ways, self.scope)
+        return replace(seen, own_cloud=self.choice().cloud.is_own)
 
 
 def make_context(
@@ -151,6 +163,7 @@ def make_context(
         cloud=shared.choice,
         installation=shared.found,
         network=shared.walks,
+        java_ways=shared.java_ways,
         java_trust=Once(shared.look_at_java_trust),
         sign_in=shared.signed_in,
         app_registration=Once(shared.read_registration),

@@ -79,7 +79,7 @@ def _not_believed(same: Sequence[Believed], seen: JavaTrust) -> Finding:
     values = _values(same, seen)
     if all(one.failure(trust.PUBLIC) is TrustFailure.INCOMPLETE_CHAIN for one in same):
         return problem("check.java_trust.incomplete", values=values, decisive=True)
-    if all(one.failure(trust.STORE) is None for one in same):
+    if all(one.believes(trust.STORE) for one in same):
         return problem("check.java_trust.only_computer", values=values, decisive=True)
     return problem("check.java_trust.nobody", values=values, decisive=True)
 
@@ -107,6 +107,8 @@ def _accepted(seen: JavaTrust) -> Finding:
     foreign = [
         one for one in seen.endpoints if one.failure(trust.PUBLIC) is TrustFailure.UNTRUSTED_ISSUER
     ]
+    if foreign and seen.own_cloud:
+        return ok("check.java_trust.accepted_own", values=_values(foreign, seen))
     if foreign:
         return ok("check.java_trust.accepted_inspection", values=_values(foreign, seen))
     return ok("check.java_trust.accepted", values=_values(seen.endpoints, seen))

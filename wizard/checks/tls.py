@@ -28,6 +28,7 @@ _UNKNOWN_HERE = (
     TrustFailure.INCOMPLETE_CHAIN,
     TrustFailure.UNTRACED,
 )
+_DATED = (TrustFailure.EXPIRED, TrustFailure.NOT_YET_VALID)
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,13 @@ class Handshake:
     encryption: Encryption | None
     broken: Layer | None
     java: bool | None = None
+    own_cloud: bool = False
+
+    @property
+    def has_own_authority(self) -> bool:
+        """Whether an own cloud's authority, given for it by --ca-file, made the certificates."""
+        given = self.encryption is not None and self.encryption.believes(trust.FILE)
+        return self.own_cloud and given and not self.failure and not self.is_public
 
     @property
     def failure(self) -> TrustFailure | None:
@@ -62,18 +70,17 @@ class Handshake:
 
 @dataclass(frozen=True)
 class Handshakes:
-    """All endpoints; `own_cloud` says that somebody wrote them into a cloud file."""
+    """All endpoints."""
 
     handshakes: tuple[Handshake, ...]
-    own_cloud: bool = False
 
 
 def observe(context: Context) -> Handshakes:
     """Take the handshakes from the shared walk."""
     paths = context.network(Layer.ENCRYPTION)
     believed = _believed_by_java(context)
-    found = tuple(_handshake(path, believed.get(path.endpoint)) for path in paths)
-    return Handshakes(found, context.cloud().cloud.is_own)
+    own = context.cloud().cloud.is_own
+    return Handshakes(tuple(_handshake(path, believed.get(path.endpoint), own) for path in paths))
 
 
 def _believed_by_java(context: Context) -> dict[str, bool]:
@@ -89,9 +96,10 @@ def _believed_by_java(context: Context) -> dict[str, bool]:
     }
 
 
-def _handshake(path: NetworkPath, java: bool | None) -> Handshake:
+def _handshake(path: NetworkPath, java: bool | None, own_cloud: bool) -> Handshake:
     broken = path.broken_by(Layer.ENCRYPTION)
-    return Handshake(path.endpoint, path.host, path.port, path.encryption, broken, java)
+    place = (path.endpoint, path.host, path.port)
+    return Handshake(*place, path.encryption, broken, java, own_cloud)
 
 
 def judge(seen: Handshakes, _product: Product) -> Finding:
@@ -101,31 +109,70 @@ def judge(seen: Handshakes, _product: Product) -> Finding:
     told = _failed(seen.handshakes)
     if told is None and missed:
         return not_reached(missed, evidence=evidence, source="wizard")
-    word = "trusted" if all(one.is_public for one in seen.handshakes) else "trusted_here"
-    fine = ok(f"check.tls.{word}", values={"count": len(seen.handshakes)})
-    told = told or _foreign(seen) or fine
+    told = told or _foreign(seen) or _by_file(seen) or _fine(seen)
     return replace(told, evidence=evidence, source="wizard")
 
 
 def _failed(handshakes: Sequence[Handshake]) -> Finding | None:
     """No trusted encryption here; how bad that is depends on the Transporter's Java."""
     failed = [one for one in handshakes if one.failure]
-    worst = [one for one in failed if not (one.failure in _UNKNOWN_HERE and one.java)] or failed
+    worst = [one for one in failed if not _is_only_here(one)] or failed
     if not worst:
         return None
-    same = [one for one in worst if one.failure is worst[0].failure]
+    word = _failed_word(worst[0])
+    same = [one for one in worst if _failed_word(one) == word]
     values = _values(same)
-    if worst is failed and all(one.java for one in failed) and failed[0].failure in _UNKNOWN_HERE:
-        return warning("check.tls.unknown_only_here", values=values)
+    if all(_is_only_here(one) for one in worst):
+        expired = worst[0].failure is TrustFailure.EXPIRED
+        word = "authority_expired_only_here" if expired else "unknown_only_here"
+        return warning(f"check.tls.{word}", values=values)
     if same[0].failure is TrustFailure.UNTRUSTED_ISSUER and all(one.is_public for one in same):
         return problem("check.tls.public_unknown_here", values=values)
-    return problem(f"check.tls.{same[0].failure}", values=values)
+    return problem(f"check.tls.{word}", values=values)
+
+
+def _is_only_here(one: Handshake) -> bool:
+    """Whether Java believes what this computer doesn't: it has a list of its own.
+
+    Of an authority in its list it doesn't ask whether it has expired.
+    """
+    is_above = one.failure is TrustFailure.EXPIRED and _failed_word(one) != one.failure
+    return bool(one.java) and (is_above or one.failure in _UNKNOWN_HERE)
+
+
+def _failed_word(one: Handshake) -> str:
+    """Of certificates that aren't valid now, whose it is: the server's own or one above it."""
+    seen = one.encryption
+    failure = str(one.failure)
+    if seen is None or not seen.chain or one.failure not in _DATED:
+        return failure
+    if seen.not_valid_now is None:
+        return f"{failure}-unsent"
+    if seen.not_valid_now == seen.chain[0]:
+        return failure
+    return f"{failure}-inspecting" if seen.inspected else f"{failure}-above"
+
+
+def _fine(seen: Handshakes) -> Finding:
+    own = [one for one in seen.handshakes if one.has_own_authority]
+    if own:
+        return ok("check.tls.own_authority", values=_values(own))
+    word = "trusted" if all(one.is_public for one in seen.handshakes) else "trusted_here"
+    return ok(f"check.tls.{word}", values={"count": len(seen.handshakes)})
+
+
+def _by_file(seen: Handshakes) -> Finding | None:
+    """Somebody made this program believe what this computer doesn't."""
+    strangers = [one for one in seen.handshakes if not one.has_own_authority]
+    same = [one for one in strangers if one.encryption and one.encryption.only_by_file]
+    return warning("check.tls.only_by_file", values=_values(same)) if same else None
 
 
 def _foreign(seen: Handshakes) -> Finding | None:
     """Trusted here, and yet not made by a public authority, or not whole."""
+    strangers = [one for one in seen.handshakes if not one.has_own_authority]
     for kind in _UNKNOWN_HERE:
-        same = [one for one in seen.handshakes if one.public and one.public.failure is kind]
+        same = [one for one in strangers if one.public and one.public.failure is kind]
         if same:
             return warning(f"check.tls.{_foreign_word(kind, same, seen)}", values=_values(same))
     return None
@@ -136,7 +183,7 @@ def _foreign_word(kind: TrustFailure, same: Sequence[Handshake], seen: Handshake
         return "link_missing"
     if kind is TrustFailure.UNTRACED:
         return "not_traced"
-    if seen.own_cloud:  # which may have an authority of its own
+    if same[0].own_cloud:  # which may have an authority of its own
         return "own_cloud"
     if not _is_everywhere(same, seen):
         return "inspected_likely"
@@ -157,6 +204,7 @@ def _values(same: Sequence[Handshake]) -> dict[str, Value]:
     if encryption is None:
         return {}
     leaf = encryption.chain[0] if encryption.chain else None
+    dated = encryption.not_valid_now or leaf
     public = encryption.view(trust.PUBLIC)
     return {
         "hosts": distinct(one.host for one in same),
@@ -164,10 +212,16 @@ def _values(same: Sequence[Handshake]) -> dict[str, Value]:
         "issuer": _authority(encryption),
         "link": public.detail if public else "-",
         "names": ", ".join(leaf.names) or leaf.subject if leaf else "-",
-        "from_day": leaf.not_before.date().isoformat() if leaf else "-",
-        "to_day": leaf.not_after.date().isoformat() if leaf else "-",
+        "dated": dated.subject if dated else "-",
+        "from_day": dated.not_before.date().isoformat() if dated else "-",
+        "to_day": dated.not_after.date().isoformat() if dated else "-",
         "detail": encryption.detail,
+        "here": words.load().trusting[_trusting(encryption)],
     }
+
+
+def _trusting(encryption: Encryption) -> str:
+    return "only-file" if encryption.only_by_file else "computer"
 
 
 def _authority(encryption: Encryption) -> str:
@@ -209,6 +263,11 @@ def _views(encryption: Encryption, source: str) -> Iterator[Evidence]:
 
 
 def _chain(encryption: Encryption, source: str) -> Iterator[Evidence]:
+    over = encryption.not_valid_now
+    if over:
+        days = f"{over.not_before.date().isoformat()} - {over.not_after.date().isoformat()}"
+        yield Evidence("certificate_not_valid", over.subject, "", source, Sensitivity.HOST)
+        yield Evidence("certificate_days", days, "", source)
     for place, link in enumerate(encryption.chain):
         if place == 0:
             yield Evidence("certificate_of", link.subject, "", source, Sensitivity.HOST)

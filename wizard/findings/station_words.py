@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wizard import codec
 from wizard.checks.dns import Name
 from wizard.checks.http_answer import EndpointAnswer
+from wizard.checks.own_way import JavasWay
 from wizard.checks.proxy import ProxyUse
 from wizard.checks.tcp import Line, is_costly
 from wizard.checks.tls import Handshake
@@ -44,7 +45,7 @@ def name(seen: Name, texts: Texts) -> Station:
     tried = [] if is_address(lookup.host) else [_lookup_line(lookup, texts)]
     if outcome is not Outcome.OK:
         tried += [_server_line(lookup.host, said, texts) for said in seen.servers]
-    return Station(Layer.NAME, outcome, told, tuple(tried))
+    return _weighed(Station(Layer.NAME, outcome, told, tuple(tried)), seen.java, texts)
 
 
 def _name_told(seen: Name, lookup: Lookup, texts: Texts) -> tuple[Outcome, str]:
@@ -83,7 +84,7 @@ def connection(seen: Line, texts: Texts) -> Station:
     if seen.to_proxy:
         told = texts("path.of_proxy", told=told)
     tried = tuple(_attempt_lines(seen.connections, texts))
-    return Station(Layer.CONNECTION, outcome, told, tried)
+    return _weighed(Station(Layer.CONNECTION, outcome, told, tried), seen.java, texts)
 
 
 def _connection_told(seen: Connections, texts: Texts) -> tuple[Outcome, str]:
@@ -133,7 +134,8 @@ def proxy(seen: ProxyUse, texts: Texts) -> Station:
     if seen.tunnel is None:
         return _not_reached(Layer.PROXY, texts)
     outcome, told = _tunnel_told(seen.tunnel, texts)
-    return Station(Layer.PROXY, outcome, told, (_tunnel_line(seen, seen.tunnel, texts),))
+    station = Station(Layer.PROXY, outcome, told, (_tunnel_line(seen, seen.tunnel, texts),))
+    return _weighed(station, seen.java, texts)
 
 
 def _tunnel_told(tunnel: Tunnel, texts: Texts) -> tuple[Outcome, str]:
@@ -170,6 +172,11 @@ def encryption(seen: Handshake, texts: Texts) -> Station:
     if made.failure:
         told = words.told(words.load().encryption, made.failure)
         return Station(Layer.ENCRYPTION, Outcome.PROBLEM, told, tried)
+    if seen.has_own_authority and made.top:
+        values: dict[str, Value] = {"authority": made.top.subject, "ms": made.duration_ms}
+        return Station(
+            Layer.ENCRYPTION, Outcome.OK, texts("path.encryption.own_authority", values), tried
+        )
     if made.inspected and made.top:
         told = texts("path.encryption.inspected", authority=made.top.subject)
         return Station(Layer.ENCRYPTION, Outcome.WARNING, told, tried)
@@ -201,7 +208,8 @@ def answer(seen: EndpointAnswer, texts: Texts) -> Station:
     outcome, told = _answer_told(seen.answer, texts)
     back = _answer_back(seen.answer, texts)
     values: dict[str, Value] = {"url": seen.shown_url, "back": back, "ms": seen.answer.duration_ms}
-    return Station(Layer.ANSWER, outcome, told, (texts("path.answer.line", values),))
+    station = Station(Layer.ANSWER, outcome, told, (texts("path.answer.line", values),))
+    return _weighed(station, seen.java, texts)
 
 
 def _answer_told(got: Answer, texts: Texts) -> tuple[Outcome, str]:
@@ -224,6 +232,14 @@ def _answer_back(got: Answer, texts: Texts) -> str:
     if got.request_id:
         return texts("path.answer.with_id", back=back, id=got.request_id)
     return back
+
+
+def _weighed(station: Station, java: JavasWay, texts: Texts) -> Station:
+    """What breaks only a way that Java doesn't go is nothing for the network team to mend."""
+    if station.outcome is not Outcome.PROBLEM or not java.is_other:
+        return station
+    line = texts("path.javas_way", way=java.told)
+    return replace(station, outcome=Outcome.WARNING, tried=(*station.tried, line))
 
 
 def _not_reached(layer: Layer, texts: Texts) -> Station:

@@ -49,10 +49,21 @@ class Encryption:
     views: tuple[View, ...] = ()  # empty where there was no chain to look at
     top: Certificate | None = None  # the highest that the chain leads to
     strict: str = ""  # what programs that ask more of an authority's certificates object to
+    not_valid_now: Certificate | None = None  # the first sent whose days are over or to come
 
     def view(self, store: str) -> View | None:
         """One list's view."""
         return next((view for view in self.views if view.store == store), None)
+
+    def believes(self, store: str) -> bool:
+        """Whether a list was asked, and trusts the chain."""
+        view = self.view(store)
+        return view is not None and view.failure is None
+
+    @property
+    def only_by_file(self) -> bool:
+        """Whether this program gets through by --ca-file alone, not by this computer's list."""
+        return not self.failure and self.believes(trust.FILE) and not self.believes(trust.STORE)
 
     @property
     def inspected(self) -> bool:
@@ -92,50 +103,76 @@ def shake_hands(target: Target, ca_file: str | None, seconds: float) -> Greeting
     elapsed = watch.ms()
     if reading is not None and not sent:
         _, sent, _, _ = _try(target, trust.blind_context(), deadline)
-    views = tuple(_views(target, sent, reading, detail, ca_file))
+    system = _system_view(target, reading, detail, ca_file, deadline)
+    public = _public_view(target, sent)
+    views = (system, *_file_view(target, sent, ca_file), public) if sent else ()
     top = chain.top(sent)
     encryption = Encryption(
         version,
         tuple(certificates.read(one) for one in sent),
-        _refined(reading, views),
+        _refined(reading, public.failure),
         detail,
         trust.STORE,
         ca_file,
         elapsed,
         views,
         certificates.read(top) if top else None,
-        _strict(target, sent, views, deadline),
+        _strict(target, sent, public.failure, deadline),
+        _not_valid_now(sent),
     )
     return Greeting(encryption, sent)
 
 
-def _views(
+def _system_view(
     target: Target,
-    sent: Sequence[x509.Certificate],
     reading: TrustFailure | None,
     detail: str,
     ca_file: str | None,
+    deadline: Deadline,
+) -> View:
+    """The computer's own list; where a file was believed beside it, it is asked alone."""
+    if ca_file:
+        _, _, reading, detail = _try(target, trust.context(None), deadline)
+    return View(trust.STORE, reading, detail)
+
+
+def _file_view(
+    target: Target, sent: Sequence[x509.Certificate], ca_file: str | None
 ) -> Iterator[View]:
-    if sent:
-        yield View(trust.STORE, reading, detail)
+    if ca_file:
         own = trust.own_roots(ca_file)
-        found = public_roots.judge(sent, own, target.host, datetime.now(UTC))
-        yield View(trust.PUBLIC, found.failure, found.detail)
+        found = chain.judge(sent, own, target.host, datetime.now(UTC))
+        yield View(trust.FILE, found.failure, found.detail)
 
 
-def _refined(reading: TrustFailure | None, views: Sequence[View]) -> TrustFailure | None:
+def _public_view(target: Target, sent: Sequence[x509.Certificate]) -> View:
+    found = public_roots.judge(sent, target.host, datetime.now(UTC))
+    return View(trust.PUBLIC, found.failure, found.detail)
+
+
+def _not_valid_now(sent: Sequence[x509.Certificate]) -> Certificate | None:
+    """The handshake only tells that some certificate is over, not which."""
+    now = datetime.now(UTC)
+    over = (c for c in sent if not c.not_valid_before_utc <= now <= c.not_valid_after_utc)
+    first = next(over, None)
+    return certificates.read(first) if first else None
+
+
+def _refined(reading: TrustFailure | None, public: TrustFailure | None) -> TrustFailure | None:
     """Tell a link that wasn't sent, or another's server, from an unknown authority."""
-    public = views[-1].failure if views else None
     may_be_refined = public in _MORE_THAN_UNKNOWN
     return public if reading is TrustFailure.UNTRUSTED_ISSUER and may_be_refined else reading
 
 
 def _strict(
-    target: Target, sent: Sequence[x509.Certificate], views: Sequence[View], deadline: Deadline
+    target: Target,
+    sent: Sequence[x509.Certificate],
+    public: TrustFailure | None,
+    deadline: Deadline,
 ) -> str:
     """What is objected to in certificates of an authority that isn't public, were it trusted."""
     top = chain.top(sent)
-    if len(sent) < 2 or top in (None, sent[0]) or views[-1].failure not in _UNKNOWN_ISSUER:
+    if len(sent) < 2 or top in (None, sent[0]) or public not in _UNKNOWN_ISSUER:
         return ""
     _, _, reading, detail = _try(target, trust.strict_context(top), deadline)
     return detail if reading is TrustFailure.OTHER else ""

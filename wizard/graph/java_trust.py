@@ -65,6 +65,10 @@ class Believed:
         """Why a list doesn't believe it."""
         return next((view.failure for view in self.views if view.store == store), None)
 
+    def believes(self, store: str) -> bool:
+        """Whether a list was asked, and trusts it."""
+        return any(view.store == store and view.failure is None for view in self.views)
+
     def detail(self, store: str) -> str:
         """What exactly a list objects to."""
         return next((view.detail for view in self.views if view.store == store), "")
@@ -83,6 +87,7 @@ class JavaTrust:
 
     store: Store
     endpoints: tuple[Believed, ...]
+    own_cloud: bool = False  # which may have an authority of its own
 
 
 def look(host: Host, place: TrustPlace, walked: Walked, ways: Ways, scope: Scope) -> JavaTrust:

@@ -85,18 +85,16 @@ def common() -> tuple[x509.Certificate, ...]:
 
 def judge(
     sent: Sequence[x509.Certificate],
-    own: Sequence[x509.Certificate],
     host: str,
     moment: datetime,
 ) -> Judged:
-    """The verdict on a chain; `own` are roots that count as public here, as the person said."""
-    trusted = (*common(), *own)
-    first = chain.judge(sent, trusted, host, moment)
+    """The verdict on a chain."""
+    first = chain.judge(sent, common(), host, moment)
     if first.path or first.failure not in _NO_WAY:
         return first
     known = [one.certificate for one in load().certificates]
     roots = [one.certificate for one in load().certificates if one.is_root]
-    filled = chain.judge([*sent, *known], [*trusted, *roots], host, moment)
+    filled = chain.judge([*sent, *known], [*common(), *roots], host, moment)
     if filled.path:
         names = ", ".join(one.name for one in load().certificates if _is_missing(one, filled, sent))
         return Judged(TrustFailure.INCOMPLETE_CHAIN, names, filled.path)

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Whose signature on a server's certificate is believed: the operating system's trust store.
 
-`--ca-file` adds authorities to this view and to that of public roots, never to the Transporter's.
+`--ca-file` adds authorities to what this program believes, so that it gets through. Where lists are
+told side by side it is a list of its own; no other list grows by it.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from wizard.errors import CannotCheck
 
 STORE = "operating-system"  # the name of this view; others look into other stores
 PUBLIC = "public-roots"
+FILE = "ca-file"
 
 
 def context(ca_file: str | None) -> ssl.SSLContext:
