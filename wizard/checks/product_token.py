@@ -126,6 +126,7 @@ def judge(seen: ProductToken, _product: Product) -> Finding:
 
 
 def _no_consent(seen: ProductToken) -> Finding:
+    """A backup's app mostly lacks the right to read this: not a word against a healthy server."""
     lives = token_lifetimes.load()
     if seen.unread is None:
         return not_applicable("check.product_token.none", source=lives.source)
@@ -133,7 +134,7 @@ def _no_consent(seen: ProductToken) -> Finding:
     if seen.unread.reason != directory.NO_RIGHT:
         return could_not_check(seen.unread.reason, values=values)
     values["minutes"] = lives.usual_minutes
-    return could_not_check("check.product_token.no_right", values=values, source=lives.source)
+    return not_applicable("check.product_token.no_right", values=values, source=lives.source)
 
 
 def _values(seen: ProductToken, newest: NewestConsent) -> dict[str, Value]:
