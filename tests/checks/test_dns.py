@@ -12,6 +12,7 @@ from tests.checks.told import assert_told, values_of
 from tests.support.microsoft365 import host, running
 from wizard import codec
 from wizard.checks.dns import CHECK, Name, Names, judge
+from wizard.checks.own_way import Compared, JavasWay
 from wizard.demo.microsoft365 import Behaviour
 from wizard.graph.addresses import Address, AddressScope
 from wizard.graph.name_servers import Said, ServerAnswer
@@ -21,6 +22,8 @@ from wizard.host.base import ProxySetting
 from wizard.model import Finding, Outcome
 from wizard.product import Product
 from wizard.texts import Texts
+
+SAME = JavasWay(Compared.SAME)
 
 
 def lookup(
@@ -48,7 +51,9 @@ def test_judge_when_found_then_ok(product: Product) -> None:
 def test_judge_when_lost_then_problem_that_names_the_host(
     product: Product, texts: Texts, failure: NameFailure
 ) -> None:
-    finding = told(product, Name("a", lookup(), None), Name("b", lookup("x.test", failure), None))
+    finding = told(
+        product, Name("a", lookup(), None), Name("b", lookup("x.test", failure), None, java=SAME)
+    )
     assert (finding.outcome, finding.decisive) == (Outcome.PROBLEM, True)
     assert "x.test" in texts.summary(finding)
     assert "login.test" not in texts.summary(finding)
@@ -116,7 +121,7 @@ def test_judge_when_odd_address_leads_nowhere_then_problem_of_the_name(
     product: Product, texts: Texts, scope: AddressScope, servers: tuple[str, ...], text: str
 ) -> None:
     answers = (GOOD,) if servers else ()
-    odd = Name("a", lookup(scope=scope), None, answers, broken=Layer.CONNECTION)
+    odd = Name("a", lookup(scope=scope), None, answers, broken=Layer.CONNECTION, java=SAME)
     finding = told(product, odd, Name("b", lookup("graph.test"), None))
     assert (finding.outcome, finding.decisive) == (Outcome.PROBLEM, True)
     assert finding.text == f"check.dns.{text}"

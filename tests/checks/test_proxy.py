@@ -56,7 +56,8 @@ def test_judge_when_it_wants_a_sign_in_then_problem_with_schemes(
 ) -> None:
     with SignInProxy(ProxyBehaviour(schemes=("NTLM", "Basic"))) as proxy:
         finding = told(tmp_path, product, proxy=proxy.address)
-    assert (finding.outcome, finding.decisive) == (Outcome.PROBLEM, True)
+    # Nobody saw which way Java goes.
+    assert (finding.outcome, finding.decisive) == (Outcome.PROBLEM, False)
     assert "407" in texts.summary(finding)
     assert "NTLM, Basic" in texts.summary(finding)
 

@@ -11,6 +11,7 @@ import pytest
 from tests.checks.told import assert_told, values_of
 from tests.support.microsoft365 import running
 from wizard import codec
+from wizard.checks.own_way import Compared, JavasWay
 from wizard.checks.tcp import CHECK, Line, Lines, judge
 from wizard.demo.microsoft365 import Behaviour
 from wizard.graph.connections import Attempt, ConnectFailure, Connections
@@ -19,6 +20,7 @@ from wizard.model import Finding, Outcome
 from wizard.product import Product
 from wizard.texts import Texts
 
+SAME = JavasWay(Compared.SAME)
 OPEN = Attempt("40.126.1.1", "IPv4", None, "", 21.0)
 
 
@@ -28,7 +30,7 @@ def failed(failure: ConnectFailure, family: str = "IPv4") -> Attempt:
 
 
 def line(*attempts: Attempt, host: str = "login.test") -> Line:
-    return Line("sign-in", host, Connections(host, 443, attempts), None)
+    return Line("sign-in", host, Connections(host, 443, attempts), None, SAME)
 
 
 def told(product: Product, *lines: Line) -> Finding:

@@ -64,6 +64,7 @@ OF_DOCUMENT = (AnswerKind.SIGN_IN_ERROR, AnswerKind.TENANT_UNKNOWN, AnswerKind.C
                 "not-running",
                 "hidden",
                 "unclear",
+                "elsewhere",
             ],
         ),
     ],

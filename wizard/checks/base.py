@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from wizard.checks.expert_setting import ToldSettings
+from wizard.checks.java_ways import JavaWays
 from wizard.graph.app_registration import AppRegistration
 from wizard.graph.java_trust import JavaTrust
 from wizard.graph.network_walks import Walks
@@ -68,6 +69,7 @@ class Context:
     cloud: Once[CloudChoice]
     installation: Once[Installation]
     network: Walks
+    java_ways: Once[JavaWays]
     java_trust: Once[JavaTrust]
     sign_in: Once[SignIn]
     app_registration: Once[AppRegistration]

@@ -6,9 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from wizard.checks import dns_servers
+from wizard.checks import dns_servers, own_way
 from wizard.checks.base import Check, Context, Need, ok, problem, warning
 from wizard.checks.not_reached import distinct
+from wizard.checks.own_way import NOT_LOOKED_AT, JavasWay
 from wizard.graph import words
 from wizard.graph.addresses import AddressScope, is_address
 from wizard.graph.name_servers import LOCAL, ServerAnswer
@@ -36,6 +37,7 @@ class Name:
     servers_unknown: str = ""
     broken: Layer | None = None
     script: str = ""  # the place that names a script: a proxy of it may find the name
+    java: JavasWay = NOT_LOOKED_AT  # where the name is lost or odd
 
     @property
     def needed(self) -> Lookup:
@@ -64,16 +66,16 @@ class Names:
 
 def observe(context: Context) -> Names:
     """Take the names from the shared walk; of odd addresses also whether they lead anywhere."""
-    names = tuple(_name(path) for path in context.network(Layer.NAME))
+    names = tuple(_name(path, context) for path in context.network(Layer.NAME))
     if not any(name.is_odd for name in names):
         return Names(names)
     paths = {path.endpoint: path for path in context.network(Layer.ENCRYPTION)}
     return Names(tuple(_tried(name, paths[name.endpoint]) for name in names))
 
 
-def _name(path: NetworkPath) -> Name:
+def _name(path: NetworkPath, context: Context) -> Name:
     by_script = path.proxy.unusable is Unusable.SCRIPT
-    return Name(
+    name = Name(
         path.endpoint,
         path.lookup,
         path.proxy_lookup,
@@ -81,6 +83,8 @@ def _name(path: NetworkPath) -> Name:
         path.servers_unknown,
         script=path.proxy.source if by_script else "",
     )
+    doubtful = name.needed.failure or name.is_odd
+    return replace(name, java=own_way.of_java(context, path)) if doubtful else name
 
 
 def _tried(name: Name, path: NetworkPath) -> Name:
@@ -89,14 +93,14 @@ def _tried(name: Name, path: NetworkPath) -> Name:
 
 def judge(seen: Names, _product: Product) -> Finding:
     """A name without an address stops everything after it; the rest costs time or is odd."""
-    evidence = tuple(_evidence(seen.names))
     lost = [name for name in seen.names if name.needed.failure]
+    doubtful = [name.java for name in seen.names if name.needed.failure or name.is_odd]
+    evidence = (*_evidence(seen.names), *own_way.evidence(doubtful))
     if lost and all(name.script for name in lost):
         values = {**_hosts([name.needed for name in lost]), "place": lost[0].script}
         return warning("check.dns.by_script", values=values, evidence=evidence)
     if lost:
-        told = _proxy_lost(seen.names) or _lost(lost)
-        return replace(told, evidence=evidence, decisive=True)
+        return replace(_weighed(lost, seen.names), evidence=evidence)
     told = (
         _odd(seen.names)
         or _servers(seen.names)
@@ -104,6 +108,16 @@ def judge(seen: Names, _product: Product) -> Finding:
         or _found([name.needed for name in seen.names])
     )
     return replace(told, evidence=evidence)
+
+
+def _weighed(lost: Sequence[Name], names: Sequence[Name]) -> Finding:
+    """A name that Java's own way doesn't need stops no backup."""
+    mattering = [name for name in lost if not name.java.is_other]
+    failure = lost[0].needed.failure or ""
+    reason = words.told(words.load().name, failure, lost[0].needed.detail)
+    values = {**_hosts([name.needed for name in lost]), "reason": reason}
+    told = _proxy_lost(mattering or names) or _lost(mattering or lost)
+    return own_way.weighed(told, [name.java for name in mattering or lost], values)
 
 
 def _lost(lost: Sequence[Name]) -> Finding:
@@ -154,7 +168,9 @@ def _odd(names: Sequence[Name]) -> Finding | None:
 def _told_odd(odd: Sequence[Name], text: str) -> Finding:
     values = _hosts([name.lookup for name in odd])
     if any(name.broken for name in odd):
-        return problem(f"check.dns.{text}_broken", values=values, decisive=True)
+        found = problem(f"check.dns.{text}_broken", values=values)
+        reason = words.load().phrase.odd_address
+        return own_way.weighed(found, [name.java for name in odd], {**values, "reason": reason})
     return warning(f"check.dns.{text}", values=values)
 
 

@@ -7,15 +7,18 @@ Sign-in errors whose cause lies in the network, such as tenant restrictions, are
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
+from wizard.checks import own_way
 from wizard.checks.base import Check, Context, Need, ok, problem, warning
 from wizard.checks.not_reached import distinct, not_reached
+from wizard.checks.own_way import NOT_LOOKED_AT, JavasWay
 from wizard.checks.sign_in import sign_in_evidence
 from wizard.errors import CannotCheck
-from wizard.graph import sign_in, sign_in_errors, words
+from wizard.graph import network_data, sign_in, sign_in_errors, words
 from wizard.graph.answer import Answer, AnswerKind
+from wizard.graph.network_data import Method
 from wizard.graph.network_path import Layer, NetworkPath
 from wizard.graph.sign_in_errors import KnownError
 from wizard.graph.sign_in_report import Failure, Report
@@ -46,6 +49,18 @@ class EndpointAnswer:
     shown_url: str  # what was asked, with {tenant} in place of the id
     answer: Answer | None
     broken: Layer | None
+    java: JavasWay = NOT_LOOKED_AT  # where it isn't Microsoft 365 that answered
+
+    @property
+    def method(self) -> str:
+        """How it was asked."""
+        asked = (e.method for e in network_data.load().endpoints if e.id == self.endpoint)
+        return next(asked, Method.GET)
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether something in between answered, or nothing."""
+        return self.answer is not None and self.answer.kind in _PROBLEMS
 
 
 @dataclass(frozen=True)
@@ -60,13 +75,14 @@ class Answers:
 def observe(context: Context) -> Answers:
     """Take the answers from the shared walk, and the sign-in where one is possible."""
     tenant = context.scope.tenant_id
-    answers = tuple(_answer(path, tenant) for path in context.network())
+    answers = tuple(_answer(path, tenant, context) for path in context.network())
     return Answers(answers, context.scope.certificate is not None, _report(context))
 
 
-def _answer(path: NetworkPath, tenant: str | None) -> EndpointAnswer:
+def _answer(path: NetworkPath, tenant: str | None, context: Context) -> EndpointAnswer:
     shown = path.url.replace(f"/{tenant}/", "/{tenant}/") if tenant else path.url
-    return EndpointAnswer(path.endpoint, path.host, shown, path.answer, path.broken)
+    got = EndpointAnswer(path.endpoint, path.host, shown, path.answer, path.broken)
+    return replace(got, java=own_way.of_java(context, path)) if got.is_foreign else got
 
 
 def _report(context: Context) -> Report | None:
@@ -95,19 +111,32 @@ def judge(seen: Answers, product: Product) -> Finding:
         told.outcome,
         told.text,
         told.values,
-        tuple(_evidence(seen, product)),
+        (
+            *_evidence(seen, product),
+            *own_way.evidence(o.java for o in seen.answers if o.is_foreign),
+        ),
         decisive=told.decisive,
         source=told.source,
     )
 
 
 def _broken(answers: Sequence[EndpointAnswer]) -> Finding | None:
+    foreign = [one for one in answers if one.is_foreign]
+    mattering = [one for one in foreign if not one.java.is_other] or foreign
     for kind, text in _PROBLEMS.items():
-        same = [one for one in answers if one.answer and one.answer.kind is kind]
+        same = [one for one in mattering if one.answer and one.answer.kind is kind]
         if same:
             values = _values(same)
-            return problem(f"check.http_answer.{text}", values=values, decisive=True)
+            found = problem(f"check.http_answer.{text}", values=values)
+            reason = words.told(words.load().no_answer, _word(same[0]))
+            ways = [one.java for one in same]
+            return own_way.weighed(found, ways, {**values, "reason": reason})
     return None
+
+
+def _word(one: EndpointAnswer) -> str:
+    """The id of what came in place of an answer."""
+    return str((one.answer.broken or one.answer.kind) if one.answer else "")
 
 
 def _refused_by_network(report: Report | None) -> Finding | None:
@@ -228,7 +257,7 @@ def _evidence(seen: Answers, product: Product) -> Iterator[Evidence]:
     for one in seen.answers:
         if one.answer is None:
             continue
-        source = f"GET {one.shown_url}"
+        source = f"{one.method} {one.shown_url}"
         detail = known.no_answer_in(one.answer.detail)
         broken = words.told(known.no_answer, one.answer.broken or "", detail)
         told = one.answer.status or broken

@@ -11,6 +11,7 @@ from wizard.errors import CannotCheck
 from wizard.graph import proxies
 from wizard.graph.proxies import Route
 from wizard.host.base import Host, ProxySetting, ProxyWriting, Service
+from wizard.host.linux_namespaces import NETWORK
 from wizard.nakivo import java, java_proxy, services
 from wizard.nakivo.installation import Installation
 from wizard.nakivo.java_proxy import JavaProxy
@@ -79,6 +80,8 @@ def of_running(
         return JavaWays("", unseen="hidden" if hidden else "not-running")
     process = max(running, key=java.start)
     name = f"process {process.pid}"
+    if NETWORK in process.apart:
+        return JavaWays(name, unseen="elsewhere")
     found = java_proxy.of_process(process, host)
     if found is None:
         return JavaWays(name, unseen="hidden")

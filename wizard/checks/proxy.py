@@ -6,8 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from wizard.checks import own_way
 from wizard.checks.base import Check, Context, Need, could_not_check, ok, problem, warning
 from wizard.checks.not_reached import distinct
+from wizard.checks.own_way import NOT_LOOKED_AT, JavasWay
 from wizard.graph import network_data, pac, proxies, words
 from wizard.graph.network_path import Layer, NetworkPath
 from wizard.graph.pac import Script
@@ -37,6 +39,12 @@ class ProxyUse:
     choice: ProxyChoice
     tunnel: Tunnel | None
     broken: Layer | None  # on the way to the proxy, where there is one
+    java: JavasWay = NOT_LOOKED_AT  # where the proxy lets nothing pass
+
+    @property
+    def closed(self) -> bool:
+        """Whether the proxy was reached, and let nothing pass."""
+        return self.tunnel is not None and not self.tunnel.is_open
 
 
 @dataclass(frozen=True)
@@ -52,7 +60,7 @@ def observe(context: Context) -> ProxyUses:
     paths = context.network(Layer.NAME)
     if any(path.proxy.address for path in paths):
         paths = context.network(Layer.PROXY)
-    uses = tuple(_use(path) for path in paths)
+    uses = tuple(_use(path, context) for path in paths)
     by_script = next((use for use in uses if use.choice.unusable is Unusable.SCRIPT), None)
     if by_script is None:
         return ProxyUses(uses)
@@ -63,22 +71,36 @@ def observe(context: Context) -> ProxyUses:
     return ProxyUses(uses, replace(script, address=shown))
 
 
-def _use(path: NetworkPath) -> ProxyUse:
+def _use(path: NetworkPath, context: Context) -> ProxyUse:
     broken = path.broken_by(Layer.PROXY) if path.proxy.address else None
-    return ProxyUse(path.endpoint, path.host, path.port, path.proxy, path.tunnel, broken)
+    use = ProxyUse(path.endpoint, path.host, path.port, path.proxy, path.tunnel, broken)
+    return replace(use, java=own_way.of_java(context, path)) if use.closed else use
 
 
 def judge(seen: ProxyUses, _product: Product) -> Finding:
     """What the proxy said first, then what is odd about the settings."""
-    evidence = (*_evidence(seen.uses), *_of_script(seen.script))
-    told = _refused(seen.uses) or _not_tested(seen.uses) or _odd(seen) or _fine(seen.uses)
+    ways = own_way.evidence(use.java for use in seen.uses if use.closed)
+    evidence = (*_evidence(seen.uses), *_of_script(seen.script), *ways)
+    told = _weighed(seen.uses) or _not_tested(seen.uses) or _odd(seen) or _fine(seen.uses)
     return Finding(
         told.outcome, told.text, told.values, evidence, decisive=told.decisive, source="wizard"
     )
 
 
-def _refused(uses: Sequence[ProxyUse]) -> Finding | None:
-    closed = [use for use in uses if use.tunnel and not use.tunnel.is_open]
+def _weighed(uses: Sequence[ProxyUse]) -> Finding | None:
+    """A proxy that Java doesn't use stops no backup."""
+    closed = [use for use in uses if use.closed]
+    mattering = [use for use in closed if not use.java.is_other] or closed
+    found = _refused(mattering)
+    if found is None:
+        return None
+    hosts = found.values["hosts"]
+    reason = str(found.values["status"] or found.values["detail"])
+    told = {"hosts": hosts, "count": len({use.host for use in mattering}), "reason": reason}
+    return own_way.weighed(found, [use.java for use in mattering], told)
+
+
+def _refused(closed: Sequence[ProxyUse]) -> Finding | None:
     if not closed or closed[0].tunnel is None:
         return None
     tunnel = closed[0].tunnel
@@ -91,11 +113,11 @@ def _refused(uses: Sequence[ProxyUse]) -> Finding | None:
         "detail": words.load().no_answer_in(tunnel.detail or tunnel.reason),
     }
     if tunnel.status is None:
-        return problem("check.proxy.no_answer", values=values, decisive=True)
+        return problem("check.proxy.no_answer", values=values)
     word = _STATUSES.get(tunnel.status, "other_status")
     if word == "sign_in" and closed[0].choice.signs_in and _takes_basic(tunnel):
         word = "wrong_password"
-    return problem(f"check.proxy.{word}", values=values, decisive=True)
+    return problem(f"check.proxy.{word}", values=values)
 
 
 def _takes_basic(tunnel: Tunnel) -> bool:

@@ -19,7 +19,6 @@ from wizard.graph.deadline import side_by_side
 from wizard.graph.proxies import ProxyChoice, Route
 from wizard.graph.reach import Reach
 from wizard.host.base import ProxySetting
-from wizard.nakivo.installation import Installation
 
 # Where this program looks; shown where none of them names a proxy.
 _OF_PROGRAM = "--proxy, HTTPS_PROXY, system settings"
@@ -137,8 +136,7 @@ def _plans(context: Context, hosts: Sequence[str]) -> Iterator[_Plan]:
             yield _Plan(View(Who.SERVICE, name, unseen="closed", detail=service.why))
         else:
             yield _Plan(View(Who.SERVICE, name), _picked(service.given, hosts))
-    running = java_ways.of_running(context.host, context.product, _installation(context), service)
-    yield _of_java(Who.JAVA, running, hosts)
+    yield _of_java(Who.JAVA, context.java_ways(), hosts)
     for told in context.settings().proxies:
         yield _of_java(Who.SETTING, java_ways.of_setting(told), hosts)
 
@@ -164,10 +162,3 @@ def _of_system(context: Context, hosts: Sequence[str], used: set[str]) -> Iterat
         named = {route.choice.source for route in routes} - {""}
         if named and not named & used:
             yield _Plan(View(Who.SYSTEM, place.source), routes)
-
-
-def _installation(context: Context) -> Installation | None:
-    try:
-        return context.installation()
-    except CannotCheck:
-        return None

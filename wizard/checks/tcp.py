@@ -6,8 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from wizard.checks import own_way
 from wizard.checks.base import Check, Context, Need, ok, problem, warning
 from wizard.checks.not_reached import distinct, not_reached
+from wizard.checks.own_way import NOT_LOOKED_AT, JavasWay
 from wizard.graph import words
 from wizard.graph.addresses import IPV4, IPV6
 from wizard.graph.connections import Attempt, ConnectFailure, Connections
@@ -24,6 +26,7 @@ class Line:
     host: str
     connections: Connections | None
     broken: Layer | None
+    java: JavasWay = NOT_LOOKED_AT  # where no connection came about
 
     @property
     def to_proxy(self) -> bool:
@@ -40,12 +43,14 @@ class Lines:
 
 def observe(context: Context) -> Lines:
     """Take the connections from the shared walk."""
-    return Lines(tuple(_line(path) for path in context.network(Layer.CONNECTION)))
+    return Lines(tuple(_line(path, context) for path in context.network(Layer.CONNECTION)))
 
 
-def _line(path: NetworkPath) -> Line:
+def _line(path: NetworkPath, context: Context) -> Line:
     broken = path.broken_by(Layer.CONNECTION)
-    return Line(path.endpoint, path.host, path.connections, broken)
+    line = Line(path.endpoint, path.host, path.connections, broken)
+    is_dead = broken is Layer.CONNECTION
+    return replace(line, java=own_way.of_java(context, path)) if is_dead else line
 
 
 def judge(seen: Lines, _product: Product) -> Finding:
@@ -54,7 +59,8 @@ def judge(seen: Lines, _product: Product) -> Finding:
     more = {"evidence": tuple(_evidence(tried))}
     dead = [line for line in seen.lines if line.connections and line.connections.best is None]
     if dead:
-        return replace(_dead(dead), evidence=more["evidence"])
+        ways = own_way.evidence(line.java for line in dead)
+        return replace(_weighed(dead), evidence=(*more["evidence"], *ways))
     missed = [line for line in seen.lines if not line.connections]
     if missed:
         return not_reached(missed, **more)
@@ -73,13 +79,22 @@ def judge(seen: Lines, _product: Product) -> Finding:
     return ok("check.tcp.open", values=values, **more)
 
 
+def _weighed(dead: Sequence[Line]) -> Finding:
+    """A connection that Java doesn't need stops no backup."""
+    mattering = [line for line in dead if not line.java.is_other] or dead
+    values = _values(mattering)
+    reason = words.told(words.load().connection, _failure(mattering[0]))
+    told = {"hosts": values["places"], "count": values["count"], "reason": reason}
+    return own_way.weighed(_dead(mattering), [line.java for line in mattering], told)
+
+
 def _dead(dead: Sequence[Line]) -> Finding:
     """The first failure, for all that met the same; a proxy that refuses is another matter."""
     kind = _failure(dead[0])
     same = [line for line in dead if _failure(line) == kind]
     to_proxy = kind is ConnectFailure.REFUSED and all(line.to_proxy for line in same)
     text = "check.tcp.refused_by_proxy" if to_proxy else f"check.tcp.{kind}"
-    return problem(text, values=_values(same), decisive=True)
+    return problem(text, values=_values(same))
 
 
 def _failure(line: Line) -> ConnectFailure:

@@ -49,12 +49,13 @@ def begin(path: NetworkPath, ways: Ways, scope: Scope) -> Shown:
     way, known = told(route.choice), words.load()
     if route.choice.unusable:
         return Shown(way, True, missed=known.way[route.choice.unusable])
-    if _is_same(path.proxy, route.choice):
+    if is_same(path.proxy, route.choice):
         return Shown(way, False)
     return _greeting(path, route, scope)
 
 
-def _is_same(ours: ProxyChoice, javas: ProxyChoice) -> bool:
+def is_same(ours: ProxyChoice, javas: ProxyChoice) -> bool:
+    """Whether this program goes the way that Java takes."""
     if ours.blocked:
         return False
     return (ours.address, ours.signs_in) == (javas.address, javas.signs_in)

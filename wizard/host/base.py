@@ -52,7 +52,8 @@ class Process:
     """One running process. `arguments` is None where the system doesn't let us read them.
 
     `java_options` are those of Java's options variables that are set for it; None where they
-    weren't or couldn't be read, and for processes that aren't Java.
+    weren't or couldn't be read, and for processes that aren't Java. `apart` has the kinds of Linux'
+    namespaces (net, mnt) in which a Java is elsewhere than this program.
     """
 
     pid: int
@@ -64,6 +65,7 @@ class Process:
     started: datetime | None = None
     java_options: tuple[JavaOptions, ...] | None = None
     memory_limit: Memory | None = None  # of its control group, where that is less than installed
+    apart: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

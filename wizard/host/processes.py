@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from wizard.host import java_launcher, linux_memory
+from wizard.host import java_launcher, linux_memory, linux_namespaces
 from wizard.host.base import JavaOptions, Process
 from wizard.host.files import moment
 from wizard.host.shown import printable
@@ -33,6 +33,7 @@ def running() -> tuple[Process, ...]:
 
 def _process(found: psutil.Process, told: dict[str, Any]) -> Process:
     arguments, memory, created = told["cmdline"], told["memory_info"], told["create_time"]
+    is_java = java_launcher.is_java(told["name"] or "")
     return Process(
         pid=told["pid"],
         name=printable(told["name"] or ""),
@@ -41,7 +42,8 @@ def _process(found: psutil.Process, told: dict[str, Any]) -> Process:
         resident_bytes=memory.rss if memory else None,
         account=told["username"],
         started=moment(created) if created else None,
-        java_options=_java_options(found) if java_launcher.is_java(told["name"] or "") else None,
+        java_options=_java_options(found) if is_java else None,
+        apart=linux_namespaces.apart(found.pid) if is_java else (),
     )
 
 

@@ -31,6 +31,7 @@ class JavaProcess:
     started: datetime | None
     java_options: tuple[JavaOptions, ...] | None = None
     executable: str | None = None
+    apart: tuple[str, ...] = ()  # kinds of namespaces in which it is elsewhere
 
     def told(self, name: str) -> tuple[Told, ...] | None:
         """What its arguments and variables say of a property; None where they can't be seen."""
@@ -63,6 +64,7 @@ def among(
             p.started,
             p.java_options,
             p.executable,
+            p.apart,
         )
         for p in belonging
     )

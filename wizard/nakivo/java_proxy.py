@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from wizard.errors import CannotCheck
 from wizard.host.base import Host, ProxyExceptions, ProxySetting, ProxyWriting
+from wizard.host.linux_namespaces import FILES
 from wizard.nakivo.java import JavaProcess
 from wizard.nakivo.java_properties import Told, in_use
 
@@ -100,6 +101,8 @@ def _file(process: JavaProcess, host: Host) -> tuple[dict[str, str], tuple[str, 
     if not program.is_absolute():
         return {}, ()
     home = program.parent.parent
+    if FILES in process.apart:  # what lies there for us need not be what Java has there
+        home = host.path(f"/proc/{process.pid}/root{home}")
     for folder in _FOLDERS:
         path = str(home / folder / _FILE)
         try:
