@@ -13,7 +13,7 @@ import pytest
 from tests.support import real_proxies
 from tests.support.certificates import pair
 from tests.support.entra import CLIENT, entra, error, usual_port
-from tests.support.microsoft365 import running
+from tests.support.microsoft365 import host, running
 from wizard.demo.loopback import Response
 from wizard.demo.microsoft365 import Behaviour
 from wizard.errors import CannotCheck
@@ -239,3 +239,14 @@ def test_sign_in_when_the_library_itself_fails_then_no_traceback_holds_what_was_
             assert "PLANTED" not in repr(found) + caplog.text
             assert "PRIVATE KEY" not in repr(found) + caplog.text
             assert "eyJ" not in repr(found) + caplog.text
+
+
+def test_sign_in_when_a_real_proxy_wants_a_password_then_with_it_and_else_its_refusal(
+    tmp_path: Path,
+) -> None:
+    with entra(tmp_path) as server, real_proxies.squid(("basic",)) as proxy:
+        signed_in = server.sign_in(computer=host({"HTTPS_PROXY": proxy.signed_in()}))
+        refused = server.sign_in(computer=host({"HTTPS_PROXY": proxy.address}))
+    assert signed_in.report.signed_in
+    assert refused.report.detail.startswith("proxy")
+    assert real_proxies.PASSWORD not in repr(signed_in) + repr(refused)

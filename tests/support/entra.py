@@ -25,6 +25,7 @@ from wizard.demo.token_issuer import TokenIssuer
 from wizard.graph import clouds, sign_in
 from wizard.graph.clouds import Cloud
 from wizard.graph.sign_in import SignIn
+from wizard.host.recorded import RecordedHost
 from wizard.model import Credentials, Scope, Secret
 
 TENANT = "5a5a5a5a-1111-4222-8333-444444444444"
@@ -78,14 +79,20 @@ class Entra:
         file.write_text('name = "Test"\n' + "".join(f'{key} = "{base}"\n' for key in keys))
         return str(file)
 
-    def sign_in(self, cloud: Cloud | None = None, **more: object) -> SignIn:
+    def sign_in(
+        self, cloud: Cloud | None = None, computer: RecordedHost | None = None, **more: object
+    ) -> SignIn:
         """Sign in with real msal."""
         secrets = more.pop("credentials", Credentials(Secret("right")))
         given = {"tenant_id": TENANT, "client_id": CLIENT, "ca_file": self.ca_file}
         assert isinstance(secrets, Credentials)
         scope = Scope(**{**given, **more})  # type: ignore[arg-type]
         return sign_in.sign_in(
-            cloud or clouds.choose(self.cloud_file), scope, secrets, host(), threading.Event()
+            cloud or clouds.choose(self.cloud_file),
+            scope,
+            secrets,
+            computer or host(),
+            threading.Event(),
         )
 
     def answer(self, request: Request) -> Response:
