@@ -69,7 +69,7 @@ def pair() -> Pair:
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
         .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=30))
+        .not_valid_after(now + timedelta(days=29, hours=12))
         .sign(key, hashes.SHA256())
     )
     return Pair(key, certificate)
