@@ -98,4 +98,4 @@ def test_lines_when_ids_are_known_then_they_close_the_request(
 
 def test_steps_when_no_words_fit_then_the_findings_own(texts: Texts) -> None:
     other = replace(BARE, kind=RequestKind.OTHER, advice=("Do this.",))
-    assert admin_request_text.steps(other, texts)[-1] == "Do this."
+    assert admin_request_text.steps(other, texts) == ("Do this.",)

@@ -26,6 +26,10 @@ from wizard.texts import Texts
         ("sign_in_error.conditional_access", "graph_calls", RequestKind.POLICY),
         ("graph_error.claims_challenge", "graph_calls", RequestKind.POLICY),
         ("graph_error.mailbox_policy", "graph_calls", RequestKind.LIMITS),
+        ("check.graph_calls.challenge_stands", "graph_calls", RequestKind.POLICY),
+        ("check.graph_calls.some_refused", "graph_calls", RequestKind.LIMITS),
+        ("check.rejected_operations.missing_now", "rejected_operations", RequestKind.PERMISSIONS),
+        ("check.rejected_operations.answer_unknown", "rejected_operations", RequestKind.LOOK_UP),
         ("sign_in_error.no_subscription", "graph_calls", RequestKind.LICENCE),
         ("graph_error.says_nothing", "graph_calls", RequestKind.LOOK_UP),
         ("graph_error.unknown", "graph_calls", RequestKind.LOOK_UP),
@@ -42,6 +46,7 @@ def test_of_when_the_tenant_can_mend_it_then_the_kind_of_request(
 def test_of_when_it_is_mended_on_the_backup_server_then_nobody_there_is_asked() -> None:
     table = admin_requests.load()
     assert table.of("check.product_token.began_before", "product_token") is None
+    assert table.of("check.rejected_operations.granted_now", "rejected_operations") is None
     assert table.of("check.sharepoint_sign_in.secret_refused", "sharepoint_sign_in") is (
         RequestKind.OTHER
     )
@@ -80,15 +85,19 @@ def test_table_when_read_then_no_page_or_kind_of_fault_is_claimed_twice() -> Non
 
 def test_texts_when_a_kind_or_a_page_exists_then_it_has_words(texts: Texts) -> None:
     for kind in RequestKind:
-        for word in ("title", "who", "steps"):
+        for word in ("title", "who"):
             assert texts.raw(f"admin_text.request.{kind}.{word}")
+        has_own_steps = texts.has(f"admin_text.request.{kind}.steps")
+        assert has_own_steps is (kind is not RequestKind.OTHER)  # which has those of the findings
     for page in PortalPage:
         assert texts.raw(f"portal.{page}.name")
         assert texts.raw(f"portal.{page}.clicks")
 
 
 def test_texts_when_a_sentence_is_named_then_it_exists(texts: Texts) -> None:
-    named = [text for row in admin_requests.load().requests for text in row.texts]
+    table = admin_requests.load()
+    named = [text for row in table.requests for text in row.texts]
+    named += [text for text in table.not_asked if "." in text]
     assert all(texts.has(f"{text}.summary") for text in named)
     assert {"sign_in", "graph_calls"} <= {check.id for check in CHECKS}
 

@@ -50,12 +50,12 @@ class AdminRequests:
     source: str
     date: str
     asked: tuple[Who, ...]
-    of_server: tuple[str, ...]
+    not_asked: tuple[str, ...]
     requests: tuple[KnownRequest, ...]
 
     def of(self, text: str, check: str) -> RequestKind | None:
         """What a finding asks for; None where the tenant's administrators can do nothing."""
-        if check in self.of_server:
+        if {text, check} & set(self.not_asked):
             return None
         named = next((row.request for row in self.requests if text in row.texts), None)
         if named:
