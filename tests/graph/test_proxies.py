@@ -44,12 +44,26 @@ def test_choose_when_environment_and_system_then_environment_and_both_are_told()
         ("p.test:8080", "http://p.test:8080"),
         ("http://p.test", "http://p.test:80"),
         ("http=one:81;https=two:82", "http://two:82"),
-        ("http=one:81", "http://one:81"),
+        ("HTTPS=two:82", "http://two:82"),
         ("[fd00::1]:3128", "http://[fd00::1]:3128"),
     ],
 )
 def test_choose_when_system_writes_it_so_then_read(value: str, address: str) -> None:
     assert choice(None, ProxySetting("WinINET", value)).address == address
+
+
+@pytest.mark.parametrize("value", ["http=one:81", "ftp=one:81", "ftp=one:81;http=two:82"])
+def test_choose_when_a_list_has_no_proxy_for_encrypted_requests_then_the_next_place(
+    value: str,
+) -> None:
+    listed = ProxySetting("WinINET", value, ProxyWriting.WINDOWS)
+    assert choice(None, listed).address is None
+    assert choice(None, listed, ProxySetting("WinHTTP", "p:80")).address == "http://p:80"
+
+
+def test_choose_when_a_list_has_only_socks_then_unusable_by_its_kind() -> None:
+    listed = ProxySetting("WinINET", "http=one:81;socks=two:82", ProxyWriting.WINDOWS)
+    assert choice(None, listed).unusable is Unusable.SCHEME
 
 
 @pytest.mark.parametrize("exception", ["login.test", ".test", "*", "x,login.test"])
@@ -143,7 +157,7 @@ def test_check_proxy_option_when_right_then_itself() -> None:
 @pytest.mark.parametrize(
     ("value", "shown"),
     [
-        ("ftp=http://u:PLANTED@a:1;socks=b:2", "ftp=http://a:1;socks=b:2"),
+        ("ftp=http://u:PLANTED@a:1;x=b:2", "ftp=http://a:1;x=b:2"),
         ("socks5://joe:PLA://NTED9@p:1", "socks5://p:1"),
         ("http://joe:1234/PLANTED@proxy:3128", "http://proxy:3128"),
         ("http://joe:12?PLANTED@proxy:3128", "http://proxy:3128"),

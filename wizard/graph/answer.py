@@ -19,6 +19,7 @@ from wizard.graph.sign_in_report import CODE
 REDIRECTIONS = range(300, 400)
 WANTS_NETWORK_SIGN_IN = 511
 WORDS_LENGTH = 120
+_REQUEST_IDS = ("request-id", "x-ms-request-id", "SPRequestGuid")
 # Sign-in errors (by their text) that say that the tenant id is wrong, or of another cloud.
 OF_TENANT = ("tenant_not_found", "tenant_malformed", "tenant_missing", "other_cloud", "cross_cloud")
 GUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
@@ -114,8 +115,17 @@ def _kind(reply: Reply, expects: Expects, body: dict[str, Any]) -> AnswerKind:
         return _document_kind(reply, body)
     if _is_expected(reply, expects, body):
         return AnswerKind.EXPECTED
-    may_be_real = expects is not Expects.GRAPH_UNAUTHORIZED and not _is_page(reply)
-    return AnswerKind.UNEXPECTED if may_be_real else AnswerKind.NOT_MICROSOFT
+    return AnswerKind.UNEXPECTED if _may_be_real(reply, expects, body) else AnswerKind.NOT_MICROSOFT
+
+
+def _may_be_real(reply: Reply, expects: Expects, body: dict[str, Any]) -> bool:
+    """Whether a service may refuse so for a reason of its own, which its request id then names.
+
+    Graph puts each of its refusals into JSON, the others don't.
+    """
+    if expects is Expects.GRAPH_UNAUTHORIZED:
+        return bool(_error_code(body) and _request_id(reply))
+    return bool(_request_id(reply)) or not _is_page(reply)
 
 
 def _leads_elsewhere(reply: Reply) -> bool:
@@ -154,7 +164,7 @@ def sign_in_code(body: dict[str, Any]) -> int | None:
 
 
 def _request_id(reply: Reply) -> str:
-    told = reply.header("request-id") or reply.header("x-ms-request-id")
+    told = next(filter(None, map(reply.header, _REQUEST_IDS)), "")
     return told[:WORDS_LENGTH]
 
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,10 +16,12 @@ from wizard.host.base import Host, ProxyExceptions, ProxySetting, ProxyWriting
 from wizard.model import Scope, Secret
 
 OPTION = "--proxy"
+BASIC = "Basic"  # the one method of sign-in that needs no conversation
 VARIABLES = ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy")
 EXCEPTION_VARIABLES = ("NO_PROXY", "no_proxy")
 HIDDEN = "..."
 # Windows writes a list: http=one:80;socks=two:1080.
+_LIST = re.compile(r"\s*(http|https|ftp|socks)=", re.IGNORECASE)
 _ONE_OF_LIST = re.compile(r"\s*\w+=")
 _PLAIN_PLACE = re.compile(r"\s*\w+=(\w+://)?[\w.\[\]-]+(:\d+)?/?")
 _BEGIN = re.compile(r"\s*(\w+=)?([\w.+-]+://)?")
@@ -61,6 +64,15 @@ class Route:
     user: str | None = None
     password: Secret | None = field(default=None)
     script: Secret | None = field(default=None)  # whole address of a PAC, which may hold a token
+
+
+def basic_sign_in(route: Route) -> str:
+    """The header that signs in at the proxy; empty without a user. Any password can be sent."""
+    if route.user is None:
+        return ""
+    password = route.password.reveal() if route.password else ""
+    pair = f"{route.user}:{password}".encode("utf-8", "surrogateescape")
+    return f"{BASIC} {base64.b64encode(pair).decode('ascii')}"
 
 
 def check_proxy_option(text: str) -> str:
@@ -124,7 +136,16 @@ def _system(host: Host) -> tuple[tuple[ProxySetting, ...], str]:
 
 def _is_plain_http(place: ProxySetting) -> bool:
     """Whether a place speaks of unencrypted requests alone, which Microsoft 365 never gets."""
-    return place.source.lower().endswith("http_proxy")
+    if place.source.lower().endswith("http_proxy"):
+        return True
+    listed = place.writing is not ProxyWriting.VARIABLE and _LIST.match(place.value)
+    return bool(listed) and not _ways_of(place.value).keys() & {"https", "socks"}
+
+
+def _ways_of(value: str) -> dict[str, str]:
+    """Windows' list of a proxy for each kind of request."""
+    pairs = (part.split("=", 1) for part in value.split(";") if "=" in part)
+    return {kind.strip().lower(): address.strip() for kind, address in pairs}
 
 
 def _route(place: ProxySetting, places: Sequence[ProxySetting], unreadable: str) -> Route:
@@ -161,9 +182,9 @@ def _unusable(place: ProxySetting, parts: SplitResult | None) -> Unusable | None
 def _split(value: str) -> SplitResult | None:
     """The parts of a proxy address; Windows may write `http=one:80;https=two:81` or `one:80`."""
     chosen = value.strip()
-    if ";" in chosen or chosen.lower().startswith(("http=", "https=")):
-        by_scheme = dict(part.split("=", 1) for part in chosen.split(";") if "=" in part)
-        chosen = by_scheme.get("https") or by_scheme.get("http") or ""
+    if ";" in chosen or _LIST.match(chosen):
+        ways = _ways_of(chosen)
+        chosen = ways.get("https") or (f"socks://{ways['socks']}" if ways.get("socks") else "")
     if chosen and "://" not in chosen:
         chosen = f"http://{chosen}"
     if re.search(r"://.*[/?#].*@", chosen):
