@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from wizard.checks import token_roles
 from wizard.findings import alike, as_json, permission_rows, rejected_rows, stations
 from wizard.findings.as_json import Document
 from wizard.findings.matrix_text import matrix_to_text
@@ -167,9 +168,9 @@ def _cause(
     for finding in worst_first(cause["findings"]):
         yield ""
         yield from _finding(finding, texts)
-    if cause["id"] == CauseId.PERMISSIONS and matrix:
-        yield ""
-        yield from matrix_to_text(matrix, texts)
+        if finding["check"] == token_roles.CHECK.id and matrix:
+            yield ""
+            yield from matrix_to_text(matrix, texts)
     if cause["id"] == CauseId.GRAPH_FORBIDDEN and rejected:
         yield ""
         yield from rejected_to_text(rejected, texts)
