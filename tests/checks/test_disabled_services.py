@@ -39,7 +39,7 @@ def test_judge_when_all_are_on_then_ok_and_each_is_named(
 ) -> None:
     finding = told(tmp_path, product, Behaviour())
     assert finding.outcome is Outcome.OK
-    assert "all 3 services" in texts.summary(finding)
+    assert "3 services" in texts.summary(finding)
 
 
 def test_judge_when_one_is_off_and_graph_on_then_proof_by_name(
@@ -84,7 +84,8 @@ def test_judge_when_nothing_was_chosen_then_not_applicable(product: Product) -> 
         (650052, Outcome.PROBLEM, "no_subscription"),
         (500011, Outcome.WARNING, "resource_missing"),
         (53003, Outcome.WARNING, "refused"),
-        (501051, Outcome.WARNING, "refused"),
+        (650057, Outcome.OK, "all_on"),  # the app has no rights there; two others are on
+        (501051, Outcome.OK, "all_on"),
         (90033, Outcome.COULD_NOT_CHECK, "unknown_code"),  # passes
         (999999, Outcome.COULD_NOT_CHECK, "unknown_code"),
     ],
@@ -95,7 +96,18 @@ def test_judge_when_refused_for_another_reason_then_that_one(
     finding = told(tmp_path, product, Behaviour(teams=SampleAccess(token_error=code)))
     assert finding.text == f"check.disabled_services.{text}"
     assert (finding.outcome, finding.decisive) == (outcome, outcome is Outcome.PROBLEM)
-    assert str(code) in str(finding.values["code"])
+    if finding.outcome is not Outcome.OK:
+        assert str(code) in str(finding.values["code"])
+
+
+def test_judge_when_the_app_has_rights_nowhere_then_nothing_is_told_of_the_services(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    without = SampleAccess(token_error=650057)
+    behaviour = Behaviour(exchange=without, sharepoint=without, teams=without)
+    finding = told(tmp_path, product, behaviour)
+    assert finding.outcome is Outcome.NOT_APPLICABLE
+    assert "AADSTS650057" in texts.summary(finding)
 
 
 def test_judge_when_one_is_off_and_another_unknown_then_the_proof_wins(

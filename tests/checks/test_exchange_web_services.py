@@ -67,7 +67,7 @@ def test_judge_when_the_app_may_not_use_them_then_ok_and_nothing_was_asked(
     assert seen.call is None
     finding = told(seen, product)
     assert finding.outcome is Outcome.OK
-    assert "full_access_as_app is not in Exchange's token" in texts.summary(finding)
+    assert "Exchange's token has no full_access_as_app" in texts.summary(finding)
     assert "is not confirmed" in " ".join(texts.advice(finding))
 
 
@@ -194,6 +194,16 @@ def test_judge_when_the_token_tells_nothing_then_could_not_check(
     finding = told(observed(tmp_path, behaviour), product)
     assert finding.outcome is Outcome.COULD_NOT_CHECK
     assert finding.text == f"check.exchange_web_services.{text}"
+
+
+@pytest.mark.parametrize("code", [650056, 650057, 501051])
+def test_judge_when_the_app_has_no_rights_at_exchange_then_as_without_the_permission(
+    tmp_path: Path, product: Product, code: int
+) -> None:
+    seen = observed(tmp_path, Behaviour(exchange=SampleAccess(token_error=code)))
+    finding = told(seen, product)
+    assert finding.text == "check.exchange_web_services.not_permitted"
+    assert finding.outcome is Outcome.OK
 
 
 def test_judge_when_graph_tells_no_mailbox_then_not_tried(tmp_path: Path, product: Product) -> None:

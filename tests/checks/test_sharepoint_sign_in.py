@@ -155,6 +155,15 @@ def test_judge_when_the_token_tells_nothing_then_could_not_check(
     assert finding.text == f"check.sharepoint_sign_in.{text}"
 
 
+def test_judge_when_the_app_has_no_rights_at_sharepoint_then_as_without_permissions(
+    tmp_path: Path, product: Product
+) -> None:
+    seen = observed(tmp_path, Behaviour(sharepoint=SampleAccess(token_error=650057)))
+    finding = told(seen, product)
+    assert finding.outcome is Outcome.OK
+    assert finding.text == "check.sharepoint_sign_in.not_permitted_secret"
+
+
 @pytest.mark.parametrize("workload", [Workload.EXCHANGE, Workload.GROUPS, Workload.TEAMS])
 def test_judge_when_no_sites_are_backed_up_then_not_applicable(
     tmp_path: Path, product: Product, workload: Workload

@@ -22,7 +22,7 @@ from wizard.checks.base import (
     warning,
 )
 from wizard.checks.service_evidence import refusal_evidence
-from wizard.graph import resource_tokens, sign_in_errors, words
+from wizard.graph import resource_tokens, words
 from wizard.graph.deadline import side_by_side
 from wizard.graph.resource_tokens import Resource, ResourceToken
 from wizard.model import CauseId, Finding, Value
@@ -63,32 +63,30 @@ def judge(seen: ServiceTokens, product: Product) -> Finding:
         "source": SOURCE,
     }
     for text in (_SWITCHED_OFF, _NO_SUBSCRIPTION):
-        found = [one for one in seen.tokens if _meaning(one) == text]
+        found = [one for one in seen.tokens if one.meaning == text]
         if found:
             values = _values(found)
             return problem(f"check.disabled_services.{text}", values=values, **more, decisive=True)
-    refused = [one for one in seen.tokens if _meaning(one) not in ("", _NOT_THERE)]
+    of_app = [one for one in seen.tokens if one.is_without_rights]
+    others = [one for one in seen.tokens if one not in of_app]
+    refused = [one for one in others if one.meaning not in ("", _NOT_THERE)]
     if refused:
         return warning("check.disabled_services.refused", values=_values(refused), **more)
-    return _not_refused(seen.tokens, more)
+    if not others:
+        text = "check.disabled_services.without_rights"
+        return not_applicable(text, values=_values(of_app), **more)
+    return _not_refused(others, more)
 
 
 def _not_refused(tokens: Sequence[ResourceToken], more: dict[str, Any]) -> Finding:
-    unknown = [one for one in tokens if not one.report.signed_in and not _meaning(one)]
+    unknown = [one for one in tokens if not one.report.signed_in and not one.meaning]
     if unknown:
         text = "unknown_code" if unknown[0].report.error else "no_answer"
         return could_not_check(f"check.disabled_services.{text}", values=_values(unknown), **more)
-    missing = [one for one in tokens if _meaning(one)]
+    missing = [one for one in tokens if one.meaning]
     if missing:
         return warning("check.disabled_services.resource_missing", values=_values(missing), **more)
     return ok("check.disabled_services.all_on", values=_values(tokens), **more)
-
-
-def _meaning(token: ResourceToken) -> str:
-    """The catalogue's text of a lasting refusal; empty for a token and for what isn't known."""
-    error = token.report.error
-    found = sign_in_errors.load().known(error.codes) if error else None
-    return found[1].text if found and found[1].is_lasting else ""
 
 
 def _values(tokens: Sequence[ResourceToken]) -> dict[str, Value]:

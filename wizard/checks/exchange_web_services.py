@@ -80,6 +80,8 @@ def judge(seen: WebServices, _product: Product) -> Finding:
         "evidence": tuple(evidence),
         "source": retirements.load().source,
     }
+    if seen.token.is_without_rights:
+        return ok("check.exchange_web_services.not_permitted", **more)
     if not seen.token.report.signed_in:
         return could_not_check("check.exchange_web_services.no_token", **more)
     if not seen.token.claims.readable:

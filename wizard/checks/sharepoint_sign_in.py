@@ -86,15 +86,18 @@ def judge(seen: SharePointSignIn, _product: Product) -> Finding:
         "evidence": tuple(evidence),
         "source": retirements.load().sharepoint_interface.source,
     }
-    if not seen.token.report.signed_in:
-        return could_not_check("check.sharepoint_sign_in.no_token", **more)
-    if not seen.token.claims.readable:
-        return could_not_check("check.sharepoint_sign_in.unreadable", **more)
-    credential = _made_with(seen.token)
-    if not seen.token.claims.roles:
+    return _by_token(seen.token, seen.call, more)
+
+
+def _by_token(token: ResourceToken, call: ServiceCall | None, more: dict[str, Any]) -> Finding:
+    credential = _made_with(token)
+    if token.is_without_rights or (token.claims.readable and not token.claims.roles):
         return ok(f"check.sharepoint_sign_in.not_permitted_{credential}", **more)
-    if seen.call:
-        return _answered(seen.call, more)
+    if not token.claims.readable:
+        text = "unreadable" if token.report.signed_in else "no_token"
+        return could_not_check(f"check.sharepoint_sign_in.{text}", **more)
+    if call:
+        return _answered(call, more)
     if credential is Credential.CERTIFICATE:
         return ok("check.sharepoint_sign_in.certificate_not_tried", **more)
     return warning("check.sharepoint_sign_in.secret_not_tried", **more)

@@ -9,13 +9,16 @@ from enum import StrEnum
 from functools import cache
 
 from wizard import codec, resources
-from wizard.graph import app_roles
+from wizard.graph import app_roles, sign_in_errors
 from wizard.graph.access_token import Claims
 from wizard.graph.clouds import Cloud
 from wizard.graph.sign_in import SignIn
 from wizard.graph.sign_in_report import Report
 from wizard.graph.tenant_hosts import Origin, TenantHosts
 from wizard.model import Workload
+
+# Sign-in errors (by their text) that say of the app that it has no rights at a service.
+_NO_RIGHTS = ("nothing_requested", "resource_not_requested", "app_not_assigned")
 
 
 class Resource(StrEnum):
@@ -66,6 +69,18 @@ class ResourceToken:
     resource: Resource
     report: Report
     claims: Claims
+
+    @property
+    def meaning(self) -> str:
+        """The catalogue's text of a lasting refusal; empty for a token and what isn't known."""
+        error = self.report.error
+        found = sign_in_errors.load().known(error.codes) if error else None
+        return found[1].text if found and found[1].is_lasting else ""
+
+    @property
+    def is_without_rights(self) -> bool:
+        """Whether it was refused because the app has no rights at the service, as one of Graph."""
+        return self.meaning in _NO_RIGHTS
 
 
 @cache
