@@ -161,3 +161,10 @@ def test_encryption_when_opened_on_the_way_and_believed_then_warning_with_whose_
     assert station.outcome is Outcome.WARNING
     assert station.told == "not by a public authority: Example Corp Inspection"
     assert "issued by Example Corp Inspection; valid to 2026-11-24" in station.tried[1]
+
+
+def test_answer_when_a_service_is_asked_by_post_then_that_is_told(texts: Texts) -> None:
+    got = Answer(url="https://x.test/", kind=AnswerKind.EXPECTED, status=401)
+    for endpoint, method in (("graph", "GET"), ("sharepoint", "POST"), ("onedrive", "POST")):
+        seen = EndpointAnswer(endpoint, "x.test", "https://x.test/", got, None)
+        assert station_words.answer(seen, texts).tried[0].startswith(f"{method} https://x.test/")

@@ -207,7 +207,8 @@ def answer(seen: EndpointAnswer, texts: Texts) -> Station:
         return _not_reached(Layer.ANSWER, texts)
     outcome, told = _answer_told(seen.answer, texts)
     back = _answer_back(seen.answer, texts)
-    values: dict[str, Value] = {"url": seen.shown_url, "back": back, "ms": seen.answer.duration_ms}
+    values: dict[str, Value] = {"method": seen.method, "url": seen.shown_url}
+    values |= {"back": back, "ms": seen.answer.duration_ms}
     station = Station(Layer.ANSWER, outcome, told, (texts("path.answer.line", values),))
     return _weighed(station, seen.java, texts)
 
