@@ -19,6 +19,8 @@ from wizard.model import Workload
 NAME = "{id}"
 BY_PATH = "{path}"
 _BELOW = "/**"
+_OURS = (NAME, f"{BY_PATH}:")  # put in before a path is taken apart
+_SPELLED_OUT = "microsoft.graph."
 _LONGEST = 40  # parts of a path; more than any request of Graph has
 _BEGINNING = re.compile(r"^(?:https?://)?[^/?#]*(?:/(?:v1\.0|beta)(?=[/?#(]|$))?", re.IGNORECASE)
 _ADDRESSED = re.compile(r":/.*?(?::(?=/|$)|$)")  # root:/Folder/File.txt:/content
@@ -102,11 +104,13 @@ def shown(method: str, place: str) -> str:
 
 def _part(part: str) -> str:
     """One part of a path: a known word in its usual letters, anything else without its text."""
-    if part in (f"{BY_PATH}:", NAME):
-        return part
-    called = _CALLED.sub(r"\1", part.removeprefix("microsoft.graph."))
+    words = load().known_words
+    known = words.get(part.lower()) or (part if part in _OURS else "")
+    if known or not part.endswith((")", ":")):
+        return known or words.get(part.removeprefix(_SPELLED_OUT).lower(), NAME)
+    called = _CALLED.sub(r"\1", part.removeprefix(_SPELLED_OUT))
     bare = called.rstrip(":")
-    word = load().known_words.get(bare.lower(), NAME)
+    word = words.get(bare.lower(), NAME)
     taken = "(…)" if part.endswith(")") and word != NAME else ""
     return word + taken + called[len(bare) :]
 

@@ -35,7 +35,7 @@ _STATUS = re.compile(
     r"(?:HTTP/[\d.]{1,3}[\"\s]{1,3}|<-{2,3}\s|(?i:http|status|code|returned|response|error|failed|answered)"
     r"(?i:\s?code)?[\"'\s:=(\[]{1,4}(?:(?i:with|was|is)\s)?(?:(?i:status|http)\s?(?i:code\s)?)?)"
     rf"(?P<told>[1-5]\d\d)\b(?![.:]\d|\s(?:{_COUNTED})\b)|\b(?P<named>[45]\d\d)[\s:(-]{{1,4}}(?:{_REASONS})\b"
-    rf"|{_HOST}\S{{0,2000}}\s(?:[-=]>\s)?(?P<behind>[1-5]\d\d)\b(?![.:]\d|\s(?:{_COUNTED})\b)"
+    rf"|(?:graph\.microsoft\.|\.chinacloudapi\.)\S{{0,2000}}\s(?:[-=]>\s)?(?P<behind>[1-5]\d\d)\b(?![.:]\d|\s(?:{_COUNTED})\b)"
 )
 _SDK = (
     re.compile(r"Error code:\s{0,3}(?P<code>[\w.]{1,100})"),
@@ -96,12 +96,12 @@ def read(line: Line, rules: GraphRules, limit: int, used: int = 0) -> Rejection 
 
 def answered_well(text: str) -> dict[str, Value]:
     """Method and address of a line's request, where the line shows a good answer, too."""
-    asked = _request(text)
-    if not asked or _BODY.search(text):
+    if _BODY.search(text):
         return {}
+    if _SUCCESS.search(text):
+        return _request(text)
     status = _status(text)
-    good = status < 300 if status else _SUCCESS.search(text) is not None
-    return asked if good else {}
+    return _request(text) if status and 200 <= status < 300 else {}
 
 
 def _before(line: Line, limit: int, used: int) -> tuple[list[str], list[str]]:

@@ -105,8 +105,16 @@ class LogRules:
         texts = [*self.graph.literals, *(text for s in self.signatures for text in s.literals)]
         return tuple(dict.fromkeys(text.encode() for text in texts))
 
+    @cached_property
+    def _line_literals(self) -> re.Pattern[str]:
+        """Any literal of a signature that looks at lines."""
+        texts = {text for s in self.signatures for text in s.literals}
+        return re.compile("|".join(map(re.escape, sorted(texts))) or r"(?!)")
+
     def of_lines(self, line: str) -> Iterator[tuple[Signature, re.Match[str]]]:
         """Every signature that fits the line, the first of each family."""
+        if not self._line_literals.search(line):
+            return
         taken: set[str] = set()
         for signature in self.signatures:
             if signature.reader is not Reader.LINE or signature.family in taken:
