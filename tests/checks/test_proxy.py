@@ -183,7 +183,7 @@ def test_judge_when_a_script_names_proxies_then_told_and_the_one_that_passes_is_
     assert (finding.outcome, finding.text) == (Outcome.WARNING, "check.proxy.script_names")
     assert f"--proxy {passes.address}" in texts.advice(finding)[0]
     rows = [one.value for one in finding.evidence if one.label == "proxy_in_script"]
-    assert rows == [f"{refuses.address}: 407 Refused", f"{passes.address}: connects"]
+    assert rows == [f"{refuses.address}: 407 Proxy Authentication Required", f"{passes.address}: connects"]
 
 
 def test_judge_when_excepted_then_ok(tmp_path: Path, product: Product) -> None:

@@ -104,12 +104,13 @@ def test_ask_when_the_head_never_ends_then_nothing_passed() -> None:
     assert (said.is_open, said.detail) == (False, tunnel.NOT_HTTP)
 
 
-def test_ask_when_a_scheme_is_huge_then_only_its_beginning_is_kept() -> None:
-    offers = b"".join(b"Proxy-Authenticate: S%d%s\r\n" % (n, b"a" * 3000) for n in range(15))
+def test_ask_when_schemes_are_huge_or_many_then_only_some_that_can_be_real_are_kept() -> None:
+    huge = b"Proxy-Authenticate: S" + b"a" * 3000 + b"\r\n"
+    offers = huge + b"".join(b"Proxy-Authenticate: S%d\r\n" % n for n in range(15))
     with saying(b"HTTP/1.1 407 No\r\n" + offers + b"\r\n") as address:
         said = ask(address)
     assert len(said.schemes) == tunnel.MOST_SCHEMES
-    assert {len(scheme) for scheme in said.schemes} == {tunnel.SCHEME_LENGTH}
+    assert max(len(scheme) for scheme in said.schemes) <= tunnel.SCHEME_LENGTH
 
 
 def test_ask_when_the_status_is_no_status_then_no_answer_of_a_proxy() -> None:
@@ -122,4 +123,4 @@ def test_ask_when_the_proxy_sends_back_the_sign_in_then_it_is_not_kept() -> None
     echo = b"HTTP/1.1 407 Basic am9lOkNuNHJ5Q240cnk= is Cn4ryCn4ry\r\n\r\n"
     with saying(echo) as address:
         said = ask(address.replace("http://", "http://joe:Cn4ryCn4ry@"))
-    assert said.reason == "Basic [masked:header] is [masked:header]"
+    assert said.reason == "Proxy Authentication Required"

@@ -7,6 +7,7 @@ out before and is shown. A call ends within its seconds even when the server sen
 
 from __future__ import annotations
 
+import re
 import time
 import uuid
 import warnings
@@ -14,8 +15,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import partial
+from http.client import RemoteDisconnected
 from typing import Any, TypeVar
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
@@ -24,9 +26,9 @@ from urllib3.exceptions import HTTPError, ReadTimeoutError, SystemTimeWarning
 
 import wizard
 from wizard.errors import CannotCheck
-from wizard.graph import network_data, quickest, trust
+from wizard.graph import network_data, quickest, trust, tunnel
 from wizard.graph.deadline import Deadline, Stopwatch, within
-from wizard.graph.proxies import Route
+from wizard.graph.proxies import Route, basic_sign_in
 
 T = TypeVar("T")
 
@@ -34,7 +36,7 @@ T = TypeVar("T")
 warnings.simplefilter("ignore", SystemTimeWarning)
 
 CHUNK_BYTES = 65536
-REASON_LENGTH = 120
+_TUNNEL_REFUSED = re.compile(r"Tunnel connection failed: (\d{3})\b")
 UNREADABLE = "unreadable"
 SERVER_FAULTS = range(500, 600)  # HTTP knows no statuses above; what sends one is no service
 
@@ -93,8 +95,8 @@ class Downloaded:
 class _Adapter(HTTPAdapter):
     """Verifies with our context alone; the library would add its own list of authorities."""
 
-    def __init__(self, ca_file: str | None) -> None:
-        self._ca_file = ca_file
+    def __init__(self, ca_file: str | None, route: Route) -> None:
+        self._ca_file, self._route = ca_file, route
         super().__init__(max_retries=0)
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
@@ -106,6 +108,11 @@ class _Adapter(HTTPAdapter):
         manager = super().proxy_manager_for(proxy, ssl_context=context, **kwargs)
         quickest.use(manager)
         return manager
+
+    def proxy_headers(self, proxy: str) -> dict[str, str]:
+        """The sign-in, written as everywhere; the library knows fewer letters."""
+        sign_in = basic_sign_in(self._route)
+        return {"Proxy-Authorization": sign_in} if sign_in else {}
 
     def cert_verify(self, conn: Any, url: Any, verify: Any, cert: Any) -> None:
         """Nothing to add: the context of the pool has all there is to believe."""
@@ -127,8 +134,8 @@ class Http:
         self._session = _Session()
         self._session.trust_env = False
         self._session.headers["User-Agent"] = f"M365BackupWizard/{wizard.__version__}"
-        self._session.proxies = {"https": _proxy_url(route)} if route.choice.address else {}
-        self._session.mount("https://", _Adapter(ca_file))
+        self._session.proxies = {"https": route.choice.address} if route.choice.address else {}
+        self._session.mount("https://", _Adapter(ca_file, route))
 
     def __enter__(self) -> Http:
         return self
@@ -255,15 +262,6 @@ def _body(response: requests.Response, deadline: Deadline) -> tuple[bytes, bool]
     return bytes(body[:limit]), True
 
 
-def _proxy_url(route: Route) -> str:
-    """The proxy's address with the sign-in that the environment named for it."""
-    choice = route.choice
-    user = quote(route.user or "", safe="")
-    password = quote(route.password.reveal(), safe="") if route.password else ""
-    sign_in = f"{user}:{password}@" if user else ""
-    return (choice.address or "").replace("http://", f"http://{sign_in}", 1)
-
-
 def _kind(error: Exception) -> NoAnswerKind:
     """Where it broke, by the library's classes; the innermost cause tells a name from a line."""
     if isinstance(error, requests.exceptions.ProxyError):
@@ -280,8 +278,11 @@ def _reason(error: BaseException) -> str:
     """The innermost cause in the system's own words: nothing of what was sent is in it."""
     inner = _chain(error)[-1]
     words = getattr(inner, "verify_message", None) or getattr(inner, "strerror", None)
-    if not words and isinstance(inner, OSError):  # what a proxy said to CONNECT
-        words = str(inner)[:REASON_LENGTH]
+    refused = _TUNNEL_REFUSED.match(str(inner)) if isinstance(inner, OSError) else None
+    if refused:  # whatever else the proxy said may hold what it was sent
+        return f"{refused[1]} {tunnel.standard_reason(int(refused[1]))}".strip()
+    if not words and isinstance(inner, RemoteDisconnected):
+        words = str(inner)
     if not words and isinstance(inner, ValueError):
         return UNREADABLE
     return str(words) if words else type(inner).__name__

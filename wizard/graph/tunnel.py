@@ -3,23 +3,23 @@
 
 from __future__ import annotations
 
-import base64
 import re
 import socket
 from dataclasses import dataclass
+from http.client import responses
 
 from wizard.graph.connections import failure_of
 from wizard.graph.deadline import Deadline, Stopwatch
-from wizard.graph.proxies import Route
+from wizard.graph.proxies import BASIC, Route, basic_sign_in
 
 HEAD_BYTES = 65536
 OPENED = 200
-REASON_LENGTH = 80
 SCHEME_LENGTH = 40  # the longest that is registered has 20
 MOST_SCHEMES = 10
 NOT_HTTP = "not-http"
-MASKED = "[masked:header]"
 _STATUS = re.compile("[0-9]{3}")
+_SCHEME = re.compile(rf"[A-Za-z][A-Za-z0-9-]{{0,{SCHEME_LENGTH - 1}}}")
+_ANNOUNCED = range(100, 200)  # another answer follows
 
 
 @dataclass(frozen=True)
@@ -91,16 +91,15 @@ def request(sock: socket.socket, route: Route, host: str, port: int, seconds: fl
     """
     target = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     lines = [f"CONNECT {target} HTTP/1.1", f"Host: {target}"]
-    password = route.password.reveal() if route.password else ""
-    pair = base64.b64encode(f"{route.user}:{password}".encode()).decode("ascii")
-    if route.user is not None:
-        lines.append(f"Proxy-Authorization: Basic {pair}")
+    sign_in = basic_sign_in(route)
+    if sign_in:
+        lines.append(f"Proxy-Authorization: {sign_in}")
     sock.sendall("\r\n".join([*lines, "", ""]).encode("ascii"))
-    head = _read_head(sock, Deadline(seconds))
-    # A proxy may send back what it was sent, and what it says is shown.
-    for secret in filter(None, (pair, password)):
-        head = head.replace(secret, MASKED)
-    return _parse(head)
+    deadline = Deadline(seconds)
+    head = _parse(_read_head(sock, deadline), route)
+    while head.status in _ANNOUNCED:
+        head = _parse(_read_head(sock, deadline), route)
+    return head
 
 
 def _read_head(sock: socket.socket, deadline: Deadline) -> str:
@@ -119,14 +118,27 @@ def _read_head(sock: socket.socket, deadline: Deadline) -> str:
     return head.decode("latin-1")
 
 
-def _parse(head: str) -> Head:
+def standard_reason(status: int) -> str:
+    """What a status is called; a proxy's own words may hold what it was sent."""
+    return responses.get(status, "")
+
+
+def _parse(head: str, route: Route) -> Head:
     first, *lines = head.split("\r\n")
     version, _, rest = first.partition(" ")
-    number, _, reason = rest.partition(" ")
+    number = rest.partition(" ")[0]
     if not version.startswith("HTTP/") or not _STATUS.fullmatch(number):
         raise ValueError(NOT_HTTP)
     fields = [line.partition(":") for line in lines]
     offered = [value for name, _, value in fields if name.lower() == "proxy-authenticate"]
-    schemes = [value.split()[0][:SCHEME_LENGTH] for value in offered if value.strip()]
-    told = tuple(dict.fromkeys(schemes))[:MOST_SCHEMES]
-    return Head(int(number), reason.strip()[:REASON_LENGTH], told)
+    schemes = [value.split()[0] for value in offered if value.strip()]
+    shown = [one for one in schemes if _SCHEME.fullmatch(one) and not _is_sent_back(one, route)]
+    told = tuple(dict.fromkeys(shown))[:MOST_SCHEMES]
+    return Head(int(number), standard_reason(int(number)), told)
+
+
+def _is_sent_back(word: str, route: Route) -> bool:
+    """Whether a word has something of the sign-in that the proxy was sent."""
+    secrets = (route.user, route.password.reveal() if route.password else None)
+    pair = basic_sign_in(route).partition(" ")[2]
+    return word != BASIC and any(one in word or word in one for one in (*secrets, pair) if one)
