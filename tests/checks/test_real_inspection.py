@@ -147,7 +147,7 @@ def test_inspection_when_only_our_way_is_inspected_then_java_is_well(
 ) -> None:
     inspected.java_trusts(inspected.m365.stand_in.ca_file)
     _, decides = inspected.findings(product, javas=False)
-    assert (decides.outcome, decides.text) == (Outcome.OK, "check.java_trust.accepted")
+    assert (decides.outcome, decides.text) == (Outcome.OK, "check.java_trust.accepted_own")
     assert inspected.java_believes(judge, by_proxy=False)
 
 

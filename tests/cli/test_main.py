@@ -15,6 +15,7 @@ from wizard import cli
 from wizard.cli import selftest
 from wizard.cli.main import WINDOW_PROGRAM
 from wizard.errors import WindowUnavailable
+from wizard.graph import clouds
 
 SAMPLE = ["--demo", "healthy", "--offline"]
 Captured = pytest.CaptureFixture[str]
@@ -114,3 +115,12 @@ def test_window_test_when_the_screen_never_answers_then_ends_with_2_and_a_senten
     assert (ended.returncode, ended.stderr) == (2, "")
     assert "nothing of the window was drawn" in ended.stdout
     assert not words or json.loads(ended.stdout)["parts"][0]["ok"] is False
+
+
+def test_help_when_clouds_are_named_then_all_that_are_known(
+    capsys: Captured,
+) -> None:
+    with pytest.raises(SystemExit):
+        cli.main(["check", "--help"])
+    told = capsys.readouterr().out
+    assert [cloud.id for cloud in clouds.known() if cloud.id not in told] == []

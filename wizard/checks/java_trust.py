@@ -107,7 +107,7 @@ def _accepted(seen: JavaTrust) -> Finding:
     foreign = [
         one for one in seen.endpoints if one.failure(trust.PUBLIC) is TrustFailure.UNTRUSTED_ISSUER
     ]
-    if foreign and seen.own_cloud:
+    if foreign and seen.own_cloud and all(one.believes(trust.FILE) for one in foreign):
         return ok("check.java_trust.accepted_own", values=_values(foreign, seen))
     if foreign:
         return ok("check.java_trust.accepted_inspection", values=_values(foreign, seen))

@@ -101,7 +101,8 @@ def _add_cloud(cloud: Group) -> None:
     cloud.add_argument(
         "--cloud",
         metavar="NAME",
-        help="global, usgov, dod, china or FILE.toml; by itself the one that the tenant names",
+        help="global, usgov, dod, china, france, germany or FILE.toml; by itself the one that the"
+        " tenant names",
     )
     cloud.add_argument("--tenant-id", metavar="ID", help="tenant id or domain")
     cloud.add_argument(
