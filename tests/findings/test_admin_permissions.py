@@ -94,3 +94,13 @@ def test_of_list_when_no_token_came_then_the_whole_known_list(texts: Texts) -> N
     assert {one.state for one in lists.certain} == {State.UNKNOWN}
     assert {one.permission for one in lists.restore}.isdisjoint(names)
     assert lists.unlisted == "SharePoint Online"
+
+
+def test_of_token_when_a_stronger_one_is_requested_then_named_as_the_portal_lists_it(
+    texts: Texts,
+) -> None:
+    asked = registered("Files.ReadWrite.All", kind=PermissionKind.APPLICATION)
+    seen = token("User.Read.All", workloads=(Workload.ONEDRIVE,), registration=asked)
+    found = admin_permissions.of_token(seen, texts)
+    assert [one.permission for one in found.certain] == ["Files.ReadWrite.All"]
+    assert found.restore == ()

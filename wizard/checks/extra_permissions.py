@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from wizard.checks.base import Check, Context, Need, could_not_check, not_applicable, ok
 from wizard.errors import CannotCheck
-from wizard.graph import permission_matrix, permissions, words
+from wizard.graph import permissions, words
+from wizard.graph.permission_matrix import extra
 from wizard.graph.permissions import Permissions
 from wizard.model import CauseId, Evidence, Finding, Value
 from wizard.product import Product
@@ -37,20 +38,20 @@ def judge(seen: Held, _product: Product) -> Finding:
         return could_not_check("check.extra_permissions.unreadable", source=table.source)
     if not seen.roles:
         return not_applicable("check.extra_permissions.no_roles", source=table.source)
-    return _told(table, permission_matrix.extra(table, seen.roles))
+    return _told(table, extra(table, seen.roles))
 
 
-def _told(table: Permissions, extra: Sequence[str]) -> Finding:
-    granting = [role for role in extra if role in table.grants_more]
+def _told(table: Permissions, more: Sequence[str]) -> Finding:
+    granting = [role for role in more if role in table.grants_more]
     values: dict[str, Value] = {
-        "count": len(extra),
-        "extra": ", ".join(extra),
+        "count": len(more),
+        "extra": ", ".join(more),
         "granting": ", ".join(granting),
         "edition": table.edition,
         "known_up_to": table.known_up_to,
     }
-    evidence = [Evidence("extra_permission", role, "", words.load().phrase.token) for role in extra]
-    word = "may_grant" if granting else "some" if extra else "none"
+    evidence = [Evidence("extra_permission", role, "", words.load().phrase.token) for role in more]
+    word = "may_grant" if granting else "some" if more else "none"
     return ok(
         f"check.extra_permissions.{word}",
         values=values,

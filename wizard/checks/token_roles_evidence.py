@@ -75,7 +75,7 @@ def names_of(rows: Iterable[Row]) -> list[str]:
 
 def to_consent(rows: Iterable[Row]) -> list[str]:
     """Each as the app registration asks for it, which may be by a stronger one."""
-    return list(dict.fromkeys(row.by or row.permission for row in rows))
+    return list(dict.fromkeys(row.asked for row in rows))
 
 
 def services_of(workloads: Iterable[Workload]) -> str:
@@ -110,7 +110,7 @@ def _named(label: str, names: Iterable[str], rows: Sequence[Row]) -> Iterator[Ev
 
 def _requested(label: str, rows: Sequence[Row]) -> Iterator[Evidence]:
     for name in to_consent(rows):
-        asking = [row for row in rows if name in (row.by, row.permission)]
+        asking = [row for row in rows if row.asked == name]
         yield Evidence(label, name, "", _asked_for(asking))
 
 

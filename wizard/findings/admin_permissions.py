@@ -94,7 +94,7 @@ def _wanted(rows: Iterable[Row], texts: Texts) -> tuple[Wanted, ...]:
     """Each permission once, in the order of the table."""
     by_name: dict[str, list[Row]] = {}
     for row in rows:
-        by_name.setdefault(row.permission, []).append(row)
+        by_name.setdefault(row.asked, []).append(row)
     return tuple(
         Wanted(name, _purpose(same, texts), same[0].state) for name, same in by_name.items()
     )
@@ -122,5 +122,5 @@ def _names(workloads: Iterable[Workload]) -> str:
 
 def _without(wanted: tuple[Wanted, ...], rows: Iterable[Row]) -> tuple[Wanted, ...]:
     """What is asked for already needs no second, weaker mention."""
-    named = {row.permission for row in rows}
+    named = {row.asked for row in rows}
     return tuple(one for one in wanted if one.permission not in named)

@@ -54,6 +54,11 @@ class Row:
     granted: datetime | None = None
 
     @property
+    def asked(self) -> str:
+        """Its name where somebody must grant it: as the app registration lists it, if it does."""
+        return self.by if self.by and self.state is State.NOT_CONSENTED else self.permission
+
+    @property
     def is_lacking(self) -> bool:
         """Whether it certainly isn't there."""
         return self.state in LACKING
