@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,7 @@ import pytest
 from tests.checks.told import assert_told
 from tests.support import java_proxies, real_proxies
 from tests.support.java import needs_java
-from tests.support.microsoft365 import running
+from tests.support.microsoft365 import Running, running
 from wizard import codec
 from wizard.checks.proxy_views import CHECK, ProxyViews, judge
 from wizard.checks.seen_ways import Who
@@ -24,7 +26,7 @@ from wizard.demo.microsoft365 import NO_SUCH_HOST
 from wizard.demo.proxy import ProxyBehaviour, SignInProxy
 from wizard.host.base import ProxySetting, ProxyWriting
 from wizard.host.recorded import RecordedHost
-from wizard.model import Finding, HostFacts, Outcome
+from wizard.model import Finding, HostFacts, Outcome, Workload
 from wizard.product import Product
 from wizard.texts import Texts
 
@@ -231,18 +233,58 @@ def test_judge_when_only_a_proxy_leads_out_and_java_has_none_then_problem(
     )
 
 
-def test_judge_when_the_same_way_fails_for_both_then_a_problem_with_what_came_back(
+def test_judge_when_the_same_way_fails_for_both_then_left_to_the_checks_of_that_way(
     tmp_path: Path, product: Product, texts: Texts
 ) -> None:
     finding, _ = told(tmp_path, product, computer(), Behaviour(listening=False))
     assert (finding.outcome, finding.text) == (
-        Outcome.PROBLEM,
-        "check.proxy_views.same_fails",
+        Outcome.COULD_NOT_CHECK,
+        "check.proxy_views.broken_for_both",
     )
-    assert texts.summary(finding).startswith(
-        "The way that is set for the Transporter's service, the Transporter's Java is the same"
-    )
+    assert "goes straight to localhost, as this program does" in texts.summary(finding)
     assert "Connection refused" in texts.summary(finding)
+
+
+def test_judge_when_javas_way_fails_and_ours_is_another_that_fails_too_then_problem(
+    tmp_path: Path, product: Product
+) -> None:
+    host = computer(environment={"HTTPS_PROXY": "http://127.0.0.1:9"})
+    finding, _ = told(tmp_path, product, host, Behaviour(listening=False))
+    assert (finding.outcome, finding.text, finding.values["hosts"]) == (
+        Outcome.PROBLEM,
+        "check.proxy_views.java_straight_alone",
+        "localhost",
+    )
+
+
+@contextmanager
+def own_cloud(folder: Path, **hosts: str) -> Iterator[Running]:
+    """A stand-in whose cloud file names other hosts for some of its services."""
+    with running(HEALTHY, folder, computer()) as m365:
+        text = Path(m365.stand_in.cloud_file).read_text()
+        for service, host in hosts.items():
+            text = re.sub(rf'(?m)^({service} = ".*?://)[^:/"]+', rf"\g<1>{host}", text)
+        file = folder / "other.toml"
+        file.write_text(text)
+        yield replace(m365, scope=replace(m365.scope, cloud=str(file)))
+
+
+@pytest.mark.parametrize("service", ["exchange", "sharepoint", "onedrive"])
+def test_find_when_a_service_has_a_host_of_its_own_then_javas_way_there_is_tried(
+    tmp_path: Path, product: Product, service: str
+) -> None:
+    with own_cloud(tmp_path, **{service: NO_SUCH_HOST}) as m365:
+        finding = judge(CHECK.observe(m365.context()), product)
+    assert (finding.outcome, finding.values["hosts"]) == (Outcome.COULD_NOT_CHECK, NO_SUCH_HOST)
+
+
+def test_find_when_no_chosen_service_needs_a_host_then_no_way_there_is_tried(
+    tmp_path: Path, product: Product
+) -> None:
+    with own_cloud(tmp_path, exchange=NO_SUCH_HOST) as m365:
+        context = m365.context(workloads=(Workload.ONEDRIVE,))
+        finding = judge(CHECK.observe(context), product)
+    assert finding.outcome is Outcome.OK
 
 
 def test_judge_when_ours_goes_through_a_proxy_and_java_straight_then_they_differ(

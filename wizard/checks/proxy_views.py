@@ -56,6 +56,7 @@ def _of_java(seen: ProxyViews) -> Finding:
         or _not_tried(java)
         or _straight_fails(java, seen)
         or _differs(java, seen.views)
+        or _broken_for_both(java)
         or _same(java, seen)
     )
 
@@ -108,33 +109,44 @@ def _not_tried(java: View) -> Finding | None:
 def _straight_fails(java: View, seen: ProxyViews) -> Finding | None:
     """Another way that passes shows that the network is there, and that straight is forbidden."""
     own = seen.of(Who.PROGRAM)
-    pairs = zip(java.ways, own.ways if own else (), strict=False)
-    failed = [(way, other) for way, other in pairs if way.failed and other.passed]
-    if not failed or failed[0][0].reach is None:
+    pairs = list(zip(java.ways, own.ways if own else (), strict=False))
+    failed = [way for way, other in pairs if way.failed and _unlike(way, other)]
+    if not failed:
         return None
-    way, other = failed[0]
+    others = [other.choice for way, other in pairs if way.failed and other.passed]
     values = {
-        "proxy": other.choice.address or "",
-        "place": other.choice.source,
-        "hosts": distinct(one.host for one, _ in failed),
-        "detail": way.reach.detail if way.reach else "",
+        "hosts": distinct(way.host for way in failed),
+        "detail": words.load().no_answer_in(failed[0].reach.detail if failed[0].reach else ""),
     }
-    return problem("check.proxy_views.java_straight", values=values)
+    if not others:
+        return problem("check.proxy_views.java_straight_alone", values=values)
+    more = {"proxy": others[0].address or "", "place": others[0].source}
+    return problem("check.proxy_views.java_straight", values={**values, **more})
+
+
+def _broken_for_both(java: View) -> Finding | None:
+    """What breaks this program's way as well is told by the checks of that way."""
+    failed = [way for way in java.ways if way.failed]
+    if not failed:
+        return None
+    detail = words.load().no_answer_in(failed[0].reach.detail if failed[0].reach else "")
+    values = {"way": java_way.told(failed[0].choice), "detail": detail}
+    hosts = distinct(way.host for way in failed)
+    return could_not_check("check.proxy_views.broken_for_both", values={**values, "hosts": hosts})
 
 
 def _differs(java: View, views: Iterable[View]) -> Finding | None:
     for view in views:
-        pair = next(
-            (pair for pair in zip(java.ways, view.ways, strict=False) if _unlike(*pair)), None
-        )
-        if pair is None or (view.who is Who.SETTING and not pair[1].choice.address):
+        pairs = [pair for pair in zip(java.ways, view.ways, strict=False) if _unlike(*pair)]
+        if not pairs or (view.who is Who.SETTING and not pairs[0][1].choice.address):
             continue  # what the product adds to the string itself isn't in it
-        way, other = pair
+        way, other = pairs[0]
         values = {"java": java_way.told(way.choice), "proxy": other.choice.address or "-"}
         if view.who is Who.SETTING:
             return warning("check.proxy_views.after_restart", values=values)
         who, place = words.load().view[view.who], other.choice.source or view.name
         more = {"who": who, "other": java_way.told(other.choice), "place": place}
+        more["hosts"] = distinct(one.host for one, _ in pairs)
         return warning("check.proxy_views.differ", values={**values, **more})
     return None
 
@@ -147,11 +159,6 @@ def _unlike(way: Way, other: Way) -> bool:
 def _same(java: View, seen: ProxyViews) -> Finding:
     way = next((way for way in java.ways if way.choice.address), java.ways[0])
     values = {"way": java_way.told(way.choice), "place": way.choice.source}
-    failed = [one.reach.detail for one in java.ways if one.failed and one.reach]
-    if failed:
-        known = words.load()
-        told = {"who": _set_alike(seen), "detail": known.no_answer_in(failed[0])}
-        return problem("check.proxy_views.same_fails", values={**values, **told})
     unseen = [view.who for view in seen.views if view.unseen]
     if seen.of(Who.SERVICE) is None:
         unseen.append(Who.SERVICE)
@@ -160,13 +167,6 @@ def _same(java: View, seen: ProxyViews) -> Finding:
         return ok("check.proxy_views.java_alone", values={**values, "unseen": names})
     text = "same_proxy" if way.choice.address else "same_straight"
     return ok(f"check.proxy_views.{text}", values=values)
-
-
-def _set_alike(seen: ProxyViews) -> str:
-    """Who of the product would go the way that failed, as far as it can be seen."""
-    kinds = (Who.SERVICE, Who.JAVA)
-    met = [view for view in seen.views if any(way.failed for way in view.ways)]
-    return distinct(words.load().view[view.who] for view in met if view.who in kinds)
 
 
 def _result(way: Way) -> str:
@@ -197,5 +197,5 @@ def _rows(view: View) -> Iterator[tuple[str, str]]:
 
 
 CHECK = Check(
-    "proxy_views", CauseId.CONNECTIVITY, frozenset({Need.NETWORK}), 15.0, ProxyViews, observe, judge
+    "proxy_views", CauseId.CONNECTIVITY, frozenset({Need.NETWORK}), 20.0, ProxyViews, observe, judge
 )

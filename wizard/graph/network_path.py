@@ -49,6 +49,7 @@ class NetworkPath:
     servers: tuple[ServerAnswer, ...] = ()  # what each name server said of first_lookup's host
     servers_unknown: str = ""  # why no name server was asked
     sent: tuple[x509.Certificate, ...] = ()  # to compare with other lists of authorities
+    is_guess: bool = False  # made from the tenant's name; may be nobody's host
 
     @property
     def first_lookup(self) -> Lookup:

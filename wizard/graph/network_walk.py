@@ -189,6 +189,7 @@ class Walk:
             way.route.choice,
             found[0],
             found[-1] if way.route.choice.address else None,
+            is_guess=base.is_guess,
         )
 
     def _ask_servers(self, host: str) -> dict[str, Any]:
