@@ -7,6 +7,7 @@ import json
 import shlex
 import shutil
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,35 @@ def told(seen: JavaTrust, product: Product) -> Finding:
     finding = judge(seen, product)
     assert_told(finding, product)
     return finding
+
+
+def test_judge_when_the_list_was_changed_after_java_read_it_then_restart_first(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    """As after the command that this program shows: the running Java goes on refusing."""
+    hour_ago = datetime.now(UTC) - timedelta(hours=1)
+    seen = trust.look(SENT, tmp_path, java_list=[BOX], started=hour_ago).java
+    finding = told(seen, product)
+    assert (finding.outcome, finding.text) == (Outcome.WARNING, "check.java_trust.read_before")
+    assert values_of(finding)["java_started"] == codec.to_rfc3339(hour_ago.replace(microsecond=0))
+    assert "Restart the Transporter service" in texts.advice(finding)[0]
+
+
+def test_judge_when_java_began_after_the_change_then_trusted(
+    tmp_path: Path, product: Product
+) -> None:
+    later = datetime.now(UTC) + timedelta(hours=1)
+    seen = trust.look(SENT, tmp_path, java_list=[BOX], started=later).java
+    assert told(seen, product).outcome is Outcome.OK
+
+
+def test_judge_when_the_changed_list_lacks_the_authority_then_no_proof_of_what_java_read(
+    tmp_path: Path, product: Product
+) -> None:
+    hour_ago = datetime.now(UTC) - timedelta(hours=1)
+    seen = trust.look(SENT, tmp_path, java_list=[OTHER], started=hour_ago).java
+    finding = told(seen, product)
+    assert (finding.outcome, finding.decisive) == (Outcome.PROBLEM, False)
 
 
 def test_judge_when_only_this_computer_trusts_then_decisive_with_the_command(

@@ -15,7 +15,7 @@ _EACH_RUN = (
     (re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+Z"), "MOMENT"),
     (re.compile(r"(?:< )?\b[\d.]+ ms\b"), "N ms"),
     (re.compile(r"This clock is (ahead|behind) by"), "This clock is off by"),
-    (re.compile(r"-alias network-authority-\w+"), "-alias NAME"),  # made of the authority's own number
+    (re.compile(r"-alias network-authority-\w+"), "-alias NAME"),  # of its own number
     (re.compile(r"\(\d+ bytes"), "(N bytes"),  # a log's lines end with one character or with two
 )
 _IDS = {"Request ID", "Trace ID", "Correlation ID", "Request ID of this program"}

@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,7 @@ def look(
     runs: bool = True,
     properties: tuple[str, ...] = (),
     setting: Setting | None = None,
+    started: datetime | None = None,
 ) -> Seen:
     """Greet a server that sends these; `system` and `java_list` are who is trusted.
 
@@ -63,7 +65,8 @@ def look(
     file = transporter.install(folder)
     if java_list or not file.exists():
         java.store(file, java_list)
-    running = (transporter.process(folder, properties),) if runs else ()
+    process = replace(transporter.process(folder, properties), started=started)
+    running = (process,) if runs else ()
     host = transporter.computer(folder, *running)
     place = transporter.place(host, folder, setting)
     return Seen(

@@ -8,8 +8,10 @@ it. So this is the question that decides what an unknown authority means for the
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
-from wizard.checks.base import Check, Context, Need, could_not_check, ok, problem
+from wizard import codec
+from wizard.checks.base import Check, Context, Need, could_not_check, ok, problem, warning
 from wizard.checks.not_reached import distinct, not_reached
 from wizard.graph import trust, words
 from wizard.graph.encryption import View
@@ -32,7 +34,10 @@ def judge(seen: JavaTrust, _product: Product) -> Finding:
     told = _of_store(seen) or _refused(seen) or _missed(seen) or _accepted(seen)
     if seen.store.origin is Origin.NOBODY:
         told = _not_running(told, seen)
-    decisive = told.decisive and seen.store.origin is Origin.PROCESS
+    elif seen.store.is_newer and told.outcome is Outcome.OK:
+        told = warning("check.java_trust.read_before", values=_values(seen.endpoints, seen))
+    is_read = seen.store.origin is Origin.PROCESS and not seen.store.is_newer
+    decisive = told.decisive and is_read
     return Finding(
         told.outcome, told.text, told.values, tuple(_evidence(seen)), decisive=decisive,
         source="java_trust",
@@ -128,7 +133,13 @@ def _values(same: Sequence[Believed], seen: JavaTrust) -> dict[str, Value]:
         "command": next((one.command for one in same if one.command), "-"),
         "way": distinct(one.way for one in same) or "-",
         "trusted": seen.store.count,
+        "changed": _moment(seen.store.changed),
+        "started": _moment(seen.store.started),
     }
+
+
+def _moment(moment: datetime | None) -> str:
+    return codec.to_rfc3339(moment.replace(microsecond=0)) if moment else "-"
 
 
 def _word(view: View) -> str:
@@ -143,6 +154,9 @@ def _evidence(seen: JavaTrust) -> Iterator[Evidence]:
     if store.format:
         yield Evidence("java_store_format", store.format, "", store.path)
     yield Evidence("java_store_count", store.count, "", store.path)
+    if store.is_newer:
+        yield Evidence("java_store_changed", _moment(store.changed), "", store.path)
+        yield Evidence("java_started", _moment(store.started), "", store.source)
     for one in seen.endpoints:
         source = f"TLS {one.host}:{one.port}"
         for view in one.views:

@@ -3,12 +3,15 @@
 
 from __future__ import annotations
 
+import os
+from datetime import UTC, datetime
 from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import NoEncryption, pkcs12
 
 NAME = "cacerts"
+_INSTALLED = datetime(2026, 1, 1, tzinfo=UTC).timestamp()
 
 
 def write(java: Path, ca_file: str) -> None:
@@ -19,4 +22,6 @@ def write(java: Path, ca_file: str) -> None:
     ]
     folder = java / "lib" / "security"
     folder.mkdir(parents=True)
-    (folder / NAME).write_bytes(pkcs12.serialize_java_truststore(entries, NoEncryption()))
+    file = folder / NAME
+    file.write_bytes(pkcs12.serialize_java_truststore(entries, NoEncryption()))
+    os.utime(file, (_INSTALLED, _INSTALLED))  # long before its Java was started

@@ -40,6 +40,13 @@ class Store:
     count: int
     refused: bool
     closed: bool
+    changed: datetime | None = None
+    started: datetime | None = None  # the Java that read it
+
+    @property
+    def is_newer(self) -> bool:
+        """Whether it was changed after Java read it, which Java does once."""
+        return bool(self.changed and self.started and self.changed > self.started)
 
 
 @dataclass(frozen=True)
@@ -117,6 +124,8 @@ def _store(place: TrustPlace, trusted: JavaList) -> Store:
         len(trusted.certificates),
         trusted.refused,
         trusted.closed,
+        place.changed,
+        place.started,
     )
 
 

@@ -7,12 +7,13 @@ Java takes the file that its options name; else `jssecacerts` of its own folder,
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 from pathlib import PurePath
 
 from wizard.errors import CannotCheck
-from wizard.host.base import Host
+from wizard.host.base import FileEntry, Host
 from wizard.host.java_launcher import is_java
 from wizard.host.shown import MASK
 from wizard.model import Secret
@@ -62,6 +63,8 @@ class TrustPlace:
     source: str
     keytool: str
     fetches: bool = False  # Java gets missing links of a chain by itself
+    changed: datetime | None = None  # the file
+    started: datetime | None = None  # the Java that read it
 
 
 def find(
@@ -85,14 +88,17 @@ def find(
         raise CannotCheck("java_trust.no_file", type=kind or NO_FILE)
     if password == MASK:
         raise CannotCheck("java_trust.password_masked")
+    file = _named(host, path) if path else _own(host, home)
     return TrustPlace(
-        path=_named(host, path) if path else _own(host, home),
+        path=file.path,
         type=kind or None,
         password=Secret(password) if password else None,
         origin=origin,
         source=source,
         keytool=str(home / "bin" / _program(host, "keytool")),
         fetches=(ask(FETCHES) or "").lower() == "true",
+        changed=file.modified,
+        started=process.started if process else None,
     )
 
 
@@ -138,30 +144,31 @@ def _home(
     return host.path(installation.transporter) / product.facts.java_subfolder.value
 
 
-def _own(host: Host, home: PurePath) -> str:
+def _own(host: Host, home: PurePath) -> FileEntry:
     """Java's own list. In a development kit of Java 8 it lies one folder deeper."""
     folders = [home / "lib" / "security", home / "jre" / "lib" / "security"]
     for folder in folders:
         if not host.is_folder(str(folder)):
             continue
-        there = {host.path(entry.path) for entry in host.list_folder(str(folder))}
+        there = {host.path(entry.path): entry for entry in host.list_folder(str(folder))}
         for name in OWN_NAMES:
             if folder / name in there:
-                return str(folder / name)
+                return replace(there[folder / name], path=str(folder / name))
     raise CannotCheck("java_trust.no_list", folder=str(folders[0]))
 
 
-def _named(host: Host, path: str) -> str:
+def _named(host: Host, path: str) -> FileEntry:
     """The file that the options name, when it is clear which one that is."""
     named = host.path(path)
     if not named.is_absolute():
         raise CannotCheck("java_trust.relative", path=path)
     above = str(named.parent)
     there = host.list_folder(above) if host.is_folder(above) else ()
-    if named not in {host.path(entry.path) for entry in there}:
-        # Java 17 then takes its own list, Java 8 an empty one.
-        raise CannotCheck("java_trust.missing", path=path)
-    return path
+    for entry in there:
+        if host.path(entry.path) == named:
+            return replace(entry, path=path)
+    # Java 17 then takes its own list, Java 8 an empty one.
+    raise CannotCheck("java_trust.missing", path=path)
 
 
 def _program(host: Host, name: str) -> str:
