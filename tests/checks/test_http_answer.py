@@ -211,7 +211,7 @@ def test_judge_when_the_document_is_refused_then_by_its_number(
     [
         (91462017.5, "1058.6 d ahead of Microsoft's"),
         (-91462017.5, "1058.6 d behind Microsoft's"),
-        (3700.0, "3700 s ahead of Microsoft's"),
+        (4000.1, "66.7 min ahead of Microsoft's; this program takes more than 60 min for wrong"),
         (10800.0, "3 h ahead of Microsoft's"),
     ],
 )

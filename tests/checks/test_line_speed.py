@@ -85,7 +85,13 @@ def test_judge_when_measured_then_numbers_stand_beside_the_scale(
     shown = values_of(finding)
     assert (shown["line_latency"], shown["line_latency_points"]) == (100.0, 60)
     assert (shown["line_rate"], shown["line_rate_points"]) == (8.0, 60)
-    assert "acceptable" in texts.summary(finding)
+    assert "acceptable on Microsoft's scale, as recommended up to about 25 ms" in texts.summary(
+        finding
+    )
+    assert "acceptable, as recommended from 14 MB/s on" in texts.summary(finding)
+    explained = " ".join(texts.advice(finding))
+    assert "from 80 on a line is as recommended, from 60 acceptable, from 40 doubtful" in explained
+    assert "25, 100 and 200 ms for a connection, 14, 8 and 4 MB/s for a download" in explained
     assert "neither number explains a failed job" in " ".join(texts.advice(finding))
 
 

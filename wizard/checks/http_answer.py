@@ -22,7 +22,7 @@ from wizard.graph.network_data import Method
 from wizard.graph.network_path import Layer, NetworkPath
 from wizard.graph.sign_in_errors import KnownError
 from wizard.graph.sign_in_report import Failure, Report
-from wizard.model import CauseId, Evidence, Finding, Sensitivity
+from wizard.model import CauseId, Evidence, Finding, Sensitivity, Value
 from wizard.product import Product
 
 # Answers that are no fault of the way, in the order in which they are told.
@@ -201,17 +201,20 @@ def _sign_in_lost(report: Report | None) -> Finding | None:
 def _clock_wrong(seen: Answers, product: Product) -> Finding | None:
     """So wrong that it matters whatever signs in."""
     skew = _skew(seen.answers)
-    if skew is None or abs(skew) <= product.facts.clock_wrong_s.value:
+    limit = product.facts.clock_wrong_s.value
+    if skew is None or abs(skew) <= limit:
         return None
     shown, unit = _span(abs(skew))
-    values = {"skew": shown, "unit": unit, "ahead": int(skew > 0)}
+    most, limit_unit = _span(limit)
+    span: dict[str, Value] = {"skew": shown, "unit": unit, "ahead": int(skew > 0)}
+    values = {**span, "limit": most, "limit_unit": limit_unit}
     return warning("check.http_answer.clock_wrong", values=values, source="wizard")
 
 
 def _span(seconds: float) -> tuple[float, str]:
     """A number that can be read, with its unit."""
-    for size, unit in ((86400, "d"), (3600, "h")):
-        if seconds >= 2 * size:
+    for size, unit, least in ((86400, "d", 2), (3600, "h", 2), (60, "min", 30)):
+        if seconds >= least * size:
             return round(seconds / size, 1), unit
     return seconds, "s"
 

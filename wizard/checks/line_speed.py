@@ -147,8 +147,18 @@ def _values(seen: LineSpeed, rate: float | None) -> dict[str, Value]:
         "rate": rate or 0.0,
         "rate_word": known.scale[_word(data.download_scale, rate or 0.0)],
         "slow": data.download.slow_mb_s,
+        **_limits("ms", data.latency_scale),
+        **_limits("mb_s", data.download_scale),
         "reason": known.no_answer_in(seen.no_download) or "-",
     }
+
+
+def _limits(unit: str, scale: Scale) -> dict[str, Value]:
+    """Up to, or from, which value a line has which name, and how many points that are."""
+    least = network_data.load().scale_words
+    named = {"good": least.good, "acceptable": least.acceptable, "doubtful": least.doubtful}
+    limits: dict[str, Value] = {f"{name}_{unit}": scale.limit(named[name]) for name in named}
+    return {**limits, **named}
 
 
 def _evidence(seen: LineSpeed) -> Iterator[Evidence]:

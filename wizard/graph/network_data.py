@@ -114,6 +114,10 @@ class Scale:
                 return round(before + (after - before) * (value - low) / (high - low))
         return ordered[-1][1]
 
+    def limit(self, points: int) -> float:
+        """The value that has as many points as one of the steps."""
+        return next(value for value, given in self.steps if given == points)
+
 
 @dataclass(frozen=True)
 class ScaleWords:
