@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
@@ -17,16 +17,16 @@ from wizard.graph import proxies, reach
 from wizard.graph.addresses import HTTPS_PORT
 from wizard.graph.deadline import side_by_side
 from wizard.graph.network_data import load
-from wizard.graph.network_path import Layer
 from wizard.graph.proxies import ProxyChoice, Route
 from wizard.graph.reach import Reach
+from wizard.graph.tenant_hosts import Origin, TenantHosts
 from wizard.host.base import ProxySetting
 from wizard.host.deadline import Call, StillRunning
 
 # Where this program looks; shown where none of them names a proxy.
 _OF_PROGRAM = "--proxy, HTTPS_PROXY, system settings"
 # Of the time that was given: first the tenant's own hosts are found out, then all ways are tried.
-_SHARE_OF_NAMES, _SHARE_OF_TIMEOUT = 0.3, 0.6
+_SHARE_OF_HOSTS, _SHARE_OF_TIMEOUT = 0.3, 0.6
 
 
 class Who(StrEnum):
@@ -99,25 +99,25 @@ _Key = tuple[str | None, str | None, str | None, _Target]
 
 def _targets(context: Context) -> list[_Target]:
     """All hosts that the chosen services need; the tenant's own as far as they are known."""
-    cloud = context.cloud().cloud
     needed = [one for one in load().endpoints if one.is_needed(context.scope.workloads)]
-    parts = [urlsplit(str(getattr(cloud, one.base))) for one in needed if not one.is_of_tenant]
-    shared = [(one.hostname or "", one.port or HTTPS_PORT) for one in parts]
-    of_tenant = {one.id for one in needed if one.is_of_tenant}
-    return list(dict.fromkeys([*shared, *(_of_tenant(context, of_tenant) if of_tenant else ())]))
+    cloud = context.cloud().cloud
+    urls = [str(getattr(cloud, one.base)) for one in needed if not one.is_of_tenant]
+    own = [one.base for one in needed if one.is_of_tenant]
+    hosts = _hosts_of_tenant(context) if own else None
+    urls += [str(getattr(hosts, base)) for base in own] if hosts else []
+    parts = [urlsplit(url) for url in urls if url]
+    return list(dict.fromkeys((one.hostname or "", one.port or HTTPS_PORT) for one in parts))
 
 
-def _of_tenant(context: Context, endpoints: Container[str]) -> Iterator[_Target]:
-    """Hosts to which is walked; a guessed one may be nobody's, so no way has to lead there."""
-    limit = load().limits.tenant_hosts_s
-    seconds = min(limit, (context.scope.timeout_s or limit) * _SHARE_OF_NAMES)
+def _hosts_of_tenant(context: Context) -> TenantHosts | None:
+    """None where they aren't known in time, or guessed: no way has to lead to a guess."""
+    limit, given = load().limits.tenant_hosts_s, context.scope.timeout_s
+    seconds = min(limit, given * _SHARE_OF_HOSTS) if given else limit
     try:
-        paths = Call(partial(context.network, Layer.NAME)).wait(seconds)
+        found = Call(context.tenant_hosts).wait(seconds)
     except (CannotCheck, StillRunning):  # told by the check tenant_hosts
-        return
-    for path in paths:
-        if path.endpoint in endpoints and not path.is_guess:
-            yield path.host, path.port
+        return None
+    return None if found.origin is Origin.TENANT_NAME else found
 
 
 def _seconds(context: Context) -> float:
