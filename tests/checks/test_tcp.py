@@ -10,6 +10,7 @@ import pytest
 
 from tests.checks.told import assert_told, values_of
 from tests.support.microsoft365 import running
+from tests.support.network_namespace import CABLE, run_in_network
 from wizard import codec
 from wizard.checks.own_way import Compared, JavasWay
 from wizard.checks.tcp import CHECK, Line, Lines, judge
@@ -21,6 +22,13 @@ from wizard.product import Product
 from wizard.texts import Texts
 
 SAME = JavasWay(Compared.SAME)
+CONNECT = """
+import json
+from wizard import codec
+from wizard.graph import addresses, connections
+found = tuple(addresses.read(*one) for one in {addresses})
+print(json.dumps(codec.to_plain(connections.connect("login.test", 443, found, 6.0))))
+"""
 OPEN = Attempt("40.126.1.1", "IPv4", None, "", 21.0)
 
 
@@ -111,8 +119,22 @@ def test_judge_when_ipv6_is_broken_then_warning_with_its_cost(product: Product) 
 
 
 def test_judge_when_there_is_no_ipv6_here_then_no_matter(product: Product) -> None:
-    finding = told(product, line(OPEN, failed(ConnectFailure.UNREACHABLE, "IPv6")))
-    assert finding.outcome is Outcome.OK
+    absent = replace(failed(ConnectFailure.UNREACHABLE, "IPv6"), duration_ms=0.2)
+    assert told(product, line(OPEN, absent)).outcome is Outcome.OK
+
+
+def test_judge_when_ipv6_leads_to_a_dead_gateway_then_warning_with_its_cost(
+    tmp_path: Path, product: Product
+) -> None:
+    """A route whose gateway is gone: the system says so only after seconds."""
+    gone = (*CABLE, "ip -6 route add 2603:1027::/32 via fd99::3 dev cable")
+    code = CONNECT.format(addresses=[("2603:1027::1", "IPv6")])
+    plain = run_in_network(code, commands=gone, folder=tmp_path)
+    tried = codec.from_plain(plain, Connections)
+    assert tried.attempts[0].failure is ConnectFailure.UNREACHABLE
+    finding = told(product, line(OPEN, *tried.attempts))
+    assert (finding.outcome, finding.text) == (Outcome.WARNING, "check.tcp.ipv6")
+    assert finding.values["cost"] == tried.attempts[0].duration_ms
 
 
 def test_judge_when_one_of_several_addresses_is_dead_then_warning(product: Product) -> None:

@@ -82,7 +82,7 @@ def test_connection_when_some_fail_then_the_rest_decides(
 
 def test_connection_when_ipv6_is_absent_then_no_warning(texts: Texts) -> None:
     """A computer without IPv6 loses nothing by it."""
-    absent = replace(SHUT, failure=ConnectFailure.UNREACHABLE)
+    absent = replace(SHUT, failure=ConnectFailure.UNREACHABLE, duration_ms=0.2)
     line = Line("graph", HOST, Connections(HOST, 443, (OPEN, absent)), None)
     assert station_words.connection(line, texts).outcome is Outcome.OK
 

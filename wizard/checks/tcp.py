@@ -17,6 +17,9 @@ from wizard.graph.network_path import Layer, NetworkPath
 from wizard.model import CauseId, Evidence, Finding
 from wizard.product import Product
 
+# How long a program waits before it tries the next address. SOURCE: RFC 8305, section 5.
+_NEXT_TRY_MS = 250.0
+
 
 @dataclass(frozen=True)
 class Line:
@@ -104,9 +107,10 @@ def _failure(line: Line) -> ConnectFailure:
 
 
 def is_costly(attempt: Attempt) -> bool:
-    """Failed, and not just for want of IPv6 on this computer, which costs nothing."""
+    """Failed, and not just for want of IPv6 on this computer, which is known at once."""
     absent = attempt.family == IPV6 and attempt.failure is ConnectFailure.UNREACHABLE
-    return attempt.failure is not None and not absent
+    at_once = attempt.duration_ms < _NEXT_TRY_MS
+    return attempt.failure is not None and not (absent and at_once)
 
 
 def _attempts(line: Line) -> tuple[Attempt, ...]:
