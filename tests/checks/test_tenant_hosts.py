@@ -3,20 +3,30 @@
 
 from __future__ import annotations
 
+import threading
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.checks.told import assert_told, values_of
-from tests.support.microsoft365 import running
+from tests.support.microsoft365 import host, running
 from wizard import codec
 from wizard.checks.tenant_hosts import CHECK, KnownHosts, judge
 from wizard.demo.microsoft365 import Behaviour
+from wizard.errors import CannotCheck
 from wizard.graph.network_path import LeftOut
+from wizard.graph.network_walks import Walks
 from wizard.model import Finding, Outcome, Workload
 from wizard.product import Product
 from wizard.texts import Texts
+
+SHAREPOINT = (Workload.SHAREPOINT,)
+
+
+def nobody() -> str:
+    raise CannotCheck("sharepoint_host.no_sign_in")
 
 
 def told(folder: Path, product: Product, **more: Any) -> Finding:
@@ -77,6 +87,25 @@ def test_observe_when_the_cloud_file_names_no_onedrive_then_said(
         Outcome.COULD_NOT_CHECK,
         "sharepoint_host.not_in_cloud_file",
     )
+
+
+def test_judge_when_a_host_was_guessed_then_not_told_as_known(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    """The tenant's SharePoint is not told by Graph; its first domain is all that hints at it."""
+    with running(Behaviour(), tmp_path) as m365:
+        cloud = replace(m365.cloud, id="global", sharepoint="https://localhost")
+        scope = replace(m365.scope, tenant_id="x.onmicrosoft.com", workloads=SHAREPOINT)
+        computer = host({"HTTPS_PROXY": "http://127.0.0.1:9"})
+        walks = Walks(lambda: cloud, scope, computer, threading.Event(), nobody)
+        context = replace(m365.context(workloads=SHAREPOINT), network=walks)
+        finding = judge(CHECK.observe(context), product)
+    assert_told(finding, product)
+    assert (finding.outcome, finding.text) == (
+        Outcome.COULD_NOT_CHECK,
+        "check.tenant_hosts.guessed",
+    )
+    assert "x.localhost" in texts.summary(finding)
 
 
 def test_judge_when_a_way_failed_oddly_then_could_not_check(product: Product) -> None:

@@ -185,6 +185,24 @@ def test_walk_when_the_tenants_hosts_are_unknown_then_left_out_with_the_reason(
     ]
 
 
+@pytest.mark.parametrize(("status", "walked"), [(503, False), (403, True)])
+def test_walk_when_a_guess_can_only_be_found_by_the_proxy_then_the_proxy_is_asked(
+    tmp_path: Path, status: int, walked: bool
+) -> None:
+    """Behind a proxy names of the internet often can't be looked up here."""
+    with (
+        running(Behaviour(), tmp_path) as m365,
+        SignInProxy(ProxyBehaviour(status=status, schemes=())) as proxy,
+    ):
+        cloud = replace(m365.cloud, id="global", sharepoint="https://sharepoint.invalid")
+        scope = replace(m365.scope, tenant_id="contoso.onmicrosoft.com", proxy=proxy.address)
+        walks = Walks(lambda: cloud, scope, m365.computer, threading.Event(), nobody)
+        paths, left = walks(), walks.left_out()
+    assert "contoso.sharepoint.invalid:443" in proxy.targets
+    assert ("sharepoint" in [path.endpoint for path in paths]) is walked
+    assert ("sharepoint" in [one.endpoint for one in left]) is not walked
+
+
 def test_walk_when_the_cloud_file_names_no_onedrive_then_only_that_is_left_out(
     tmp_path: Path,
 ) -> None:

@@ -70,7 +70,7 @@ def observe(context: Context) -> Names:
     if not any(name.is_odd for name in names):
         return Names(names)
     paths = {path.endpoint: path for path in context.network(Layer.ENCRYPTION)}
-    return Names(tuple(_tried(name, paths[name.endpoint]) for name in names))
+    return Names(tuple(_tried(name, paths.get(name.endpoint)) for name in names))
 
 
 def _name(path: NetworkPath, context: Context) -> Name:
@@ -87,8 +87,10 @@ def _name(path: NetworkPath, context: Context) -> Name:
     return replace(name, java=own_way.of_java(context, path)) if doubtful else name
 
 
-def _tried(name: Name, path: NetworkPath) -> Name:
-    return replace(name, broken=path.broken_by(Layer.ENCRYPTION)) if name.is_odd else name
+def _tried(name: Name, path: NetworkPath | None) -> Name:
+    if path is None or not name.is_odd:
+        return name
+    return replace(name, broken=path.broken_by(Layer.ENCRYPTION))
 
 
 def judge(seen: Names, _product: Product) -> Finding:

@@ -22,6 +22,7 @@ class TenantHost:
 
     endpoint: str
     host: str
+    is_guess: bool = False  # made from the tenant's name
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def observe(context: Context) -> KnownHosts:
 
 
 def _host(path: NetworkPath) -> TenantHost:
-    return TenantHost(path.endpoint, path.host)
+    return TenantHost(path.endpoint, path.host, path.is_guess)
 
 
 def judge(seen: KnownHosts, _product: Product) -> Finding:
@@ -62,6 +63,8 @@ def judge(seen: KnownHosts, _product: Product) -> Finding:
         "hosts": distinct(one.host for one in seen.hosts),
         "count": len({one.host for one in seen.hosts}),
     }
+    if any(one.is_guess for one in seen.hosts):
+        return could_not_check("check.tenant_hosts.guessed", values=values, **more)
     return ok("check.tenant_hosts.known", values=values, **more)
 
 

@@ -18,7 +18,7 @@ from wizard.graph.answer import Answer
 from wizard.graph.deadline import Deadline, side_by_side
 from wizard.graph.encryption import Greeting, Target
 from wizard.graph.http import Http, NoAnswer, Reply
-from wizard.graph.names import Lookup, NameFailure
+from wizard.graph.names import Lookup
 from wizard.graph.network_data import Endpoint, Method
 from wizard.graph.network_path import WALK_FAILED, Layer, LeftOut, NetworkPath
 from wizard.graph.proxies import Route
@@ -30,6 +30,8 @@ from wizard.model import Scope
 NO_TENANT = "common"
 # A walk ends a little before the checks that wait for it would be given up.
 SHARE_OF_TIMEOUT = 0.85
+# What proxies say of a host that they can't find or reach.
+NO_WAY_OUT = (404, 500, 502, 503, 504)
 
 
 class NobodyKnows(CannotCheck):
@@ -116,6 +118,8 @@ class Walk:
             self._walk(self._find_base(self._seconds(self._limits.tenant_hosts_s)))
             self._tell(*Layer)
         except NobodyKnows as error:
+            with self._changed:
+                self._path = None
             self._left_out = LeftOut(self._endpoint.id, error.text, error.values)
             self._tell(*Layer)
         except WizardError as error:  # concerns all endpoints alike
@@ -152,6 +156,8 @@ class Walk:
         if tried.best is None:
             return
         asked = self._ask_proxy(way, tried.best)
+        if asked and asked.status in NO_WAY_OUT and self._path and self._path.is_guess:
+            raise NobodyKnows("sharepoint_host.guess_not_found", host=way.host)
         self._tell(Layer.PROXY, tunnel=asked)
         if asked and not asked.is_open:
             return
@@ -175,11 +181,11 @@ class Walk:
         return _Way(url, host, port, proxies.choose(self._scope, self._host, host))
 
     def _names(self, way: _Way, base: Base) -> None:
-        """Look up what must be found; of a guess that isn't there, nothing is told as a fault."""
+        """Look up what must be found; of a guess that isn't, nothing is told as a fault."""
         seconds = self._seconds(self._limits.names_s)
         hosts = dict.fromkeys([way.host, way.first_host])
         found = side_by_side([partial(names.look_up, host, seconds) for host in hosts])
-        if base.is_guess and found[0].failure is NameFailure.NOT_FOUND:
+        if base.is_guess and found[0].failure and not way.route.choice.address:
             raise NobodyKnows("sharepoint_host.guess_not_found", host=way.host)
         self._path = NetworkPath(
             self._endpoint.id,
