@@ -64,7 +64,13 @@ def test_judge_when_it_wants_a_sign_in_then_problem_with_schemes(
 
 @pytest.mark.parametrize(
     ("status", "text"),
-    [(403, "refused"), (502, "no_way_out"), (504, "no_way_out"), (418, "other_status")],
+    [
+        (403, "refused"),
+        (502, "no_way_out"),
+        (504, "no_way_out"),
+        (418, "other_status"),
+        (201, "other_success"),
+    ],
 )
 def test_judge_when_it_refuses_then_problem_by_status(
     tmp_path: Path, product: Product, status: int, text: str
@@ -183,7 +189,10 @@ def test_judge_when_a_script_names_proxies_then_told_and_the_one_that_passes_is_
     assert (finding.outcome, finding.text) == (Outcome.WARNING, "check.proxy.script_names")
     assert f"--proxy {passes.address}" in texts.advice(finding)[0]
     rows = [one.value for one in finding.evidence if one.label == "proxy_in_script"]
-    assert rows == [f"{refuses.address}: 407 Proxy Authentication Required", f"{passes.address}: connects"]
+    assert rows == [
+        f"{refuses.address}: 407 Proxy Authentication Required",
+        f"{passes.address}: connects",
+    ]
 
 
 def test_judge_when_excepted_then_ok(tmp_path: Path, product: Product) -> None:

@@ -204,6 +204,15 @@ def test_judge_when_javas_proxy_forbids_it_then_its_status(
     assert str(finding.values["status"]).startswith("403")
 
 
+def test_judge_when_javas_proxy_says_yes_in_a_way_that_java_does_not_take_then_not_refused(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    with SignInProxy(ProxyBehaviour(status=201, schemes=())) as proxy:
+        finding, _ = told(tmp_path, product, computer(*words_for(proxy.address)))
+    assert finding.text == "check.proxy_views.java_other_success"
+    assert "with 201 Created, where Java takes only 200" in texts.summary(finding)
+
+
 def test_judge_when_javas_proxy_is_gone_then_problem(tmp_path: Path, product: Product) -> None:
     finding, _ = told(tmp_path, product, computer(*words_for("http://127.0.0.1:9")))
     assert (finding.outcome, finding.text, finding.decisive) == (

@@ -114,7 +114,8 @@ def _refused(closed: Sequence[ProxyUse]) -> Finding | None:
     }
     if tunnel.status is None:
         return problem("check.proxy.no_answer", values=values)
-    word = _STATUSES.get(tunnel.status, "other_status")
+    other = "other_success" if tunnel.is_other_success else "other_status"
+    word = _STATUSES.get(tunnel.status, other)
     if word == "sign_in" and closed[0].choice.signs_in and _takes_basic(tunnel):
         word = "wrong_password"
     return problem(f"check.proxy.{word}", values=values)

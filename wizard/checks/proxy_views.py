@@ -14,6 +14,7 @@ from wizard.checks.base import Check, Context, Need, could_not_check, ok, proble
 from wizard.checks.not_reached import distinct
 from wizard.checks.seen_ways import View, Way, Who
 from wizard.graph import java_way, words
+from wizard.graph.tunnel import is_other_success
 from wizard.model import CauseId, Evidence, Finding, Sensitivity
 from wizard.product import Product
 
@@ -92,6 +93,8 @@ def _besides(hosts: set[str], views: Iterable[View]) -> str:
 def _failure(status: int | None, schemes: Sequence[str]) -> str:
     if status is None:
         return "java_no_answer"
+    if is_other_success(status):
+        return "java_other_success"
     if status != _SIGN_IN:
         return "java_refused"
     only_basic = {scheme.lower() for scheme in schemes} == {_BASIC}

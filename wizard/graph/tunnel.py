@@ -19,6 +19,7 @@ MOST_SCHEMES = 10
 NOT_HTTP = "not-http"
 _STATUS = re.compile("[0-9]{3}")
 _SCHEME = re.compile(rf"[A-Za-z][A-Za-z0-9-]{{0,{SCHEME_LENGTH - 1}}}")
+_SUCCESSES = range(200, 300)
 _ANNOUNCED = range(100, 200)  # another answer follows
 
 
@@ -36,6 +37,19 @@ class Tunnel:
     def is_open(self) -> bool:
         """Whether the proxy made the connection."""
         return self.status == OPENED
+
+    @property
+    def is_other_success(self) -> bool:
+        """Whether it says yes in a way that neither Java nor this program takes for one."""
+        return is_other_success(self.status)
+
+
+def is_other_success(status: int | None) -> bool:
+    """Whether it is a success of HTTP, but not the one that opens a connection in practice.
+
+    By RFC 9110, section 9.3.6, any would do; a real Java takes only 200.
+    """
+    return status in _SUCCESSES and status != OPENED
 
 
 def ask(route: Route, address: str, host: str, port: int, seconds: float) -> Tunnel:
