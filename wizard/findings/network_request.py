@@ -8,21 +8,66 @@ from collections.abc import Iterator, Sequence
 from wizard.findings import stations
 from wizard.findings.station_words import Station
 from wizard.findings.stations import Path
+from wizard.graph.answer import AnswerKind
+from wizard.graph.connections import ConnectFailure
+from wizard.graph.http import NoAnswerKind
+from wizard.graph.names import NameFailure
+from wizard.graph.network_data import TrustFailure
 from wizard.graph.network_path import Layer
+from wizard.graph.tunnel import NOT_HTTP
 from wizard.model import CheckResult, Outcome
+from wizard.product import Product
 from wizard.texts import Texts
 
-_SIGN_IN = "407"
 _TO_BE_REACHED = (Layer.NAME, Layer.CONNECTION)
+_DATED = (TrustFailure.EXPIRED, TrustFailure.NOT_YET_VALID)
+# The sentence for each failure that others than this computer are the cause of: what isn't here,
+# as a connection that this computer forbids itself, is nothing to ask the network team for.
+_ASKED: dict[tuple[Layer, str], str] = {
+    (Layer.NAME, NameFailure.NOT_FOUND): "name",
+    (Layer.NAME, NameFailure.SERVER_FAILURE): "name",
+    (Layer.NAME, NameFailure.TIMEOUT): "name",
+    (Layer.CONNECTION, ConnectFailure.REFUSED): "connection",
+    (Layer.CONNECTION, ConnectFailure.TIMEOUT): "connection",
+    (Layer.CONNECTION, ConnectFailure.RESET): "connection",
+    (Layer.CONNECTION, ConnectFailure.UNREACHABLE): "connection",
+    (Layer.ENCRYPTION, TrustFailure.UNTRUSTED_ISSUER): "inspection",
+    (Layer.ENCRYPTION, TrustFailure.INCOMPLETE_CHAIN): "certificate",
+    (Layer.ENCRYPTION, TrustFailure.UNTRACED): "certificate",
+    (Layer.ENCRYPTION, TrustFailure.UNSUITABLE): "certificate",
+    (Layer.ENCRYPTION, TrustFailure.NAME_MISMATCH): "certificate",
+    (Layer.ENCRYPTION, TrustFailure.REVOKED): "certificate",
+    (Layer.ENCRYPTION, TrustFailure.EXPIRED): "dated",
+    (Layer.ENCRYPTION, TrustFailure.NOT_YET_VALID): "dated",
+    (Layer.ENCRYPTION, TrustFailure.NOT_TLS): "not_tls",
+    (Layer.ENCRYPTION, TrustFailure.TIMEOUT): "handshake",
+    (Layer.ENCRYPTION, TrustFailure.CUT): "handshake",
+    (Layer.ANSWER, NoAnswerKind.CONNECTION): "silence",
+    (Layer.ANSWER, NoAnswerKind.TIMEOUT): "silence",
+    (Layer.ANSWER, AnswerKind.CAPTIVE): "captive",
+    (Layer.ANSWER, AnswerKind.NOT_MICROSOFT): "page",
+}
+_BY_PROXY = {
+    "407": "proxy_sign_in",
+    "502": "proxy_way_out",
+    "503": "proxy_way_out",
+    "504": "proxy_way_out",
+    NOT_HTTP: "proxy_silent",
+}
 
 
 def lines(
-    paths: Sequence[Path], rows: Sequence[CheckResult], computer: str, texts: Texts
+    paths: Sequence[Path],
+    rows: Sequence[CheckResult],
+    computer: str,
+    product: Product,
+    texts: Texts,
 ) -> Iterator[str]:
     """One sentence for each kind of break, with the places that it is about."""
     asked: dict[tuple[str, str], list[Path]] = {}
+    is_clock_right = _is_clock_right(rows, product)
     for path in paths:
-        kind = _kind(path)
+        kind = _kind(path, is_clock_right=is_clock_right)
         if kind:
             proxy = path.proxy if "proxy" in kind else ""
             asked.setdefault((kind, proxy), []).append(path)
@@ -31,7 +76,8 @@ def lines(
         yield texts(f"network_text.ask.{kind}", computer=computer, proxy=proxy, count=count)
         yield from places(alike)
     views = stations.through_transporter(rows)
-    if not asked and any(row.finding.outcome is Outcome.PROBLEM for row in views):
+    is_open = not asked and not any(path.broken for path in paths)
+    if is_open and any(row.finding.outcome is Outcome.PROBLEM for row in views):
         yield texts("network_text.ask.transporter")
 
 
@@ -42,16 +88,30 @@ def places(paths: Sequence[Path]) -> Iterator[str]:
         yield f"  {path.name:<{width}}  {stations.address(path)}"
 
 
-def _kind(path: Path) -> str:
-    """The id of the sentence for what is to be mended on a way; empty where nothing is."""
+def _is_clock_right(rows: Sequence[CheckResult], product: Product) -> bool:
+    """Whether somebody's clock showed it: where nobody answered, nobody knows."""
+    ahead = stations.clocks_ahead(rows)
+    most = product.facts.clock_tolerance_s.value
+    return bool(ahead) and all(abs(skew) <= most for skew in ahead)
+
+
+def _kind(path: Path, *, is_clock_right: bool) -> str:
+    """The id of the sentence for what is to be mended on a way; empty where nothing is there."""
     broken = path.broken or _opened(path)
     if broken is None:
         return ""
-    if path.proxy and broken.layer in _TO_BE_REACHED:
-        return "to_proxy"
-    if broken.layer is Layer.PROXY and _SIGN_IN in broken.told:
-        return "proxy_sign_in"
-    return str(broken.layer)
+    if broken.layer is Layer.PROXY:
+        return _of_proxy(broken)
+    if broken.layer is Layer.ENCRYPTION and broken.why in _DATED and not is_clock_right:
+        return ""  # this computer's clock may be the cause
+    asked = _ASKED.get((broken.layer, broken.why), "")
+    return "to_proxy" if asked and path.proxy and broken.layer in _TO_BE_REACHED else asked
+
+
+def _of_proxy(broken: Station) -> str:
+    if broken.why.isdigit():
+        return _BY_PROXY.get(broken.why, "proxy")
+    return "proxy_silent"
 
 
 def _opened(path: Path) -> Station | None:

@@ -24,7 +24,7 @@ def make(diagnosis: Diagnosis, product: Product, texts: Texts) -> str:
     telling = _telling(rows, is_broken=any(path.broken for path in paths))
     blocks = [
         list(_head(diagnosis, rows, texts)),
-        list(_asked(paths, rows, diagnosis.host.name, texts)),
+        list(_asked(paths, diagnosis, product, texts)),
         list(_found(telling, texts)),
         list(_paths(stations.together(paths, texts), texts)),
         list(_needed(paths, texts)),
@@ -61,9 +61,10 @@ def _where_from(rows: Sequence[CheckResult], texts: Texts) -> Iterator[str]:
 
 
 def _asked(
-    paths: Sequence[stations.Path], rows: Sequence[CheckResult], computer: str, texts: Texts
+    paths: Sequence[stations.Path], diagnosis: Diagnosis, product: Product, texts: Texts
 ) -> Iterator[str]:
-    lines = tuple(network_request.lines(paths, rows, computer, texts))
+    rows, computer = diagnosis.of_cause(CauseId.CONNECTIVITY), diagnosis.host.name
+    lines = tuple(network_request.lines(paths, rows, computer, product, texts))
     if lines:
         yield from _heading(texts("network_text.asked"))
         yield from lines

@@ -16,10 +16,11 @@ from wizard.checks.tls import Handshake
 from wizard.graph import words
 from wizard.graph.addresses import AddressScope, is_address
 from wizard.graph.answer import Answer, AnswerKind
-from wizard.graph.connections import Attempt, Connections
+from wizard.graph.connections import Attempt, ConnectFailure, Connections
 from wizard.graph.encryption import Encryption
 from wizard.graph.name_servers import ServerAnswer
 from wizard.graph.names import Lookup
+from wizard.graph.network_data import TrustFailure
 from wizard.graph.network_path import Layer
 from wizard.graph.tunnel import Tunnel
 from wizard.model import Outcome, Value
@@ -34,6 +35,7 @@ class Station:
     outcome: Outcome | None = None
     told: str = ""
     tried: tuple[str, ...] = ()  # each attempt, and what came back
+    why: str = ""  # the id of what failed here, for those who ask somebody to mend it
 
 
 def name(seen: Name, texts: Texts) -> Station:
@@ -45,7 +47,8 @@ def name(seen: Name, texts: Texts) -> Station:
     tried = [] if is_address(lookup.host) else [_lookup_line(lookup, texts)]
     if outcome is not Outcome.OK:
         tried += [_server_line(lookup.host, said, texts) for said in seen.servers]
-    return _weighed(Station(Layer.NAME, outcome, told, tuple(tried)), seen.java, texts)
+    station = Station(Layer.NAME, outcome, told, tuple(tried), lookup.failure or "")
+    return _weighed(station, seen.java, texts)
 
 
 def _name_told(seen: Name, lookup: Lookup, texts: Texts) -> tuple[Outcome, str]:
@@ -84,15 +87,22 @@ def connection(seen: Line, texts: Texts) -> Station:
     if seen.to_proxy:
         told = texts("path.of_proxy", told=told)
     tried = tuple(_attempt_lines(seen.connections, texts))
-    return _weighed(Station(Layer.CONNECTION, outcome, told, tried), seen.java, texts)
+    station = Station(Layer.CONNECTION, outcome, told, tried, _connection_failure(seen.connections))
+    return _weighed(station, seen.java, texts)
+
+
+def _connection_failure(seen: Connections) -> str:
+    """Why the first address was not reached, where none was; empty where one was."""
+    if seen.best is not None:
+        return ""
+    return next((one.failure for one in seen.attempts if one.failure), ConnectFailure.OTHER)
 
 
 def _connection_told(seen: Connections, texts: Texts) -> tuple[Outcome, str]:
     failed = [attempt for attempt in seen.attempts if attempt.failure]
     opened = [attempt.duration_ms for attempt in seen.attempts if not attempt.failure]
     if not opened:
-        first = failed[0].failure if failed else None
-        return Outcome.PROBLEM, words.told(words.load().connection, first or "other")
+        return Outcome.PROBLEM, words.told(words.load().connection, _connection_failure(seen))
     if any(is_costly(attempt) for attempt in failed):
         values: dict[str, Value] = {
             "failed": len(failed),
@@ -134,8 +144,9 @@ def proxy(seen: ProxyUse, texts: Texts) -> Station:
     if seen.tunnel is None:
         return _not_reached(Layer.PROXY, texts)
     outcome, told = _tunnel_told(seen.tunnel, texts)
-    station = Station(Layer.PROXY, outcome, told, (_tunnel_line(seen, seen.tunnel, texts),))
-    return _weighed(station, seen.java, texts)
+    tried = (_tunnel_line(seen, seen.tunnel, texts),)
+    why = str(seen.tunnel.status or seen.tunnel.detail)
+    return _weighed(Station(Layer.PROXY, outcome, told, tried, why), seen.java, texts)
 
 
 def _tunnel_told(tunnel: Tunnel, texts: Texts) -> tuple[Outcome, str]:
@@ -171,7 +182,9 @@ def encryption(seen: Handshake, texts: Texts) -> Station:
     tried = tuple(_handshake_lines(seen, made, texts))
     if made.failure:
         told = words.told(words.load().encryption, made.failure)
-        return Station(Layer.ENCRYPTION, Outcome.PROBLEM, told, tried)
+        return Station(
+            Layer.ENCRYPTION, Outcome.PROBLEM, told, tried, _distrust(seen, made.failure)
+        )
     if seen.has_own_authority and made.top:
         values: dict[str, Value] = {"authority": made.top.subject, "ms": made.duration_ms}
         return Station(
@@ -179,9 +192,16 @@ def encryption(seen: Handshake, texts: Texts) -> Station:
         )
     if made.inspected and made.top:
         told = texts("path.encryption.inspected", authority=made.top.subject)
-        return Station(Layer.ENCRYPTION, Outcome.WARNING, told, tried)
+        why = TrustFailure.UNTRUSTED_ISSUER
+        return Station(Layer.ENCRYPTION, Outcome.WARNING, told, tried, why)
     told = texts("path.encryption.made", version=made.version or "TLS", ms=made.duration_ms)
     return Station(Layer.ENCRYPTION, Outcome.OK, told, tried)
+
+
+def _distrust(seen: Handshake, failure: TrustFailure) -> str:
+    """Why there was no trust; a public authority that only this computer lacks is no news there."""
+    is_ours = failure is TrustFailure.UNTRUSTED_ISSUER and seen.is_public
+    return "" if is_ours else failure
 
 
 def _handshake_lines(seen: Handshake, made: Encryption, texts: Texts) -> Iterator[str]:
@@ -209,8 +229,8 @@ def answer(seen: EndpointAnswer, texts: Texts) -> Station:
     back = _answer_back(seen.answer, texts)
     values: dict[str, Value] = {"method": seen.method, "url": seen.shown_url}
     values |= {"back": back, "ms": seen.answer.duration_ms}
-    station = Station(Layer.ANSWER, outcome, told, (texts("path.answer.line", values),))
-    return _weighed(station, seen.java, texts)
+    tried, why = (texts("path.answer.line", values),), str(seen.answer.broken or seen.answer.kind)
+    return _weighed(Station(Layer.ANSWER, outcome, told, tried, why), seen.java, texts)
 
 
 def _answer_told(got: Answer, texts: Texts) -> tuple[Outcome, str]:

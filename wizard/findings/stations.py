@@ -127,6 +127,15 @@ def name_servers(results: Iterable[CheckResult]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(answer.server for name in names for answer in name.servers))
 
 
+def clocks_ahead(results: Iterable[CheckResult]) -> tuple[float, ...]:
+    """Seconds that this computer's clock is ahead of each that answered."""
+    observed = {row.check: row.observation for row in results}
+    kind, check = http_answer.Answers, http_answer.CHECK.id
+    got = [one.answer for one in _read(observed, check, kind, lambda seen: seen.answers)]
+    known = [answer.clock_ahead_s for answer in got if answer]
+    return tuple(skew for skew in known if skew is not None)
+
+
 def through_transporter(results: Iterable[CheckResult]) -> tuple[CheckResult, ...]:
     """The rows that tell what the Transporter's own service and Java meet on the way."""
     return tuple(row for row in results if row.check in TRANSPORTER)
