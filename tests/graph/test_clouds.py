@@ -53,8 +53,12 @@ def test_choose_when_file_then_urls_without_trailing_slash(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        (lambda text: text.replace('graph = "https://graph.test"\n', ""), "graph"),
-        (lambda text: text + 'colour = "blue"\n', "colour"),
+        (
+            lambda text: text.replace('graph = "https://graph.test"\n', ""),
+            "lacks a key that it needs: graph.",
+        ),
+        (lambda text: text + 'colour = "blue"\n', "has a key that no cloud file has: colour."),
+        (lambda text: text + "portal = 5\n", "portal is not written as text."),
         (lambda text: text.replace("https://graph", "http://graph"), "http://graph.test"),
         (lambda text: text.replace("https://graph.test", "https://u:p@graph.test"), "u:p"),
         (lambda text: text.replace("https://graph.test", "https://graph.test:99999"), "99999"),
@@ -71,6 +75,20 @@ def test_choose_when_file_is_wrong_then_says_what(
     sentence = texts.summary(caught.value)
     assert told in sentence or told == "TOML"
     assert str(file) in sentence
+
+
+def test_choose_when_file_is_missing_then_the_systems_words(tmp_path: Path, texts: Texts) -> None:
+    with pytest.raises(BadInput) as caught:
+        clouds.choose(str(tmp_path / "none.toml"))
+    assert texts.summary(caught.value).endswith("could not be used: No such file or directory")
+
+
+def test_choose_when_only_the_sign_in_host_is_published_then_says_so(texts: Texts) -> None:
+    with pytest.raises(BadInput) as caught:
+        clouds.choose("Singapore")
+    assert "only the sign-in host, login.sovcloud-identity.sg, is published" in texts.summary(
+        caught.value
+    )
 
 
 def test_choose_when_unknown_then_names_the_known(texts: Texts) -> None:

@@ -8,7 +8,7 @@ import ssl
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -173,6 +173,28 @@ def test_choose_when_the_usual_sign_in_host_hangs_then_another_still_tells(
     one = hosts.cloud("one", Response(200, "{}", seconds=60))
     two = hosts.cloud("two", document(GRAPHS["two"]))
     assert hosts.choose(one, two).cloud == two
+
+
+def test_choose_when_only_a_cloud_without_known_hosts_has_the_tenant_then_its_document_is_told(
+    hosts: SignInHosts,
+) -> None:
+    one, two = hosts.cloud("one", UNKNOWN), hosts.cloud("two", document("graph.new.test"))
+    found = hosts.choose(one, replace(two, graph="", exchange="", sharepoint=""))
+    assert (found.cloud, found.basis) == (one, Basis.UNKNOWN_GRAPH)
+    assert found.documents[1].graph_host == "graph.new.test"
+
+
+def test_choose_when_such_a_document_names_no_graph_then_that_cloud_is_not_chosen(
+    hosts: SignInHosts,
+) -> None:
+    one, two = hosts.cloud("one", UNKNOWN), hosts.cloud("two", document(""))
+    assert hosts.choose(one, replace(two, graph="")).cloud == one
+
+
+def test_sign_in_only_when_read_then_asked_over_https() -> None:
+    hosts = [urlsplit(cloud.authority).hostname for cloud in clouds.sign_in_only()]
+    assert hosts == ["login.sovcloud-identity.sg"]
+    assert all(clouds.is_https(cloud.authority) for cloud in clouds.sign_in_only())
 
 
 def test_choose_when_no_tenant_was_given_then_nobody_is_asked(hosts: SignInHosts) -> None:

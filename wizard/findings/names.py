@@ -127,7 +127,8 @@ OPEN_DOMAINS = (
     *("nakivo.com", "microsoft.com", "microsoftonline.com", "windows.net", "office365.com"),
     *("office.com", "microsoft.us", "microsoftonline.us", "office365.us", "chinacloudapi.cn"),
     *("partner.microsoftonline.cn", "outlook.cn", "azure.com", "azure.us", "azure.cn", "live.com"),
-    *("sovcloud.de", "sovcloud.fr", "sovcloud-identity.de", "sovcloud-identity.fr", "outlook.com"),
+    *("sovcloud.de", "sovcloud.fr", "sovcloud-identity.de", "sovcloud-identity.fr"),
+    *("sovcloud-identity.sg", "outlook.com"),
     *("office.net", "windows.com", "windowsupdate.com", "sharepointonline.com", "office365.cn"),
     *("digicert.com", "oracle.com", "java.com"),
 )

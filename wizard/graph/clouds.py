@@ -4,12 +4,14 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from wizard import codec, resources
 from wizard.errors import BadInput
+from wizard.host import shown
 from wizard.product import Confidence
 
 DEFAULT = "global"
@@ -60,10 +62,21 @@ class _Known:
 
 
 @dataclass(frozen=True)
+class _SignInOnly:
+    """A cloud of which only the sign-in host is published."""
+
+    id: str
+    name: str
+    authority: str
+    confidence: Confidence
+
+
+@dataclass(frozen=True)
 class _CloudsFile:
     source: str
     date: str
     clouds: tuple[_Known, ...]
+    sign_in_only: tuple[_SignInOnly, ...]
 
 
 @dataclass(frozen=True)
@@ -81,7 +94,12 @@ class _OwnCloud:
 
 def known() -> tuple[Cloud, ...]:
     """Microsoft's own clouds."""
-    return tuple(entry.cloud() for entry in _read_known())
+    return tuple(entry.cloud() for entry in _read().clouds)
+
+
+def sign_in_only() -> tuple[Cloud, ...]:
+    """Clouds that can be asked whether they know a tenant, and nothing else."""
+    return tuple(Cloud(one.id, one.name, one.authority, "", "", "") for one in _read().sign_in_only)
 
 
 def choose(name: str | None) -> Cloud:
@@ -91,30 +109,34 @@ def choose(name: str | None) -> Cloud:
         BadInput: neither a known name nor a file that holds a cloud.
     """
     wanted = (name or DEFAULT).strip()
-    for entry in _read_known():
+    for entry in _read().clouds:
         if wanted.lower() in entry.names:
             return entry.cloud()
     path = Path(wanted)
     if path.suffix.lower() == ".toml" or path.is_file():
         return _read_own(path)
-    names = ", ".join(entry.id for entry in _read_known())
+    for one in _read().sign_in_only:
+        if wanted.lower() == one.id:
+            host = urlsplit(one.authority).hostname or ""
+            raise BadInput("error.cloud_sign_in_only", name=one.name, host=host)
+    names = ", ".join(entry.id for entry in _read().clouds)
     raise BadInput("error.cloud_unknown", name=wanted, known=names)
 
 
-def _read_known() -> tuple[_Known, ...]:
-    plain = resources.read_toml("graph", "clouds.toml")
-    return codec.from_plain(plain, _CloudsFile).clouds
+def _read() -> _CloudsFile:
+    return codec.from_plain(resources.read_toml("graph", "clouds.toml"), _CloudsFile)
 
 
 def _read_own(path: Path) -> Cloud:
     try:
         plain = tomllib.loads(path.read_text(encoding="utf-8"))
-        own = codec.from_plain(plain, _OwnCloud)
-    except BadInput as error:
-        reason = str(error.values["reason"])
-        raise BadInput("error.cloud_file", path=str(path), reason=reason) from None
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        told = shown.reason(error)
+        raise BadInput("error.cloud_file", path=str(path), reason=told) from None
+    except ValueError as error:
         raise BadInput("error.cloud_file", path=str(path), reason=str(error)) from None
+    _refuse_other_keys(path, plain)
+    own = codec.from_plain(plain, _OwnCloud)
     return Cloud(
         id=OWN,
         name=own.name,
@@ -125,6 +147,24 @@ def _read_own(path: Path) -> Cloud:
         portal=_url(path, "portal", own.portal) if own.portal else "",
         onedrive=_url(path, "onedrive", own.onedrive) if own.onedrive else "",
     )
+
+
+def _refuse_other_keys(path: Path, plain: Mapping[str, object]) -> None:
+    """What a cloud file has too much, lacks, or holds as anything but text."""
+    keys = fields(_OwnCloud)
+    needed = [key.name for key in keys if key.default is MISSING]
+    for text, wrong in (
+        ("unknown", [name for name in plain if name not in {key.name for key in keys}]),
+        ("missing", [name for name in needed if name not in plain]),
+        ("no_text", [name for name, value in plain.items() if not isinstance(value, str)]),
+    ):
+        if wrong:
+            raise BadInput(
+                f"error.cloud_file_{text}",
+                path=str(path),
+                keys=", ".join(wrong),
+                count=len(wrong),
+            )
 
 
 def _url(path: Path, key: str, value: str) -> str:

@@ -80,7 +80,7 @@ def choose(scope: Scope, host: Host, candidates: Sequence[Cloud] | None = None) 
     """
     if scope.cloud:
         return CloudChoice(clouds.choose(scope.cloud), Basis.BY_HAND)
-    known = tuple(candidates or clouds.known())
+    known = tuple(candidates or (*clouds.known(), *clouds.sign_in_only()))
     if not scope.tenant_id:
         return CloudChoice(known[0], Basis.NO_TENANT)
     return _by_documents(scope, host, known)
@@ -142,7 +142,7 @@ def _by_documents(scope: Scope, host: Host, known: Sequence[Cloud]) -> CloudChoi
 
 def _named(document: Document, known: Sequence[Cloud]) -> Cloud | None:
     """The cloud whose Graph the document names."""
-    graphs = {urlsplit(cloud.graph).hostname: cloud for cloud in reversed(known)}
+    graphs = {urlsplit(cloud.graph).hostname: cloud for cloud in reversed(known) if cloud.graph}
     return graphs.get(document.graph_host)
 
 
