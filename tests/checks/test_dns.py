@@ -65,6 +65,12 @@ def test_judge_when_proxy_applies_then_only_its_name_matters(product: Product) -
     assert told(product, Name("a", lost, proxy)).outcome is Outcome.OK
 
 
+def test_judge_when_a_cloud_of_numbers_is_private_then_no_name_is_told(product: Product) -> None:
+    odd = lookup("10.0.0.7", scope=AddressScope.PRIVATE)
+    finding = told(product, Name("a", odd, None, broken=Layer.CONNECTION))
+    assert (finding.outcome, finding.text) == (Outcome.OK, "check.dns.numbers")
+
+
 def test_judge_when_proxys_name_is_lost_then_problem(product: Product, texts: Texts) -> None:
     finding = told(product, Name("a", lookup(), lookup("proxy.test", NameFailure.NOT_FOUND)))
     assert finding.outcome is Outcome.PROBLEM

@@ -166,3 +166,8 @@ def test_through_transporter_when_checked_then_its_own_views_alone(tmp_path: Pat
     row = CheckResult("dns", CauseId.CONNECTIVITY, finding, moment, 0.0)
     views = [replace(row, check=check) for check in stations.TRANSPORTER]
     assert stations.through_transporter([row, *views]) == tuple(views)
+
+
+def test_address_when_the_host_is_ipv6_then_in_brackets() -> None:
+    way = Way("graph", "Graph", "fd00::7", 443, (), "")
+    assert stations.address(way) == "[fd00::7]:443"

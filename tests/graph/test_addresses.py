@@ -40,3 +40,11 @@ def test_read_when_an_address_is_of_any_class_then_where_it_leads(
     family = IPV6 if ":" in text else IPV4
     found = addresses.read(text, family)
     assert (found.address, found.scope) == (text, scope)
+
+
+@pytest.mark.parametrize(
+    ("host", "told"),
+    [("login.test", "login.test:443"), ("10.0.0.7", "10.0.0.7:443"), ("fd00::7", "[fd00::7]:443")],
+)
+def test_with_port_when_ipv6_then_in_brackets(host: str, told: str) -> None:
+    assert addresses.with_port(host, 443) == told

@@ -47,7 +47,8 @@ class Name:
     @property
     def scopes(self) -> set[AddressScope]:
         """Where the endpoint's own addresses lie; nothing where that doesn't matter."""
-        if self.proxy_lookup or self.lookup.host == LOCAL:
+        host = self.lookup.host
+        if self.proxy_lookup or host == LOCAL or is_address(host):  # nothing was looked up
             return set()
         return {address.scope for address in self.lookup.addresses}
 

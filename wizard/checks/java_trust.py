@@ -14,6 +14,7 @@ from wizard import codec
 from wizard.checks.base import Check, Context, Need, could_not_check, ok, problem, warning
 from wizard.checks.not_reached import distinct, not_reached
 from wizard.graph import trust, words
+from wizard.graph.addresses import with_port
 from wizard.graph.encryption import View
 from wizard.graph.java_trust import JAVA, Believed, JavaTrust
 from wizard.graph.network_data import TrustFailure
@@ -158,7 +159,7 @@ def _evidence(seen: JavaTrust) -> Iterator[Evidence]:
         yield Evidence("java_store_changed", _moment(store.changed), "", store.path)
         yield Evidence("java_started", _moment(store.started), "", store.source)
     for one in seen.endpoints:
-        source = f"TLS {one.host}:{one.port}"
+        source = f"TLS {with_port(one.host, one.port)}"
         for view in one.views:
             yield Evidence(f"view_{view.store.replace('-', '_')}", _word(view), "", source)
         if one.differs and one.way:

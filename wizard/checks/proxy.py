@@ -11,6 +11,7 @@ from wizard.checks.base import Check, Context, Need, could_not_check, ok, proble
 from wizard.checks.not_reached import distinct
 from wizard.checks.own_way import NOT_LOOKED_AT, JavasWay
 from wizard.graph import network_data, pac, proxies, words
+from wizard.graph.addresses import with_port
 from wizard.graph.network_path import Layer, NetworkPath
 from wizard.graph.pac import Script
 from wizard.graph.proxies import ProxyChoice, Unusable
@@ -183,7 +184,7 @@ def _evidence(uses: Sequence[ProxyUse]) -> Iterator[Evidence]:
         yield Evidence("proxy_used", address, "", source, Sensitivity.HOST)
     for use in uses:
         if use.tunnel:
-            source = f"CONNECT {use.host}:{use.port}"
+            source = f"CONNECT {with_port(use.host, use.port)}"
             told = str(use.tunnel.status or words.load().no_answer_in(use.tunnel.detail))
             yield Evidence("proxy_answer", told, "", source)
             yield Evidence("proxy_time", use.tunnel.duration_ms, "ms", source)

@@ -11,7 +11,7 @@ from wizard.checks.base import Check, Context, Need, ok, problem, warning
 from wizard.checks.not_reached import distinct, not_reached
 from wizard.checks.own_way import NOT_LOOKED_AT, JavasWay
 from wizard.graph import words
-from wizard.graph.addresses import IPV4, IPV6
+from wizard.graph.addresses import IPV4, IPV6, with_port
 from wizard.graph.connections import Attempt, ConnectFailure, Connections
 from wizard.graph.network_path import Layer, NetworkPath
 from wizard.model import CauseId, Evidence, Finding
@@ -120,7 +120,7 @@ def _attempts(line: Line) -> tuple[Attempt, ...]:
 def _values(lines: Sequence[Line]) -> dict[str, str | float]:
     """Several endpoints are told by name, their hosts and ports stand in the evidence."""
     tried = [line.connections for line in lines if line.connections]
-    places = dict.fromkeys(f"{one.host}:{one.port}" for one in tried)
+    places = dict.fromkeys(with_port(one.host, one.port) for one in tried)
     names = [words.told(words.load().endpoint, line.endpoint) for line in lines]
     by_name = len(places) > 1 and not any(line.to_proxy for line in lines)
     longest = max(attempt.duration_ms for line in lines for attempt in _attempts(line))
@@ -135,7 +135,7 @@ def _addresses(attempts: Sequence[Attempt]) -> str:
 def _evidence(tried: Sequence[Connections]) -> Iterator[Evidence]:
     for one in {(one.host, one.port): one for one in tried}.values():
         for attempt in one.attempts:
-            source = f"TCP {one.host}:{one.port} at {attempt.address}"
+            source = f"TCP {with_port(one.host, one.port)} at {attempt.address}"
             if attempt.failure is None:
                 yield Evidence("connection_time", attempt.duration_ms, "ms", source)
                 continue

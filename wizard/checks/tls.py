@@ -15,6 +15,7 @@ from wizard.checks.base import Check, Context, Need, ok, problem, warning
 from wizard.checks.not_reached import distinct, not_reached
 from wizard.errors import CannotCheck
 from wizard.graph import trust, words
+from wizard.graph.addresses import with_port
 from wizard.graph.encryption import Encryption, View
 from wizard.graph.java_trust import JAVA
 from wizard.graph.network_data import TrustFailure
@@ -234,7 +235,7 @@ def _evidence(handshakes: Sequence[Handshake]) -> Iterator[Evidence]:
     for one in handshakes:
         if one.encryption is None:
             continue
-        source = f"TLS {one.host}:{one.port}"
+        source = f"TLS {with_port(one.host, one.port)}"
         if one.encryption.failure:
             known = words.load().encryption
             told = words.told(known, one.encryption.failure, one.encryption.detail)

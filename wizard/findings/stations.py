@@ -17,6 +17,7 @@ from wizard.errors import BadInput
 from wizard.findings import station_words
 from wizard.findings.station_words import Station
 from wizard.graph import words
+from wizard.graph.addresses import with_port
 from wizard.graph.network_path import Layer
 from wizard.model import CheckResult, Outcome
 from wizard.texts import Texts
@@ -109,7 +110,7 @@ def _merged_station(column: Sequence[Station], texts: Texts) -> Station:
 
 def address(path: Path) -> str:
     """Host and port as they go into a firewall's rule."""
-    return f"{path.host}:{path.port}" if path.port else path.host
+    return with_port(path.host, path.port) if path.port else path.host
 
 
 def own_addresses(results: Iterable[CheckResult]) -> tuple[str, ...]:

@@ -54,6 +54,11 @@ def _in_the_end(value: _Value) -> _Value:
     return value.ipv4_mapped or value.sixtofour or value
 
 
+def with_port(host: str, port: int) -> str:
+    """Host and port as one text; only in brackets can an IPv6 address be told from its port."""
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
 def is_address(host: str) -> bool:
     """Whether this is an address in place of a name."""
     try:

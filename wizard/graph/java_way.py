@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from cryptography import x509
 
 from wizard.graph import connections, encryption, names, network_data, words
+from wizard.graph.addresses import with_port
 from wizard.graph.deadline import Deadline
 from wizard.graph.encryption import Encryption, Target
 from wizard.graph.network_data import TrustFailure
@@ -73,7 +74,9 @@ def _greeting(path: NetworkPath, route: Route, scope: Scope) -> Shown:
     tried = connections.connect(host, port, found.addresses, deadline.left(limits.connection_s))
     if tried.best is None:
         failure = next(one.failure for one in tried.attempts if one.failure)
-        return Shown(way, True, missed=f"{host}:{port}: {words.told(known.connection, failure)}")
+        return Shown(
+            way, True, missed=f"{with_port(host, port)}: {words.told(known.connection, failure)}"
+        )
     target = Target(route, tried.best, path.host, path.port)
     greeting = encryption.shake_hands(target, scope.ca_file, deadline.left(limits.encryption_s))
     shaken = greeting.encryption

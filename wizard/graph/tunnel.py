@@ -8,6 +8,7 @@ import socket
 from dataclasses import dataclass
 from http.client import responses
 
+from wizard.graph.addresses import with_port
 from wizard.graph.connections import failure_of
 from wizard.graph.deadline import Deadline, Stopwatch
 from wizard.graph.proxies import BASIC, Route, basic_sign_in
@@ -103,7 +104,7 @@ def request(sock: socket.socket, route: Route, host: str, port: int, seconds: fl
         OSError: the connection broke or nothing came in time.
         ValueError: what came is no HTTP answer.
     """
-    target = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    target = with_port(host, port)
     lines = [f"CONNECT {target} HTTP/1.1", f"Host: {target}"]
     sign_in = basic_sign_in(route)
     if sign_in:
