@@ -382,6 +382,29 @@ def test_judge_when_java_uses_socks_then_could_not_check(tmp_path: Path, product
     )
 
 
+@pytest.mark.parametrize("host", ["http://u:PLANTED@127.0.0.1", "127.0.0.1:3128", "127.0.0.1/"])
+def test_judge_when_java_is_given_an_address_for_a_host_name_then_problem_with_the_right_form(
+    tmp_path: Path, product: Product, texts: Texts, host: str
+) -> None:
+    given = computer(f"-Dhttps.proxyHost={host}", NO_LIST)
+    finding, _ = told(tmp_path, product, given)
+    assert (finding.outcome, finding.text, finding.decisive) == (
+        Outcome.PROBLEM,
+        "check.proxy_views.java_no_host",
+        True,
+    )
+    assert "Write -Dhttps.proxyHost=HOST, with" in texts.advice(finding)[0]
+    assert "PLANTED" not in repr(finding)
+
+
+@needs_java
+@pytest.mark.parametrize("host", ["http://127.0.0.1", "127.0.0.1:3128", "127.0.0.1/"])
+def test_summary_when_java_is_given_an_address_then_a_real_java_finds_no_such_host(
+    tmp_path: Path, host: str
+) -> None:
+    assert "UnknownHostException" in java_proxies.fails_by(tmp_path, host)
+
+
 @pytest.mark.parametrize(
     ("processes", "text"),
     [

@@ -86,10 +86,19 @@ def signs_in(folder: Path, proxy: RealProxy, port: int, *options: str) -> str:
 
     `passed`, or the status that the proxy said last. Behind the port nobody speaks TLS.
     """
+    by = ("-Dhttps.proxyHost=" + LOOPBACK, f"-Dhttps.proxyPort={proxy.port}")
+    return _asked(folder, port, *by, *options)
+
+
+def fails_by(folder: Path, proxy_host: str) -> str:
+    """What Java says where it is given this as its proxy's host."""
+    return _asked(folder, 1, f"-Dhttps.proxyHost={proxy_host}")
+
+
+def _asked(folder: Path, port: int, *options: str) -> str:
     source = folder / "SignsIn.java"
     source.write_text(_SIGNS_IN)
-    by = ("-Dhttps.proxyHost=" + LOOPBACK, f"-Dhttps.proxyPort={proxy.port}")
-    words = ["java", *by, "-Dhttp.nonProxyHosts=", *options, str(source)]
+    words = ["java", "-Dhttp.nonProxyHosts=", *options, str(source)]
     ran = subprocess.run(
         [*words, f"https://{LOOPBACK}:{port}/"], capture_output=True, text=True, check=False
     )

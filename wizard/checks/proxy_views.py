@@ -14,12 +14,14 @@ from wizard.checks.base import Check, Context, Need, could_not_check, ok, proble
 from wizard.checks.not_reached import distinct
 from wizard.checks.seen_ways import View, Way, Who
 from wizard.graph import java_way, words
+from wizard.graph.proxies import Unusable
 from wizard.graph.tunnel import is_other_success
 from wizard.model import CauseId, Evidence, Finding, Sensitivity
 from wizard.product import Product
 
 _SIGN_IN = 407
 _BASIC = "basic"
+_PROPERTY = "-D"  # what a place begins with that gives Java a host by itself
 
 
 @dataclass(frozen=True)
@@ -105,7 +107,11 @@ def _not_tried(java: View) -> Finding | None:
     way = next((way for way in java.ways if way.choice.unusable), None)
     if way is None:
         return None
-    values = {"way": java_way.told(way.choice), "place": way.choice.source}
+    place = way.choice.source
+    if way.choice.unusable is Unusable.NOT_AN_ADDRESS and place.startswith(_PROPERTY):
+        values = {"place": place, "host": f"{place.partition(' ')[0]}=HOST"}
+        return problem("check.proxy_views.java_no_host", values=values, decisive=True)
+    values = {"way": java_way.told(way.choice), "place": place}
     return could_not_check("check.proxy_views.java_not_tried", values=values)
 
 

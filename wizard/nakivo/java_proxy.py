@@ -20,6 +20,7 @@ from wizard.nakivo.java_properties import Told, in_use
 _PREFIXES = ("https.proxy", "proxy", "socksProxy")
 _SOCKS = _PREFIXES[-1]
 _DEFAULT_PORT, _SOCKS_PORT = 443, 1080
+_NOT_OF_NAMES = frozenset(":/?#@ ")
 _EXCEPTIONS = "http.nonProxyHosts"  # for encrypted connections as well
 _SYSTEM = "java.net.useSystemProxies"
 # Below the home of a Java; where a property isn't an argument, Java looks there.
@@ -68,7 +69,8 @@ def _setting(values: Mapping[str, str], place: str) -> ProxySetting | None:
         return None
     name, port = values[f"{prefix}Host"], _port(values, prefix)
     scheme = "socks" if prefix == _SOCKS else "http"
-    shown = f"[{name}]" if ":" in name and not name.startswith("[") else name
+    # In brackets stands an address of IPv6; with an address such as http://HOST it is none at all.
+    shown = f"[{name}]" if set(name) & _NOT_OF_NAMES and not name.startswith("[") else name
     excepted = "" if prefix == _SOCKS else values.get(_EXCEPTIONS)
     # Without a list Java has one of its own: this computer.
     hosts = "localhost" if excepted is None else excepted
