@@ -156,6 +156,7 @@ def test_judge_when_something_in_between_sends_the_token_back_then_masked(
     assert "[masked:" in values_of(finding)["microsoft_text"]
 
 
+FILTER = '{"error": {"code": "accessDenied", "message": "Blocked by the web filter"}}'
 RAOP = "Access to OData is disabled: [RAOP] : Blocked by tenant configured AppOnly AccessPolicy"
 CHALLENGE = {"WWW-Authenticate": 'Bearer error="insufficient_claims", claims="e30="'}
 
@@ -303,6 +304,11 @@ def test_judge_when_no_user_has_a_mailbox_then_warning(tmp_path: Path, product: 
         (answered("/groups", 400, "generalException", "huh"), "graph_error.unknown"),
         (answered("/groups", 200, raw="<html>hello</html>"), "check.graph_calls.foreign"),
         (answered("/groups", 403, raw="<html>blocked</html>"), "check.graph_calls.foreign"),
+        (answered("/groups", 403, raw=FILTER), "check.graph_calls.foreign"),
+        (
+            answered("/users", 200, raw='{"value": []}', headers={"request-id": "x"}),
+            "check.graph_calls.nothing_listed",
+        ),
     ],
 )
 def test_judge_when_answer_says_nothing_about_the_app_then_could_not_check(

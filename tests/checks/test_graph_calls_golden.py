@@ -76,8 +76,9 @@ def expected(case: dict[str, Any]) -> tuple[Outcome, str]:
 
 def is_graphs_own(case: dict[str, Any]) -> bool:
     """Whether it has what only Graph sends; of faults and limits nothing is asked."""
-    marked = '"code": "' in case["body"] or '"error": "' in case["body"]
-    return marked or case["status"] == 429 or 500 <= case["status"] < 600
+    has_code = '"code": "' in case["body"] or '"error": "' in case["body"]
+    has_id = "request-id" in case["body"] or "request-id" in case["headers"]
+    return (has_code and has_id) or case["status"] == 429 or 500 <= case["status"] < 600
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])

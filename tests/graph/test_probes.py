@@ -15,6 +15,8 @@ from wizard.graph import probes
 from wizard.graph.probes import Call
 from wizard.model import Secret, Workload
 
+REQUEST = {"request-id": "11111111-2222-4333-8444-555555555555"}
+
 
 def calls(m365: Running, *workloads: Workload, token: str | None = None) -> dict[Workload, Call]:
     scope = replace(m365.scope, workloads=workloads or tuple(Workload))
@@ -115,9 +117,17 @@ def test_run_when_throttled_then_how_long_to_wait(tmp_path: Path) -> None:
         GraphAnswer(302, raw="", headers={"Location": "https://portal.test"}),
         GraphAnswer(204, raw=""),
         GraphAnswer(999, raw="<html>blocked</html>"),
+        GraphAnswer(200, raw='{"value": [{"id": "1"}]}'),
+        GraphAnswer(200, raw='{"value": "x"}', headers=REQUEST),
+        GraphAnswer(200, raw='{"id": "wifi", "value": null}', headers=REQUEST),
+        GraphAnswer(200, raw='{"id": 5}', headers=REQUEST),
+        GraphAnswer(200, raw='{"id": "x", "error": {"code": "accessDenied"}}', headers=REQUEST),
+        GraphAnswer(403, raw='{"error": {"code": "Forbidden", "message": "Blocked by a filter"}}'),
+        GraphAnswer(403, raw='{"error": "blocked by filter"}'),
+        GraphAnswer(403, raw="<html>blocked</html>", headers=REQUEST),
     ],
 )
-def test_run_when_a_page_answers_then_not_microsoft_and_never_fine(
+def test_run_when_something_in_between_answers_then_not_microsoft_and_never_fine(
     tmp_path: Path, answer: GraphAnswer
 ) -> None:
     with running(Behaviour(graph_answers={"/groups": answer}), tmp_path) as m365:
@@ -127,15 +137,40 @@ def test_run_when_a_page_answers_then_not_microsoft_and_never_fine(
 
 
 def test_run_when_there_is_nothing_then_no_objects(tmp_path: Path) -> None:
-    nothing = GraphAnswer(200, raw='{"value": []}')
+    nothing = GraphAnswer(200, raw='{"value": []}', headers=REQUEST)
+    with running(Behaviour(graph_answers={"/groups": nothing}), tmp_path) as m365:
+        call = calls(m365, Workload.GROUPS)[Workload.GROUPS]
+    assert (call.is_ok, call.objects) == (True, 0)
+
+
+def test_run_when_nothing_is_listed_then_the_call_that_counts_was_not_made(tmp_path: Path) -> None:
+    nothing = GraphAnswer(200, raw='{"value": []}', headers=REQUEST)
     with running(Behaviour(graph_answers={"/users": nothing}), tmp_path) as m365:
         call = calls(m365, Workload.EXCHANGE)[Workload.EXCHANGE]
-    assert (call.is_ok, call.objects) == (True, 0)
+    assert (call.is_ok, call.no_answer) == (False, probes.NOTHING_LISTED)
+
+
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_run_when_the_first_page_is_empty_then_the_next_is_read_from_graph_alone(
+    tmp_path: Path, elsewhere: bool
+) -> None:
+    answers: dict[str, GraphAnswer] = {}
+    user = GraphAnswer(200, raw='{"value": [{"id": "1"}]}', headers=REQUEST)
+    with running(Behaviour(graph_answers=answers), tmp_path) as m365:
+        base = "https://evil.test" if elsewhere else m365.cloud.graph
+        empty = f'{{"value": [], "@odata.nextLink": "{base}/v1.0/more"}}'
+        answers |= {"/mailFolders": user, "/more": user}
+        answers["/users"] = GraphAnswer(200, raw=empty, headers=REQUEST)
+        call = calls(m365, Workload.EXCHANGE)[Workload.EXCHANGE]
+    assert call.is_ok is not elsewhere
+    assert (call.no_answer == probes.NOTHING_LISTED) is elsewhere
 
 
 def test_run_when_next_page_lies_elsewhere_then_not_followed(tmp_path: Path) -> None:
     away = GraphAnswer(
-        200, raw='{"value": [{"id": "1"}], "@odata.nextLink": "https://evil.test/v1.0/users"}'
+        200,
+        raw='{"value": [{"id": "1"}], "@odata.nextLink": "https://evil.test/v1.0/users"}',
+        headers=REQUEST,
     )
     gone = GraphAnswer(404, "MailboxNotEnabledForRESTAPI", "no mailbox")
     answers = {"/mailFolders": gone, "/users": away}

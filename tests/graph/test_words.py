@@ -9,7 +9,7 @@ import pytest
 
 from wizard.checks import seen_ways
 from wizard.checks.line_speed import NOT_REACHED
-from wizard.graph import http, names, tunnel, words
+from wizard.graph import http, names, probes, tunnel, words
 from wizard.graph.answer import AnswerKind
 from wizard.graph.connections import ConnectFailure
 from wizard.graph.graph_errors import Kind
@@ -34,7 +34,7 @@ OF_DOCUMENT = (AnswerKind.SIGN_IN_ERROR, AnswerKind.TENANT_UNKNOWN, AnswerKind.C
         (WORDS.name_server, Said),
         (WORDS.connection, ConnectFailure),
         (WORDS.encryption, TrustFailure),
-        (WORDS.no_answer, [*NoAnswerKind, *Failure, *OF_DOCUMENT]),
+        (WORDS.no_answer, [*NoAnswerKind, *Failure, *OF_DOCUMENT, probes.NOTHING_LISTED]),
         (
             WORDS.detail,
             [

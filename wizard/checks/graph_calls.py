@@ -33,6 +33,11 @@ _LASTING = (Kind.CONDITIONAL_ACCESS, Kind.OBJECT_LEVEL)
 _HARMLESS = (Kind.ITEM, Kind.HISTORIC)
 # What is normal for single objects where others are granted.
 _NORMAL = (*_HARMLESS, Kind.LICENCE)
+_NO_ANSWER = "check.graph_calls.no_answer"
+_UNANSWERED = {
+    probes.NOT_MICROSOFT: "check.graph_calls.foreign",
+    probes.NOTHING_LISTED: "check.graph_calls.nothing_listed",
+}
 _WORST_FIRST = (Outcome.PROBLEM, Outcome.COULD_NOT_CHECK, Outcome.WARNING)
 
 
@@ -133,8 +138,7 @@ def _met(call: Call, tried: int, seen: GraphCalls) -> Finding | None:
     """What the call that decides says; `tried` is the number of objects."""
     values = _values(call, tried, longest_wait(seen.calls))
     if call.no_answer:
-        text = "foreign" if call.no_answer == probes.NOT_MICROSOFT else "no_answer"
-        return could_not_check(f"check.graph_calls.{text}", values=values)
+        return could_not_check(_UNANSWERED.get(call.no_answer, _NO_ANSWER), values=values)
     if call.error is None:
         return None
     told = challenged(seen.follow_up) if seen.follow_up and call.error.claims else None

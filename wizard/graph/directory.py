@@ -19,6 +19,7 @@ MOST_PAGES = 20
 OK, NOT_FOUND, TOO_MANY = 200, 404, 429
 NO_RIGHT, NOT_THERE = "app_registration.no_right", "app_registration.not_there"
 DISABLED, ELSEWHERE = "app_registration.disabled", "app_registration.elsewhere"
+NO_SUCH_OBJECT = "request_resourcenotfound"
 # Answers of the catalogue that say what the app itself is, whatever was asked for.
 _OF_THE_APP = {"identity_not_found": NOT_THERE, "identity_disabled": DISABLED}
 
@@ -124,11 +125,11 @@ class Directory:
             return NotRead("app_registration.throttled", wait=wait)
         if error.status in SERVER_FAULTS:
             return NotRead("app_registration.service_fault", status=error.status)
-        if not (error.code or error.request_id):
+        if not error.is_graphs_own:
             return NotRead("app_registration.foreign")
         self.answered = True
         reading = graph_errors.load().reading(error)
-        if error.status == NOT_FOUND:
+        if error.status == NOT_FOUND and NO_SUCH_OBJECT in error.codes:
             return NotRead(NOT_THERE)
         if reading.id in _OF_THE_APP:
             return NotRead(_OF_THE_APP[reading.id])

@@ -54,6 +54,11 @@ class GraphError:
     claims: str = ""  # what the challenge asks for, as JSON
 
     @property
+    def is_graphs_own(self) -> bool:
+        """Whether it has both marks of Graph's answers: filters on the way know codes, too."""
+        return bool(self.code and self.request_id)
+
+    @property
     def asked(self) -> str:
         """The word of a challenge, and whether claims stand beside it."""
         return f"{self.challenge} with claims" if self.claims else self.challenge

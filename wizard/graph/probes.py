@@ -22,6 +22,7 @@ from wizard.model import Scope, Secret, Workload
 OK_STATUSES = range(200, 300)
 FORBIDDEN = 403
 NOT_MICROSOFT = "not-microsoft"
+NOTHING_LISTED = "nothing-listed"  # there is no object that the call could be made for
 
 
 @dataclass(frozen=True)
@@ -152,16 +153,17 @@ class _Caller:
     def _probe_ids(self, probe: Probe, listing: Listing) -> list[Call]:
         """Try one id after the other, as long as it may be the object that is refused."""
         at, made = listing.path, list[Call]()
+        listed = Call(probe.workload, listing.path, listing.any_of, None)
         for _ in range(listing.tries):
             listed, reply = self._call(probe.workload, at, listing.any_of, shown=listing.path)
             ids, at = self._ids(reply)
-            if not ids:
-                return made or [listed]
-            path = probe.path.replace("{id}", quote(ids[0], safe=""))
-            made.append(self._call(probe.workload, path, probe.any_of, shown=probe.path)[0])
-            if not at or self.cancel.is_set() or not self._may_be_the_object(made[-1]):
+            if ids:
+                path = probe.path.replace("{id}", quote(ids[0], safe=""))
+                made.append(self._call(probe.workload, path, probe.any_of, shown=probe.path)[0])
+            is_done = bool(ids) and not self._may_be_the_object(made[-1])
+            if not at or self.cancel.is_set() or is_done:
                 break
-        return made
+        return made or [replace(listed, no_answer=NOTHING_LISTED) if listed.is_ok else listed]
 
     def _may_be_the_object(self, call: Call) -> bool:
         """Whether another object may fare better.
@@ -193,9 +195,9 @@ class _Caller:
 
     def _ids(self, reply: Reply | None) -> tuple[list[str], str]:
         """The ids of a listing, and the path of its next page on the same host."""
-        if reply is None or reply.status_code not in OK_STATUSES:
+        if reply is None or reply.status_code not in OK_STATUSES or not _is_answer(reply):
             return [], ""
-        ids = [str(entry["id"]) for entry in _values(reply) if "id" in entry]
+        ids = [str(entry["id"]) for entry in _values(reply) if _has_id(entry)]
         following = str(_body(reply).get("@odata.nextLink") or "")
         own = following.startswith(f"{self.base}/")
         return ids, following.removeprefix(self.base) if own else ""
@@ -218,17 +220,22 @@ def _answered(call: Call, reply: Reply) -> Call:
 
 
 def _is_answer(reply: Reply) -> bool:
-    """Whether a granted call was answered by Graph, and not with a page of something in between."""
+    """Whether a granted call was answered by Graph, and not by something in between."""
     body = _body(reply)
-    return "value" in body or "id" in body
+    told = isinstance(body.get("value", []), list) and ("value" in body or _has_id(body))
+    return told and "error" not in body and bool(reply.header("request-id"))
+
+
+def _has_id(entry: dict[str, object]) -> bool:
+    return isinstance(entry.get("id"), str) and bool(entry["id"])
 
 
 def _is_from_graph(reply: Reply, error: GraphError | None) -> bool:
-    """Whether a refusal is Graph's own: only it has codes and ids of requests.
+    """Whether a refusal is Graph's own, as far as that can be told.
 
-    A fault of the service or a throttled answer may come with neither.
+    A fault of the service or a throttled answer may come without its marks.
     """
-    own = error is not None and bool(error.code or error.request_id)
+    own = error is not None and error.is_graphs_own
     return own or reply.status_code == 429 or reply.status_code in SERVER_FAULTS
 
 
