@@ -59,7 +59,7 @@ FIRST_MAILBOX = "/users/00000001-aaaa-4bbb-8ccc-dddddddddddd/mailFolders"
                     )
                 }
             ),
-            (Outcome.PROBLEM, "graph_error.claims_challenge", True),
+            (Outcome.PROBLEM, "check.graph_calls.challenge_not_followed", False),
         ),
         (
             Behaviour(token_answer=TokenAnswer.UNREADABLE, graph_answers={"/mailFolders": PLAIN}),
@@ -182,8 +182,8 @@ CHALLENGE = {"WWW-Authenticate": 'Bearer error="insufficient_claims", claims="e3
         ),
         (
             answered("/mailFolders", 403, "InvalidAuthenticationToken", "no", headers=CHALLENGE),
-            "graph_error.claims_challenge",
-            True,
+            "check.graph_calls.challenge_not_followed",
+            False,
         ),
         (answered("/mailFolders", 403, "Forbidden", ""), "graph_error.says_nothing", True),
         # and others

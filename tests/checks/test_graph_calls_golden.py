@@ -65,6 +65,8 @@ def expected(case: dict[str, Any]) -> tuple[Outcome, str]:
     kind, text = Kind(case["kind"]), f"graph_error.{case['row']}"
     if kind is Kind.PERMISSION:
         return Outcome.PROBLEM, IN_SPITE_OF_ROLE
+    if case["row"] == "claims_challenge":  # nothing followed it here
+        return Outcome.PROBLEM, "check.graph_calls.challenge_not_followed"
     if kind is Kind.THROTTLED:
         return Outcome.PROBLEM, f"{text}_wait"
     if kind in HARMLESS:

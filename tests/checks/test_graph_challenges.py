@@ -14,8 +14,8 @@ from wizard import codec
 from wizard.checks.graph_calls import CHECK, GraphCalls, judge
 from wizard.demo import challenge
 from wizard.demo.behaviour import Challenge
-from wizard.demo.microsoft365 import Behaviour
-from wizard.graph.challenged import FollowUp
+from wizard.demo.microsoft365 import Behaviour, TokenAnswer
+from wizard.graph.challenged import Again, FollowUp
 from wizard.model import Finding, Outcome, Sensitivity
 from wizard.product import Product
 from wizard.texts import Texts
@@ -89,12 +89,32 @@ def test_judge_when_programs_without_challenges_are_refused_too_then_proof(
     assert "IPv4 and IPv6" in " ".join(texts.advice(finding))
 
 
-def test_judge_when_there_was_no_time_to_follow_then_the_challenge_itself_is_told(
-    tmp_path: Path, product: Product
+def test_judge_when_there_was_no_time_to_follow_then_no_proof_and_says_so(
+    tmp_path: Path, product: Product, texts: Texts
 ) -> None:
-    seen = replace(observed(tmp_path, Challenge.BLOCKED), follow_up=None)
-    finding = told(seen, product)
-    assert (finding.outcome, finding.text) == (Outcome.PROBLEM, "graph_error.claims_challenge")
+    finding = told(observed(tmp_path, Challenge.MET, timeout_s=3.0), product)
+    assert (finding.outcome, finding.decisive) == (Outcome.PROBLEM, False)
+    assert "could not be tried to its end" in texts.summary(finding)
+
+
+@pytest.mark.parametrize(
+    ("fails", "text"),
+    [("with_claims", "challenge_not_followed"), ("without", "challenge_stands_half_tried")],
+)
+def test_judge_when_a_sign_in_of_a_follow_up_fails_otherwise_then_no_proof_and_says_so(
+    tmp_path: Path, product: Product, texts: Texts, fails: str, text: str
+) -> None:
+    seen = observed(tmp_path, Challenge.BLOCKED)
+    assert seen.follow_up is not None
+    folder = tmp_path / "faulty"
+    folder.mkdir()
+    with running(Behaviour(token_answer=TokenAnswer.FAULT), folder) as m365:
+        faulty = Again(m365.sign_in().report, None)
+    blocked = seen.follow_up.with_claims
+    ways = {"with_claims": blocked, "without": blocked, fails: faulty}
+    finding = told(replace(seen, follow_up=FollowUp(**ways)), product)
+    assert (finding.text, finding.decisive) == (f"check.graph_calls.{text}", False)
+    assert "could not be tried to its end" in texts.summary(finding)
 
 
 def test_observe_when_the_time_limit_is_short_then_not_followed(tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ from wizard.model import CauseId, Evidence, Finding, Outcome, Value, Workload
 from wizard.product import Product
 
 SOURCE = "graph_errors"
+CHALLENGE = "claims_challenge"  # the row of the catalogue
 DEADLINE_S = 45.0
 FOLLOW_UP_SHARE = 0.8  # of the time that is left, so that what was found is still told
 # Kinds of answers that stay until somebody changes something, and so prove a lasting fault.
@@ -141,8 +142,10 @@ def _met(call: Call, tried: int, seen: GraphCalls) -> Finding | None:
         return could_not_check(_UNANSWERED.get(call.no_answer, _NO_ANSWER), values=values)
     if call.error is None:
         return None
-    told = challenged(seen.follow_up) if seen.follow_up and call.error.claims else None
-    told = told or _refused(call, call.error, seen)
+    if graph_errors.load().reading(call.error).id == CHALLENGE:
+        told = challenged(seen.follow_up)
+    else:
+        told = _refused(call, call.error, seen)
     return replace(told, values={**values, **told.values}, source=SOURCE)
 
 

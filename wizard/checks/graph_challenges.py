@@ -19,17 +19,18 @@ from wizard.model import CauseId, Evidence, Finding
 from wizard.product import Product
 
 
-def challenged(seen: FollowUp) -> Finding | None:
-    """What the two ways say; None where the first of them says nothing of a policy."""
-    met = seen.with_claims
-    if met.call and met.call.is_ok:
+def challenged(seen: FollowUp | None) -> Finding:
+    """What the two ways say; no proof unless both were gone to their end."""
+    if seen and seen.with_claims.call and seen.with_claims.call.is_ok:
         return warning("check.graph_calls.challenge_met")
-    reason = _reason(met)
-    if reason is None:
-        return None
+    reason = _reason(seen.with_claims) if seen else None
+    if seen is None or reason is None:
+        return problem("check.graph_calls.challenge_not_followed")
     values = {"reason": reason}
     if seen.without.call and seen.without.call.is_ok:
         return problem("check.graph_calls.challenge_stands_not_without", values=values)
+    if _reason(seen.without) is None:
+        return problem("check.graph_calls.challenge_stands_half_tried", values=values)
     return problem("check.graph_calls.challenge_stands", values=values, decisive=True)
 
 
