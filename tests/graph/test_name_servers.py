@@ -90,6 +90,13 @@ def test_ask_when_server_is_slow_then_its_time() -> None:
     assert 200 <= answer.duration_ms < 1500
 
 
+def test_ask_when_the_first_try_is_lost_then_the_time_of_the_one_that_was_answered() -> None:
+    with lying(first_lost(PUBLIC)) as server:
+        answer = name_servers.ask(server, HOST, IPV4, 2)
+    assert answer.said is Said.ADDRESSES
+    assert answer.duration_ms < 900
+
+
 def test_ask_when_silent_then_ends_in_time() -> None:
     started = time.monotonic()
     with lying(silent) as server:

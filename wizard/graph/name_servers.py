@@ -81,7 +81,7 @@ def ask(server: NameServer, host: str, family: str, seconds: float) -> ServerAns
     named = server.address if usual else f"{server.address}#{server.port}"
     watch = Stopwatch()
     answer = _asked(ServerAnswer(named, family, Said.OTHER), server, host, seconds)
-    return replace(answer, duration_ms=watch.ms())
+    return answer if answer.duration_ms else replace(answer, duration_ms=watch.ms())
 
 
 def _asked(blank: ServerAnswer, server: NameServer, host: str, seconds: float) -> ServerAnswer:
@@ -89,8 +89,10 @@ def _asked(blank: ServerAnswer, server: NameServer, host: str, seconds: float) -
     try:
         question = dns.message.make_query(host, _TYPES[blank.family])
         for _ in range(TRIES):
+            watch = Stopwatch()  # the wait for a lost try is this program's own
             try:
-                return _read(blank, _exchange(question, server, deadline.left(seconds / TRIES)))
+                reply = _exchange(question, server, deadline.left(seconds / TRIES))
+                return replace(_read(blank, reply), duration_ms=watch.ms())
             except dns.exception.Timeout:
                 continue
     except (dns.exception.DNSException, ValueError) as error:
