@@ -19,8 +19,12 @@ from wizard.model import Outcome
 from wizard.texts import Texts
 
 
-def test_judge_when_none_is_set_then_ok(tmp_path: Path) -> None:
-    assert judged(CHECK, computer(tmp_path)).outcome is Outcome.OK
+def test_judge_when_none_is_set_then_ok_and_whose_were_not_looked_at(
+    tmp_path: Path, texts: Texts
+) -> None:
+    finding = judged(CHECK, computer(tmp_path))
+    assert finding.outcome is Outcome.OK
+    assert "given to a service alone were not looked at" in texts.summary(finding)
 
 
 @pytest.mark.parametrize("name", NAMES)

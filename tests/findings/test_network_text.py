@@ -59,6 +59,17 @@ def test_make_when_a_proxy_wants_a_sign_in_then_asked_in_a_sentence_and_told_onc
     assert told.count("Answer of the proxy: 407") == 1
 
 
+def test_make_when_the_tenants_place_is_held_in_an_address_then_explained(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    told = network_text.make(diagnosed(tmp_path, Behaviour(wrong_page=True)), product, texts)
+    explained = "Where an address has {tenant}, the ID of the Microsoft 365 tenant stood"
+    assert "/{tenant}/v2.0" in told
+    assert told.count(explained) == 1
+    lost = network_text.make(diagnosed(tmp_path, Behaviour(name_resolves=False)), product, texts)
+    assert "{tenant}" not in lost
+
+
 def test_make_when_encryption_is_opened_then_asked_to_exempt_this_server(
     tmp_path: Path, product: Product, texts: Texts
 ) -> None:

@@ -14,6 +14,7 @@ from wizard.texts import Texts, readable
 
 _NOT_REACHED = "not_reached."  # told by the check whose layer broke
 _WORTH_TELLING = (Outcome.PROBLEM, Outcome.WARNING, Outcome.COULD_NOT_CHECK, Outcome.TIMED_OUT)
+_TENANT = "{tenant}"  # in place of the id, which a network team doesn't need
 _WIDE = 78  # of the lines between parts
 
 
@@ -32,6 +33,8 @@ def make(diagnosis: Diagnosis, product: Product, texts: Texts) -> str:
         list(_seen(telling, product, texts)),
         [texts("network_text.secrets")],
     ]
+    if any(_TENANT in line for block in blocks for line in block):
+        blocks.insert(-1, [texts("network_text.tenant", tenant=_TENANT)])
     text = "\n\n".join("\n".join(block) for block in blocks if block)
     return secret_patterns.mask(f"{text}\n")
 
