@@ -13,7 +13,7 @@ from tests.support.hosts import bare_context
 from tests.support.microsoft365 import running
 from wizard import codec
 from wizard import product as product_module
-from wizard.checks import rejected_operations
+from wizard.checks import log_evidence, rejected_operations
 from wizard.checks.context import make_context
 from wizard.checks.log_evidence import LogHits
 from wizard.checks.rejected_operations import RejectedOperations, judge
@@ -251,12 +251,50 @@ def test_judge_when_nothing_was_refused_then_ok_with_what_was_seen(texts: Texts)
     assert "None of the 12 requests to Microsoft Graph in 2 log files" in told(finding, texts)
     finding = judge(seen(answered_well=0), PRODUCT)
     assert finding.outcome is Outcome.OK
-    assert "no request to Microsoft Graph at all, so this says little" in told(finding, texts)
+    assert "No line shows an answer of Microsoft Graph, so this says little" in told(finding, texts)
 
 
 def context(log: Path, *lines: str) -> Any:
     log.write_text("".join(f"2026-11-23 02:14:0{n} {line}\n" for n, line in enumerate(lines)))
     return bare_context(Scope(log_paths=(str(log),)))
+
+
+ERROR = '{} {{"error":{{"code":"{}","message":"{}"}}}}'
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        (("404", "MailboxNotEnabledForRESTAPI", "m"), "graph_error.mailbox_missing"),
+        (("404", "ExtensionError", "m"), "graph_error.mailbox_hybrid"),
+        (("404", "ResourceNotFound", "User's mysite not found."), "graph_error.onedrive_missing"),
+        (("412", "PreconditionFailed", "protected API"), "log_signature.graph_declined"),
+        (("402", "PaymentRequired", "m"), "log_signature.graph_declined"),
+    ],
+)
+def test_judge_when_an_answer_stops_single_objects_then_both_checks_warn(
+    answer: tuple[str, str, str], reason: str, texts: Texts, tmp_path: Path
+) -> None:
+    request = f"ERROR GET {GRAPH}/users/x/mailFolders {ERROR.format(*answer)}"
+    logs = context(tmp_path / "a.log", request, request)
+    found = judge(rejected_operations.observe(logs), PRODUCT)
+    assert (found.outcome, found.decisive) == (Outcome.WARNING, False)
+    assert "GET /users/{id}/mailFolders 2 times" in told(found, texts)
+    check = log_evidence.LOG_GRAPH_FORBIDDEN
+    lines = check.judge(check.observe(logs), PRODUCT)
+    assert (lines.outcome, lines.decisive, lines.text) == (Outcome.WARNING, False, reason)
+    assert texts.summary(lines)
+
+
+def test_judge_when_answers_are_other_errors_only_then_they_are_counted(
+    texts: Texts, tmp_path: Path
+) -> None:
+    request = f"ERROR GET {GRAPH}/users/x/messages {ERROR.format('400', 'BadRequest', 'm')}"
+    gone = f"WARN GET {GRAPH}/users/x 404 Not Found"
+    found = judge(
+        rejected_operations.observe(context(tmp_path / "a.log", request, request, gone)), PRODUCT
+    )
+    assert "answered 0 requests well and 3 by another error" in told(found, texts)
 
 
 def test_observe_when_only_the_products_words_are_there_then_the_request_stays_unknown(

@@ -45,6 +45,7 @@ class RejectedOperations:
     operations: tuple[RejectedOperation, ...]
     answered_well: int
     roles: tuple[str, ...] | None
+    answered_otherwise: int = 0  # by an error that is no refusal
 
 
 def observe(context: Context) -> RejectedOperations:
@@ -57,6 +58,7 @@ def observe(context: Context) -> RejectedOperations:
         operations=evidence.rejected[:_KEPT],
         answered_well=evidence.answered_well,
         roles=_roles(context) if evidence.rejected else None,
+        answered_otherwise=evidence.answered_otherwise,
     )
 
 
@@ -87,18 +89,18 @@ def judge(seen: RejectedOperations, product: Product) -> Finding:
 
 
 def _badness(refusal: Refusal) -> tuple[bool, bool, int, int]:
-    """Sort key: what passes last, what is proven first, then the most frequent, then the surest."""
+    """Sort key: what explains nothing last, what is proven first, then the most frequent, then the surest."""
     text = _meaning(refusal)
     often = refusal.operation.recent
-    return (refusal.passes, text != _PROVEN, -often, _SUREST_FIRST.index(text))
+    return (not refusal.explains, text != _PROVEN, -often, _SUREST_FIRST.index(text))
 
 
 def _recent(refusal: Refusal, **more: Any) -> Finding:
-    """A refusal of the newest run is hard evidence, unless its reason passes by itself."""
+    """A refusal of the newest run is hard evidence, unless it passes or stops single objects."""
     text = _meaning(refusal)
     source = refusal.catalogue.source if text in _BY_CATALOGUE else refusal.table.source
     more |= {"values": shown.values(refusal), "source": source}
-    if refusal.passes:
+    if not refusal.explains:
         return base.warning(f"check.rejected_operations.{text}", **more)
     return base.problem(f"check.rejected_operations.{text}", decisive=True, **more)
 
@@ -167,8 +169,10 @@ def _none(seen: RejectedOperations, **more: Any) -> Finding:
     unread = log_evidence.unread_text(seen.logs)
     if unread:
         return base.could_not_check(unread, values=values, **more)
-    values["answered"] = seen.answered_well
+    values |= {"answered": seen.answered_well, "otherwise": seen.answered_otherwise}
     text = "none" if seen.answered_well else "no_requests"
+    if seen.answered_otherwise:
+        text = "other_errors"
     return base.ok(f"check.rejected_operations.{text}", values=values, **more)
 
 

@@ -13,6 +13,7 @@ from wizard.graph.graph_errors import GraphError, GraphErrors, Kind, KnownAnswer
 from wizard.graph.operations import Operation, Operations
 from wizard.model import Evidence, Sensitivity, Value
 from wizard.nakivo.log_operations import RejectedOperation, Standing
+from wizard.nakivo.log_signatures import Weight
 from wizard.product import Confidence
 
 # Kinds that are no reason of their own: what the request needs has to tell.
@@ -46,9 +47,9 @@ class Refusal:
         return self.kind in _OPEN
 
     @property
-    def passes(self) -> bool:
-        """Whether its reason passes by itself."""
-        return self.kind in _PASSING
+    def explains(self) -> bool:
+        """Whether it stops a backup: its reason lasts, and not for single objects only."""
+        return self.kind not in _PASSING and self.operation.weight is Weight.PROBLEM
 
     @property
     def wanted(self) -> tuple[str, ...]:

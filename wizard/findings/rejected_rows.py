@@ -62,7 +62,7 @@ def _row(refusal: Refusal, texts: Texts) -> RejectedRow:
     one = refusal.operation
     request = rejected_operations_evidence.request(one)
     return RejectedRow(
-        outcome=Outcome.PROBLEM if one.recent and not refusal.passes else Outcome.WARNING,
+        outcome=Outcome.PROBLEM if one.recent and refusal.explains else Outcome.WARNING,
         request=texts("rejected.others") if one.others else request,
         answer=rejected_operations_evidence.answer(one),
         needs=_needs(refusal, texts),

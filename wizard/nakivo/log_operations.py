@@ -11,6 +11,7 @@ from enum import StrEnum
 from wizard.nakivo import graph_answers
 from wizard.nakivo.graph_answers import Answers, Good
 from wizard.nakivo.log_group import Group, Shown, minute_of
+from wizard.nakivo.log_signatures import Weight
 from wizard.nakivo.log_times import comparable, shown
 from wizard.secret_patterns import mask
 
@@ -61,6 +62,7 @@ class RejectedOperation:
     file: str
     line: int
     others: bool = False
+    weight: Weight = Weight.PROBLEM  # warning: it stops one mailbox or drive, not the backup
 
 
 def told(
@@ -99,6 +101,7 @@ def told(
         file=newest.file,
         line=newest.line,
         others=group.others,
+        weight=group.signature.weight,
     )
 
 

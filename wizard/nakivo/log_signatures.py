@@ -48,16 +48,12 @@ class Signature:
     near_miss: str
     stale: str
     family: str = ""
+    is_refusal: bool = False  # whether it tells of a request that Microsoft Graph refused
 
     @cached_property
     def expression(self) -> re.Pattern[str]:
         """The compiled pattern."""
         return re.compile(self.pattern)
-
-    @property
-    def is_refusal(self) -> bool:
-        """Whether it tells of a request that Microsoft Graph refused."""
-        return self.reader is Reader.GRAPH and self.weight is Weight.PROBLEM
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,7 @@ class LogEvidence:
     stopped_after_s: float | None = None
     rejected: tuple[RejectedOperation, ...] = ()
     answered_well: int = 0  # requests to Microsoft Graph
+    answered_otherwise: int = 0  # by an error that is no refusal, as of an item that is gone
 
 
 def find_paths(host: Host, installation: Installation) -> tuple[str, ...]:
@@ -97,6 +98,7 @@ class Scan:
         self._graph = re.compile("|".join(re.escape(text) for text in rules.graph.literals))
         self._tally = Tally(rules.limits)
         self._answers = Answers(rules.limits.answered_kinds)
+        self._otherwise = 0
         self._files: list[LogFile] = []
         self._total = 0
         self._hits: Counter[str] = Counter()  # of one log
@@ -150,8 +152,10 @@ class Scan:
             self._answers.note(line)
             return used
         signature_ = self.rules.of_rejection(rejection.told)
+        if signature_ is None or not signature_.is_refusal:
+            self._otherwise += 1
         if signature_ is None:
-            return used
+            return rejection.last
         self._tally.add_rejection(signature_, path, line.alone(), rejection)
         return rejection.last
 
@@ -174,6 +178,7 @@ class Scan:
             stopped_after_s=late,
             rejected=self._tally.rejected(self._answers),
             answered_well=self._answers.count,
+            answered_otherwise=self._otherwise,
         )
 
 
