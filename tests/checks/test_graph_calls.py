@@ -197,6 +197,11 @@ CHALLENGE = {"WWW-Authenticate": 'Bearer error="insufficient_claims", claims="e3
             "graph_error.no_sharepoint_licence",
             True,
         ),
+        (
+            answered("/sites/root", 403, "accessDenied", "AADSTS53003: Access has been blocked."),
+            "graph_error.policy_code",
+            False,
+        ),
         (answered("/groups", 503, raw="<html>busy</html>"), "graph_error.server_error", False),
         (Behaviour(throttled=True), "graph_error.throttled_wait", False),
     ],

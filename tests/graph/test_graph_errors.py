@@ -96,6 +96,24 @@ def test_of_reply_when_challenged_then_the_claims_decoded() -> None:
 
 
 @pytest.mark.parametrize(
+    ("status", "code", "message", "row"),
+    [
+        (404, "itemNotFound", 'No file "AADSTS53003 howto.docx".', "item_gone"),
+        (403, "accessDenied", "No file 'AADSTS53003: how to.docx'.", "role_missing_sharepoint"),
+        (500, "InternalServerError", "AADSTS530034: try again", "server_error"),
+        (403, "accessDenied", "User jane.mysite has no access", "role_missing_sharepoint"),
+        (404, "itemNotFound", "The folder mysite was not found", "item_gone"),
+        (404, "itemNotFound", "AADSTS500014 notes.txt", "item_gone"),
+    ],
+)
+def test_reading_when_a_name_holds_what_a_row_looks_for_then_another_row(
+    status: int, code: str, message: str, row: str
+) -> None:
+    error = graph_errors.GraphError(status, code, message=message)
+    assert graph_errors.load().reading(error).id == row
+
+
+@pytest.mark.parametrize(
     ("message", "wanted", "sent"),
     [
         ("API requires one of 'A.Read, B.Read'. Roles on the request 'C'.", "A.Read, B.Read", "C"),

@@ -23,7 +23,7 @@ from wizard.graph.graph_errors import GraphError, Kind
 from wizard.graph.probes import FORBIDDEN, Call
 from wizard.graph.sign_in_report import Failure, Report
 from wizard.model import CauseId, Evidence, Finding, Outcome, Value, Workload
-from wizard.product import Product
+from wizard.product import Confidence, Product
 
 SOURCE = "graph_errors"
 CHALLENGE = "claims_challenge"  # the row of the catalogue
@@ -178,8 +178,9 @@ def _refused(call: Call, error: GraphError, seen: GraphCalls) -> Finding:
         return warning(reading.text_id)
     if reading.kind is Kind.THROTTLED:
         return problem(f"{reading.text_id}_wait")
-    lasting = reading.kind in (*_LASTING, Kind.LICENCE)
-    return problem(reading.text_id, decisive=lasting)
+    is_proof = reading.confidence is not Confidence.INFERRED
+    is_lasting = reading.kind in (*_LASTING, Kind.LICENCE)
+    return problem(reading.text_id, decisive=is_lasting and is_proof)
 
 
 def _permission(call: Call, *, has_role: bool, readable: bool) -> Finding:
