@@ -259,6 +259,23 @@ def context(log: Path, *lines: str) -> Any:
     return bare_context(Scope(log_paths=(str(log),)))
 
 
+@pytest.mark.parametrize(
+    ("roles", "text", "decisive"),
+    [(None, "within_run", False), (("Mail.Read",), "missing_now", True)],
+)
+def test_judge_when_one_of_many_is_refused_in_the_end_then_it_proves_no_missing_permission(
+    roles: tuple[str, ...] | None, text: str, decisive: bool, texts: Texts, tmp_path: Path
+) -> None:
+    good = [f"DEBUG GET {GRAPH}/users/u{n}/drive 200 OK" for n in range(9)]
+    there = rejected_operations.observe(
+        context(tmp_path / "a.log", *good, f"ERROR GET {GRAPH}/users/x/drive 403 Forbidden")
+    )
+    found = judge(replace(there, roles=roles), PRODUCT)
+    assert (found.text, found.decisive) == (f"check.rejected_operations.{text}", decisive)
+    assert found.outcome is (Outcome.PROBLEM if decisive else Outcome.WARNING)
+    assert told(found, texts)
+
+
 ERROR = '{} {{"error":{{"code":"{}","message":"{}"}}}}'
 
 

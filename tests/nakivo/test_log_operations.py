@@ -114,7 +114,7 @@ def test_rejected_when_kinds_differ_then_those_of_the_newest_run_come_first(
         # worked at the beginning of the same run
         (
             [line("23 02:00:00", WELL), line("23 02:01:00", REFUSED)],
-            (Standing.SINCE, "2026-11-23T02:00:00", "2026-11-23T02:01:00"),
+            (Standing.WITHIN, "2026-11-23T02:00:00", "2026-11-23T02:01:00"),
         ),
         # refused last week, works by now
         (

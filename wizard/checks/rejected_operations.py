@@ -28,9 +28,10 @@ _KEPT = 20
 _VENDORS_WORDS = "vendor_graph_forbidden"
 _BY_CATALOGUE = ("other_reason", "need_unknown", "answer_unknown")
 _PROVEN = "missing_now"
+_UNDECIDED = ("within_run",)
 _SUREST_FIRST = (
     *("missing_now", "other_reason", "user_needed", "needed", "missing_or_in_exchange"),
-    *("some_objects", "granted_now", "need_unknown", "answer_unknown", "many_kinds"),
+    *("some_objects", "granted_now", "need_unknown", "answer_unknown", "within_run", "many_kinds"),
 )
 
 
@@ -89,7 +90,7 @@ def judge(seen: RejectedOperations, product: Product) -> Finding:
 
 
 def _badness(refusal: Refusal) -> tuple[bool, bool, int, int]:
-    """Sort key: what explains nothing last, what is proven first, then the most frequent, then the surest."""
+    """Sort key: what explains nothing last, then what is proven, the most frequent, the surest."""
     text = _meaning(refusal)
     often = refusal.operation.recent
     return (not refusal.explains, text != _PROVEN, -often, _SUREST_FIRST.index(text))
@@ -100,7 +101,7 @@ def _recent(refusal: Refusal, **more: Any) -> Finding:
     text = _meaning(refusal)
     source = refusal.catalogue.source if text in _BY_CATALOGUE else refusal.table.source
     more |= {"values": shown.values(refusal), "source": source}
-    if not refusal.explains:
+    if not refusal.explains or text in _UNDECIDED:
         return base.warning(f"check.rejected_operations.{text}", **more)
     return base.problem(f"check.rejected_operations.{text}", decisive=True, **more)
 
@@ -129,7 +130,7 @@ def _nothing_to_grant(refusal: Refusal) -> str:
 def _permission(refusal: Refusal) -> str:
     """What the request needs, beside what the app's token of now has."""
     if refusal.granted is None:
-        return "needed"
+        return "within_run" if refusal.operation.standing is Standing.WITHIN else "needed"
     if refusal.granted:
         return "granted_now"
     return "missing_or_in_exchange" if refusal.perhaps_in_exchange else "missing_now"

@@ -22,7 +22,8 @@ Run = tuple[datetime, datetime]  # begin and end
 class Standing(StrEnum):
     """How the refusals of one kind of request lie to good answers to the same kind."""
 
-    SINCE = "since"  # answered well before the newest run's first refusal, not after it
+    SINCE = "since"  # answered well before the newest run, not in it
+    WITHIN = "within"  # answered well in the newest run, and only before its first refusal
     BETWEEN = "between"  # answered well after a refusal, in the newest run
     AFTERWARDS = "afterwards"  # answered well, and no refusal in the newest run
     CLEAN_RUN = "clean-run"  # no good answer seen; an earlier run has no such refusal
@@ -76,7 +77,7 @@ def told(
     method, path = ("", "") if group.others else graph_answers.kind_of(newest.fields)
     good = answers.of((method, path)) if path else None
     standing, clean = _standing(group, good, runs, is_whole=answers.is_whole)
-    boundary = good.last if good and standing is Standing.SINCE else clean
+    boundary = good.last if good and standing in (Standing.SINCE, Standing.WITHIN) else clean
     return RejectedOperation(
         method=method,
         path=path,
@@ -119,8 +120,10 @@ def _standing(
     if first is None:
         after = comparable(good.last) > comparable(group.last)
         return Standing.AFTERWARDS if after else Standing.SINCE, None
-    between = comparable(good.last) > comparable(first)
-    return Standing.BETWEEN if between else Standing.SINCE, None
+    if comparable(good.last) > comparable(first):
+        return Standing.BETWEEN, None
+    within = comparable(good.last) >= comparable(runs[-1][0])
+    return Standing.WITHIN if within else Standing.SINCE, None
 
 
 def _clean_run(group: Group, runs: Sequence[Run]) -> datetime | None:
