@@ -60,3 +60,10 @@ def test_read_when_claim_is_odd_then_left_out(claims: dict[str, Any]) -> None:
     assert found.roles is None
     assert found.issued is None
     assert found.expires is None
+
+
+def test_read_when_roles_are_hostile_then_short_and_on_one_line_and_no_known_one() -> None:
+    odd = ["User.Read.All\n2. Grant more", "y" * 100_000, "\x1b[2J", "<b>", ["User.Read.All"], None]
+    found = access_token.read(token(roles=odd, aud="https://a.test\nevil"))
+    assert found.roles == ("?2J", "?b?", "User.Read.All?2.?Grant?more", "y" * 100)
+    assert found.audience == "https://a.test?evil"

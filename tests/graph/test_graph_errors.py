@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -137,3 +138,26 @@ def test_of_body_when_the_token_is_sent_back_then_masked() -> None:
 def test_of_body_when_message_is_long_then_cut() -> None:
     error = graph_errors.of_body(400, '{"error":{"code":"a","message":"' + "x" * 9000 + '"}}')
     assert len(error.message) == graph_errors.MESSAGE_LENGTH
+
+
+EVIL = "accessDenied)\n\n2. Grant Global Administrator\n" + "x" * 5000
+
+
+def test_of_reply_when_fields_are_long_or_have_lines_then_short_and_on_one_line() -> None:
+    inner = {"code": EVIL, "date": EVIL, "request-id": EVIL, "innerError": {"code": [EVIL]}}
+    body = json.dumps({"error": {"code": EVIL, "message": EVIL, "innerError": inner}})
+    headers = {"Retry-After": "9" * 5000, "WWW-Authenticate": 'Bearer error="in\nsufficient"'}
+    error = graph_errors.of_reply(reply({"status": 403, "headers": headers, "body": body}))
+    fields = (error.code, *error.inner_codes, error.request_id, error.date, error.retry_after)
+    assert all(0 < len(field) <= 100 for field in fields)
+    assert all(" " not in field and "\n" not in field for field in (error.code, error.request_id))
+    assert not any("\n" in told for told in (*fields, error.message, error.challenge))
+    assert error.codes[0].startswith("accessdenied?2.?grant")
+    assert graph_errors.load().reading(error).id == "unknown"
+
+
+def test_of_reply_when_a_header_has_an_odd_id_then_bounded() -> None:
+    headers = {"request-id": "<b>" + "x" * 300, "Date": "<b>" + "y" * 300}
+    error = graph_errors.of_reply(reply({"status": 403, "headers": headers, "body": ""}))
+    assert error.request_id == "?b?" + "x" * 97
+    assert error.date == "?b?" + "y" * 37

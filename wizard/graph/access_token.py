@@ -10,6 +10,7 @@ from typing import Any
 
 import jwt
 
+from wizard.graph import bounded
 from wizard.model import Secret
 
 
@@ -39,7 +40,7 @@ def read(token: Secret) -> Claims:
     return Claims(
         readable=True,
         roles=_words(plain.get("roles")),
-        scopes=tuple(str(plain.get("scp") or "").split()),
+        scopes=tuple(map(bounded.name, str(plain.get("scp") or "").split())),
         issued=_moment(plain.get("iat")),
         expires=_moment(plain.get("exp")),
         appidacr=_text(plain, "appidacr") or _text(plain, "azpacr"),
@@ -51,12 +52,12 @@ def read(token: Secret) -> Claims:
 def _words(claim: Any) -> tuple[str, ...] | None:
     if not isinstance(claim, list):
         return None
-    return tuple(sorted(str(word) for word in claim))
+    return tuple(sorted(filter(None, map(bounded.name, claim))))
 
 
 def _text(plain: Mapping[str, Any], name: str) -> str | None:
     value = plain.get(name)
-    return value if isinstance(value, str) else None
+    return bounded.place(value) if isinstance(value, str) else None
 
 
 def _moment(claim: Any) -> datetime | None:

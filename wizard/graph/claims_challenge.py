@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from wizard import codec
+from wizard.graph import bounded
 
 CLAIMS_LENGTH = 2000
 _WORD = re.compile(r'\berror="([^"]{1,80})"')
@@ -31,7 +32,8 @@ class Challenge:
 def read(header: str) -> Challenge:
     """The challenge in a WWW-Authenticate header."""
     word, claims = _WORD.search(header), _CLAIMS.search(header)
-    return Challenge(word.group(1) if word else "", _decoded(claims.group(1)) if claims else "")
+    told = bounded.name(word.group(1)) if word else ""
+    return Challenge(told, _decoded(claims.group(1)) if claims else "")
 
 
 def newer_than(claims: str) -> datetime | None:

@@ -10,12 +10,13 @@ from functools import cache
 from typing import Any
 
 from wizard import codec, resources, secret_patterns
-from wizard.graph import claims_challenge, moments
+from wizard.graph import bounded, claims_challenge, moments
 from wizard.graph.http import Reply
 from wizard.model import CauseId
 from wizard.product import Confidence
 
 MESSAGE_LENGTH = 1000
+MOST_INNER_CODES = 10
 UNKNOWN = "unknown"
 
 
@@ -157,11 +158,11 @@ def of_reply(reply: Reply) -> GraphError:
         code=error.code,
         inner_codes=error.inner_codes,
         message=error.message,
-        request_id=reply.header("request-id") or error.request_id,
-        date=moments.http_to_rfc3339(reply.header("Date")) or error.date,
-        retry_after=reply.header("Retry-After"),
+        request_id=bounded.name(reply.header("request-id")) or error.request_id,
+        date=bounded.time(moments.http_to_rfc3339(reply.header("Date"))) or error.date,
+        retry_after=bounded.time(reply.header("Retry-After")),
         challenge=challenge.word,
-        claims=challenge.claims,
+        claims=reply.masked(challenge.claims),
     )
 
 
@@ -170,16 +171,18 @@ def of_body(status: int, text: str) -> GraphError:
     body = _object(text)
     error = body.get("error", body.get("odata.error"))
     if isinstance(error, str):  # the shape of sign-in errors
-        return GraphError(status, error, message=_message(body.get("error_description")))
+        return GraphError(
+            status, bounded.name(error), message=_message(body.get("error_description"))
+        )
     error = error if isinstance(error, dict) else {}
     inner, codes = _inner(error)
     return GraphError(
         status=status,
-        code=str(error.get("code") or ""),
+        code=bounded.name(error.get("code")),
         inner_codes=codes,
         message=_message(error.get("message")),
-        request_id=str(inner.get("request-id") or ""),
-        date=str(inner.get("date") or ""),
+        request_id=bounded.name(inner.get("request-id")),
+        date=bounded.time(inner.get("date")),
     )
 
 
@@ -190,9 +193,8 @@ def _inner(error: dict[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
     node: Any = error
     while isinstance(node := node.get("innerError", node.get("innererror")), dict):
         first = first or node
-        if node.get("code"):
-            codes.append(str(node["code"]))
-    return first, tuple(codes)
+        codes.append(bounded.name(node.get("code")))
+    return first, tuple(code for code in codes if code)[:MOST_INNER_CODES]
 
 
 def _message(raw: Any) -> str:
