@@ -83,3 +83,10 @@ def test_observe_when_the_token_is_opaque_then_unreadable(tmp_path: Path) -> Non
 def test_observe_when_not_signed_in_then_cannot_check(tmp_path: Path) -> None:
     with running(Behaviour(token_error=7000222), tmp_path) as m365, pytest.raises(CannotCheck):
         CHECK.observe(m365.context())
+
+
+def test_judge_when_one_stands_in_for_a_needed_one_then_it_is_not_called_more_than_needed(
+    product: Product,
+) -> None:
+    finding = told(product, "User.ReadWrite.All", "Sites.FullControl.All", "Mail.Send")
+    assert [row.value for row in finding.evidence] == ["Mail.Send"]

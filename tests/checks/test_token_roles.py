@@ -26,7 +26,7 @@ from wizard.texts import Texts
 
 FULL = Behaviour().roles or ()
 ISSUED = datetime(2026, 11, 24, 7, 0, tzinfo=UTC)
-NO_FILES = tuple(role for role in FULL if not role.startswith("Files."))
+NO_FILES = tuple(role for role in FULL if not role.startswith(("Files.", "Sites.")))
 
 
 def app(
@@ -432,3 +432,23 @@ def test_observe_when_stored_then_holds_no_credential_of_the_app(tmp_path: Path)
         assert m365.context().app_registration().credentials
     assert seen.registration is not None
     assert seen.registration.credentials is None
+
+
+@pytest.mark.parametrize("other", ["Sites.FullControl.All", "Sites.Read.All"])
+def test_judge_when_another_role_is_documented_for_the_same_then_no_proof_and_said(
+    product: Product, texts: Texts, other: str
+) -> None:
+    finding = told(product, (*NO_FILES, other))
+    assert (finding.outcome, finding.decisive) == (Outcome.WARNING, False)
+    sentence = texts.summary(finding)
+    assert f"is not in the token: Files.Read.All. {other} is there, and Microsoft doc" in sentence
+    assert shown(finding, "permission_stood_in") == ["Files.Read.All"]
+
+
+def test_judge_when_another_role_does_but_one_more_is_missing_then_decisive(
+    product: Product,
+) -> None:
+    roles = tuple(role for role in NO_FILES if not role.startswith("User."))
+    finding = told(product, (*roles, "Sites.FullControl.All"))
+    assert (finding.outcome, finding.decisive) == (Outcome.PROBLEM, True)
+    assert "Files.Read.All" not in str(finding.values["missing"])

@@ -23,7 +23,7 @@ from wizard.model import CauseId, CheckResult, Finding, Outcome, Workload
 from wizard.texts import Texts
 
 FULL = Behaviour().roles or ()
-NO_FILES = tuple(role for role in FULL if not role.startswith("Files."))
+NO_FILES = tuple(role for role in FULL if not role.startswith(("Files.", "Sites.")))
 
 
 def observed(folder: Path, behaviour: Behaviour, **more: Any) -> Any:

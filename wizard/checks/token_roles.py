@@ -18,7 +18,7 @@ from wizard.checks.base import Check, Context, could_not_check, ok, problem, war
 from wizard.checks.base import Need as CheckNeed
 from wizard.checks.token_roles_evidence import Gaps, names_of, services_of, to_consent
 from wizard.errors import CannotCheck
-from wizard.graph import permission_matrix, permissions, token_lifetimes, words
+from wizard.graph import operations, permission_matrix, permissions, token_lifetimes, words
 from wizard.graph.access_token import Claims
 from wizard.graph.app_registration import APPLICATION, AppRegistration
 from wizard.graph.directory import NO_RIGHT
@@ -93,11 +93,7 @@ def judge(seen: TokenRoles, _product: Product) -> Finding:
         return told.missing()
     if told.gaps.in_exchange:
         return told.problem("missing_or_in_exchange", told.gaps.in_exchange, decisive=False)
-    if told.awaited():
-        return told.too_new()
-    if told.gaps.perhaps:
-        return told.perhaps_missing()
-    return told.all_there()
+    return told.nothing_missing()
 
 
 def _no_roles(seen: TokenRoles) -> str:
@@ -142,6 +138,14 @@ class _Told:
             self.values |= {"requested": ", ".join(names), "requests": len(names)}
         return self.problem(word.replace("-", "_"), self.gaps.certain)
 
+    def nothing_missing(self) -> Finding:
+        """Nothing that a backup surely lacks; the rest by how much it may matter."""
+        if self.awaited():
+            return self.too_new()
+        if self.gaps.stood_in:
+            return self.stood_in()
+        return self.perhaps_missing() if self.gaps.perhaps else self.all_there()
+
     def awaited(self) -> list[Row]:
         """What got consent and isn't in the token yet; what is may only be new to the product."""
         held = self.table.granted(self.seen.roles or ())
@@ -158,6 +162,18 @@ class _Told:
             "until": codec.to_rfc3339(until),
         }
         return warning("check.token_roles.too_new", **self._more(values))
+
+    def stood_in(self) -> Finding:
+        """Named by the vendor's list and not there, but another role does for the same requests."""
+        rows = self.gaps.stood_in
+        others = sorted({role for row in rows for role in row.by.split(", ")})
+        values = {
+            **self._of(rows),
+            "others": ", ".join(others),
+            "roles": len(others),
+            "documented": operations.load().date,
+        }
+        return warning("check.token_roles.stood_in", **self._more(values))
 
     def perhaps_missing(self) -> Finding:
         """Only the older edition asks for these; the newer one may have dropped them."""

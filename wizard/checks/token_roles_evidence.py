@@ -36,6 +36,7 @@ class Gaps:
     certain: tuple[Row, ...]
     in_exchange: tuple[Row, ...]
     too_new: tuple[Row, ...]
+    stood_in: tuple[Row, ...]  # another role is documented to do
     perhaps: tuple[Row, ...]  # only an older edition asks for it
     restore: tuple[Row, ...]  # needed for nothing else
 
@@ -50,6 +51,7 @@ def gaps(rows: Iterable[Row]) -> Gaps:
         certain=tuple(row for row in needed if row.is_lacking),
         in_exchange=tuple(row for row in needed if row.state is State.IN_EXCHANGE),
         too_new=tuple(row for row in needed if row.state is State.TOO_NEW),
+        stood_in=tuple(row for row in needed if row.state is State.STOOD_IN),
         perhaps=tuple(row for row in backup if row.is_lacking and not row.confirmed),
         restore=tuple(
             row
@@ -95,6 +97,7 @@ def of_gaps(found: Gaps) -> Iterator[Evidence]:
             yield from _named(label, names_of(rows), backup)
     yield from _named("permission_in_exchange", names_of(found.in_exchange), found.in_exchange)
     yield from _new(found.too_new)
+    yield from _named("permission_stood_in", names_of(found.stood_in), found.stood_in)
     perhaps = [name for name in names_of(found.perhaps) if name not in certain]
     yield from _named("permission_perhaps_missing", perhaps, backup)
     told = to_consent(row for row in found.certain if row.state is State.NOT_CONSENTED)

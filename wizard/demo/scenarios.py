@@ -40,6 +40,8 @@ def _without(*roles: str) -> tuple[str, ...]:
     return tuple(role for role in SampleTenant.load().roles if role not in roles)
 
 
+# Sites.FullControl.All is documented to do for the same requests.
+_FILES = ("Files.ReadWrite.All", "Sites.FullControl.All")
 _BLOCKED = GraphAnswer(
     403,
     "ErrorAccessDenied",
@@ -64,14 +66,14 @@ _ALL = (
     Scenario(
         "permission-missing",
         CauseId.PERMISSIONS,
-        microsoft365=Behaviour(roles=_without("Files.ReadWrite.All")),
+        microsoft365=Behaviour(roles=_without(*_FILES)),
     ),
     Scenario("consent-missing", CauseId.PERMISSIONS, microsoft365=Behaviour(roles=None)),
     Scenario(
         "consent-pending",
         CauseId.PERMISSIONS,
         microsoft365=Behaviour(
-            roles=_without("Files.ReadWrite.All"),
+            roles=_without(*_FILES),
             registration=SampleRegistration(requested=SampleTenant.load().roles),
         ),
     ),
@@ -154,7 +156,7 @@ _ALL = (
         temp_free_gb=3.1,
         memory_mb=4096,
         memory_available_mb=700,
-        microsoft365=Behaviour(roles=_without("Files.ReadWrite.All")),
+        microsoft365=Behaviour(roles=_without(*_FILES)),
         log=(_NO_SPACE, _NO_MEMORY),
     ),
 )

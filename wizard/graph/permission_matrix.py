@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from wizard.graph import token_lifetimes
+from wizard.graph import stand_ins, token_lifetimes
 from wizard.graph.access_token import Claims
 from wizard.graph.app_registration import AppRegistration, Grant
 from wizard.graph.permissions import Need, Operation, PermissionKind, Permissions
@@ -22,6 +22,7 @@ class State(StrEnum):
 
     GRANTED = "granted"
     COVERED = "covered"  # by a stronger one
+    STOOD_IN = "stood-in"  # not there; another role is documented for the same requests
     TOO_NEW = "too-new"  # granted so lately that a token in use may not have it
     NOT_CONSENTED = "not-consented"  # requested, without admin consent
     NOT_REQUESTED = "not-requested"
@@ -39,8 +40,9 @@ LACKING = (State.NOT_CONSENTED, State.NOT_REQUESTED, State.MISSING, State.WRONG_
 class Row:
     """One permission for one operation of one service.
 
-    `confirmed` says whether the newest edition that was read asks for it, `by` which stronger
-    permission covers it or would with consent, `granted` when consent was given, if that is known.
+    `confirmed` says whether the newest edition that was read asks for it, `by` which permission
+    covers it, stands in for it, or would cover it with consent, `granted` when consent was given,
+    if that is known.
     """
 
     workload: Workload
@@ -89,11 +91,21 @@ def extra(table: Permissions, roles: Collection[str]) -> tuple[str, ...]:
     """
     kept = set(roles)
     wanted = {need.permission for need in table.needs}
+    asked = table.application_needs(tuple(Workload))
     for role in sorted(kept, key=lambda name: (-len(table.granted([name])), name)):
-        others = table.granted(kept - {role})
-        if role not in wanted and table.granted([role]) & wanted <= others:
+        if role not in wanted and _met(table, asked, kept) <= _met(table, asked, kept - {role}):
             kept.remove(role)
     return tuple(sorted(set(roles) - kept))
+
+
+def _met(table: Permissions, needs: Iterable[Need], roles: Collection[str]) -> set[Need]:
+    """What these roles fulfil by name, by a stronger one, or by one that stands in."""
+    held = table.granted(roles)
+    return {
+        need
+        for need in needs
+        if need.permission in held or stand_ins.of(need.permission, roles)
+    }
 
 
 class _App:
@@ -138,6 +150,9 @@ class _App:
             return replace(row, state=State.TOO_NEW, by=by or "", granted=granted)
         if by is not None:
             return replace(row, state=_held(by), by=by, granted=granted)
+        others = stand_ins.of(row.permission, self.roles)
+        if others:
+            return replace(row, state=State.STOOD_IN, by=", ".join(others))
         if grant:  # the directory knows of consent, and yet the token lacks it
             return replace(row, state=State.MISSING, granted=granted)
         state = self._lack(row.permission)
