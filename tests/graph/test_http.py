@@ -20,7 +20,8 @@ from wizard.demo.microsoft365 import Behaviour, ServerCertificate
 from wizard.demo.proxy import ProxyBehaviour, SignInProxy
 from wizard.errors import CannotCheck
 from wizard.graph import proxies
-from wizard.graph.http import UNREADABLE, Http, NoAnswer, NoAnswerKind
+from wizard.graph.broken_by import UNREADABLE
+from wizard.graph.http import Http, NoAnswer, NoAnswerKind
 from wizard.model import Scope
 from wizard.texts import Texts
 

@@ -9,7 +9,7 @@ import pytest
 
 from wizard.checks import seen_ways
 from wizard.checks.line_speed import NOT_REACHED
-from wizard.graph import http, names, probes, tunnel, words
+from wizard.graph import broken_by, names, probes, tunnel, words
 from wizard.graph.answer import AnswerKind
 from wizard.graph.connections import ConnectFailure
 from wizard.graph.graph_errors import Kind
@@ -41,7 +41,7 @@ OF_DOCUMENT = (AnswerKind.SIGN_IN_ERROR, AnswerKind.TENANT_UNKNOWN, AnswerKind.C
                 Unusable.SCHEME,
                 Unusable.NOT_AN_ADDRESS,
                 tunnel.NOT_HTTP,
-                http.UNREADABLE,
+                broken_by.UNREADABLE,
                 names.WINDOWS_WORDS,
                 NOT_REACHED,
             ],

@@ -7,7 +7,6 @@ out before and is shown. A call ends within its seconds even when the server sen
 
 from __future__ import annotations
 
-import re
 import time
 import uuid
 import warnings
@@ -15,7 +14,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import partial
-from http.client import RemoteDisconnected
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -26,7 +24,7 @@ from urllib3.exceptions import HTTPError, ReadTimeoutError, SystemTimeWarning
 
 import wizard
 from wizard.errors import CannotCheck
-from wizard.graph import network_data, quickest, trust, tunnel
+from wizard.graph import broken_by, echoes, network_data, quickest, trust
 from wizard.graph.deadline import Deadline, Stopwatch, within
 from wizard.graph.proxies import Route, basic_sign_in
 
@@ -36,8 +34,6 @@ T = TypeVar("T")
 warnings.simplefilter("ignore", SystemTimeWarning)
 
 CHUNK_BYTES = 65536
-_TUNNEL_REFUSED = re.compile(r"Tunnel connection failed: (\d{3})\b")
-UNREADABLE = "unreadable"
 SERVER_FAULTS = range(500, 600)  # HTTP knows no statuses above; what sends one is no service
 
 
@@ -72,10 +68,15 @@ class Reply:
     duration_ms: float
     received: float  # seconds since 1970, by this computer's clock
     cut_off: bool = False  # longer than what was read
+    token: str = field(default="", repr=False)  # that was sent; its echoes are masked in all above
 
     def header(self, name: str) -> str:
         """A header's value, empty when there is none."""
         return str(self.headers.get(name, ""))
+
+    def masked(self, text: str) -> str:
+        """What was decoded from the answer, without the token that was sent."""
+        return echoes.without(text, self.token)
 
 
 @dataclass(frozen=True)
@@ -192,7 +193,7 @@ class Http:
         try:
             return within(seconds, read)
         except (requests.RequestException, HTTPError, ValueError) as error:
-            broken = NoAnswer(_kind(error), host, _reason(error))
+            broken = NoAnswer(_kind(error), host, broken_by.reason(error))
         except TimeoutError:
             broken = NoAnswer(NoAnswerKind.TIMEOUT, host, f"{seconds:.0f} s")
         # Raised out here so that it doesn't carry the library's error, which holds what was sent.
@@ -210,15 +211,18 @@ def _read(
     with call(headers=headers, timeout=seconds, allow_redirects=False, stream=True) as response:
         received = time.time()
         body, cut_off = _body(response, deadline)
+    token = echoes.sent_token(headers.get("Authorization", ""))
+    kept = {name: echoes.without(text, token) for name, text in response.headers.items()}
     return Reply(
         url=url,
         status_code=response.status_code,
-        headers=CaseInsensitiveDict(response.headers),
-        text=body.decode("utf-8", errors="replace"),
+        headers=CaseInsensitiveDict(kept),
+        text=echoes.without(body.decode("utf-8", errors="replace"), token),
         client_request_id=headers["client-request-id"],
         duration_ms=watch.ms(),
         received=received,
         cut_off=cut_off,
+        token=token,
     )
 
 
@@ -270,31 +274,5 @@ def _kind(error: Exception) -> NoAnswerKind:
         return NoAnswerKind.ENCRYPTION
     if isinstance(error, (requests.exceptions.Timeout, ReadTimeoutError)):
         return NoAnswerKind.TIMEOUT
-    names = {type(link).__name__ for link in _chain(error)}
+    names = {type(link).__name__ for link in broken_by.chain(error)}
     return NoAnswerKind.NAME if "NameResolutionError" in names else NoAnswerKind.CONNECTION
-
-
-def _reason(error: BaseException) -> str:
-    """The innermost cause in the system's own words: nothing of what was sent is in it."""
-    inner = _chain(error)[-1]
-    words = getattr(inner, "verify_message", None) or getattr(inner, "strerror", None)
-    refused = _TUNNEL_REFUSED.match(str(inner)) if isinstance(inner, OSError) else None
-    if refused:  # whatever else the proxy said may hold what it was sent
-        return f"{refused[1]} {tunnel.standard_reason(int(refused[1]))}".strip()
-    if not words and isinstance(inner, RemoteDisconnected):
-        words = str(inner)
-    if not words and isinstance(inner, ValueError):
-        return UNREADABLE
-    return str(words) if words else type(inner).__name__
-
-
-def _chain(error: BaseException) -> list[BaseException]:
-    """The error and the ones inside it, from the outside in."""
-    found: list[BaseException] = []
-    link: BaseException | None = error
-    while link is not None and link not in found:
-        found.append(link)
-        inner = [part for part in (getattr(link, "reason", None), *link.args) if part]
-        held = [part for part in inner if isinstance(part, BaseException)]
-        link = held[0] if held else (link.__cause__ or link.__context__)
-    return found

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
-from urllib.parse import quote, quote_plus, urlsplit
+from urllib.parse import urlsplit
 
 from wizard import codec, secret_patterns
-from wizard.graph import claims_challenge, moments
+from wizard.graph import claims_challenge, echoes, moments
 from wizard.graph.http import Reply
 from wizard.model import Secret
 
@@ -129,7 +129,4 @@ def _without_ids(description: str) -> str:
 
 def _masked(text: str, secret: Secret | None) -> str:
     """Without our secret, in whatever form what answered may have sent it back."""
-    plain = secret.reveal() if secret else ""
-    for form in (plain, quote_plus(plain), quote(plain, safe=""), quote(plain)) if plain else ():
-        text = text.replace(form, "***")
-    return secret_patterns.mask(text)
+    return secret_patterns.mask(echoes.without(text, secret.reveal() if secret else ""))
