@@ -276,6 +276,23 @@ def test_judge_when_one_of_many_is_refused_in_the_end_then_it_proves_no_missing_
     assert told(found, texts)
 
 
+def test_judge_when_refusals_flood_then_a_named_one_leads_and_the_rest_is_still_counted(
+    texts: Texts, tmp_path: Path
+) -> None:
+    codes = (
+        f"ERROR GET {GRAPH}/users/x/drive {ERROR.format(403, f'E{n}', 'm')}" for n in range(90)
+    )
+    log = tmp_path / "a.log"
+    log.write_text("".join(f"2026-11-23 02:14:07 {one}\n" for one in codes))
+    there = rejected_operations.observe(bare_context(Scope(log_paths=(str(log),))))
+    assert there.operations[-1].others
+    assert "refused GET /users/{id}/drive 1 time " in told(judge(there, PRODUCT), texts)
+    rest = judge(replace(there, operations=there.operations[-1:]), PRODUCT)
+    assert rest.text == "check.rejected_operations.many_kinds"
+    assert "Any one of these" not in told(rest, texts)
+    assert not {"rejected_answer", "rejected_wanted", "microsoft_text"} & set(shown(rest))
+
+
 ERROR = '{} {{"error":{{"code":"{}","message":"{}"}}}}'
 
 

@@ -268,6 +268,9 @@ def test_rejected_when_there_are_more_kinds_than_are_kept_then_the_rest_is_one_w
     rest = [one for one in found if one.others]
     assert sum(one.count for one in found) == limit + 20
     assert [(one.method, one.path, one.standing) for one in rest] == [("", "", Standing.UNKNOWN)]
+    assert rest == [found[-1]]
+    assert (rest[0].status, rest[0].code, rest[0].permission_needed) == (0, "", "")
+    assert rest[0].count > max(one.count for one in found[:-1])
 
 
 def test_rejected_when_more_kinds_of_good_answers_than_are_kept_then_nothing_is_said_of_before(

@@ -56,11 +56,17 @@ def observe(context: Context) -> RejectedOperations:
     words = tuple(match for match in hits.matches if match.signature == _VENDORS_WORDS)
     return RejectedOperations(
         logs=replace(hits, matches=words),
-        operations=evidence.rejected[:_KEPT],
+        operations=_kept(evidence.rejected),
         answered_well=evidence.answered_well,
         roles=_roles(context) if evidence.rejected else None,
         answered_otherwise=evidence.answered_otherwise,
     )
+
+
+def _kept(rejected: Sequence[RejectedOperation]) -> tuple[RejectedOperation, ...]:
+    """The first named ones, and those whose kinds weren't kept apart."""
+    named = [one for one in rejected if not one.others]
+    return (*named[:_KEPT], *(one for one in rejected if one.others))
 
 
 def _roles(context: Context) -> tuple[str, ...] | None:
@@ -89,11 +95,11 @@ def judge(seen: RejectedOperations, product: Product) -> Finding:
     return _none(seen, evidence=log_evidence.logs_rows(seen.logs))
 
 
-def _badness(refusal: Refusal) -> tuple[bool, bool, int, int]:
-    """Sort key: what explains nothing last, then what is proven, the most frequent, the surest."""
+def _badness(refusal: Refusal) -> tuple[bool, bool, bool, int, int]:
+    """Sort key: what explains nothing last, then what is named, proven, most frequent, surest."""
     text = _meaning(refusal)
-    often = refusal.operation.recent
-    return (not refusal.explains, text != _PROVEN, -often, _SUREST_FIRST.index(text))
+    others, often = refusal.operation.others, refusal.operation.recent
+    return (not refusal.explains, others, text != _PROVEN, -often, _SUREST_FIRST.index(text))
 
 
 def _recent(refusal: Refusal, **more: Any) -> Finding:

@@ -154,7 +154,7 @@ def _rows(refusal: Refusal) -> Iterator[Evidence]:
         yield Evidence("rejected_others", one.count, "", place)
     else:
         yield Evidence("rejected_request", request(one), "", place)
-    yield Evidence("rejected_answer", answer(one), "", place)
+        yield Evidence("rejected_answer", answer(one), "", place)
     if refusal.kind is not Kind.UNKNOWN:
         yield Evidence("call_reading", words.told(words.load().kind, refusal.kind), "", place)
     if refusal.is_open:

@@ -36,8 +36,9 @@ class RejectedOperation:
     """One kind of request that was refused. The answer and the place are those of the newest.
 
     Without a name of any object: `path` is one of `operations.place_of`. Both it and `method` are
-    empty where the log doesn't show them, and where `others` is set: requests of more kinds than
-    are kept apart. `since` is the first refusal behind `good_last` or `clean_until`.
+    empty where the log doesn't show them. Where `others` is set, requests of more kinds than are
+    kept apart, it stays empty what they were and what they need. `since` is
+    the first refusal behind `good_last` or `clean_until`.
     """
 
     method: str
@@ -73,8 +74,8 @@ def told(
 
     `runs` are the stretches of the logs, oldest first, the last one cut to the newest run.
     """
-    fields = {name: str(value) for name, value in newest.fields.items()}
-    method, path = ("", "") if group.others else graph_answers.kind_of(newest.fields)
+    fields = {} if group.others else {k: str(value) for k, value in newest.fields.items()}
+    method, path = graph_answers.kind_of(fields)
     good = answers.of((method, path)) if path else None
     standing, clean = _standing(group, good, runs, is_whole=answers.is_whole)
     boundary = good.last if good and standing in (Standing.SINCE, Standing.WITHIN) else clean

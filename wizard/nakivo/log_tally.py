@@ -136,14 +136,14 @@ class Tally:
         return tuple(found)
 
     def rejected(self, answers: Answers) -> tuple[RejectedOperation, ...]:
-        """One entry per kind of request that was refused: those of the newest run first."""
+        """One entry per kind of refused request: those of the newest run first, the rest last."""
         runs = self._timeline.runs(timedelta(hours=self._limits.run_hours))
         found = [
             log_operations.told(group, _newest(group), self._recent(group), answers, runs)
             for group in self._groups.values()
             if group.signature.is_refusal
         ]
-        found.sort(key=lambda one: (-one.recent, -one.earlier, -one.count, one.path))
+        found.sort(key=lambda one: (one.others, -one.recent, -one.earlier, -one.count, one.path))
         return tuple(found)
 
     def _match(self, group: Group) -> LogMatch:
