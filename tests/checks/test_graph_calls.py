@@ -202,7 +202,17 @@ CHALLENGE = {"WWW-Authenticate": 'Bearer error="insufficient_claims", claims="e3
             "graph_error.policy_code",
             False,
         ),
-        (answered("/groups", 503, raw="<html>busy</html>"), "graph_error.server_error", False),
+        (answered("/groups", 503, "serviceNotAvailable"), "graph_error.server_error", False),
+        (
+            answered("/groups", 503, raw="<html>busy</html>"),
+            "check.graph_calls.fault_unmarked",
+            False,
+        ),
+        (
+            answered("/groups", 429, raw="<html>slow down</html>"),
+            "check.graph_calls.throttled_unmarked",
+            False,
+        ),
         (Behaviour(throttled=True), "graph_error.throttled_wait", False),
     ],
 )
@@ -229,6 +239,14 @@ def test_judge_when_refused_then_ids_and_time_for_support(tmp_path: Path, produc
     assert shown["client_request_id"]
     assert codec.from_rfc3339(shown["microsoft_time"])
     assert shown["microsoft_text"] == "Access denied"
+
+
+def test_judge_when_a_proxys_page_tells_of_a_fault_then_microsoft_is_not_blamed(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    finding = told(tmp_path, product, answered("/groups", 503, raw="<html>Squid</html>"))
+    assert "may come from Microsoft 365 or from something in between" in texts.summary(finding)
+    assert "or something in between" in values_of(finding)["call_reading"]
 
 
 def test_judge_when_throttled_then_how_long_to_wait(

@@ -27,6 +27,7 @@ GOLDEN = Path(__file__).parents[1] / "graph" / "data" / "graph_errors.toml"
 CASES: list[dict[str, Any]] = tomllib.loads(GOLDEN.read_text(encoding="utf-8"))["cases"]
 ROLES = ("Sites.Read.All",)
 IN_SPITE_OF_ROLE = "check.graph_calls.refused_in_spite_of_role"
+UNMARKED = {Kind.THROTTLED: "throttled_unmarked", Kind.SERVICE_FAULT: "fault_unmarked"}
 HARMLESS = (Kind.ITEM, Kind.HISTORIC)
 
 
@@ -65,6 +66,9 @@ def expected(case: dict[str, Any]) -> tuple[Outcome, str]:
     kind, text = Kind(case["kind"]), f"graph_error.{case['row']}"
     if kind is Kind.PERMISSION:
         return Outcome.PROBLEM, IN_SPITE_OF_ROLE
+    unmarked = UNMARKED.get(kind) if not is_marked(case) else None
+    if unmarked:
+        return Outcome.PROBLEM, f"check.graph_calls.{unmarked}"
     if case["row"] == "claims_challenge":  # nothing followed it here
         return Outcome.PROBLEM, "check.graph_calls.challenge_not_followed"
     if kind is Kind.THROTTLED:
@@ -76,11 +80,15 @@ def expected(case: dict[str, Any]) -> tuple[Outcome, str]:
     return Outcome.PROBLEM, text
 
 
+def is_marked(case: dict[str, Any]) -> bool:
+    """Whether it has what only Graph sends."""
+    has_code = '"code": "' in case["body"] or '"error": "' in case["body"]
+    return has_code and ("request-id" in case["body"] or "request-id" in case["headers"])
+
+
 def is_graphs_own(case: dict[str, Any]) -> bool:
     """Whether it has what only Graph sends; of faults and limits nothing is asked."""
-    has_code = '"code": "' in case["body"] or '"error": "' in case["body"]
-    has_id = "request-id" in case["body"] or "request-id" in case["headers"]
-    return (has_code and has_id) or case["status"] == 429 or 500 <= case["status"] < 600
+    return is_marked(case) or case["status"] == 429 or 500 <= case["status"] < 600
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])

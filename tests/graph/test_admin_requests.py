@@ -33,7 +33,13 @@ from wizard.texts import Texts
         ("sign_in_error.no_subscription", "graph_calls", RequestKind.LICENCE),
         ("graph_error.says_nothing", "graph_calls", RequestKind.LOOK_UP),
         ("graph_error.unknown", "graph_calls", RequestKind.LOOK_UP),
-        ("sign_in_error.mfa_required", "log_permissions", RequestKind.OTHER),
+        ("sign_in_error.mfa_required", "log_permissions", RequestKind.ACCOUNT),
+        ("sign_in_error.consent_missing", "log_permissions", RequestKind.OTHER),
+        ("sign_in_error.app_not_assigned", "disabled_services", RequestKind.REGISTRATION),
+        ("log_signature.sign_in_policy", "log_graph_forbidden", RequestKind.POLICY),
+        ("check.exchange_web_services.disabled", "exchange_web_services", RequestKind.EXCHANGE),
+        ("check.sharepoint_sign_in.secret_refused", "sharepoint_sign_in", RequestKind.SHAREPOINT),
+        ("check.rejected_operations.user_needed", "rejected_operations", RequestKind.ACCOUNT),
         ("check.something.new", "something", RequestKind.OTHER),
     ],
 )
@@ -47,9 +53,7 @@ def test_of_when_it_is_mended_on_the_backup_server_then_nobody_there_is_asked() 
     table = admin_requests.load()
     assert table.of("check.product_token.began_before", "product_token") is None
     assert table.of("check.rejected_operations.granted_now", "rejected_operations") is None
-    assert table.of("check.sharepoint_sign_in.secret_refused", "sharepoint_sign_in") is (
-        RequestKind.OTHER
-    )
+    assert table.of("log_signature.graph_forbidden", "log_graph_forbidden") is None
 
 
 @pytest.mark.parametrize(
@@ -61,6 +65,8 @@ def test_of_when_it_is_mended_on_the_backup_server_then_nobody_there_is_asked() 
         "sign_in_error.passing_fault",
         "graph_error.throttled_wait",
         "graph_error.server_error",
+        "check.graph_calls.throttled_unmarked",
+        "check.graph_calls.fault_unmarked",
         "graph_error.item_gone",
         "graph_error.token_expired",
     ],

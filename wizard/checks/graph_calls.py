@@ -39,6 +39,11 @@ _UNANSWERED = {
     probes.NOT_MICROSOFT: "check.graph_calls.foreign",
     probes.NOTHING_LISTED: "check.graph_calls.nothing_listed",
 }
+# Answers that a proxy on the way gives, too.
+_UNMARKED = {
+    Kind.THROTTLED: "check.graph_calls.throttled_unmarked",
+    Kind.SERVICE_FAULT: "check.graph_calls.fault_unmarked",
+}
 _WORST_FIRST = (Outcome.PROBLEM, Outcome.COULD_NOT_CHECK, Outcome.WARNING)
 
 
@@ -176,6 +181,8 @@ def _refused(call: Call, error: GraphError, seen: GraphCalls) -> Finding:
     one_user = reading.kind is Kind.LICENCE and "{id}" in call.path
     if one_user or reading.kind in _HARMLESS:
         return warning(reading.text_id)
+    if not error.is_graphs_own and reading.kind in _UNMARKED:
+        return problem(_UNMARKED[reading.kind])
     if reading.kind is Kind.THROTTLED:
         return problem(f"{reading.text_id}_wait")
     is_proof = reading.confidence is not Confidence.INFERRED

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from wizard import codec
-from wizard.graph import claims_challenge, graph_errors, probes, words
+from wizard.graph import claims_challenge, graph_errors, moments, probes, words
 from wizard.graph.graph_errors import GraphError, Kind
 from wizard.graph.probes import Call
 from wizard.model import Evidence, Sensitivity, Workload
@@ -20,7 +20,8 @@ def answer_of(error: GraphError) -> str:
 def longest_wait(calls: Sequence[Call]) -> str:
     """The longest time that an answer asks to wait, in seconds; empty where none says it so."""
     told = [call.error.retry_after for call in calls if call.error]
-    return max((wait for wait in told if wait.isdigit()), key=int, default="")
+    in_seconds = [wait for wait in told if moments.seconds_of(wait) is not None]
+    return max(in_seconds, key=int, default="")
 
 
 def services(calls: Sequence[Call]) -> str:
@@ -75,6 +76,8 @@ def _answer_evidence(same: Sequence[Call], is_let_in: bool, list_title: str) -> 
 
 def _reading(error: GraphError, is_let_in: bool) -> str:
     kind = graph_errors.load().reading(error).kind
+    if not error.is_graphs_own and kind in (Kind.THROTTLED, Kind.SERVICE_FAULT):
+        return words.load().phrase.whose_untold.format(reading=words.told(words.load().kind, kind))
     if kind is Kind.PERMISSION and is_let_in:
         return words.load().phrase.in_spite
     return words.told(words.load().kind, kind)

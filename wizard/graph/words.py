@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from wizard import codec, resources
+from wizard.graph import moments
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class Phrases:
     unreadable: str
     second_account: str
     in_spite: str
+    whose_untold: str
     straight_connects: str
     odd_address: str
     in_exchange: str
@@ -66,9 +68,10 @@ class Words:
 
     def wait(self, retry_after: str) -> str:
         """How long to wait: as long as the answer says, where it says it in seconds."""
-        if not retry_after.isdigit():
+        seconds = moments.seconds_of(retry_after)
+        if seconds is None:
             return self.phrase.some_minutes
-        return self.phrase.seconds.format(seconds=retry_after)
+        return self.phrase.seconds.format(seconds=seconds)
 
 
 def told(known: Mapping[str, str], name: str, detail: str = "") -> str:
