@@ -10,7 +10,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
-_STEERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]|\r(?!\n)")
+# Beside control characters: marks of direction, unseen blanks, and separators that end a line.
+_STEERS = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]"
+    "|\r(?!\n)"
+)
 
 
 def cleaned(text: str) -> str:
