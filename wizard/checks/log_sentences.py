@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from wizard.graph import graph_errors
+from wizard.graph import graph_errors, operations
 from wizard.graph.graph_errors import GraphError, Kind, KnownAnswer
 from wizard.model import Value
 from wizard.nakivo.log_signatures import Signature
@@ -46,9 +46,9 @@ def tell(signature: Signature, match: LogMatch, count: int) -> Told:
 
 
 def operation(match: LogMatch) -> str:
-    """Method and address of the request that the newest line is about."""
-    parts = (match.fields.get("method"), match.fields.get("url"))
-    return " ".join(str(part) for part in parts if part) or "?"
+    """The request that the newest line is about, without the names in its address."""
+    method, url = (str(match.fields.get(name) or "") for name in ("method", "url"))
+    return operations.shown(method, operations.place_of(url) if url else "") or "?"
 
 
 def _error(signature: Signature, match: LogMatch) -> GraphError | None:
