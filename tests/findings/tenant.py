@@ -10,7 +10,7 @@ from tests.support.microsoft365 import running
 from wizard import engine
 from wizard.checks import CHECKS
 from wizard.demo.behaviour import Behaviour
-from wizard.findings.admin_findings import CAUSES
+from wizard.findings.admin_rows import CAUSES
 from wizard.model import Diagnosis
 
 MINE = tuple(check for check in CHECKS if check.cause in CAUSES)

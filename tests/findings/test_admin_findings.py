@@ -11,7 +11,7 @@ import pytest
 from tests.findings.tenant import diagnosed
 from wizard.demo.behaviour import Behaviour, GraphAnswer
 from wizard.demo.sample_registration import SampleKey, SampleRegistration
-from wizard.findings import admin_findings
+from wizard.findings import admin_findings, admin_rows
 from wizard.graph.admin_requests import RequestKind
 from wizard.graph.portal_links import PortalPage
 from wizard.model import Diagnosis, Finding, Outcome
@@ -95,16 +95,16 @@ def test_requests_when_only_old_log_lines_tell_of_it_then_nobody_is_asked(
 def test_report_when_only_the_calls_were_made_then_theirs(tmp_path: Path) -> None:
     diagnosis = diagnosed(tmp_path, Behaviour())
     only = tuple(row for row in diagnosis.results if row.check == "graph_calls")
-    made = admin_findings.report(replace(diagnosis, results=only))
+    made = admin_rows.report(replace(diagnosis, results=only))
     assert made is not None
     assert made.signed_in
-    assert admin_findings.report(replace(diagnosis, results=())) is None
+    assert admin_rows.report(replace(diagnosis, results=())) is None
 
 
 def test_report_when_another_version_recorded_it_then_unknown(tmp_path: Path) -> None:
     diagnosis = diagnosed(tmp_path, Behaviour())
     rows = [replace(row, observation={"of": "tomorrow"}) for row in diagnosis.results]
-    assert admin_findings.report(replace(diagnosis, results=tuple(rows))) is None
+    assert admin_rows.report(replace(diagnosis, results=tuple(rows))) is None
 
 
 def test_links_when_a_sample_then_as_in_the_usual_cloud(tmp_path: Path) -> None:

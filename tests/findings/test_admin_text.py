@@ -20,7 +20,8 @@ from wizard.product import Product
 from wizard.texts import Texts
 
 TENANT = SampleTenant.load()
-LACKING = Behaviour(roles=tuple(role for role in TENANT.roles if role != "Files.ReadWrite.All"))
+FILES = ("Files.ReadWrite.All", "Sites.FullControl.All")
+LACKING = Behaviour(roles=tuple(role for role in TENANT.roles if role not in FILES))
 PENDING = replace(LACKING, registration=SampleRegistration(requested=TENANT.roles))
 
 
@@ -158,3 +159,145 @@ def test_make_when_no_portal_is_known_then_the_clicks_alone(
     told = text_of(tmp_path, LACKING, product, texts)
     assert "Entra ID > App registrations > All applications > this app > API permissions" in told
     assert "entra.microsoft.com" not in told
+
+
+LOG = """\
+2026-11-23 02:14:00,000 INFO GET https://graph.microsoft.com/v1.0/users/1/mailFolders 200
+2026-11-24 02:14:00,000 INFO start
+2026-11-24 02:21:00,000 ERROR MS Graph Forbidden: GET https://graph.microsoft.com/v1.0/users/\
+joe@contoso.com/drive/root/children 403 {"error":{"code":"accessDenied","message":"joe@contoso.com \
+is denied","innerError":{"request-id":"6a1f4f0e-0b67-4a44-9a55-0f3d2b1c7e11"}}}
+2026-11-24 02:22:00,000 ERROR MS Graph Forbidden: GET https://graph.microsoft.com/v1.0/users/1/\
+calendars 403 {"error":{"code":"ErrorAccessDenied","message":"Access is denied.",\
+"innerError":{"request-id":"6a1f4f0e-0b67-4a44-9a55-0f3d2b1c7e12"}}}
+"""
+
+
+def text_of_logs(folder: Path, product: Product, texts: Texts) -> str:
+    log = folder / "transporter.log"
+    log.write_text(LOG, encoding="utf-8")
+    diagnosis = diagnosed(
+        folder, Behaviour(), credentials=Credentials(), client_id=None, log_paths=(str(log),)
+    )
+    return admin_text.make(diagnosis, product, texts)
+
+
+def test_make_when_only_logs_tell_then_the_permissions_they_prove_and_no_others(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    told = text_of_logs(tmp_path, product, texts)
+    wanted = re.findall(r"^  (\S+\.\S+)  +GET ", told, re.MULTILINE)
+    assert sorted(wanted) == ["Calendars.Read", "Files.Read.All"]
+    assert "Mail.Read" not in told
+    assert "NAKIVO's list" not in told
+    assert "Only for restores" not in told
+
+
+def test_make_when_logs_name_people_then_the_text_does_not(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    told = text_of_logs(tmp_path, product, texts)
+    assert "GET /users/{id}/drive/root/children" in told
+    assert "joe" not in told
+
+
+def test_make_when_requests_were_refused_then_each_with_its_id_and_time(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    _, _, told = text_of_logs(tmp_path, product, texts).partition("To look it up:")
+    assert "Last rejected: 2026-11-24 02:21:00" in told
+    assert "Last rejected: 2026-11-24 02:22:00" in told
+    assert "6a1f4f0e-0b67-4a44-9a55-0f3d2b1c7e11" in told
+    assert "6a1f4f0e-0b67-4a44-9a55-0f3d2b1c7e12" in told
+
+
+def test_make_when_consent_alone_is_lacking_then_nothing_is_to_be_added(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    told = text_of(tmp_path, PENDING, product, texts)
+    assert "1. Grant admin consent" in told
+    assert "add nothing" in told
+    assert "Add a permission" not in told
+    assert re.search(r"^  Files\.ReadWrite\.All ", told, re.MULTILINE)
+    assert not re.search(r"^  Files\.Read\.All ", told, re.MULTILINE)
+
+
+def test_make_when_no_token_came_for_want_of_consent_then_what_is_to_be_added_is_told(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    told = text_of(tmp_path, Behaviour(token_error=650056), product, texts)
+    assert "1. Grant permissions to the app registration" in told
+    assert "Add a permission" in told
+
+
+def of_sample(scenario: str, cause: CauseId, product: Product, texts: Texts) -> str:
+    with sample.open_sample(scenario, texts) as session:
+        session.scope = replace(session.scope, causes=(cause,))
+        return admin_text.make(session.diagnose(), product, texts)
+
+
+@pytest.mark.parametrize("cause", [CauseId.PERMISSIONS, CauseId.GRAPH_FORBIDDEN])
+def test_make_when_a_policy_blocks_then_asked_for_whichever_cause_was_chosen(
+    cause: CauseId, product: Product, texts: Texts
+) -> None:
+    told = of_sample("conditional-access", cause, product, texts)
+    assert "1. Let the app pass the Conditional Access" in told
+    assert "ID of the policy that refused it: 9011c1e5-" in told
+    assert "Workload Identities Premium" in told
+
+
+def test_make_when_a_secret_has_expired_then_asked_for_whichever_cause_was_chosen(
+    product: Product, texts: Texts
+) -> None:
+    told = of_sample("secret-expired", CauseId.GRAPH_FORBIDDEN, product, texts)
+    assert "1. Renew what the app signs in with" in told
+
+
+def test_make_when_a_cause_was_left_out_then_nothing_is_said_to_be_fine(
+    product: Product, texts: Texts
+) -> None:
+    told = of_sample("graph-forbidden", CauseId.PERMISSIONS, product, texts)
+    assert "The cause MS Graph Forbidden was left out" in told
+    assert "Nothing was found" not in told
+
+
+def test_make_when_the_secret_has_expired_then_said_once_and_of_no_grant(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    told = text_of(tmp_path, Behaviour(token_error=7000222), product, texts)
+    assert told.count("What was found:") == 1
+    assert "before the grant" not in told
+    assert "A sign-in from before the grant lacks it." in text_of(tmp_path, LACKING, product, texts)
+
+
+def test_make_when_a_stronger_permission_is_asked_for_then_not_the_weaker_as_well(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    told = text_of(tmp_path, Behaviour(roles=()), product, texts)
+    assert re.search(r"^  User\.ReadWrite\.All .*Exchange Online", told, re.MULTILINE)
+    assert not re.search(r"^  User\.Read\.All ", told, re.MULTILINE)
+
+
+def test_make_when_a_service_is_switched_off_then_both_places_to_look_at(
+    product: Product, texts: Texts
+) -> None:
+    told = of_sample("subscription-lapsed", CauseId.GRAPH_FORBIDDEN, product, texts)
+    assert "Billing > Your products" in told
+    assert "“Microsoft Applications”" in told
+
+
+@pytest.mark.parametrize(
+    ("scenario", "who"),
+    [
+        ("web-services-blocked", "Who can do it: An Exchange Administrator."),
+        ("sharepoint-secret", "Who can do it: The owner of the app registration"),
+    ],
+)
+def test_make_when_a_service_of_its_own_refuses_then_those_who_look_after_it(
+    scenario: str, who: str, product: Product, texts: Texts
+) -> None:
+    told = of_sample(scenario, CauseId.GRAPH_FORBIDDEN, product, texts)
+    told += of_sample(scenario, CauseId.PERMISSIONS, product, texts)
+    assert who in told
+    assert "Ask NAKIVO's support" not in told
+    assert "give this program" not in told

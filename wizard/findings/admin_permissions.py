@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wizard.checks import token_roles
 from wizard.checks.token_roles import TokenRoles
@@ -13,7 +13,7 @@ from wizard.findings import permission_rows
 from wizard.graph import permissions, probes
 from wizard.graph.permission_matrix import Row, State
 from wizard.graph.permissions import Need, Operation, PermissionKind
-from wizard.model import Workload
+from wizard.model import Finding, Workload
 from wizard.texts import Texts
 
 
@@ -31,6 +31,7 @@ class WantedLists:
     """What to grant, apart by how sure it is. `unlisted` are services whose needs aren't known."""
 
     certain: tuple[Wanted, ...] = ()
+    rejected: tuple[Wanted, ...] = ()  # refused requests of the backup need them
     in_exchange: tuple[Wanted, ...] = ()  # unless Exchange itself grants them
     perhaps: tuple[Wanted, ...] = ()  # only an older edition of the list asks for them
     restore: tuple[Wanted, ...] = ()
@@ -41,8 +42,19 @@ class WantedLists:
     @property
     def lacks_only_consent(self) -> bool:
         """Whether all that is wanted stands in the list already."""
-        wanted = (*self.certain, *self.in_exchange, *self.perhaps)
+        wanted = (*self.certain, *self.rejected, *self.in_exchange, *self.perhaps)
         return bool(wanted) and all(one.state is State.NOT_CONSENTED for one in wanted)
+
+    @property
+    def requested(self) -> WantedLists:
+        """The same without what would have to be added first."""
+        asked = tuple(one for one in self.restore if one.state is State.NOT_CONSENTED)
+        return replace(self, restore=asked)
+
+    @property
+    def is_of_vendors_list(self) -> bool:
+        """Whether any of it stands in the vendor's list of permissions."""
+        return replace(self, rejected=()) != WantedLists()
 
 
 def of_token(seen: TokenRoles, texts: Texts) -> WantedLists:
@@ -75,6 +87,34 @@ def of_list(texts: Texts) -> WantedLists:
     )
 
 
+def of_refusals(
+    refusals: Iterable[Finding], known: WantedLists, texts: Texts
+) -> tuple[Wanted, ...]:
+    """What refused requests need, as far as it isn't asked for already."""
+    asked = [one.permission for one in (*known.certain, *known.in_exchange)]
+    covered = permissions.load().granted(asked)
+    by_name: dict[str, list[Finding]] = {}
+    for refusal in refusals:
+        name = str(refusal.values["permission"])
+        if name not in covered:
+            by_name.setdefault(name, []).append(refusal)
+    return tuple(
+        Wanted(
+            name,
+            "; ".join(texts("admin_text.purpose_rejected", one.values) for one in same),
+            _refused_state(same[0]),
+        )
+        for name, same in by_name.items()
+    )
+
+
+def _refused_state(refusal: Finding) -> State:
+    if refusal.text == "check.rejected_operations.missing_now":
+        return State.MISSING
+    is_unknown = refusal.text == "check.rejected_operations.needed"
+    return State.UNKNOWN if is_unknown else State.IN_EXCHANGE
+
+
 def _unknown(need: Need) -> list[Row]:
     return [
         Row(
@@ -95,8 +135,27 @@ def _wanted(rows: Iterable[Row], texts: Texts) -> tuple[Wanted, ...]:
     by_name: dict[str, list[Row]] = {}
     for row in rows:
         by_name.setdefault(row.asked, []).append(row)
+    for name in list(by_name):
+        stronger = _stronger(name, by_name)
+        if stronger:
+            by_name[stronger] += by_name.pop(name)
     return tuple(
         Wanted(name, _purpose(same, texts), same[0].state) for name, same in by_name.items()
+    )
+
+
+def _stronger(name: str, asked: dict[str, list[Row]]) -> str | None:
+    """Another one that is asked for in the same state, and covers it."""
+    state = asked[name][0].state
+    return next(
+        (
+            other
+            for other, rows in asked.items()
+            if other != name
+            and rows[0].state is state
+            and name in permissions.load().granted([other])
+        ),
+        None,
     )
 
 

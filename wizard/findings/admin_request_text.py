@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 
 from wizard.findings.admin_findings import Request
 from wizard.findings.admin_permissions import Wanted, WantedLists
-from wizard.graph import permissions
+from wizard.graph import operations, permissions, words
 from wizard.graph.permission_matrix import State
 from wizard.graph.portal_links import Link, PortalPage
 from wizard.model import Evidence
 from wizard.product import Confidence, Product
 from wizard.texts import Texts, readable
 
-LISTS = ("certain", "in_exchange", "perhaps", "delegated", "too_new", "restore")
+LISTS = ("certain", "rejected", "in_exchange", "perhaps", "delegated", "too_new", "restore")
 _DOUBTS = {Confidence.THIRD_PARTY: "unconfirmed", Confidence.INFERRED: "believed"}
 
 
@@ -44,6 +44,13 @@ def doubt(link: Link, texts: Texts) -> str:
     return texts(f"admin_text.{found}") if found else ""
 
 
+def value(evidence: Evidence) -> str:
+    """What is to be looked up; what is only believed says so."""
+    told = readable(str(evidence.value))
+    is_sure = evidence.source != words.load().phrase.believed
+    return told if is_sure else f"{told} ({evidence.source})"
+
+
 def lines(request: Request, product: Product, texts: Texts) -> Iterator[str]:
     """All of one request below its heading."""
     for found in request.found:
@@ -62,13 +69,17 @@ def lines(request: Request, product: Product, texts: Texts) -> Iterator[str]:
 
 def _wanted(lists: WantedLists, product: Product, texts: Texts) -> Iterator[str]:
     """Each list under its heading, then where they come from and how far that reaches."""
-    table = permissions.load()
+    table, documented = permissions.load(), operations.load().date
     for name in LISTS:
         wanted: Sequence[Wanted] = getattr(lists, name)
         if wanted:
             yield from _list(
-                texts(f"admin_text.list.{name}", older=table.older_edition), wanted, texts
+                texts(f"admin_text.list.{name}", older=table.older_edition, date=documented),
+                wanted,
+                texts,
             )
+    if not lists.is_of_vendors_list:
+        return
     source = product.sources[table.source]
     values = {"edition": table.edition, "date": source.date, "url": source.url}
     yield texts("admin_text.list_source", values, known_up_to=table.known_up_to)
@@ -111,4 +122,4 @@ def _look_up(evidence: Sequence[Evidence], texts: Texts) -> Iterator[str]:
         yield ""
         yield texts("admin_text.look_up")
     for one in evidence:
-        yield f"  {texts(f'label.{one.label}')}: {readable(str(one.value))}"
+        yield f"  {texts(f'label.{one.label}')}: {value(one)}"

@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 from wizard import codec, secret_patterns
-from wizard.findings import admin_findings, admin_request_text, wording
+from wizard.findings import admin_findings, admin_request_text, admin_rows, wording
+from wizard.findings.admin_findings import Request
 from wizard.graph import words
 from wizard.model import CheckResult, Diagnosis
 from wizard.product import Product
@@ -30,8 +31,7 @@ def make(diagnosis: Diagnosis, product: Product, texts: Texts, cloud: str | None
         blocks.append([*_heading(heading), *lines])
     blocks.append(list(_untested(diagnosis, texts, is_asked=bool(asked))))
     if asked:
-        done = texts.lines("admin_text.done_lines")
-        blocks.append([*_heading(texts("admin_text.done")), *done])
+        blocks.append(list(_done(asked, texts)))
     blocks.append([texts("admin_text.secrets")])
     text = "\n\n".join("\n".join(block) for block in blocks if block)
     return secret_patterns.mask(f"{text}\n")
@@ -46,18 +46,28 @@ def _head(diagnosis: Diagnosis, texts: Texts, *, is_asked: bool) -> Iterator[str
     yield texts(f"admin_text.{about}", computer=host.name, os=host.os)
     when = readable(codec.to_rfc3339(diagnosis.finished))
     yield texts("admin_text.made", when=when, version=diagnosis.program_version)
+    for cause in admin_rows.left_out(diagnosis):
+        yield texts("admin_text.left_out", cause=texts(f"cause.{cause}.title"))
     if not is_asked and _is_all_tested(diagnosis):
         yield texts("admin_text.nothing")
 
 
 def _is_all_tested(diagnosis: Diagnosis) -> bool:
-    made = admin_findings.report(diagnosis)
-    return bool(made and made.signed_in) and not admin_findings.untested(diagnosis)
+    made = admin_rows.report(diagnosis)
+    is_whole = not admin_findings.untested(diagnosis) and not admin_rows.left_out(diagnosis)
+    return bool(made and made.signed_in) and is_whole
+
+
+def _done(asked: Sequence[Request], texts: Texts) -> Iterator[str]:
+    yield from _heading(texts("admin_text.done"))
+    yield texts("admin_text.done_line")
+    if any(request.kind in admin_findings.GRANTING for request in asked):
+        yield texts("admin_text.done_granted")
 
 
 def _app(diagnosis: Diagnosis, texts: Texts, cloud: str | None) -> Iterator[str]:
     """The ids by which the tenant's administrator finds the app."""
-    made = admin_findings.report(diagnosis)
+    made = admin_rows.report(diagnosis)
     if made is None:
         yield texts("admin_text.not_tested")
         return

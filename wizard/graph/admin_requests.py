@@ -27,6 +27,9 @@ class RequestKind(StrEnum):
     POLICY = "policy"
     LIMITS = "limits"
     LICENCE = "licence"
+    EXCHANGE = "exchange"  # its own web services
+    SHAREPOINT = "sharepoint"  # its own interface
+    ACCOUNT = "account"  # of the user that the backup signs in as
     LOOK_UP = "look-up"
     OTHER = "other"
 
@@ -77,7 +80,8 @@ class AdminRequests:
         if error is None or error.who not in self.asked:
             return None
         if error.user_only:
-            return RequestKind.OTHER
+            is_consent = error.page is Page.PERMISSIONS
+            return RequestKind.OTHER if is_consent else RequestKind.ACCOUNT
         return next((row.request for row in self.requests if error.page in row.sign_in), None)
 
     def _of_graph(self, answer: str) -> RequestKind | None:

@@ -27,7 +27,8 @@ from wizard.host.recorded import RecordedHost
 from wizard.model import CauseId
 
 TENANT = SampleTenant.load()
-LACKING = Behaviour(roles=tuple(role for role in TENANT.roles if role != "Files.ReadWrite.All"))
+FILES = ("Files.ReadWrite.All", "Sites.FullControl.All")
+LACKING = Behaviour(roles=tuple(role for role in TENANT.roles if role not in FILES))
 Open = Callable[..., AbstractContextManager[MainWindow]]
 
 
@@ -110,6 +111,7 @@ def test_card_when_a_policy_blocks_then_the_ids_on_the_page_of_refusals(at_page:
         shown = dict(zip(table.texts_of(0), table.texts_of(1), strict=True))
         assert len(shown["Correlation ID"]) == 36
         assert shown["Time of the answer"].endswith(" UTC")
+        assert shown["ID of the policy that refused it"].startswith("9011c1e5-")
         assert "A Conditional Access Administrator" in window.page.told()
 
 
@@ -179,7 +181,19 @@ def test_card_when_mended_and_checked_again_then_the_request_goes(
         assert card_of(window).asks
         scope = window.desk.session.scope
         window.desk.session.scope = replace(scope, workloads=())  # nothing to be backed up any more
-        window.recheck()
+        window.desk.run.scan()
         settle(window)
         assert not card_of(window).asks
         assert "To grant:" not in window.page.told()
+
+
+def test_card_when_the_other_cause_was_left_out_then_said_so(at_page: Open) -> None:
+    with at_page(Behaviour()) as window:
+        assert "was left out" not in window.page.told()
+        scope = window.desk.session.scope
+        window.desk.session.scope = replace(scope, causes=(CauseId.PERMISSIONS,))
+        window.desk.run.scan()
+        settle(window)
+        window.go(CauseId.PERMISSIONS)
+        settle(window)
+        assert "The cause MS Graph Forbidden was left out" in window.page.told()

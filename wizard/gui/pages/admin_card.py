@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from wizard.findings import admin_findings, admin_request_text, admin_text
+from wizard.findings import admin_findings, admin_request_text, admin_rows, admin_text
 from wizard.findings.admin_findings import Request
 from wizard.graph.portal_links import Link, PortalPage
 from wizard.gui.desk import Desk
@@ -17,7 +17,7 @@ from wizard.gui.widgets.boxes import Card, clear, rule
 from wizard.gui.widgets.buttons import Button
 from wizard.gui.widgets.labels import Label
 from wizard.gui.widgets.table import Cell, Table
-from wizard.texts import readable
+from wizard.model import Diagnosis
 
 
 class AdminCard(Card):
@@ -50,11 +50,18 @@ class AdminCard(Card):
         if (asked, is_ready) == self._drawn:
             return
         self._drawn = (asked, is_ready)
-        self._about.say(desk.texts(f"admin_card.{'about' if asked else 'nothing'}"))
+        self._about.say(" ".join(self._told(diagnosis, is_asked=bool(asked))))
         clear(self._rows)
         for part in self._parts(asked):
             self._rows.addWidget(part)
         self.hand_over.be_ready(is_ready)
+
+    def _told(self, diagnosis: Diagnosis | None, *, is_asked: bool) -> Iterator[str]:
+        """What the card is about, and which of the causes nobody looked at."""
+        texts = self._desk.texts
+        yield texts(f"admin_card.{'about' if is_asked else 'nothing'}")
+        for cause in admin_rows.left_out(diagnosis) if diagnosis else ():
+            yield texts("admin_card.left_out", cause=texts(f"cause.{cause}.title"))
 
     def _parts(self, asked: tuple[Request, ...]) -> Iterator[QWidget]:
         for place, request in enumerate(asked):
@@ -82,7 +89,7 @@ class _RequestRows(QWidget):
         self._column.setSpacing(desk.theme.tokens.space.tight)
         self._add(Label(admin_request_text.title(request, texts), "strong"))
         for text, wanted in (
-            ("permissions", request.wanted.certain),
+            ("permissions", (*request.wanted.certain, *request.wanted.rejected)),
             ("in_exchange", request.wanted.in_exchange),
         ):
             names = ", ".join(one.permission for one in wanted)
@@ -121,7 +128,7 @@ class _RequestRows(QWidget):
         table.horizontalHeader().hide()
         table.show_rows(
             [
-                (Cell(self._desk.texts(f"label.{one.label}")), Cell(readable(str(one.value))))
+                (Cell(self._desk.texts(f"label.{one.label}")), Cell(admin_request_text.value(one)))
                 for one in request.look_up
             ]
         )

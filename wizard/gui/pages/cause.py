@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from wizard.findings import admin_findings
+from wizard.findings import admin_rows
 from wizard.gui import actions
 from wizard.gui.desk import Desk
 from wizard.gui.pages.admin_card import AdminCard
@@ -88,7 +88,7 @@ class CausePage(Page):
         if self.cause is CauseId.PERMISSIONS:
             self.permissions = PermissionCard(self.desk)
             self._columns.main.addWidget(self.permissions)
-        if self.cause in admin_findings.CAUSES:
+        if self.cause in admin_rows.CAUSES:
             self.admin = AdminCard(self.desk)
             self._columns.main.addWidget(self.admin)
         if self.cause is CauseId.GRAPH_FORBIDDEN:
@@ -107,14 +107,14 @@ class CausePage(Page):
             self.permissions.refresh()
         if self.cause is CauseId.GRAPH_FORBIDDEN:
             self.rejected.refresh()
-        if self.cause in admin_findings.CAUSES:
+        if self.cause in admin_rows.CAUSES:
             self.admin.refresh()
 
     def _hint(self) -> str:
         """To whom the page has something to hand over, and by which button."""
         if self.cause is CauseId.CONNECTIVITY:
             return self.way.hand_over.hint
-        asks = self.cause in admin_findings.CAUSES and self.admin.asks
+        asks = self.cause in admin_rows.CAUSES and self.admin.asks
         return self.admin.hand_over.hint if asks else ""
 
     def enter(self) -> None:
