@@ -430,3 +430,13 @@ def test_judge_when_token_is_seen_then_it_is_told_nowhere(tmp_path: Path, produc
     shown = repr(seen) + str(codec.to_plain(seen)) + repr(judge(seen, product))
     assert token.reveal() not in shown
     assert "eyJ" not in shown
+
+
+@pytest.mark.parametrize("wait", ["\xb2", "9" * 5000])
+def test_judge_when_retry_after_is_odd_then_throttled_without_a_time(
+    tmp_path: Path, product: Product, wait: str
+) -> None:
+    answer = GraphAnswer(429, "TooManyRequests", "x", headers={"Retry-After": wait})
+    finding = told(tmp_path, product, Behaviour(graph_answers={"/groups": answer}))
+    assert finding.outcome is not Outcome.OK
+    assert "retry_after" not in values_of(finding)

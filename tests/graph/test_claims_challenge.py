@@ -86,3 +86,10 @@ def test_newer_than_when_not_asked_for_then_none(claims: str) -> None:
 )
 def test_values_when_several_are_named_then_the_texts(claims: str, values: tuple[str, ...]) -> None:
     assert claims_challenge.values(claims, "capolids") == values
+
+
+@pytest.mark.parametrize("asked", ["x", None, 5, ["x"]])
+def test_read_when_the_token_asked_for_is_no_object_then_no_claims(asked: object) -> None:
+    encoded = base64.b64encode(json.dumps({"access_token": asked}).encode()).decode()
+    header = f'Bearer error="insufficient_claims", claims="{encoded}"'
+    assert claims_challenge.read(header).claims == ""

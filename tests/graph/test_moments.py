@@ -31,3 +31,28 @@ def test_http_to_rfc3339_when_date_then_utc(header: str, shown: str) -> None:
 )
 def test_sign_in_to_rfc3339_when_blank_between_then_t(text: str, shown: str) -> None:
     assert moments.sign_in_to_rfc3339(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("header", "wait"),
+    [
+        ("120", "120"),
+        (" 0 ", "0"),
+        ("Tue, 24 Nov 2026 06:53:12 GMT", "2026-11-24T06:53:12.000Z"),
+        ("", ""),
+        ("\xb2", ""),
+        ("-5", ""),
+        ("1e9", ""),
+        ("9" * 5000, ""),
+        ("sample-secret", ""),
+    ],
+)
+def test_wait_of_when_neither_seconds_nor_date_then_nothing(header: str, wait: str) -> None:
+    assert moments.wait_of(header) == wait
+
+
+@pytest.mark.parametrize(
+    ("wait", "seconds"), [("120", 120), ("\xb2", None), ("9" * 5000, None), ("", None)]
+)
+def test_seconds_of_when_odd_then_none(wait: str, seconds: int | None) -> None:
+    assert moments.seconds_of(wait) == seconds

@@ -250,3 +250,19 @@ def test_sign_in_when_a_real_proxy_wants_a_password_then_with_it_and_else_its_re
     assert signed_in.report.signed_in
     assert refused.report.detail.startswith("proxy")
     assert real_proxies.PASSWORD not in repr(signed_in) + repr(refused)
+
+
+@pytest.mark.parametrize(
+    ("odd", "wait"), [("\xb2", ""), ("9" * 5000, ""), ("", ""), ("SECRET", ""), ("90", "90")]
+)
+def test_sign_in_when_retry_after_is_odd_then_nothing_of_it(
+    tmp_path: Path, odd: str, wait: str
+) -> None:
+    def throttled(form: dict[str, str]) -> Response:
+        told = form["client_secret"] if odd == "SECRET" else odd
+        return Response(429, "", headers={"Retry-After": told})
+
+    with entra(tmp_path) as server:
+        server.token = throttled
+        report = server.sign_in().report
+    assert (report.failure, report.retry_after) == (Failure.THROTTLED, wait)

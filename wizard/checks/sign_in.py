@@ -90,9 +90,10 @@ def sign_in_evidence(seen: Report, product: Product) -> Iterator[Evidence]:
 
 def _wait_evidence(retry_after: str, source: str) -> Evidence:
     """The header holds seconds or a moment."""
-    if retry_after.isdigit():
-        return Evidence("retry_after", int(retry_after), "s", source)
-    return Evidence("retry_after", moments.http_to_rfc3339(retry_after), "", source)
+    seconds = moments.seconds_of(retry_after)
+    if seconds is None:
+        return Evidence("retry_after", retry_after, "", source)
+    return Evidence("retry_after", seconds, "s", source)
 
 
 def _error_evidence(error: SignInError, source: str, list_title: str) -> Iterator[Evidence]:

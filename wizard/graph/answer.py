@@ -76,7 +76,7 @@ def read(reply: Reply, expects: Expects, round_trip_ms: float) -> Answer:
         clock_ahead_s=clock_ahead(reply, round_trip_ms),
         duration_ms=reply.duration_ms,
         code=sign_in_code(body),
-        retry_after=reply.header("Retry-After"),
+        retry_after=reply.retry_after,
         tenant_realm=_realm(reply) if expects is Expects.SHAREPOINT_UNAUTHORIZED else None,
     )
 

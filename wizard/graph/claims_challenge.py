@@ -70,7 +70,10 @@ def _decoded(encoded: str) -> str:
         text = base64.b64decode(plain + "=" * (-len(plain) % 4), validate=True).decode()
     except ValueError:
         return ""
-    told = json.dumps(_object(text), separators=(",", ":"))
+    asked = _object(text)
+    if not isinstance(asked.get("access_token", {}), dict):
+        return ""  # nothing that a token could be asked for with
+    told = json.dumps(asked, separators=(",", ":"))
     return told if told != "{}" and len(told) <= CLAIMS_LENGTH else ""
 
 

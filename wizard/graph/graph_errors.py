@@ -160,7 +160,7 @@ def of_reply(reply: Reply) -> GraphError:
         message=error.message,
         request_id=bounded.name(reply.header("request-id")) or error.request_id,
         date=bounded.time(moments.http_to_rfc3339(reply.header("Date"))) or error.date,
-        retry_after=bounded.time(reply.header("Retry-After")),
+        retry_after=bounded.time(reply.retry_after),
         challenge=challenge.word,
         claims=reply.masked(challenge.claims),
     )

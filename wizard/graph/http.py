@@ -24,7 +24,7 @@ from urllib3.exceptions import HTTPError, ReadTimeoutError, SystemTimeWarning
 
 import wizard
 from wizard.errors import CannotCheck
-from wizard.graph import broken_by, echoes, network_data, quickest, trust
+from wizard.graph import broken_by, echoes, moments, network_data, quickest, trust
 from wizard.graph.deadline import Deadline, Stopwatch, within
 from wizard.graph.proxies import Route, basic_sign_in
 
@@ -73,6 +73,11 @@ class Reply:
     def header(self, name: str) -> str:
         """A header's value, empty when there is none."""
         return str(self.headers.get(name, ""))
+
+    @property
+    def retry_after(self) -> str:
+        """How long it asks to wait, in seconds or until a moment; empty where it doesn't."""
+        return moments.wait_of(self.header("Retry-After"))
 
     def masked(self, text: str) -> str:
         """What was decoded from the answer, without the token that was sent."""

@@ -9,6 +9,7 @@ from email.utils import parsedate_to_datetime
 
 from wizard import codec
 
+_SECONDS = re.compile("[0-9]{1,9}")
 _SIGN_IN = re.compile(r"(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d+)?)Z")
 
 
@@ -25,6 +26,23 @@ def http_to_rfc3339(header: str) -> str:
     """A Date header in RFC 3339; as it is where it holds no moment."""
     moment = of_http(header)
     return codec.to_rfc3339(moment) if moment else header
+
+
+def wait_of(header: str) -> str:
+    """How long a Retry-After header asks to wait: seconds or a moment in RFC 3339, else nothing.
+
+    Whatever else stands there may be what was sent, and is not taken over.
+    """
+    told = header.strip()
+    if seconds_of(told) is not None:
+        return told
+    moment = of_http(told)
+    return codec.to_rfc3339(moment) if moment else ""
+
+
+def seconds_of(wait: str) -> int | None:
+    """The seconds to wait, None where a moment or nothing is told."""
+    return int(wait) if _SECONDS.fullmatch(wait) else None
 
 
 def sign_in_to_rfc3339(text: str) -> str:

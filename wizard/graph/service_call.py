@@ -56,7 +56,7 @@ def answered(
         # What stands in between may send back what was sent, the token included.
         words=secret_patterns.mask(" ".join(words.split()))[:WORDS_LENGTH],
         no_answer=NOT_MICROSOFT if foreign else "",
-        retry_after=reply.header("Retry-After"),
+        retry_after=reply.retry_after,
         request_id=next((found for name in _REQUEST_IDS if (found := reply.header(name))), ""),
         client_request_id=reply.client_request_id,
         time=codec.to_rfc3339(answer.moment(reply)),

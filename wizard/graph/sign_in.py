@@ -199,7 +199,7 @@ class _Attempt:
             error=error,
             failure=failure,
             detail=str(reply.status_code),
-            retry_after=reply.header("Retry-After"),
+            retry_after=reply.retry_after,
         )
         return SignIn(None, access_token.UNREADABLE, report)
 
