@@ -89,7 +89,8 @@ def test_of_token_when_all_is_there_then_every_list_is_empty(texts: Texts) -> No
 def test_of_list_when_no_token_came_then_the_whole_known_list(texts: Texts) -> None:
     lists = admin_permissions.of_list(texts)
     names = [one.permission for one in lists.certain]
-    assert {"Mail.Read", "User.Read.All", "Files.Read.All", "User.ReadWrite.All"} <= set(names)
+    assert {"Mail.Read", "Files.Read.All", "User.ReadWrite.All"} <= set(names)
+    assert "User.Read.All" not in names  # the stronger one covers it
     assert len(names) == len(set(names))
     assert {one.state for one in lists.certain} == {State.UNKNOWN}
     assert {one.permission for one in lists.restore}.isdisjoint(names)

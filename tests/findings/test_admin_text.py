@@ -258,6 +258,7 @@ def test_make_when_a_cause_was_left_out_then_nothing_is_said_to_be_fine(
 ) -> None:
     told = of_sample("graph-forbidden", CauseId.PERMISSIONS, product, texts)
     assert "The cause MS Graph Forbidden was left out" in told
+    assert "There is nothing to ask of you yet." in told
     assert "Nothing was found" not in told
 
 

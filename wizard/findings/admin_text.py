@@ -48,8 +48,8 @@ def _head(diagnosis: Diagnosis, texts: Texts, *, is_asked: bool) -> Iterator[str
     yield texts("admin_text.made", when=when, version=diagnosis.program_version)
     for cause in admin_rows.left_out(diagnosis):
         yield texts("admin_text.left_out", cause=texts(f"cause.{cause}.title"))
-    if not is_asked and _is_all_tested(diagnosis):
-        yield texts("admin_text.nothing")
+    if not is_asked and admin_rows.report(diagnosis):
+        yield texts(f"admin_text.{'nothing' if _is_all_tested(diagnosis) else 'nothing_yet'}")
 
 
 def _is_all_tested(diagnosis: Diagnosis) -> bool:
@@ -93,7 +93,7 @@ def _untested(diagnosis: Diagnosis, texts: Texts, *, is_asked: bool) -> Iterator
     if rows and is_asked:
         yield from _heading(texts("admin_text.untested"))
     elif rows:
-        yield texts("admin_text.nothing_yet")
+        yield texts("admin_text.not_known")
     alike: dict[str, list[CheckResult]] = {}
     for row in rows:
         alike.setdefault(_reason(row, texts), []).append(row)
