@@ -219,3 +219,14 @@ def test_judge_when_no_mailboxes_are_backed_up_then_not_applicable(
 ) -> None:
     seen = observed(tmp_path, Behaviour(), workloads=(Workload.ONEDRIVE,))
     assert told(seen, product).outcome is Outcome.NOT_APPLICABLE
+
+
+@pytest.mark.parametrize("text", ["disabled", "list"])
+def test_advice_when_the_list_is_written_anew_then_what_to_fill_in_is_seen(
+    texts: Texts, text: str
+) -> None:
+    values = {"client_id": "APP", "hours": 24, "gone": "2027-04-01"}
+    told = " ".join(texts.lines(f"check.exchange_web_services.{text}.advice", values))
+    assert "ALL-IDS-OF-THE-OLD-LIST" in told
+    assert "replaces the whole list" in told
+    assert "…" not in told

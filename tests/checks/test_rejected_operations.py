@@ -137,8 +137,10 @@ def test_judge_when_the_same_403_has_other_causes_then_they_are_told_apart(
 ) -> None:
     finding = judge(seen(refused, roles=roles), PRODUCT)
     assert finding.text == f"check.rejected_operations.{text}"
-    assert finding.outcome is Outcome.PROBLEM
-    assert finding.decisive
+    # What the app may do by now is perhaps over: only another run tells.
+    proves = text != "granted_now"
+    assert finding.outcome is (Outcome.PROBLEM if proves else Outcome.WARNING)
+    assert finding.decisive is proves
     assert told(finding, texts)
 
 
@@ -248,7 +250,7 @@ def test_judge_when_not_all_logs_were_read_then_it_is_no_ok(
 def test_judge_when_nothing_was_refused_then_ok_with_what_was_seen(texts: Texts) -> None:
     finding = judge(seen(), PRODUCT)
     assert finding.outcome is Outcome.OK
-    assert "None of the 12 requests to Microsoft Graph in 2 log files" in told(finding, texts)
+    assert "No refusal in 2 log files, which show 12 requests to Microsoft Graph" in told(finding, texts)
     finding = judge(seen(answered_well=0), PRODUCT)
     assert finding.outcome is Outcome.OK
     assert "No line shows an answer of Microsoft Graph, so this says little" in told(finding, texts)

@@ -28,6 +28,7 @@ _KEPT = 20
 _VENDORS_WORDS = "vendor_graph_forbidden"
 _BY_CATALOGUE = ("other_reason", "need_unknown", "answer_unknown")
 _PROVEN = "missing_now"
+_PERHAPS_OVER = "granted_now"
 _UNDECIDED = ("within_run",)
 _SUREST_FIRST = (
     *("missing_now", "other_reason", "user_needed", "needed", "missing_or_in_exchange"),
@@ -99,7 +100,7 @@ def _badness(refusal: Refusal) -> tuple[bool, bool, bool, int, int]:
     """Sort key: what explains nothing last, then what is named, proven, most frequent, surest."""
     text = _meaning(refusal)
     others, often = refusal.operation.others, refusal.operation.recent
-    return (not refusal.explains, others, text != _PROVEN, -often, _SUREST_FIRST.index(text))
+    return (not _proves(refusal), others, text != _PROVEN, -often, _SUREST_FIRST.index(text))
 
 
 def _recent(refusal: Refusal, **more: Any) -> Finding:
@@ -107,9 +108,14 @@ def _recent(refusal: Refusal, **more: Any) -> Finding:
     text = _meaning(refusal)
     source = refusal.catalogue.source if text in _BY_CATALOGUE else refusal.table.source
     more |= {"values": shown.values(refusal), "source": source}
-    if not refusal.explains or text in _UNDECIDED:
+    if not _proves(refusal) or text in _UNDECIDED:
         return base.warning(f"check.rejected_operations.{text}", **more)
     return base.problem(f"check.rejected_operations.{text}", decisive=True, **more)
+
+
+def _proves(refusal: Refusal) -> bool:
+    """Whether it explains failing jobs still; what the app may do by now is perhaps over."""
+    return refusal.explains and _meaning(refusal) != _PERHAPS_OVER
 
 
 def _meaning(refusal: Refusal) -> str:

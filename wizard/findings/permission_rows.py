@@ -154,10 +154,10 @@ def _service(workload: Workload, rows: Sequence[Row], texts: Texts) -> ServiceRo
 
 
 def _cell(operation: Operation, rows: Sequence[Row], texts: Texts) -> Cell:
-    """The app's own permissions decide; a user's can't be seen and are only listed."""
+    """A user's permission that can't be seen leaves the cell open, if nothing worse does."""
     own = [row for row in rows if row.kind is PermissionKind.APPLICATION]
     lines = tuple(_line(row, texts) for row in rows)
-    return Cell(operation, _worst(map(outcome_of, own)), _told(rows, own, texts), lines)
+    return Cell(operation, _worst(map(outcome_of, rows)), _told(rows, own, texts), lines)
 
 
 def _told(rows: Sequence[Row], own: Sequence[Row], texts: Texts) -> str:
@@ -169,7 +169,7 @@ def _told(rows: Sequence[Row], own: Sequence[Row], texts: Texts) -> str:
     perhaps = sum(row.is_lacking and not row.confirmed for row in own)
     if perhaps:
         told = texts("matrix.perhaps", told=told, perhaps=perhaps)
-    users = len(rows) - len(own)
+    users = sum(row.state is State.DELEGATED for row in rows)
     return texts("matrix.user", told=told, users=users) if users else told
 
 
