@@ -45,6 +45,13 @@ NAMES = {
     "quoted with apostrophe": ('user "O\'Brien, Pat" has no', "Brien"),
     "quoted in JSON": (r'{"text": "the \"Anna Müller\" drive"}', "Anna"),
     "document in a path": ("/java/tmp/Kuendigung Schmidt.docx: No space", "Schmidt"),
+    "folder of a drive": (
+        "GET https://graph.microsoft.com/v1.0/users/x/drive/root:/Salary Jane Doe/a:/content 403",
+        "Jane",
+    ),
+    "folder at the end": ("GET /drives/b!x/root:/Salary Jane Doe 403 Forbidden", "Jane"),
+    "folder with an apostrophe": ("/drives/x/items/01A!7:/O'Neil Jane/b:/content", "Jane"),
+    "folder in JSON": (r'{"url": "/drives/x/root:/Salary Jane\nnext"}', "Jane"),
     "document bare": ("could not read Kuendigung Schmidt.docx now", "Kuendigung"),
     "document with underscores": ("lost Kuendigung_Schmidt.PDF", "Schmidt"),
     "host with its domain": ("to fileserver.corp.example.com:443", "fileserver"),

@@ -74,6 +74,12 @@ FILE_ENDINGS = (
     *(".eml", ".vsdx", ".one", ".odt", ".ods", ".odp", ".rtf", ".csv", ".mpp", ".accdb", ".vcf"),
     *(".ics", ".jpg", ".jpeg", ".png", ".heic", ".mp4", ".mov"),
 )
+# A path of a drive in a request to Graph: it ends at a colon, or with the address.
+DRIVE_PATH = around_masked(
+    r"(?i:/drive(?:s/[^/\s]{1,200})?/(?:root|items/[\w!.-]{1,100}|special/\w{1,40})):/(?![:{])"
+    r"(?P<whole>[^:\\\"<>|*?\r\n]{1,400}?(?=:(?:/|\s|$)|[\\\"?]|$"
+    r"|\s(?:HTTP/|-> |returned |failed |[1-5]\d\d(?!\w)))|[^\s:\\\"'<>|*?]{1,400})"
+)
 _ENDING = "(?i:" + "|".join(re.escape(ending) for ending in FILE_ENDINGS) + r")(?![\w-])"
 _FILE_WORD = r"[^\s\\/:*?\"'<>|,;={}()\[\]]"
 FILE = (

@@ -162,6 +162,7 @@ class Redactor:
         return text
 
     def _without_names(self, text: str) -> str:
+        text = self._each(names.DRIVE_PATH, "file", text)
         for expression in names.QUOTED if '"' in text or not text.isascii() or "'" in text else ():
             text = self._each(expression, "name", text)
         lowered = text.lower()
