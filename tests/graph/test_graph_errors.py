@@ -162,3 +162,12 @@ def test_of_reply_when_a_header_has_an_odd_id_then_bounded() -> None:
     error = graph_errors.of_reply(reply({"status": 403, "headers": headers, "body": ""}))
     assert error.request_id == "?b?" + "x" * 97
     assert error.date == "?b?" + "y" * 37
+
+
+def test_text_when_exchange_limits_the_app_then_both_kinds_of_limit_and_what_to_try(
+    texts: Texts,
+) -> None:
+    assert "RBAC for Applications" in texts("graph_error.mailbox_policy.summary", answer="403")
+    advice = texts.lines("graph_error.mailbox_policy.advice")[0]
+    assert "-Identity MAILBOX -AppId ID" in advice
+    assert "a mailbox that is backed up" in advice
