@@ -305,7 +305,7 @@ ERROR = '{} {{"error":{{"code":"{}","message":"{}"}}}}'
         (("404", "ExtensionError", "m"), "graph_error.mailbox_hybrid"),
         (("404", "ResourceNotFound", "User's mysite not found."), "graph_error.onedrive_missing"),
         (("412", "PreconditionFailed", "protected API"), "log_signature.graph_declined"),
-        (("402", "PaymentRequired", "m"), "log_signature.graph_declined"),
+        (("402", "PaymentRequired", "m"), "graph_error.metered"),
     ],
 )
 def test_judge_when_an_answer_stops_single_objects_then_both_checks_warn(

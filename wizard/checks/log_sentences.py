@@ -19,7 +19,7 @@ from wizard.product import Confidence
 # Kinds whose sentence is about now, or says less than the log signature's own.
 _OWN_SENTENCE = (
     *(Kind.PERMISSION, Kind.UNKNOWN, Kind.THROTTLED, Kind.SERVICE_FAULT),
-    *(Kind.ITEM, Kind.HISTORIC),
+    Kind.ITEM,
 )
 
 
