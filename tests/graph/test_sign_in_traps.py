@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import time
 import traceback
@@ -266,3 +267,38 @@ def test_sign_in_when_retry_after_is_odd_then_nothing_of_it(
         server.token = throttled
         report = server.sign_in().report
     assert (report.failure, report.retry_after) == (Failure.THROTTLED, wait)
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"expires_in": None},
+        {"expires_in": [1]},
+        {"expires_in": "zz"},
+        {"refresh_in": "x"},
+        {"token_type": 5},
+        {"scope": 7},
+        {"id_token": 5},
+        {"access_token": ["x"]},
+        {"access_token": "ab\ud800PLANTED.c"},
+        {"access_token": "PLANTED\r\nX: y"},
+    ],
+)
+def test_sign_in_when_the_token_answer_is_odd_then_not_microsoft(
+    tmp_path: Path, odd: dict[str, object]
+) -> None:
+    plain = {"token_type": "Bearer", "expires_in": 3599, "access_token": "e30.e30.e30", **odd}
+    with entra(tmp_path) as server:
+        server.token = lambda _: Response(200, json.dumps(plain))
+        found = server.sign_in()
+    assert (found.token, found.report.failure) == (None, Failure.NOT_MICROSOFT)
+    assert "PLANTED" not in repr(found)
+
+
+@pytest.mark.parametrize("where", [5, ["x"], None])
+def test_sign_in_when_the_document_is_odd_then_not_microsoft(tmp_path: Path, where: object) -> None:
+    document = {"issuer": "https://x/v2.0", "authorization_endpoint": "https://x/a"}
+    with entra(tmp_path) as server:
+        server.document = Response(200, json.dumps({**document, "token_endpoint": where}))
+        report = server.sign_in().report
+    assert (report.failure, report.signed_in) == (Failure.NOT_MICROSOFT, False)

@@ -7,11 +7,19 @@ stumbles over answers that aren't JSON. All of that is met here, before it sees 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from wizard import codec
 from wizard.graph.http import Http, Reply
+
+# What the library takes for text or for seconds without looking.
+_TEXTS = ("token_endpoint", "issuer", "authorization_endpoint", "token_type", "scope", "id_token")
+_TEXTS += ("client_info", "refresh_token")
+_COUNTS = ("expires_in", "ext_expires_in", "refresh_in")
+_COUNT = re.compile("[0-9]{1,9}")
+_TOKEN = re.compile("[!-~]+")
 
 
 class UnusableReply(Exception):
@@ -63,13 +71,29 @@ class SignInClient:
 
     def _keep(self, reply: Reply) -> Reply:
         self.last = reply
-        if reply.status_code == 429 or reply.status_code >= 500 or not _is_object(reply.text):
+        if reply.status_code == 429 or reply.status_code >= 500 or not _is_usable(reply.text):
             raise UnusableReply
         return reply
 
 
-def _is_object(text: str) -> bool:
+def _is_usable(text: str) -> bool:
+    """Whether it is an object whose fields have the kinds that the library relies on."""
     try:
-        return isinstance(codec.load_json(text), dict)
+        body = codec.load_json(text)
     except ValueError:
         return False
+    if not isinstance(body, dict):
+        return False
+    texts_fit = all(isinstance(body.get(name, ""), str) for name in _TEXTS)
+    return texts_fit and all(_is_count(body.get(name, 0)) for name in _COUNTS) and _is_token(body)
+
+
+def _is_count(value: object) -> bool:
+    """Whether it is a number of seconds, which some services write as text."""
+    return _COUNT.fullmatch(str(value)) is not None
+
+
+def _is_token(body: Mapping[str, object]) -> bool:
+    """Whether there is no token, or one that can stand in a header."""
+    token = body.get("access_token", "none")
+    return isinstance(token, str) and _TOKEN.fullmatch(token) is not None
