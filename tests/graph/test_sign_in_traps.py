@@ -302,3 +302,33 @@ def test_sign_in_when_the_document_is_odd_then_not_microsoft(tmp_path: Path, whe
         server.document = Response(200, json.dumps({**document, "token_endpoint": where}))
         report = server.sign_in().report
     assert (report.failure, report.signed_in) == (Failure.NOT_MICROSOFT, False)
+
+
+OTHER = "99999999-9999-4999-8999-999999999999"
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"tid": OTHER},
+        {"appid": OTHER},
+        {"aud": "https://elsewhere.test"},
+        {"idtyp": "user"},
+        {"exp": 1_600_000_000},
+    ],
+)
+def test_sign_in_when_the_token_is_not_the_one_asked_for_then_none(
+    tmp_path: Path, odd: dict[str, object]
+) -> None:
+    with entra(tmp_path) as server:
+
+        def granted(_: dict[str, str]) -> Response:
+            audience = f"https://localhost:{server.port}"
+            token = server.issuer.issue(audience, (), "1", **odd)
+            answer = {"token_type": "Bearer", "expires_in": 3599, "access_token": token}
+            return Response(200, json.dumps(answer))
+
+        server.token = granted
+        found = server.sign_in()
+    assert (found.token, found.report.failure) == (None, Failure.NOT_MICROSOFT)
+    assert found.report.detail == "foreign-token"

@@ -9,7 +9,7 @@ import pytest
 
 from wizard.checks import seen_ways
 from wizard.checks.line_speed import NOT_REACHED
-from wizard.graph import broken_by, names, probes, tunnel, words
+from wizard.graph import broken_by, names, probes, sign_in, tunnel, words
 from wizard.graph.answer import AnswerKind
 from wizard.graph.connections import ConnectFailure
 from wizard.graph.graph_errors import Kind
@@ -42,6 +42,7 @@ OF_DOCUMENT = (AnswerKind.SIGN_IN_ERROR, AnswerKind.TENANT_UNKNOWN, AnswerKind.C
                 Unusable.NOT_AN_ADDRESS,
                 tunnel.NOT_HTTP,
                 broken_by.UNREADABLE,
+                sign_in.FOREIGN_TOKEN,
                 names.WINDOWS_WORDS,
                 NOT_REACHED,
             ],

@@ -14,7 +14,14 @@ from uuid import UUID
 import msal
 
 from wizard.errors import BadInput, CannotCheck
-from wizard.graph import access_token, app_certificate, network_data, proxies, sign_in_errors
+from wizard.graph import (
+    access_token,
+    app_certificate,
+    moments,
+    network_data,
+    proxies,
+    sign_in_errors,
+)
 from wizard.graph.access_token import Claims
 from wizard.graph.app_certificate import AppCertificate
 from wizard.graph.clouds import Cloud
@@ -37,6 +44,7 @@ DOMAIN = re.compile(
     r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]", re.I
 )
 UNDERSTANDS_CHALLENGES = "CP1"
+FOREIGN_TOKEN = "foreign-token"  # noqa: S105 - what is told of one
 # They name another sign-in host or a region's own to programs with Microsoft's libraries.
 VARIABLES = ("MSAL_FORCE_REGION", "REGION_NAME", "AZURE_AUTHORITY_HOST")
 SHARE_OF_TIMEOUT = 0.4  # each of the two requests, so that both fit into a check's time-out
@@ -174,12 +182,26 @@ class _Attempt:
     def _answered(self, client: SignInClient, answer: dict[str, Any]) -> SignIn:
         plain = answer.get("access_token")
         if isinstance(plain, str) and plain:
-            token = Secret(plain)
-            return SignIn(token, access_token.read(token), self._report(client, signed_in=True))
+            return self._token(client, Secret(plain))
         error = error_of(answer, client.last_status, self.secret)
         if error is None:
             return self._failed(client, Failure.NOT_MICROSOFT, str(client.last_status))
         return self._refused(client, error)
+
+    def _token(self, client: SignInClient, token: Secret) -> SignIn:
+        """A token of another tenant, app or service is none that Microsoft gave us."""
+        claims = access_token.read(token)
+        tenant, app = self.scope.tenant_id or "", self.scope.client_id or ""
+        graph = self.cloud.graph if self.wanted == f"{self.cloud.graph}/.default" else ""
+        now = min(self._answered_at(client), datetime.now(UTC))  # the earlier is on the safe side
+        if access_token.is_foreign(claims, tenant, app, graph, now):
+            return self._failed(client, Failure.NOT_MICROSOFT, FOREIGN_TOKEN)
+        return SignIn(token, claims, self._report(client, signed_in=True))
+
+    def _answered_at(self, client: SignInClient) -> datetime:
+        """By the clock of what answered, or by ours."""
+        told = moments.of_http(client.last.header("Date")) if client.last else None
+        return told or datetime.now(UTC)
 
     def _unusable(self, client: SignInClient) -> SignIn:
         """No token and no regular error: what the last reply shows."""
