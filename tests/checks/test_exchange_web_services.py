@@ -21,7 +21,7 @@ from wizard.demo.sample_tenant import SampleTenant
 from wizard.graph import retirements
 from wizard.graph.resource_tokens import Resource
 from wizard.graph.service_call import ServiceCall
-from wizard.model import Finding, Outcome, Workload
+from wizard.model import Finding, Outcome, Value, Workload
 from wizard.product import Product
 from wizard.texts import Texts
 
@@ -225,7 +225,7 @@ def test_judge_when_no_mailboxes_are_backed_up_then_not_applicable(
 def test_advice_when_the_list_is_written_anew_then_what_to_fill_in_is_seen(
     texts: Texts, text: str
 ) -> None:
-    values = {"client_id": "APP", "hours": 24, "gone": "2027-04-01"}
+    values: dict[str, Value] = {"client_id": "APP", "hours": 24, "gone": "2027-04-01"}
     told = " ".join(texts.lines(f"check.exchange_web_services.{text}.advice", values))
     assert "ALL-IDS-OF-THE-OLD-LIST" in told
     assert "replaces the whole list" in told

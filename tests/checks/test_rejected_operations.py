@@ -250,7 +250,8 @@ def test_judge_when_not_all_logs_were_read_then_it_is_no_ok(
 def test_judge_when_nothing_was_refused_then_ok_with_what_was_seen(texts: Texts) -> None:
     finding = judge(seen(), PRODUCT)
     assert finding.outcome is Outcome.OK
-    assert "No refusal in 2 log files, which show 12 requests to Microsoft Graph" in told(finding, texts)
+    shown = told(finding, texts)
+    assert "No refusal in 2 log files, which show 12 requests to Microsoft Graph" in shown
     finding = judge(seen(answered_well=0), PRODUCT)
     assert finding.outcome is Outcome.OK
     assert "No line shows an answer of Microsoft Graph, so this says little" in told(finding, texts)

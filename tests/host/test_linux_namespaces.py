@@ -25,7 +25,7 @@ def test_apart_when_it_is_this_process_then_nothing() -> None:
 
 @NEEDS_ROOT
 def test_apart_when_it_has_a_network_of_its_own_then_that_is_told() -> None:
-    with subprocess.Popen(["unshare", "--net", "sleep", "20"]) as other:
+    with subprocess.Popen(["/usr/bin/unshare", "--net", "sleep", "20"]) as other:
         deadline = time.monotonic() + 5
         while not linux_namespaces.apart(other.pid) and time.monotonic() < deadline:
             time.sleep(0.02)

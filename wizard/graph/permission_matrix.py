@@ -102,9 +102,7 @@ def _met(table: Permissions, needs: Iterable[Need], roles: Collection[str]) -> s
     """What these roles fulfil by name, by a stronger one, or by one that stands in."""
     held = table.granted(roles)
     return {
-        need
-        for need in needs
-        if need.permission in held or stand_ins.of(need.permission, roles)
+        need for need in needs if need.permission in held or stand_ins.of(need.permission, roles)
     }
 
 

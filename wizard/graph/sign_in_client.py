@@ -15,8 +15,10 @@ from wizard import codec
 from wizard.graph.http import Http, Reply
 
 # What the library takes for text or for seconds without looking.
-_TEXTS = ("token_endpoint", "issuer", "authorization_endpoint", "token_type", "scope", "id_token")
-_TEXTS += ("client_info", "refresh_token")
+_TEXTS = (
+    *("token_endpoint", "issuer", "authorization_endpoint", "token_type", "scope", "id_token"),
+    *("client_info", "refresh_token"),
+)
 _COUNTS = ("expires_in", "ext_expires_in", "refresh_in")
 _COUNT = re.compile("[0-9]{1,9}")
 _TOKEN = re.compile("[!-~]+")
