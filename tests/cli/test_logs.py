@@ -69,7 +69,7 @@ def test_logs_when_shown_then_cause_place_line_and_age_are_there(capsys: Capture
     main(["logs", str(DATA / "disk_full_stale.log"), str(DATA / "graph_json_pretty.log")])
     shown = capsys.readouterr()
     for part in (
-        "MS Graph Forbidden (graph_forbidden): An Exchange application access policy",
+        "MS Graph Forbidden (graph_forbidden): Exchange keeps the app from this mailbox",
         "Of the newest run: 1 of 1 line.",
         "line 2",
         "1. Ask the Exchange administrator",

@@ -19,6 +19,7 @@ from tests.support.microsoft365 import running
 from wizard.demo.behaviour import Challenge
 from wizard.demo.loopback import Request, Response
 from wizard.demo.microsoft365 import Behaviour, TokenAnswer
+from wizard.graph import echoes
 
 WIZARD = (sys.executable, "-P", "-m", "wizard")
 SECRET, PASSWORD = "PLANTED+s3cret/~ =&x", "PLANTED-pass word"
@@ -122,7 +123,7 @@ def test_export_when_the_token_comes_back_then_it_is_nowhere(tmp_path: Path) -> 
         echo(server)
         server.token = None
         text = exported(tmp_path, server.cloud_file, server.ca_file, AZURE_CLIENT_SECRET=SECRET)
-    assert "[masked:" in text
+    assert echoes.MASK in text
     assert seen_of(text) == []
 
 

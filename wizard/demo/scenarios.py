@@ -156,7 +156,7 @@ _ALL = (
         temp_free_gb=3.1,
         memory_mb=4096,
         memory_available_mb=700,
-        microsoft365=Behaviour(roles=_without(*_FILES)),
+        microsoft365=Behaviour(roles=_without("Notes.ReadWrite.All")),  # and no request is refused
         log=(_NO_SPACE, _NO_MEMORY),
     ),
 )
