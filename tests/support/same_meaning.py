@@ -13,6 +13,8 @@ _PATH = re.compile(r"SAMPLE\S*")
 _EACH_RUN = (
     (re.compile(r"(localhost|127\.0\.0\.1|sample\.invalid):\d{4,5}\b"), r"\1:PORT"),
     (re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+Z"), "MOMENT"),
+    (re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC"), "MOMENT"),
+    (re.compile(r"\b(?:299|300) days\b"), "N days"),  # whole days to the end of a sample's secret
     (re.compile(r"(?:< )?\b[\d.]+ ms\b"), "N ms"),
     (re.compile(r"This clock is (ahead|behind) by"), "This clock is off by"),
     (re.compile(r"-alias network-authority-\w+"), "-alias NAME"),  # of its own number
@@ -34,7 +36,11 @@ _WORDS = {
     "note the time and look into the Windows event log.": "look at its last messages: sudo"
     " journalctl -u nkv-bhsvc.service -n 50",
 }
-_VALUES = {("linux", "windows"), ("ext4", "NTFS")}
+_VALUES = {
+    *(("linux", "windows"), ("ext4", "NTFS")),
+    # Wine takes certificates of unknown authorities; nothing but this one view may show it.
+    ("issuer not trusted: unable to get local issuer certificate (20)", "believed"),
+}
 
 
 def differences(linux: Any, windows: Any) -> list[str]:
