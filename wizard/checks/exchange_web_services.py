@@ -115,18 +115,14 @@ def _answered(call: ServiceCall, stage: Stage, more: dict[str, Any]) -> Finding:
 
 
 def _values(token: ResourceToken, call: ServiceCall | None) -> dict[str, Value]:
-    rules, known = retirements.load().exchange_web_services, words.load()
-    answer = [str(call.status or ""), call.code] if call else []
+    rules = retirements.load().exchange_web_services
     return {
         "permission": rules.permission,
         "client_id": token.report.client_id,
         "blocked": rules.blocked.date().isoformat(),
         "gone": rules.gone.date().isoformat(),
         "hours": rules.settings_hours,
-        "words": call.words if call else "",
-        "answer": " ".join(part for part in answer if part),
-        "detail": (known.no_answer_in(call.detail) if call else "") or "-",
-        "wait": known.wait(call.retry_after if call else ""),
+        **words.load().of_call(call),
     }
 
 

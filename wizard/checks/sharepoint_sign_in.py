@@ -124,17 +124,13 @@ def _made_with(token: ResourceToken) -> Credential:
 
 def _values(token: ResourceToken, call: ServiceCall | None) -> dict[str, Value]:
     known = words.load()
-    answer = [str(call.status or ""), call.code] if call else []
     return {
         "roles": ", ".join(token.claims.roles or ()) or known.phrase.nothing,
         "old_sign_in_gone": retirements.load()
         .sharepoint_interface.old_sign_in_gone.date()
         .isoformat(),
         "host": urlsplit(call.request.partition(" ")[2]).hostname or "" if call else "",
-        "words": call.words if call else "",
-        "answer": " ".join(part for part in answer if part),
-        "detail": (known.no_answer_in(call.detail) if call else "") or "-",
-        "wait": known.wait(call.retry_after if call else ""),
+        **known.of_call(call),
     }
 
 

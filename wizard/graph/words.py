@@ -9,6 +9,7 @@ from functools import cache
 
 from wizard import codec, resources
 from wizard.graph import moments
+from wizard.graph.service_call import ServiceCall
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,17 @@ class Words:
         if mark and first in self.no_answer:
             return f"{self.no_answer[first]}: {self.detail.get(rest, rest)}"
         return self.detail.get(text, text)
+
+    def of_call(self, call: ServiceCall | None) -> dict[str, str]:
+        """What a sentence says of a request; dashes and nothing where none was made."""
+        if call is None:
+            return {"words": "", "answer": "", "detail": "-", "wait": self.wait("")}
+        return {
+            "words": call.words,
+            "answer": " ".join(part for part in (str(call.status or ""), call.code) if part),
+            "detail": self.no_answer_in(call.detail) or "-",
+            "wait": self.wait(call.retry_after),
+        }
 
     def wait(self, retry_after: str) -> str:
         """How long to wait: as long as the answer says, where it says it in seconds."""
