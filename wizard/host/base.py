@@ -7,7 +7,7 @@ An empty answer means "looked, and there is none", never "could not look".
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -191,6 +191,21 @@ class FileEntry:
     modified: datetime
 
 
+@dataclass(frozen=True)
+class SystemLog:
+    """A log that the system itself keeps, as far as it is about the product; oldest line first.
+
+    On Windows a line is `2026-11-24T02:14:05Z PROVIDER EVENT: MESSAGE | NAME=VALUE | NAME=VALUE`:
+    the message in the system's language, the event's own names and values in none. On Linux it is
+    `2026-11-24T02:14:05Z PROGRAM: MESSAGE`, of the kernel and of systemd; times are UTC on both.
+    `unread` is the id, under [label], of why it couldn't be read.
+    """
+
+    name: str
+    lines: tuple[str, ...] = ()
+    unread: str = ""
+
+
 class Host(Acts, Protocol):
     """The computer. Paths travel as text, since a recorded Windows server is read on Linux too."""
 
@@ -232,6 +247,13 @@ class Host(Acts, Protocol):
 
     def antivirus(self) -> tuple[Antivirus, ...]:
         """Antivirus products, with their exclusions where they can be read."""
+
+    def system_logs(self, marks: Sequence[str]) -> tuple[SystemLog, ...]:
+        """The system's own logs of the last 14 days: services that failed, memory that ran out.
+
+        What may be about any program is told only where one of the marks stands in it: folders,
+        the vendor's name, names of services.
+        """
 
     def environment(self) -> Mapping[str, str]:
         """The environment variables that this program was started with."""
