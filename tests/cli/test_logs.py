@@ -10,7 +10,7 @@ import pytest
 
 from wizard.cli import main
 
-DATA = Path(__file__).parents[1] / "nakivo" / "data"
+DATA = Path(__file__).parents[1] / "nakivo" / "golden"
 Capture = pytest.CaptureFixture[str]
 
 

@@ -17,7 +17,7 @@ from wizard.nakivo.log_operations import RejectedOperation, Standing
 from wizard.nakivo.logs import LogEvidence
 from wizard.product import Product
 
-DATA = Path(__file__).with_name("data")
+DATA = Path(__file__).with_name("golden")
 GRAPH = "https://graph.microsoft.com/v1.0"
 MAIL = f"GET {GRAPH}/users/jo@contoso.com/messages"
 REFUSED = 'ERROR {} 403 {{"error":{{"code":"ErrorAccessDenied","message":"Access is denied."}}}}'
