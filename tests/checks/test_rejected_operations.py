@@ -138,9 +138,54 @@ def test_judge_when_the_same_403_has_other_causes_then_they_are_told_apart(
     finding = judge(seen(refused, roles=roles), PRODUCT)
     assert finding.text == f"check.rejected_operations.{text}"
     # What the app may do by now is perhaps over: only another run tells.
-    proves = text != "granted_now"
-    assert finding.outcome is (Outcome.PROBLEM if proves else Outcome.WARNING)
-    assert finding.decisive is proves
+    assert finding.outcome is (Outcome.WARNING if text == "granted_now" else Outcome.PROBLEM)
+    assert finding.decisive is (text not in ("granted_now", "some_objects"))
+    assert told(finding, texts)
+
+
+POLICY = {"message": "AADSTS53003: Access has been blocked.", "code": "accessDenied"}
+PROTECTED = {"status": 412, "code": "PreconditionFailed", "message": "It is a protected API."}
+USERS_OWN = replace(REFUSED, path="/groups/{id}/events", permission_needed="")
+UNKNOWN_NEED = replace(REFUSED, path="/users/{id}/todo", permission_needed="")
+
+
+@pytest.mark.parametrize(
+    ("refused", "roles", "reason"),
+    [
+        (replace(REFUSED, **POLICY), None, "Conditional Access or security policy"),
+        (replace(REFUSED, **POLICY), ("Files.Read.All",), "Conditional Access"),
+        (replace(UNKNOWN_NEED, **PROTECTED), (), "needs Microsoft's approval"),
+    ],
+)
+def test_judge_when_the_reason_is_only_inferred_then_it_is_told_as_believed(
+    refused: RejectedOperation, roles: tuple[str, ...] | None, reason: str, texts: Texts
+) -> None:
+    finding = judge(seen(refused, roles=roles), PRODUCT)
+    assert finding.text == "check.rejected_operations.believed_reason"
+    assert reason in texts.summary(finding)
+    assert "believed" in texts.summary(finding)
+    assert reason in shown(finding)["call_believed"]
+    assert told(finding, texts)
+
+
+def test_judge_when_the_app_lacks_the_permission_then_a_belief_is_not_told() -> None:
+    finding = judge(seen(replace(REFUSED, **POLICY), roles=()), PRODUCT)
+    assert finding.text == "check.rejected_operations.missing_now"
+    assert "call_believed" not in shown(finding)
+
+
+@pytest.mark.parametrize("refused", [USERS_OWN, UNKNOWN_NEED, replace(UNKNOWN_NEED, **PROTECTED)])
+@pytest.mark.parametrize(
+    ("standing", "text"),
+    [(Standing.WITHIN, "within_run_unknown"), (Standing.BETWEEN, "some_objects")],
+)
+def test_judge_when_the_request_worked_in_the_same_run_then_its_kind_is_no_proof(
+    refused: RejectedOperation, standing: Standing, text: str, texts: Texts
+) -> None:
+    finding = judge(seen(replace(refused, standing=standing)), PRODUCT)
+    assert finding.text == f"check.rejected_operations.{text}"
+    assert finding.outcome is (Outcome.WARNING if standing is Standing.WITHIN else Outcome.PROBLEM)
+    assert not finding.decisive
     assert told(finding, texts)
 
 

@@ -67,6 +67,29 @@ def test_of_results_when_needs_differ_then_each_is_told(
     assert needs in row(texts, refused, roles=roles).needs
 
 
+@pytest.mark.parametrize(
+    ("refused", "roles", "outcome"),
+    [
+        (REFUSED, ("Mail.Read",), Outcome.PROBLEM),
+        (REFUSED, None, Outcome.PROBLEM),
+        (REFUSED, ("Files.Read.All",), Outcome.WARNING),  # perhaps over by now
+        (replace(REFUSED, standing=Standing.WITHIN), None, Outcome.WARNING),
+        (replace(REFUSED, recent=0), None, Outcome.WARNING),
+    ],
+)
+def test_of_results_when_one_proves_nothing_then_it_weighs_no_more_than_in_the_finding(
+    refused: RejectedOperation, roles: tuple[str, ...] | None, outcome: Outcome, texts: Texts
+) -> None:
+    assert row(texts, refused, roles=roles).outcome is outcome
+
+
+def test_of_results_when_a_reason_is_believed_then_it_is_told_as_that(texts: Texts) -> None:
+    policy = replace(REFUSED, message="AADSTS53003: Access has been blocked.")
+    assert row(texts, policy).needs == (
+        "Believed, not confirmed: a Conditional Access or security policy."
+    )
+
+
 def test_of_results_when_something_is_not_known_then_it_says_so(texts: Texts) -> None:
     undated = row(texts, UNDATED)
     assert (undated.outcome, undated.often) == (

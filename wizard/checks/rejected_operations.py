@@ -19,20 +19,22 @@ from wizard.checks.rejected_operations_evidence import Refusal
 from wizard.errors import WizardError
 from wizard.graph import sign_in
 from wizard.graph.probes import FORBIDDEN
-from wizard.model import CauseId, Finding, Value
+from wizard.model import CauseId, Finding, Outcome, Value
 from wizard.nakivo import log_signatures
 from wizard.nakivo.log_operations import RejectedOperation, Standing
 from wizard.product import Product
 
 _KEPT = 20
 _VENDORS_WORDS = "vendor_graph_forbidden"
-_BY_CATALOGUE = ("other_reason", "need_unknown", "answer_unknown")
+_BY_CATALOGUE = ("other_reason", "believed_reason", "need_unknown", "answer_unknown")
 _PROVEN = "missing_now"
 _PERHAPS_OVER = "granted_now"
-_UNDECIDED = ("within_run",)
+_UNDECIDED = ("within_run", "within_run_unknown")
+_OF_SOME = "some_objects"
 _SUREST_FIRST = (
     *("missing_now", "other_reason", "user_needed", "needed", "missing_or_in_exchange"),
-    *("some_objects", "granted_now", "need_unknown", "answer_unknown", "within_run", "many_kinds"),
+    *("some_objects", "granted_now", "believed_reason", "need_unknown", "answer_unknown"),
+    *("within_run", "within_run_unknown", "many_kinds"),
 )
 
 
@@ -104,13 +106,20 @@ def _badness(refusal: Refusal) -> tuple[bool, bool, bool, int, int]:
 
 
 def _recent(refusal: Refusal, **more: Any) -> Finding:
-    """A refusal of the newest run is hard evidence, unless it passes or stops single objects."""
+    """A refusal of the newest run is hard evidence, unless it passes or others were answered."""
     text = _meaning(refusal)
     source = refusal.catalogue.source if text in _BY_CATALOGUE else refusal.table.source
     more |= {"values": shown.values(refusal), "source": source}
-    if not _proves(refusal) or text in _UNDECIDED:
+    if outcome_of(refusal) is Outcome.WARNING:
         return base.warning(f"check.rejected_operations.{text}", **more)
-    return base.problem(f"check.rejected_operations.{text}", decisive=True, **more)
+    decisive = text != _OF_SOME
+    return base.problem(f"check.rejected_operations.{text}", decisive=decisive, **more)
+
+
+def outcome_of(refusal: Refusal) -> Outcome:
+    """How one refusal weighs by itself."""
+    stops = refusal.operation.recent and _proves(refusal) and _meaning(refusal) not in _UNDECIDED
+    return Outcome.PROBLEM if stops else Outcome.WARNING
 
 
 def _proves(refusal: Refusal) -> bool:
@@ -124,19 +133,28 @@ def _meaning(refusal: Refusal) -> str:
         return "many_kinds"
     if not refusal.is_open:
         return "other_reason"
+    if refusal.is_believed and _is_throughout(refusal):
+        return "believed_reason"
     if not refusal.wanted:
         return _nothing_to_grant(refusal)
     if refusal.operation.standing is Standing.BETWEEN:
-        return "some_objects"
+        return _OF_SOME
     return _permission(refusal)
 
 
+def _is_throughout(refusal: Refusal) -> bool:
+    """Whether nothing of the kind was answered well in the newest run."""
+    return refusal.operation.standing not in (Standing.BETWEEN, Standing.WITHIN)
+
+
 def _nothing_to_grant(refusal: Refusal) -> str:
+    """What worked in the same run is forbidden neither for its kind nor for want of a user."""
+    if not _is_throughout(refusal):
+        is_between = refusal.operation.standing is Standing.BETWEEN
+        return _OF_SOME if is_between else "within_run_unknown"
     if refusal.operation.status != FORBIDDEN:
         return "answer_unknown"
-    if refusal.need and refusal.need.needs_user:
-        return "user_needed"
-    return "some_objects" if refusal.operation.standing is Standing.BETWEEN else "need_unknown"
+    return "user_needed" if refusal.need and refusal.need.needs_user else "need_unknown"
 
 
 def _permission(refusal: Refusal) -> str:

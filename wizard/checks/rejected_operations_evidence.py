@@ -47,6 +47,17 @@ class Refusal:
         return self.kind in _OPEN
 
     @property
+    def is_believed(self) -> bool:
+        """Whether the catalogue infers a reason other than a permission that isn't there."""
+        inferred = self.reading.confidence is Confidence.INFERRED
+        return inferred and self.reading.kind not in _OPEN and self.granted is not False
+
+    @property
+    def reason(self) -> str:
+        """The sort of refusal in words, as what it is or is believed to be."""
+        return words.told(words.load().kind, self.reading.kind if self.is_believed else self.kind)
+
+    @property
     def explains(self) -> bool:
         """Whether it stops a backup: its reason lasts, and not for single objects only."""
         return self.kind not in _PASSING and self.operation.weight is Weight.PROBLEM
@@ -127,7 +138,7 @@ def values(refusal: Refusal) -> dict[str, Value]:
         "permission": refusal.to_grant,
         "held": ", ".join(refusal.held) or _NOTHING,
         "service": probes.load().name(workload) if workload else _NOTHING,
-        "reason": words.told(words.load().kind, refusal.kind),
+        "reason": refusal.reason,
         "date": refusal.table.date,
     }
 
@@ -155,8 +166,10 @@ def _rows(refusal: Refusal) -> Iterator[Evidence]:
     else:
         yield Evidence("rejected_request", request(one), "", place)
         yield Evidence("rejected_answer", answer(one), "", place)
-    if refusal.kind is not Kind.UNKNOWN:
-        yield Evidence("call_reading", words.told(words.load().kind, refusal.kind), "", place)
+    if refusal.is_believed:
+        yield Evidence("call_believed", refusal.reason, "", place)
+    elif refusal.kind is not Kind.UNKNOWN:
+        yield Evidence("call_reading", refusal.reason, "", place)
     if refusal.is_open:
         yield from _need(refusal, place)
     yield Evidence("rejected_count", one.count, "", place)

@@ -16,7 +16,6 @@ from wizard.checks import rejected_operations, rejected_operations_evidence
 from wizard.checks.rejected_operations import RejectedOperations
 from wizard.checks.rejected_operations_evidence import Refusal
 from wizard.errors import BadInput
-from wizard.graph import words
 from wizard.model import CheckResult, Outcome, Value
 from wizard.nakivo.log_operations import RejectedOperation
 from wizard.texts import Texts, readable
@@ -62,7 +61,7 @@ def _row(refusal: Refusal, texts: Texts) -> RejectedRow:
     one = refusal.operation
     request = rejected_operations_evidence.request(one)
     return RejectedRow(
-        outcome=Outcome.PROBLEM if one.recent and refusal.explains else Outcome.WARNING,
+        outcome=rejected_operations.outcome_of(refusal),
         request=texts("rejected.others") if one.others else request,
         answer=rejected_operations_evidence.answer(one),
         needs=_needs(refusal, texts),
@@ -75,7 +74,9 @@ def _row(refusal: Refusal, texts: Texts) -> RejectedRow:
 def _needs(refusal: Refusal, texts: Texts) -> str:
     """The permissions with what the app has of them; where the answer names a reason, that one."""
     if not refusal.is_open:
-        return texts("rejected.reason", reason=words.told(words.load().kind, refusal.kind))
+        return texts("rejected.reason", reason=refusal.reason)
+    if refusal.is_believed:
+        return texts("rejected.believed", reason=refusal.reason)
     if not refusal.wanted:
         user = refusal.need is not None and refusal.need.needs_user
         return texts("rejected.user" if user else "rejected.need_unknown")
