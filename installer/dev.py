@@ -34,7 +34,7 @@ from installer.errors import SetupError
 from installer.places import ROOT
 
 OLDEST_PYTHON = (3, 11)
-# Many tests wait for sockets, services and time limits rather than for the processor.
+# Many tests wait for sockets, services, Wine and time limits rather than for the processor.
 SIDE_BY_SIDE = ["-n", "3", "--dist", "loadfile"]
 
 
@@ -71,7 +71,8 @@ def built_steps(*, whole: bool) -> list[tuple[str, list[str]]]:
     """
     python = str(PYTHON)
     build = [python, "-m", "installer.build", *(["--all"] if whole else [])]
-    tests = [python, "-m", "pytest", "tests/built", "-rs", *(["--full"] if whole else [])]
+    tests = [python, "-m", "pytest", *SIDE_BY_SIDE, "tests/built", "-rs"]
+    tests += ["--full"] if whole else []
     return [("build", build), ("built programs", tests)]
 
 
