@@ -14,6 +14,7 @@ from wizard.checks import CHECKS
 from wizard.demo.behaviour import Behaviour, ServerCertificate
 from wizard.demo.proxy import ProxyBehaviour, SignInProxy
 from wizard.findings import network_request, stations
+from wizard.findings.network_request import Places
 from wizard.findings.station_words import Station
 from wizard.findings.stations import Path
 from wizard.graph.network_path import Layer
@@ -29,10 +30,14 @@ def broken(layer: Layer, why: str, outcome: Outcome = Outcome.PROBLEM) -> Path:
     return Path("graph", "Microsoft Graph", "graph.microsoft.com", 443, (station,))
 
 
+def listed(texts: Texts, *guessed: str) -> Places:
+    return Places(frozenset(guessed), texts)
+
+
 def asked(
     path: Path, product: Product, texts: Texts, rows: tuple[CheckResult, ...] = ()
 ) -> list[str]:
-    return list(network_request.lines((path,), rows, "backup01", product, texts))
+    return list(network_request.lines((path,), rows, "backup01", product, listed(texts)))
 
 
 @pytest.mark.parametrize(
@@ -62,6 +67,18 @@ def test_lines_when_a_way_breaks_then_what_mends_this_break_is_asked(
     assert part in sentence
     assert ("inspection" in sentence) is (why == "untrusted-issuer")
     assert place == "  Microsoft Graph  graph.microsoft.com:443"
+
+
+def test_lines_when_a_host_is_a_guess_then_it_is_marked_where_it_is_asked_for(
+    product: Product, texts: Texts
+) -> None:
+    """Who opens a firewall for a guess may open it for somebody else."""
+    known = broken(Layer.CONNECTION, "refused")
+    guess = replace(known, endpoint="sharepoint", host="contoso.sharepoint.com")
+    places = listed(texts, "sharepoint")
+    told = list(network_request.lines((known, guess), (), "backup01", product, places))
+    assert told[1] == "  Microsoft Graph  graph.microsoft.com:443"
+    assert told[2].startswith("  Microsoft Graph  contoso.sharepoint.com:443  (only made from")
 
 
 @pytest.mark.parametrize(
@@ -103,7 +120,7 @@ def test_lines_when_every_certificate_is_over_then_the_clock_is_not_known_and_no
     stopped = tuple(
         replace(row, finding=replace(row.finding, outcome=Outcome.PROBLEM)) for row in rows
     )
-    assert list(network_request.lines(paths, stopped, "backup01", product, texts)) == []
+    assert list(network_request.lines(paths, stopped, "backup01", product, listed(texts))) == []
 
 
 def test_lines_when_another_name_is_shown_then_whose_certificate_it_is_is_asked(
@@ -113,7 +130,7 @@ def test_lines_when_another_name_is_shown_then_whose_certificate_it_is_is_asked(
     with running(behaviour, tmp_path) as m365:
         rows = engine.run(MINE, m365.context()).results
     paths = stations.of_results(rows, texts)
-    told = list(network_request.lines(paths, rows, "backup01", product, texts))
+    told = list(network_request.lines(paths, rows, "backup01", product, listed(texts)))
     assert len(told) == 6
     assert "a certificate that Microsoft 365 does not have" in told[0]
 
@@ -127,5 +144,5 @@ def test_lines_when_a_real_proxy_has_no_way_out_then_that_is_asked(
     ):
         rows = engine.run(MINE, m365.context()).results
     paths = stations.of_results(rows, texts)
-    first = next(network_request.lines(paths, rows, "backup01", product, texts))
+    first = next(network_request.lines(paths, rows, "backup01", product, listed(texts)))
     assert f"help the proxy {proxy.address} to a way out" in first

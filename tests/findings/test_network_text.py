@@ -147,9 +147,9 @@ def test_make_when_nothing_was_tried_then_nothing_is_called_fine(
     product: Product, texts: Texts
 ) -> None:
     diagnosis = engine.run(MINE, bare_context(scope=Scope(offline=True)))
-    only_way = [row for row in diagnosis.results if not row.check.startswith("log_")]
-    told = network_text.make(replace(diagnosis, results=tuple(only_way)), product, texts)
+    told = network_text.make(diagnosis, product, texts)
     assert "Nothing on the way was tried" in told
+    assert "Not applicable" not in told
     assert "every way is open" not in told
 
 
@@ -199,5 +199,35 @@ def test_make_when_a_host_is_not_known_then_its_way_is_called_not_walked_and_not
         diagnosis = engine.run(MINE, m365.context())
     told = network_text.make(diagnosis, product, texts)
     assert "? host not known (OneDrive): not walked" in told
-    needed = told[told.index("All that this server must reach") :].splitlines()[2:]
+    assert "All that this server must reach" not in told
+    needed = told[told.index("What this server must reach by TCP") :].splitlines()
+    assert "as far as it is known" in needed[0]
     assert len([line for line in needed if "  localhost:" in line]) == 4
+    assert "In no list here: OneDrive. Its host is needed as well, but not known;" in told
+
+
+def test_make_when_hosts_were_only_guessed_then_each_is_marked_and_not_all_is_called_known(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    diagnosis = diagnosed(tmp_path, Behaviour())
+    guessed = {
+        "hosts": [{"endpoint": "sharepoint", "host": "x", "is_guess": True}],
+        "left_out": [],
+    }
+    rows = tuple(
+        replace(row, observation=guessed) if row.check == "tenant_hosts" else row
+        for row in diagnosis.results
+    )
+    told = network_text.make(replace(diagnosis, results=rows), product, texts)
+    marked = [line for line in told.splitlines() if "only made from the tenant's name" in line]
+    assert [line.split()[0] for line in marked] == ["SharePoint"]
+    assert "All that this server must reach" not in told
+
+
+def test_make_when_this_computer_could_not_be_read_then_its_own_matters_are_left_out(
+    product: Product, texts: Texts
+) -> None:
+    told = network_text.make(engine.run(MINE, bare_context()), product, texts)
+    assert f"Could not check: {texts('check.proxy.title')}. " in told
+    for own in ("own_ports", "log_connectivity", "trust_variables", "tenant_hosts"):
+        assert texts(f"check.{own}.title") not in told

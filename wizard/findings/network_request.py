@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from wizard.findings import stations
 from wizard.findings.station_words import Station
@@ -56,14 +57,34 @@ _BY_PROXY = {
 }
 
 
+@dataclass(frozen=True)
+class Places:
+    """How services, hosts and ports are listed. A guessed host is nobody's until confirmed."""
+
+    guessed: frozenset[str]  # endpoints
+    texts: Texts
+
+    def is_guess(self, path: Path) -> bool:
+        """Whether its host was made from the tenant's name."""
+        return path.endpoint in self.guessed
+
+    def lines(self, paths: Sequence[Path]) -> Iterator[str]:
+        """Each service with its host and port, in columns."""
+        width = max(len(path.name) for path in paths)
+        for path in paths:
+            mark = f"  {self.texts('network_text.guessed')}" if self.is_guess(path) else ""
+            yield f"  {path.name:<{width}}  {stations.address(path)}{mark}"
+
+
 def lines(
     paths: Sequence[Path],
     rows: Sequence[CheckResult],
     computer: str,
     product: Product,
-    texts: Texts,
+    places: Places,
 ) -> Iterator[str]:
     """One sentence for each kind of break, with the places that it is about."""
+    texts = places.texts
     asked: dict[tuple[str, str], list[Path]] = {}
     is_clock_right = _is_clock_right(rows, product)
     for path in paths:
@@ -74,18 +95,11 @@ def lines(
     for (kind, proxy), alike in asked.items():
         count = len({path.host for path in alike})
         yield texts(f"network_text.ask.{kind}", computer=computer, proxy=proxy, count=count)
-        yield from places(alike)
+        yield from places.lines(alike)
     views = stations.through_transporter(rows)
     is_open = not asked and not any(path.broken for path in paths)
     if is_open and any(row.finding.outcome is Outcome.PROBLEM for row in views):
         yield texts("network_text.ask.transporter")
-
-
-def places(paths: Sequence[Path]) -> Iterator[str]:
-    """Each service with its host and port, in columns."""
-    width = max(len(path.name) for path in paths)
-    for path in paths:
-        yield f"  {path.name:<{width}}  {stations.address(path)}"
 
 
 def _is_clock_right(rows: Sequence[CheckResult], product: Product) -> bool:

@@ -7,28 +7,29 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from wizard import codec, secret_patterns
-from wizard.findings import alike, as_json, network_request, stations, wording
+from wizard.findings import alike, as_json, network_request, network_rows, stations, wording
+from wizard.findings.network_request import Places
 from wizard.model import CauseId, CheckResult, Diagnosis, Evidence, Outcome
 from wizard.product import Product
 from wizard.texts import Texts, readable
 
-_NOT_REACHED = "not_reached."  # told by the check whose layer broke
-_WORTH_TELLING = (Outcome.PROBLEM, Outcome.WARNING, Outcome.COULD_NOT_CHECK, Outcome.TIMED_OUT)
 _TENANT = "{tenant}"  # in place of the id, which a network team doesn't need
 _WIDE = 78  # of the lines between parts
 
 
 def make(diagnosis: Diagnosis, product: Product, texts: Texts) -> str:
     """All that whoever runs the network needs, and no secret."""
-    rows = diagnosis.of_cause(CauseId.CONNECTIVITY)
-    paths = stations.of_results(rows, texts)
-    telling = _telling(rows, is_broken=any(path.broken for path in paths))
+    paths = stations.of_results(diagnosis.of_cause(CauseId.CONNECTIVITY), texts)
+    rows = network_rows.theirs(diagnosis)
+    telling = network_rows.telling(rows, is_broken=any(path.broken for path in paths))
+    places = Places(network_rows.guessed(diagnosis), texts)
     blocks = [
         list(_head(diagnosis, rows, texts)),
-        list(_asked(paths, diagnosis, product, texts)),
+        list(_asked(paths, rows, diagnosis.host.name, places, product)),
         list(_found(telling, texts)),
         list(_paths(stations.together(paths, texts), texts)),
-        list(_needed(paths, texts)),
+        list(_needed(paths, places, texts)),
+        list(_unlisted(paths, texts)),
         list(_views(rows, telling, texts)),
         list(_seen(telling, product, texts)),
         [texts("network_text.secrets")],
@@ -64,12 +65,15 @@ def _where_from(rows: Sequence[CheckResult], texts: Texts) -> Iterator[str]:
 
 
 def _asked(
-    paths: Sequence[stations.Path], diagnosis: Diagnosis, product: Product, texts: Texts
+    paths: Sequence[stations.Path],
+    rows: Sequence[CheckResult],
+    computer: str,
+    places: Places,
+    product: Product,
 ) -> Iterator[str]:
-    rows, computer = diagnosis.of_cause(CauseId.CONNECTIVITY), diagnosis.host.name
-    lines = tuple(network_request.lines(paths, rows, computer, product, texts))
+    lines = tuple(network_request.lines(paths, rows, computer, product, places))
     if lines:
-        yield from _heading(texts("network_text.asked"))
+        yield from _heading(places.texts("network_text.asked"))
         yield from lines
 
 
@@ -81,25 +85,10 @@ def _span(diagnosis: Diagnosis, rows: Sequence[CheckResult]) -> tuple[datetime, 
 
 
 def _found(telling: Sequence[CheckResult], texts: Texts) -> Iterator[str]:
-    """What isn't well; what a check advises is for whoever looks after the server."""
+    """What isn't well."""
     if telling:
         yield from _heading(texts("network_text.found"))
-    yield from (_finding(row, texts) for row in telling)
-
-
-def _telling(rows: Sequence[CheckResult], *, is_broken: bool) -> Sequence[CheckResult]:
-    """The rows that aren't well, the worst first; without what another row's fault made untold."""
-    worth = _WORTH_TELLING[:2] if is_broken else _WORTH_TELLING
-    telling = [
-        row
-        for row in rows
-        if row.finding.outcome in worth and not row.finding.text.startswith(_NOT_REACHED)
-    ]
-    return sorted(telling, key=_badness)
-
-
-def _badness(row: CheckResult) -> tuple[int, bool]:
-    return _WORTH_TELLING.index(row.finding.outcome), not row.finding.decisive
+    yield from (network_rows.sentence(row, texts) for row in telling)
 
 
 def _seen(telling: Sequence[CheckResult], product: Product, texts: Texts) -> Iterator[str]:
@@ -123,12 +112,6 @@ def _document(evidence: Evidence, product: Product, texts: Texts) -> as_json.Doc
 def _evidence(row: alike.Row, texts: Texts) -> str:
     text = "network_text.evidence_from" if row.place else "network_text.evidence"
     return texts(text, label=row.label, value=row.value, source=row.place)
-
-
-def _finding(row: CheckResult, texts: Texts) -> str:
-    outcome = str(row.finding.outcome)
-    word, title = wording.outcome_word(outcome, texts), wording.check_title(row.check, texts)
-    return f"{wording.glyph(outcome)} {word}: {title}. {texts.summary(row.finding)}"
 
 
 def _paths(paths: Sequence[stations.Path], texts: Texts) -> Iterator[str]:
@@ -158,20 +141,26 @@ def _views(
 ) -> Iterator[str]:
     """Whose view this is, and what is known of the Transporter's beside what was found."""
     yield texts("network_text.view")
-    views = stations.through_transporter(rows)
-    untold = [row for row in views if not row.finding.text.startswith(_NOT_REACHED)]
-    others = [row for row in untold if row not in telling]
+    others = network_rows.views(rows, telling)
     if others:
         yield texts("network_text.view_known")
-    yield from (_finding(row, texts) for row in others)
+    yield from (network_rows.sentence(row, texts) for row in others)
 
 
-def _needed(paths: Sequence[stations.Path], texts: Texts) -> Iterator[str]:
+def _needed(paths: Sequence[stations.Path], places: Places, texts: Texts) -> Iterator[str]:
     """Hosts and ports in the form that goes into a firewall's rule, where not all are asked for."""
     known = [path for path in paths if path.port]
     if known and not all(path.broken for path in paths):
-        yield from _heading(texts("network_text.needed"))
-        yield from network_request.places(known)
+        is_all = len(known) == len(paths) and not any(map(places.is_guess, known))
+        yield from _heading(texts(f"network_text.{'needed' if is_all else 'needed_known'}"))
+        yield from places.lines(known)
+
+
+def _unlisted(paths: Sequence[stations.Path], texts: Texts) -> Iterator[str]:
+    """Services whose host nobody knows stand in no list, and are needed all the same."""
+    names = [path.name for path in paths if not path.host]
+    if names:
+        yield texts("network_text.unlisted", names=", ".join(names), count=len(names))
 
 
 def _heading(text: str) -> Iterator[str]:
