@@ -91,6 +91,7 @@ def windows_answers(**changes: Any) -> dict[str, Any]:
         ],
         "proxies": [],
         "listening": [],
+        "system_logs": [],
         "name_servers": [{"address": "10.0.0.53"}],
         "antivirus": [
             {

@@ -23,6 +23,13 @@ def test_output_when_the_command_succeeds_then_its_text_in_plain_english_locale(
     assert commands.output(python(script), 5).strip() in ("ä C", "\ufffd C")
 
 
+def test_output_when_a_program_writes_utf_16_then_it_is_read_as_that() -> None:
+    script = "import sys; sys.stdout.buffer.write({!r}.encode({!r}))"
+    for text, encoding in (("\ufeffä\r\nb", "utf-16-le"), ("<ä>", "utf-16-le"), ("ä\rb", "utf-8")):
+        told = commands.output(python(script.format(text, encoding)), 5)
+        assert told == text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
 def test_output_when_the_command_fails_then_its_first_words_are_the_reason() -> None:
     with pytest.raises(CannotCheck) as told:
         commands.output(python("import sys; sys.exit('no bus here\\nmore')"), 5)

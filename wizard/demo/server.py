@@ -198,7 +198,7 @@ def make_host(
         closed = {"error": "error.sample_closed", "values": {}}
         questions = ("services", "processes", "memory", "volumes", "programs", "antivirus")
         network = ("proxies", "service_proxies", "listening", "name_servers", "environment")
-        recording |= dict.fromkeys((*questions, *network, *ACTS), closed)
+        recording |= dict.fromkeys((*questions, *network, "system_logs", *ACTS), closed)
         recording |= {"files": {str(tree.product): closed}}
     if proxy:
         recording["proxies"] = [{"source": "system settings", "value": proxy}]
@@ -224,6 +224,7 @@ def _answers(tree: Tree, scenario: Scenario, product: Product) -> dict[str, Any]
         "name_servers": (),
         "antivirus": _antivirus(tree, scenario, product),
         "environment": {},
+        "system_logs": (),
         **_acts(tree, product),
     }
     return {question: codec.to_plain(answer) for question, answer in answers.items()}

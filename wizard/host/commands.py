@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import subprocess
 import sys
@@ -53,22 +54,29 @@ def done(command: Sequence[str], seconds: float, cancel: threading.Event) -> Don
             printed, complained = process.communicate(timeout=_LOOK_SECONDS)
         except subprocess.TimeoutExpired:
             continue
-        return Done(process.returncode, printed, complained)
+        return Done(process.returncode, _text(printed), _text(complained))
     _stop(process)
     if cancel.is_set():
         raise CannotCheck("error.host_given_up", what=command[0])
     raise CannotCheck("error.host_silent", what=command[0], seconds=seconds)
 
 
-def _started(command: Sequence[str]) -> subprocess.Popen[str]:
+def _text(printed: bytes) -> str:
+    """What was printed: UTF-8, or the UTF-16 that some programs of Windows can be told to write."""
+    if printed.startswith(codecs.BOM_UTF16_LE) or printed[1:2] == b"\0":
+        text = printed.decode("utf-16-le", "replace").lstrip("\ufeff")
+    else:
+        text = printed.decode("utf-8", "replace")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _started(command: Sequence[str]) -> subprocess.Popen[bytes]:
     try:
         return subprocess.Popen(
             command,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            encoding="utf-8",
-            errors="replace",
             env=_environment(),
             creationflags=_no_window(),
         )
@@ -78,7 +86,7 @@ def _started(command: Sequence[str]) -> subprocess.Popen[str]:
         ) from error
 
 
-def _stop(process: subprocess.Popen[str]) -> None:
+def _stop(process: subprocess.Popen[bytes]) -> None:
     """What it started itself may hold the pipes open; nobody waits for that."""
     with suppress(OSError):  # it may have got rights that this program hasn't
         process.kill()

@@ -7,6 +7,7 @@ import os
 import platform
 import sys
 import threading
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path, PurePath, PurePosixPath
 
@@ -14,6 +15,7 @@ from wizard.errors import CannotCheck
 from wizard.host import (
     antivirus,
     linux_folder,
+    linux_journal,
     linux_memory,
     linux_mounts_of,
     linux_quota,
@@ -34,6 +36,7 @@ from wizard.host.base import (
     ProxySetting,
     Quota,
     Service,
+    SystemLog,
     Volume,
 )
 from wizard.host.computer import Computer
@@ -118,6 +121,10 @@ class LinuxHost(Computer):
     def name_servers(self) -> tuple[NameServer, ...]:
         """Those of resolv.conf."""
         return name_servers.name_servers()
+
+    def system_logs(self, marks: Sequence[str]) -> tuple[SystemLog, ...]:
+        """The journal, else what the kernel remembers."""
+        return linux_journal.system_logs(marks)
 
     def antivirus(self) -> tuple[Antivirus, ...]:
         """Known products, by their processes and services."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import base64
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 from typing import Any, TypeVar
 
@@ -24,6 +24,7 @@ from wizard.host.base import (
     ProxySetting,
     Quota,
     Service,
+    SystemLog,
     Volume,
 )
 from wizard.host.recorded_acts import RecordedActs
@@ -117,6 +118,10 @@ class RecordedHost(RecordedActs):
     def antivirus(self) -> tuple[Antivirus, ...]:
         """Antivirus products."""
         return self._answer("antivirus", tuple[Antivirus, ...])
+
+    def system_logs(self, marks: Sequence[str]) -> tuple[SystemLog, ...]:
+        """As they were recorded, whatever the marks are."""
+        return self._answer("system_logs", tuple[SystemLog, ...])
 
     def environment(self) -> Mapping[str, str]:
         """The environment variables that were recorded."""

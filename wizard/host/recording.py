@@ -3,14 +3,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from wizard import codec
+from wizard import codec, secret_patterns
 from wizard.errors import CannotCheck
 from wizard.host import java_launcher
-from wizard.host.base import Host, JavaOptions, Process, Service
+from wizard.host.base import Host, JavaOptions, Process, Service, SystemLog
 from wizard.host.java_launcher import BLANKS
 from wizard.host.shown import MASK, arguments_without_passwords, without_password
 
@@ -25,8 +25,11 @@ _VARIABLES = frozenset(
 )  # fmt: skip
 
 
-def record(host: Host, paths: Iterable[str] = ()) -> dict[str, Any]:
-    """All answers of a host, and the named files and folders, as plain JSON values."""
+def record(host: Host, paths: Iterable[str] = (), marks: Sequence[str] = ()) -> dict[str, Any]:
+    """All answers of a host, and the named files and folders, as plain JSON values.
+
+    The marks are those by which the system's own logs are looked through.
+    """
     answers: dict[str, Any] = {"facts": codec.to_plain(host.facts())}
     questions: dict[str, Callable[[], Any]] = {
         "services": lambda: [_service(service) for service in host.services()],
@@ -39,6 +42,7 @@ def record(host: Host, paths: Iterable[str] = ()) -> dict[str, Any]:
         "listening": host.listening,
         "antivirus": host.antivirus,
         "environment": lambda: _environment(host),
+        "system_logs": lambda: [_masked(log) for log in host.system_logs(marks)],
     }
     for name, ask in questions.items():
         answers[name] = _answer(ask)
@@ -55,6 +59,10 @@ def _answer(ask: Callable[[], Any]) -> Any:
 
 def _file_question(host: Host, path: str) -> Callable[[], Any]:
     return lambda: host.list_folder(path) if host.is_folder(path) else host.read_text(path)
+
+
+def _masked(log: SystemLog) -> SystemLog:
+    return replace(log, lines=tuple(secret_patterns.mask(line) for line in log.lines))
 
 
 def _service(service: Service) -> Service:

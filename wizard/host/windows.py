@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import platform
 import threading
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import PurePath, PureWindowsPath
 
@@ -14,6 +15,7 @@ from wizard.host import (
     defender,
     files,
     folders,
+    windows_events,
     windows_folder,
     windows_name_servers,
     windows_orders,
@@ -32,6 +34,7 @@ from wizard.host.base import (
     ProxySetting,
     Quota,
     Service,
+    SystemLog,
     Volume,
 )
 from wizard.host.computer import Computer
@@ -135,6 +138,10 @@ class WindowsHost(Computer):
         lines = psutil.net_if_stats()
         connected = {name for name, line in lines.items() if line.isup}
         return windows_name_servers.name_servers(self._system, connected)
+
+    def system_logs(self, marks: Sequence[str]) -> tuple[SystemLog, ...]:
+        """The event logs."""
+        return windows_events.system_logs(marks, self._system)
 
     def antivirus(self) -> tuple[Antivirus, ...]:
         """Defender by its own word, others by services, processes and drivers."""

@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: MIT
+"""How entries of the system's own logs become lines, and why such a log couldn't be read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from wizard.errors import CannotCheck
+
+SILENT = "log_unread_silent"
+MISSING = "log_unread_no_program"
+DENIED = "log_unread_no_permission"
+DAMAGED = "log_unread_damaged"
+FAILED = "log_unread_failed"
+_CHARACTERS = 2000  # a line, at most
+
+
+def line(moment: datetime, teller: str, message: str, values: Sequence[str] = ()) -> str:
+    """One line, whatever breaks the entry has; SystemLog tells its form."""
+    text = " | ".join((message, *values)) if values else message
+    whole = f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ} {teller}: {' '.join(text.split())}"
+    return whole[:_CHARACTERS]
+
+
+def is_marked(text: str, marks: Sequence[str]) -> bool:
+    """Whether one of the marks stands in it, whatever its case."""
+    lowered = text.lower()
+    return any(mark.lower() in lowered for mark in marks if mark)
+
+
+def reason_of(closed: CannotCheck) -> str:
+    """The id, under [label], of why a command gave no log."""
+    reasons = {
+        "error.host_silent": SILENT,
+        "error.host_command_missing": MISSING,
+        "error.host_path_unreadable": DENIED,
+    }
+    return reasons.get(closed.text, FAILED)
