@@ -10,7 +10,14 @@ from jinja2 import Environment, StrictUndefined, Template, TemplateSyntaxError
 
 from wizard import resources
 from wizard.errors import BadInput
-from wizard.findings import as_json, permission_rows, rejected_rows, stations, wording
+from wizard.findings import (
+    as_json,
+    permission_rows,
+    rejected_rows,
+    stations,
+    vendor_steps,
+    wording,
+)
 from wizard.findings.as_json import Document
 from wizard.graph.network_path import Layer
 from wizard.graph.permissions import Operation
@@ -46,7 +53,7 @@ def document_to_html(document: Document, texts: Texts) -> str:
         glyph=wording.glyph,
         worst_first=wording.worst_first,
         explanation=partial(wording.explanation, texts=texts),
-        steps=partial(wording.steps, texts=texts),
+        fitting=partial(vendor_steps.of_document, document),
         value=partial(wording.value, texts=texts),
         check_title=partial(wording.check_title, texts=texts),
         outcome_word=partial(wording.outcome_word, texts=texts),

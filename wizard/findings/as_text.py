@@ -4,22 +4,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from wizard.checks import token_roles
-from wizard.findings import alike, as_json, permission_rows, rejected_rows, stations
+from wizard.findings import (
+    alike,
+    as_json,
+    permission_rows,
+    rejected_rows,
+    stations,
+    vendor_steps,
+)
 from wizard.findings.as_json import Document
 from wizard.findings.matrix_text import matrix_to_text
 from wizard.findings.permission_rows import Matrix
 from wizard.findings.rejected_rows import RejectedRow
 from wizard.findings.rejected_text import rejected_to_text
 from wizard.findings.stations import Path
+from wizard.findings.vendor_steps import Fitting
 from wizard.findings.wording import (
     check_title,
     explanation,
     glyph,
     outcome_word,
     status_word,
-    steps,
     worst_first,
 )
 from wizard.findings.wrapped import chained, wrapped
@@ -30,6 +38,16 @@ from wizard.texts import Texts
 _WORTH_A_LOOK = ("problem", "warning")
 _LABEL_WIDTH = 40
 _NAMED = 5  # checks left out for one reason; more are counted
+
+
+@dataclass(frozen=True)
+class _Beside:
+    """What is told of a cause beside its findings."""
+
+    paths: Sequence[Path]
+    matrix: Matrix | None
+    rejected: Sequence[RejectedRow]
+    fitting: Fitting
 
 
 def diagnosis_to_text(
@@ -49,10 +67,13 @@ def cause_to_text(diagnosis: Diagnosis, verdict: Verdict, product: Product, text
     """One cause with everything that is known of it."""
     document = as_json.diagnosis_to_json(diagnosis, product, texts)
     cause = next(cause for cause in document["causes"] if cause["id"] == verdict.cause)
-    paths = stations.of_results(diagnosis.results, texts)
-    matrix = permission_rows.of_results(diagnosis.results, texts)
-    rejected = rejected_rows.of_results(diagnosis.results, texts)
-    return "\n".join(_cause(cause, paths, matrix, rejected, texts))
+    beside = _Beside(
+        paths=stations.of_results(diagnosis.results, texts),
+        matrix=permission_rows.of_results(diagnosis.results, texts),
+        rejected=rejected_rows.of_results(diagnosis.results, texts),
+        fitting=vendor_steps.of_results(verdict.cause, diagnosis.results),
+    )
+    return "\n".join(_cause(cause, beside, texts))
 
 
 def paths_to_text(paths: Sequence[Path], texts: Texts) -> Iterator[str]:
@@ -97,10 +118,13 @@ def document_to_text(document: Document, texts: Texts, asked: Sequence[str] = ()
     first, others = _parted(document)
     blocks = [[_verdict(document, texts)]]
     if first:
-        paths = stations.of_document(document, texts)
-        matrix = permission_rows.of_document(document, texts)
-        rejected = rejected_rows.of_document(document, texts)
-        blocks.append(list(_cause(first, paths, matrix, rejected, texts)))
+        beside = _Beside(
+            paths=stations.of_document(document, texts),
+            matrix=permission_rows.of_document(document, texts),
+            rejected=rejected_rows.of_document(document, texts),
+            fitting=vendor_steps.of_document(document, first),
+        )
+        blocks.append(list(_cause(first, beside, texts)))
     heading = "report.other_causes" if first else "report.causes"
     blocks.append([texts(heading), *_lines(others, texts)])
     blocks.append(list(_not_checked(document, first, texts)))
@@ -151,34 +175,32 @@ def _line(status: str, titles: Sequence[str], told: str, texts: Texts) -> str:
     return wrapped(f"{sign:<18} {', '.join(titles)}. {told}", "  ", 21)
 
 
-def _cause(
-    cause: Document,
-    paths: Sequence[Path],
-    matrix: Matrix | None,
-    rejected: Sequence[RejectedRow],
-    texts: Texts,
-) -> Iterator[str]:
+def _cause(cause: Document, beside: _Beside, texts: Texts) -> Iterator[str]:
     status = cause["status"]
     yield f"{glyph(status)} {cause['title']}: {status_word(status, texts)}"
     yield wrapped(explanation(cause["id"], texts), "  ", 0)
     yield wrapped(f"{texts('report.why')}: {cause['because']}", "  ")
-    if cause["id"] == CauseId.CONNECTIVITY and paths:
+    if cause["id"] == CauseId.CONNECTIVITY and beside.paths:
         yield ""
-        yield from paths_to_text(paths, texts)
+        yield from paths_to_text(beside.paths, texts)
     for finding in worst_first(cause["findings"]):
         yield ""
         yield from _finding(finding, texts)
-        if finding["check"] == token_roles.CHECK.id and matrix:
+        if finding["check"] == token_roles.CHECK.id and beside.matrix:
             yield ""
-            yield from matrix_to_text(matrix, texts)
-    if cause["id"] == CauseId.GRAPH_FORBIDDEN and rejected:
+            yield from matrix_to_text(beside.matrix, texts)
+    if cause["id"] == CauseId.GRAPH_FORBIDDEN and beside.rejected:
         yield ""
-        yield from rejected_to_text(rejected, texts)
-    if status in _WORTH_A_LOOK:
+        yield from rejected_to_text(beside.rejected, texts)
+    if status in _WORTH_A_LOOK and beside.fitting.steps:
         yield ""
-        yield f"  {texts('report.steps')}:"
-        for number, step in enumerate(steps(cause["id"], texts), start=1):
-            yield wrapped(f"{number}. {step}", "    ", 3)
+        yield from _vendor_steps(cause["id"], beside.fitting, texts)
+
+
+def _vendor_steps(cause: str, fitting: Fitting, texts: Texts) -> Iterator[str]:
+    yield f"  {texts('report.steps_part' if fitting.is_part else 'report.steps')}:"
+    for number, step in enumerate(fitting.sentences(cause, texts), start=1):
+        yield wrapped(f"{number}. {step}", "    ", 3)
 
 
 def _finding(finding: Document, texts: Texts) -> Iterator[str]:

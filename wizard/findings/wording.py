@@ -43,12 +43,6 @@ def explanation(cause: str, texts: Texts) -> str:
     return texts(f"cause.{cause}.explanation") if texts.has(f"cause.{cause}.explanation") else ""
 
 
-def steps(cause: str, texts: Texts) -> list[str]:
-    """The article's steps for a cause, in their order."""
-    known = texts.raw(f"cause.{cause}.steps") if texts.has(f"cause.{cause}.steps") else {}
-    return [texts(f"cause.{cause}.steps.{step}") for step in known]
-
-
 def glyph(state: str) -> str:
     """The sign of an outcome or a status; of one we don't know, a question mark."""
     return _GLYPHS.get(state, ("?", "?"))[0]

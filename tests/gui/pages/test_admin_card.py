@@ -136,6 +136,13 @@ def test_link_when_in_a_sample_then_shown_and_not_opened(
         assert "https://entra.microsoft.com/" in answers.told[0]
 
 
+def test_link_when_its_name_has_an_ampersand_then_it_is_seen_and_heard(at_page: Open) -> None:
+    with at_page(Behaviour(token_error=7000222), portal="https://portal.example") as window:
+        (link,) = links(window).values()
+        assert link.text() == "Certificates && secrets"  # one of the two is drawn
+        assert link.accessibleName() == "Certificates & secrets"
+
+
 def test_copy_when_pressed_then_the_text_for_the_administrator_is_on_the_clipboard(
     at_page: Open,
 ) -> None:

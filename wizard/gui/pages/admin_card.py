@@ -109,7 +109,8 @@ class _RequestRows(QWidget):
         if link is None:
             self._add(Label(texts("admin_card.by_hand", name=name, clicks=clicks), "small"))
             return
-        button = Button(self._desk.theme, name, "external", "link")
+        button = Button(self._desk.theme, name.replace("&", "&&"), "external", "link")
+        button.setAccessibleName(name)
         button.setToolTip(link.url)
         button.clicked.connect(lambda: self._open(link))
         self._column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)

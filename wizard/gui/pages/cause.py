@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from wizard.findings import admin_rows
+from wizard.findings import admin_rows, vendor_steps
 from wizard.gui import actions
 from wizard.gui.desk import Desk
 from wizard.gui.pages.admin_card import AdminCard
@@ -142,7 +142,7 @@ class CausePage(Page):
         diagnosis = self.desk.flow.diagnosis
         if diagnosis is None:
             self._callout.say("waiting", "quiet", self._say("nothing"))
-            self._steps.show_advice((), is_calm=True)
+            self._steps.show_advice((), vendor_steps.of_results(self.cause, ()), is_calm=True)
             self._show_rows([], None)
             return
         verdict = next(v for v in diagnosis.verdicts if v.cause == self.cause)
@@ -170,7 +170,8 @@ class CausePage(Page):
         self, verdict: Verdict, rows: Sequence[CheckResult], telling: CheckResult | None
     ) -> None:
         advice = self.texts.advice(telling.finding) if telling else ()
-        self._steps.show_advice(advice, is_calm=telling is None, hint=self._hint())
+        fitting = vendor_steps.of_results(self.cause, rows)
+        self._steps.show_advice(advice, fitting, is_calm=telling is None, hint=self._hint())
         why = self._say("why", because=self.texts.because(verdict))
         glyph, tone = GLYPH_OF_STATUS[verdict.status], TONE_OF_STATUS[verdict.status]
         self._callout.say(glyph, tone, self._headline(verdict, rows, telling), why)
