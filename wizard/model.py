@@ -149,6 +149,7 @@ class Evidence:
 class Finding:
     """What one check says: `text` is an id with a `summary` and, where useful, `advice`.
 
+    `around` is the id of a text that the summary stands in, as `told`, and whose advice follows.
     `decisive` marks hard evidence: measured now against a published limit, or in the newest run of
     the logs. `source` is a key of product.toml's [sources].
     """
@@ -160,6 +161,7 @@ class Finding:
     fixes: tuple[str, ...] = ()
     decisive: bool = False
     source: str = "article"
+    around: str = ""
 
 
 @dataclass(frozen=True)

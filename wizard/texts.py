@@ -123,7 +123,9 @@ class Texts:
 
     def summary(self, told: Finding | WizardError) -> str:
         """What a finding or an error says, in one sentence."""
-        return self(f"{told.text}.summary", told.values)
+        sentence = self(f"{told.text}.summary", told.values)
+        around = _around(told)
+        return self(f"{around}.summary", told.values, told=sentence) if around else sentence
 
     def because(self, verdict: Verdict) -> str:
         """Why a cause stands where it stands, in one sentence."""
@@ -132,4 +134,9 @@ class Texts:
 
     def advice(self, told: Finding | WizardError) -> Sequence[str]:
         """What to do about it, one step per sentence."""
-        return self.lines(f"{told.text}.advice", told.values)
+        texts = (text for text in (told.text, _around(told)) if text)
+        return [line for text in texts for line in self.lines(f"{text}.advice", told.values)]
+
+
+def _around(told: Finding | WizardError) -> str:
+    return told.around if isinstance(told, Finding) else ""

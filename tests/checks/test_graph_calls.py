@@ -12,7 +12,7 @@ import pytest
 from tests.checks.told import assert_told, values_of
 from tests.support.microsoft365 import running
 from wizard import codec
-from wizard.checks import sign_in
+from wizard.checks import graph_calls, sign_in
 from wizard.checks.graph_calls import CHECK, GraphCalls, judge
 from wizard.demo.microsoft365 import Behaviour, GraphAnswer, TokenAnswer
 from wizard.graph import probes
@@ -329,7 +329,12 @@ def test_judge_when_no_user_has_a_mailbox_then_warning(tmp_path: Path, product: 
         (answered("/groups", 403, raw="<html>blocked</html>"), "check.graph_calls.foreign"),
         (answered("/groups", 403, raw=FILTER), "check.graph_calls.foreign"),
         (
-            answered("/users", 200, raw='{"value": []}', headers={"request-id": "x"}),
+            answered(
+                "/users",
+                200,
+                raw='{"value": [], "@odata.nextLink": "https://elsewhere.test/"}',
+                headers={"request-id": "x"},
+            ),
             "check.graph_calls.nothing_listed",
         ),
     ],
@@ -406,6 +411,105 @@ def test_judge_when_nothing_was_asked_then_never_ok(tmp_path: Path, product: Pro
         Outcome.COULD_NOT_CHECK,
         "check.graph_calls.none_made",
     )
+
+
+NO_ROLE = Behaviour(roles=("Mail.Send",))
+DENIED = GraphAnswer(403, "accessDenied", "Access denied")
+BUSY = GraphAnswer(503, "serviceNotAvailable", "busy")
+
+
+def test_judge_when_all_services_are_refused_alike_then_one_sentence_names_them_all(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    finding = told(tmp_path, product, NO_ROLE)
+    sentence = texts.summary(finding)
+    assert finding.text == "check.graph_calls.role_missing"
+    assert sentence.startswith("5 of 5 services (")
+    assert all(sentence.count(f"{probe.name}: ") == 1 for probe in probes.load().probes)
+    assert "SharePoint Online: Sites.Read.All" in sentence  # what each of them would take
+    assert "Of the others" not in sentence
+
+
+def test_judge_when_services_are_refused_for_two_reasons_then_grouped_by_reason(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    answers = {"/drive": DENIED, "/sites/root": DENIED, "/groups": BUSY}
+    finding = told(tmp_path, product, Behaviour(graph_answers=answers))
+    sentence = texts.summary(finding)
+    assert sentence.startswith("2 of 5 services (OneDrive for Business, SharePoint Online): ")
+    assert "has the permission for them." in sentence
+    assert sentence.endswith(
+        "Of the others: Microsoft 365 Groups, Microsoft Teams "
+        "(503 serviceNotAvailable: a fault at Microsoft's side)."
+    )
+    assert texts.advice(finding)[-1].startswith("Then check again.")
+
+
+def test_judge_when_one_service_is_asked_then_the_words_fit_one(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    finding = told(tmp_path, product, NO_ROLE, workloads=(Workload.SHAREPOINT,))
+    sentence = texts.summary(finding)
+    assert sentence.startswith("1 of 1 service (SharePoint Online): Microsoft Graph refused a read")
+    assert "would suffice: Sites.Read.All." in sentence
+
+
+def test_each_when_there_are_several_reasons_then_each_with_its_own_evidence(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    with running(Behaviour(graph_answers={"/drive": DENIED, "/groups": BUSY}), tmp_path) as m365:
+        seen = CHECK.observe(m365.context())
+    apart = graph_calls.each(seen, product)
+    assert [texts.summary(one)[:14] for one in apart] == ["1 of 5 service", "2 of 5 service"]
+    assert [values_of(one)["call_answer"] for one in apart] == [
+        "403 accessDenied",
+        "503 serviceNotAvailable",
+    ]
+    granted = replace(seen, calls=tuple(call for call in seen.calls if call.is_ok))
+    assert graph_calls.each(granted, product) == ()
+
+
+NOTHING = GraphAnswer(200, raw='{"value": []}', headers={"request-id": "x"})
+
+
+@pytest.mark.parametrize(
+    ("listed", "chosen", "objects"),
+    [
+        ("/groups", Workload.TEAMS, "teams"),
+        ("/groups", Workload.GROUPS, "groups"),
+        ("/users", Workload.EXCHANGE, "mailboxes"),
+    ],
+)
+def test_judge_when_the_tenant_has_none_of_the_kind_then_not_applicable_and_never_ok(
+    tmp_path: Path, product: Product, texts: Texts, *, listed: str, chosen: Workload, objects: str
+) -> None:
+    behaviour = Behaviour(graph_answers={listed: NOTHING})
+    finding = told(tmp_path, product, behaviour, workloads=(chosen,))
+    assert finding.outcome is Outcome.NOT_APPLICABLE
+    assert f"nothing of this kind that could be asked for ({objects}: none)" in texts.summary(
+        finding
+    )
+    assert values_of(finding)["call_found_nothing"] == 0
+
+
+def test_judge_when_only_some_kinds_are_there_then_the_others_are_not_among_the_granted(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    finding = told(tmp_path, product, Behaviour(graph_answers={"/groups": NOTHING}))
+    sentence = texts.summary(finding)
+    granted, _, untried = sentence.partition("Not tried: ")
+    assert (finding.outcome, finding.values["count"]) == (Outcome.OK, 3)
+    assert "Teams" not in granted
+    assert "Microsoft 365 Groups, Microsoft Teams" in untried
+
+
+def test_judge_when_some_are_refused_and_of_others_there_is_none_then_both_are_told(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    answers = {"/groups": NOTHING, "/drive": DENIED}
+    finding = told(tmp_path, product, Behaviour(graph_answers=answers))
+    assert finding.outcome is Outcome.PROBLEM
+    assert "Microsoft Teams (there is nothing of this kind" in texts.summary(finding)
 
 
 def test_judge_when_several_are_refused_then_the_hardest_evidence_is_told(

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.findings.tenant import diagnosed
-from wizard.demo.behaviour import Behaviour
+from wizard.demo.behaviour import Behaviour, GraphAnswer
 from wizard.findings import admin_rows
 from wizard.model import CauseId, CheckResult, Evidence, Finding, Outcome
 
@@ -49,6 +49,17 @@ def test_told_when_the_sign_in_is_left_to_the_other_cause_then_its_refusal(tmp_p
     (told,) = admin_rows.told(replace(diagnosis, results=only))
     assert told.finding.outcome is Outcome.PROBLEM
     assert told.finding.text == "sign_in_error.conditional_access"
+
+
+def test_told_when_services_are_refused_for_two_reasons_then_each_apart(tmp_path: Path) -> None:
+    answers = {
+        "/drive": GraphAnswer(403, "resourceLocked", "locked"),
+        "/mailFolders": GraphAnswer(403, "accessDenied", "AADSTS53003: blocked by policy"),
+    }
+    diagnosis = diagnosed(tmp_path, Behaviour(graph_answers=answers))
+    only = tuple(row for row in diagnosis.results if row.check == "graph_calls")
+    texts = [row.finding.text for row in admin_rows.told(replace(diagnosis, results=only))]
+    assert texts == ["graph_error.locked", "graph_error.policy_code"]
 
 
 def test_left_out_when_a_cause_has_rows_then_only_the_other(tmp_path: Path) -> None:

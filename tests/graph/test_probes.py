@@ -136,18 +136,32 @@ def test_run_when_something_in_between_answers_then_not_microsoft_and_never_fine
     assert not call.is_ok
 
 
-def test_run_when_there_is_nothing_then_no_objects(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("listed", "service"),
+    [
+        ("/groups", Workload.GROUPS),
+        ("/groups", Workload.TEAMS),
+        ("/users", Workload.EXCHANGE),
+        ("/users", Workload.ONEDRIVE),
+    ],
+)
+def test_run_when_the_tenant_has_none_of_a_kind_then_that_and_nothing_granted(
+    tmp_path: Path, listed: str, service: Workload
+) -> None:
     nothing = GraphAnswer(200, raw='{"value": []}', headers=REQUEST)
-    with running(Behaviour(graph_answers={"/groups": nothing}), tmp_path) as m365:
+    with running(Behaviour(graph_answers={listed: nothing}), tmp_path) as m365:
+        call = calls(m365, service)[service]
+    assert (call.is_ok, call.status, call.no_answer) == (False, 200, probes.NOTHING_THERE)
+
+
+def test_run_when_a_page_of_groups_is_empty_and_more_follow_then_the_request_was_granted(
+    tmp_path: Path,
+) -> None:
+    more = '{"value": [], "@odata.nextLink": "https://graph.test/v1.0/groups?$skiptoken=x"}'
+    answers = {"/groups": GraphAnswer(200, raw=more, headers=REQUEST)}
+    with running(Behaviour(graph_answers=answers), tmp_path) as m365:
         call = calls(m365, Workload.GROUPS)[Workload.GROUPS]
     assert (call.is_ok, call.objects) == (True, 0)
-
-
-def test_run_when_nothing_is_listed_then_the_call_that_counts_was_not_made(tmp_path: Path) -> None:
-    nothing = GraphAnswer(200, raw='{"value": []}', headers=REQUEST)
-    with running(Behaviour(graph_answers={"/users": nothing}), tmp_path) as m365:
-        call = calls(m365, Workload.EXCHANGE)[Workload.EXCHANGE]
-    assert (call.is_ok, call.no_answer) == (False, probes.NOTHING_LISTED)
 
 
 @pytest.mark.parametrize("elsewhere", [False, True])

@@ -17,6 +17,13 @@ def answer_of(error: GraphError) -> str:
     return " ".join(part for part in (str(error.status), error.code) if part)
 
 
+def in_short(call: Call, *, is_let_in: bool) -> str:
+    """What a call met in a few words, for a sentence about something else."""
+    if call.error is None or call.no_answer:
+        return words.told(words.load().no_answer, call.no_answer)
+    return f"{answer_of(call.error)}: {_reading(call.error, is_let_in=is_let_in)}"
+
+
 def longest_wait(calls: Sequence[Call]) -> str:
     """The longest time that an answer asks to wait, in seconds; empty where none says it so."""
     told = [call.error.retry_after for call in calls if call.error]
@@ -53,7 +60,7 @@ def _distinct(call: Call) -> tuple[object, ...]:
 def _answer_evidence(same: Sequence[Call], is_let_in: bool, list_title: str) -> Iterator[Evidence]:
     first, asked = same[0], f"GET {same[0].path}"
     source = asked if len({call.path for call in same}) == 1 else services(same)
-    if first.no_answer:
+    if first.no_answer and first.no_answer != probes.NOTHING_THERE:
         known = words.load()
         detail = known.no_answer_in(first.detail) or str(first.status or "")
         told = words.told(known.no_answer, first.no_answer, detail)
@@ -63,7 +70,7 @@ def _answer_evidence(same: Sequence[Call], is_let_in: bool, list_title: str) -> 
         "call_answer", answer_of(first.error) if first.error else str(first.status), "", source
     )
     if first.error:
-        told = _reading(first.error, is_let_in)
+        told = _reading(first.error, is_let_in=is_let_in)
         yield Evidence("call_reading", told, "", list_title)
         yield from _error_evidence(first, first.error, asked)
         wait = longest_wait(same)
@@ -74,7 +81,7 @@ def _answer_evidence(same: Sequence[Call], is_let_in: bool, list_title: str) -> 
     yield Evidence("call_time", max(call.duration_ms for call in same), "ms", source)
 
 
-def _reading(error: GraphError, is_let_in: bool) -> str:
+def _reading(error: GraphError, *, is_let_in: bool) -> str:
     kind = graph_errors.load().reading(error).kind
     if not error.is_graphs_own and kind in (Kind.THROTTLED, Kind.SERVICE_FAULT):
         return words.load().phrase.whose_untold.format(reading=words.told(words.load().kind, kind))

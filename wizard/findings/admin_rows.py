@@ -53,6 +53,8 @@ def told(diagnosis: Diagnosis) -> Iterator[CheckResult]:
     for row in rows(diagnosis):
         if row.check == rejected_operations.CHECK.id:
             yield from _rejected(row)
+        elif row.check == graph_calls.CHECK.id:
+            yield from _refused_calls(row)
         else:
             yield _refused_sign_in(row) or row
 
@@ -105,6 +107,16 @@ def _rejected(row: CheckResult) -> Iterator[CheckResult]:
         yield replace(
             row, finding=rejected_operations.judge(replace(seen, operations=(one,)), facts)
         )
+
+
+def _refused_calls(row: CheckResult) -> Iterator[CheckResult]:
+    """Each reason for which services were refused just now, apart."""
+    seen = _read(row, GraphCalls)
+    apart = graph_calls.each(seen, product.load()) if seen and seen.report.signed_in else ()
+    if not apart:
+        yield _refused_sign_in(row) or row
+    for finding in apart:
+        yield replace(row, finding=finding)
 
 
 def _refused_sign_in(row: CheckResult) -> CheckResult | None:

@@ -22,7 +22,8 @@ from wizard.model import Scope, Secret, Workload
 OK_STATUSES = range(200, 300)
 FORBIDDEN = 403
 NOT_MICROSOFT = "not-microsoft"
-NOTHING_LISTED = "nothing-listed"  # there is no object that the call could be made for
+NOTHING_LISTED = "nothing-listed"  # no object was named, though there may be some
+NOTHING_THERE = "nothing-there"  # there is no object of this kind
 
 
 @dataclass(frozen=True)
@@ -147,12 +148,13 @@ class _Caller:
     def _probe(self, probe: Probe) -> list[Call]:
         listing = load().listing(probe)
         if listing is None:
-            return [self._call(probe.workload, probe.path, probe.any_of)[0]]
+            call, reply = self._call(probe.workload, probe.path, probe.any_of)
+            return [replace(call, no_answer=NOTHING_THERE) if _is_all(call, reply) else call]
         return self._probe_ids(probe, listing)
 
     def _probe_ids(self, probe: Probe, listing: Listing) -> list[Call]:
         """Try one id after the other, as long as it may be the object that is refused."""
-        at, made = listing.path, list[Call]()
+        at, made, reply = listing.path, list[Call](), None
         listed = Call(probe.workload, listing.path, listing.any_of, None)
         for _ in range(listing.tries):
             listed, reply = self._call(probe.workload, at, listing.any_of, shown=listing.path)
@@ -163,7 +165,10 @@ class _Caller:
             is_done = bool(ids) and not self._may_be_the_object(made[-1])
             if not at or self.cancel.is_set() or is_done:
                 break
-        return made or [replace(listed, no_answer=NOTHING_LISTED) if listed.is_ok else listed]
+        if made or not listed.is_ok:
+            return made or [listed]
+        nothing = NOTHING_THERE if _is_all(listed, reply) else NOTHING_LISTED
+        return [replace(listed, no_answer=nothing)]
 
     def _may_be_the_object(self, call: Call) -> bool:
         """Whether another object may fare better.
@@ -201,6 +206,12 @@ class _Caller:
         following = str(_body(reply).get("@odata.nextLink") or "")
         own = following.startswith(f"{self.base}/")
         return ids, following.removeprefix(self.base) if own else ""
+
+
+def _is_all(listed: Call, reply: Reply | None) -> bool:
+    """Whether a granted listing is at its end without a single object."""
+    is_end = reply is not None and not _body(reply).get("@odata.nextLink")
+    return listed.is_ok and not listed.objects and is_end
 
 
 def _answered(call: Call, reply: Reply) -> Call:
