@@ -14,7 +14,7 @@ from wizard.graph import operations
 from wizard.model import Value
 from wizard.nakivo import graph_rejections
 from wizard.nakivo.log_lines import Line
-from wizard.nakivo.log_times import comparable
+from wizard.nakivo.log_zones import comparable
 
 Kind = tuple[str, str]  # method, and the path without names
 

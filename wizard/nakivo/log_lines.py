@@ -21,6 +21,7 @@ from wizard.nakivo import log_encoding, log_runs, log_times
 from wizard.nakivo.log_encoding import decode
 from wizard.nakivo.log_runs import Timeline
 from wizard.nakivo.log_signatures import Limits
+from wizard.nakivo.log_times import UNKNOWN_YEARS, Years
 
 BLOCK_BYTES = 1 << 20
 _SAMPLES = 200  # lines of a flood that are looked at, per block and literal
@@ -69,6 +70,7 @@ class Line:
     room: int
     earlier: datetime | None
     stands_for: int = 1
+    years: Years = UNKNOWN_YEARS
 
     def alone(self) -> Line:
         """The line without those that it stands for."""
@@ -93,7 +95,8 @@ class Line:
     @cached_property
     def time(self) -> datetime | None:
         """Its own time, or that of the line it belongs to."""
-        return log_times.parse(self.head) or last_time(self.before) or self.earlier
+        own = log_times.parse(self.head, self.years)
+        return own or last_time(self.before, self.years) or self.earlier
 
 
 class Reading:
@@ -105,6 +108,7 @@ class Reading:
         limits: Limits,
         stop: Stop,
         context: frozenset[bytes] = frozenset(),
+        changed: datetime | None = None,
     ) -> None:
         self.bytes = 0
         self.is_text = False
@@ -116,6 +120,7 @@ class Reading:
         self._context = context  # literals that tell nothing new in a line of a flood
         self._limits = limits
         self._stop = stop
+        self._changed = changed
         self._latin = False
         self._buffer = b""
         self._begin = 0  # of what hasn't been searched, in the buffer
@@ -225,20 +230,27 @@ class Reading:
             room=limits.record_bytes,
             earlier=self.newest,
             stands_for=stands_for,
+            years=self._years,
         )
+
+    @property
+    def _years(self) -> Years:
+        """What tells the year of lines from here on that name none."""
+        return Years(self._changed, self.newest)
 
     def _note_time(self, end: int) -> None:
         """The time of the last line that has one, before `end`."""
         tail = self._buffer[max(self._begin, end - self._limits.record_bytes) : end]
-        self.newest = last_time(decode(tail)) or self.newest
-        for moment in log_runs.times(self._buffer, self._begin, end, self.timeline.pause):
+        years, pause = self._years, self.timeline.pause
+        for moment in log_runs.times(self._buffer, self._begin, end, pause, years):
             self.timeline.add(moment)
+        self.newest = last_time(decode(tail), years) or self.newest
 
 
-def last_time(text: str) -> datetime | None:
+def last_time(text: str, years: Years = UNKNOWN_YEARS) -> datetime | None:
     """The time of the last line that begins with one."""
     for line in reversed(text.split("\n")):
-        moment = log_times.parse(line)
+        moment = log_times.parse(line, years)
         if moment:
             return moment
     return None

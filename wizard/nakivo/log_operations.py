@@ -12,7 +12,8 @@ from wizard.nakivo import graph_answers
 from wizard.nakivo.graph_answers import Answers, Good
 from wizard.nakivo.log_group import Group, Shown, minute_of
 from wizard.nakivo.log_signatures import Weight
-from wizard.nakivo.log_times import comparable, shown
+from wizard.nakivo.log_times import shown
+from wizard.nakivo.log_zones import as_written, comparable
 from wizard.secret_patterns import mask
 
 _MESSAGE_LENGTH = 500
@@ -133,7 +134,7 @@ def _clean_run(group: Group, runs: Sequence[Run]) -> datetime | None:
         if group.forgotten and minute_of(begin) < group.forgotten:
             return None  # of that time nothing is known any more
         if not any(minute_of(begin) <= minute <= end for minute in group.minutes):
-            return end if group.first and group.first.tzinfo else end.replace(tzinfo=None)
+            return as_written(end, group.first) if group.first else end
     return None
 
 

@@ -8,10 +8,12 @@ are looked for: times are parsed where halving a block leads to one, not line by
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from wizard.nakivo import log_times
-from wizard.nakivo.log_times import comparable
+from wizard.nakivo.log_times import UNKNOWN_YEARS, Years
+from wizard.nakivo.log_zones import comparable
 
 _WINDOW_BYTES = 16384  # how far to look for a line with a time
 _MERGED_AT = 256
@@ -65,74 +67,84 @@ class Timeline:
         return merged
 
 
-def times(buffer: bytes, begin: int, end: int, pause: timedelta) -> Iterator[datetime]:
+def times(
+    buffer: bytes, begin: int, end: int, pause: timedelta, years: Years = UNKNOWN_YEARS
+) -> Iterator[datetime]:
     """Times in a part of a log, enough of them to show every pause that is longer."""
-    first = _first(buffer, begin, end)
-    last = _last(buffer, begin, end)
+    part = _Part(buffer, years)
+    first = part.first(begin, end)
+    last = part.last(begin, end)
     if first is None or last is None:
         return
     yield first[1]
-    yield from _between(buffer, first, last, pause)
+    yield from part.between(first, last, pause)
     yield last[1]
 
 
 _Place = tuple[int, datetime]  # where a line with a time begins
 
 
-def _between(buffer: bytes, first: _Place, last: _Place, pause: timedelta) -> Iterator[datetime]:
-    open_parts = [(first, last)]
-    while open_parts:
-        left, right = open_parts.pop()
-        if comparable(right[1]) - comparable(left[1]) <= pause:
-            continue
-        middle = _middle(buffer, left[0], right[0])
-        if middle is not None:
-            yield middle[1]
-            open_parts += [(left, middle), (middle, right)]
+@dataclass(frozen=True)
+class _Part:
+    """A part of a log; `years` tells the year where its lines don't."""
 
+    buffer: bytes
+    years: Years
 
-def _middle(buffer: bytes, left: int, right: int) -> _Place | None:
-    """A line with a time between two others, near the middle."""
-    while True:
-        half = (left + right) // 2
-        found = _first(buffer, _next_line(buffer, half, right), right)
-        if found is not None:
-            return found
-        if half <= left:
-            return None
-        right = half + 1 if half + 1 < right else half
+    def between(self, first: _Place, last: _Place, pause: timedelta) -> Iterator[datetime]:
+        """Times between two lines that lie further apart than a pause."""
+        open_parts = [(first, last)]
+        while open_parts:
+            left, right = open_parts.pop()
+            if comparable(right[1]) - comparable(left[1]) <= pause:
+                continue
+            middle = self._middle(left[0], right[0])
+            if middle is not None:
+                yield middle[1]
+                open_parts += [(left, middle), (middle, right)]
 
+    def first(self, begin: int, end: int) -> _Place | None:
+        """The first line with a time that begins in a part."""
+        limit = min(end, begin + _WINDOW_BYTES)
+        while begin < limit:
+            moment = self._time_at(begin)
+            if moment:
+                return begin, moment
+            begin = self._next_line(begin, limit)
+        return None
 
-def _first(buffer: bytes, begin: int, end: int) -> _Place | None:
-    """The first line with a time that begins in a part."""
-    limit = min(end, begin + _WINDOW_BYTES)
-    while begin < limit:
-        moment = _time_at(buffer, begin)
-        if moment:
-            return begin, moment
-        begin = _next_line(buffer, begin, limit)
-    return None
+    def last(self, begin: int, end: int) -> _Place | None:
+        """The last line with a time that begins in a part."""
+        floor = max(begin, end - _WINDOW_BYTES)
+        place = self._line_before(floor, end)
+        while place >= floor:
+            moment = self._time_at(place)
+            if moment:
+                return place, moment
+            if place == floor:
+                return None
+            place = self._line_before(floor, place)
+        return None
 
+    def _middle(self, left: int, right: int) -> _Place | None:
+        """A line with a time between two others, near the middle."""
+        while True:
+            half = (left + right) // 2
+            found = self.first(self._next_line(half, right), right)
+            if found is not None:
+                return found
+            if half <= left:
+                return None
+            right = half + 1 if half + 1 < right else half
 
-def _last(buffer: bytes, begin: int, end: int) -> _Place | None:
-    floor = max(begin, end - _WINDOW_BYTES)
-    place = max(floor, buffer.rfind(b"\n", floor, max(floor, end - 1)) + 1)
-    while place >= floor:
-        moment = _time_at(buffer, place)
-        if moment:
-            return place, moment
-        if place == floor:
-            return None
-        place = max(floor, buffer.rfind(b"\n", floor, place - 1) + 1)
-    return None
+    def _line_before(self, floor: int, end: int) -> int:
+        return max(floor, self.buffer.rfind(b"\n", floor, max(floor, end - 1)) + 1)
 
+    def _next_line(self, place: int, end: int) -> int:
+        newline = self.buffer.find(b"\n", place, end)
+        return end if newline < 0 else newline + 1
 
-def _next_line(buffer: bytes, place: int, end: int) -> int:
-    newline = buffer.find(b"\n", place, end)
-    return end if newline < 0 else newline + 1
-
-
-def _time_at(buffer: bytes, place: int) -> datetime | None:
-    newline = buffer.find(b"\n", place, place + log_times.HEAD_BYTES)
-    end = newline if newline >= 0 else place + log_times.HEAD_BYTES
-    return log_times.parse(buffer[place:end].decode("latin-1"))
+    def _time_at(self, place: int) -> datetime | None:
+        newline = self.buffer.find(b"\n", place, place + log_times.HEAD_BYTES)
+        end = newline if newline >= 0 else place + log_times.HEAD_BYTES
+        return log_times.parse(self.buffer[place:end].decode("latin-1"), self.years)

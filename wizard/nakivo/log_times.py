@@ -7,50 +7,92 @@ Only the beginning counts: a date further on is the date of something else.
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta, timezone
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from wizard.nakivo import log_zones
+from wizard.nakivo.log_zones import comparable
 
 HEAD_BYTES = 160
 # No log is older than computers' clocks; at the ends of the calendar there is no reckoning.
-_FIRST_YEAR, _LAST_YEAR = 1970, 2999
+_FIRST_YEAR, _LAST_YEAR = 1971, 2999
+_LEAP_GAP = 8  # years between two days of 29 February, at most
+_DAY = timedelta(days=1)
 _MONTHS = {
     name: number
     for number, name in enumerate(
         ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1
     )
 }
-# Brackets, a level word, the key of a JSON record, or the three fields of an access log.
+# Brackets, a syslog priority, a level or thread, the key of a JSON record, a day of the week, or
+# the three fields of an access log.
 _PREFIX = (
-    r"^[\s\[(<#*|]{0,8}(?:\{\s{0,3}\"@?(?:timestamp|time|ts|date)\"\s{0,3}:\s{0,3}\"|"
-    r"(?:[A-Z]{4,8}|[a-z]{4,8})[\s\]:|-]{1,4}\[?|\S{1,64} \S{1,64} \S{1,64} \[)?"
+    r"^\s{0,8}(?:<\d{1,3}>(?:1 )?)?[\s\[(<#*|]{0,8}(?:"
+    r"\{\s{0,3}\"@?(?:timestamp|time|ts|date)\"\s{0,3}:\s{0,3}\"?|"
+    r"(?:[A-Z]{4,8}|[a-z]{4,8})[\s\]:|-]{1,4}\[?|(?<=\[)[^\[\]\n]{1,60}\]\s?\[?|"
+    r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),?\s|\S{1,64} \S{1,64} \S{1,64} \[)?"
 )
 _CLOCK = r"(?P<hour>\d{1,2}):(?P<minute>\d\d):(?P<second>\d\d)(?:[.,](?P<fraction>\d{1,9}))?"
-_ZONE = r"(?:\s?(?P<zone>Z|UTC|GMT|[+-]\d\d:?\d\d)\b)?"
+_SHORT_CLOCK = (
+    r"(?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,](?P<fraction>\d{1,9}))?)?(?!\d)"
+)
+_ZONE = rf"(?:\s?(?P<zone>[+-]\d\d(?::?\d\d)?|{log_zones.NAMES})\b)?"
+_DATED = r"(?P<year>\d{4})"
+_NAMED = r"(?P<name>[A-Z][a-z]{2})"
 _FORMATS = tuple(
-    re.compile(_PREFIX + date + _CLOCK + tail)
-    for date, tail in (
-        (r"(?P<year>\d{4})[-/.](?P<month>\d\d)[-/.](?P<day>\d\d)(?:[T ]|, )", _ZONE),
-        (r"(?P<day>\d{1,2})[/-](?P<name>[A-Za-z]{3})[/-](?P<year>\d{4})[: ]", _ZONE),
-        (r"(?P<name>[A-Z][a-z]{2}) (?P<day>\d{1,2}), (?P<year>\d{4}),? ", r" (?P<half>[AP]M)"),
-        (r"(?P<day>\d{1,2})\.(?P<month>\d\d)\.(?P<year>\d{4}),? ", _ZONE),
+    re.compile(_PREFIX + form)
+    for form in (
+        rf"{_DATED}[-/.](?P<month>\d\d)[-/.](?P<day>\d\d)(?:[T _]|, |:){_SHORT_CLOCK}{_ZONE}",
+        rf"{_DATED}(?P<month>\d\d)(?P<day>\d\d)[T _-](?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)"
+        rf"(?:[.,](?P<fraction>\d{{1,9}}))?(?!\d){_ZONE}",
+        rf"(?P<day>\d{{1,2}})[/ -](?P<name>[A-Za-z]{{3}})[/ -]{_DATED}[: ]{_CLOCK}{_ZONE}",
+        rf"{_NAMED} (?P<day>\d{{1,2}}), {_DATED},? {_CLOCK} (?P<half>[AP]M)",
+        rf"(?P<day>\d{{1,2}})\.(?P<month>\d\d)\.{_DATED},? {_CLOCK}{_ZONE}",
         # Day and month of this form are told apart by the half of the day: American.
-        (r"(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{4}),? ", r" (?P<half>[AP]M)"),
+        rf"(?P<month>\d{{1,2}})/(?P<day>\d{{1,2}})/{_DATED},? {_CLOCK} (?P<half>[AP]M)",
+        # As ctime and Java write a moment, and syslog with a year.
+        rf"{_NAMED} {{1,2}}(?P<day>\d{{1,2}}) {_CLOCK}{_ZONE} {_DATED}\b",
+        rf"{_NAMED} {{1,2}}(?P<day>\d{{1,2}}) {_DATED} {_CLOCK}{_ZONE}",
+        rf"{_NAMED} {{1,2}}(?P<day>\d{{1,2}}) {_CLOCK}{_ZONE}",
+        rf"(?:[DIWEF](?P<month>\d\d)(?P<day>\d\d)) {_CLOCK}",
     )
+)
+# What every form holds; most lines without a time don't.
+_ANY = re.compile(r"\d:\d\d|\d{8}")
+# Seconds or milliseconds since 1970. A bare count of seconds might count anything: it needs a
+# fraction, a bracket, a level behind it, or the key of a JSON record before it.
+_EPOCH = re.compile(
+    r"^\s{0,8}(?P<key>\{\s{0,3}\"@?(?:timestamp|time|ts|date)\"\s{0,3}:\s{0,3}\"?)?\[?"
+    r"(?P<seconds>1\d{9})(?:(?P<millis>\d{3})|[.,](?P<fraction>\d{3,9}))?"
+    r"(?P<behind>\]|[\s,|\"}-]{1,4}\[?(?:TRACE|DEBUG|INFO|WARN|ERROR|FATAL|SEVERE)\b)?(?![\w.])"
 )
 
 
-def parse(line: str) -> datetime | None:
+@dataclass(frozen=True)
+class Years:
+    """What tells the year of a line that names none: it lies between these two moments.
+
+    `before` is when its file was changed last, by itself now; `after` the time of a line before it.
+    """
+
+    before: datetime | None = None
+    after: datetime | None = None
+
+
+UNKNOWN_YEARS = Years()
+
+
+def parse(line: str, years: Years = UNKNOWN_YEARS) -> datetime | None:
     """The time at the beginning of a line; without a zone where none is written."""
     head = line[:HEAD_BYTES]
+    if not _ANY.search(head):
+        return None
     for expression in _FORMATS:
         match = expression.match(head)
         if match:
-            return _moment(match)
-    return None
-
-
-def comparable(moment: datetime) -> datetime:
-    """A moment that can be compared: one without a zone is taken as UTC, at most 14 hours off."""
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+            found = match.groupdict()
+            return _moment(found) if found.get("year") else _without_year(found, years)
+    return _since_1970(head)
 
 
 def shown(moment: datetime | None) -> str | None:
@@ -60,24 +102,34 @@ def shown(moment: datetime | None) -> str | None:
     return moment.isoformat(timespec="milliseconds" if moment.microsecond else "seconds")
 
 
-def _moment(match: re.Match[str]) -> datetime | None:
-    found = match.groupdict()
-    month = _MONTHS.get(found["name"].lower()) if found.get("name") else int(found["month"])
-    if month is None or not _FIRST_YEAR <= int(found["year"]) <= _LAST_YEAR:
+def _moment(found: dict[str, str | None], year: int | None = None) -> datetime | None:
+    name = found.get("name")
+    month = _MONTHS.get(name.lower()) if name else int(found["month"] or 0)
+    year = year or int(found["year"] or 0)
+    if month is None or not _FIRST_YEAR <= year <= _LAST_YEAR:
         return None
+    hour = _hour(int(found["hour"] or 0), found.get("half"))
+    midnight = (hour, int(found["minute"] or 0), _second(found)) == (24, 0, 0)  # a day's very end
     try:
-        return datetime(
-            int(found["year"]),
+        moment = datetime(
+            year,
             month,
-            int(found["day"]),
-            _hour(int(found["hour"]), found.get("half")),
-            int(found["minute"]),
-            int(found["second"]),
-            int((found["fraction"] or "0").ljust(6, "0")[:6]),
-            _zone(found.get("zone")),
+            int(found["day"] or 0),
+            0 if midnight else hour,
+            int(found["minute"] or 0),
+            _second(found),
+            int((found.get("fraction") or "0").ljust(6, "0")[:6]),
+            log_zones.zone(found.get("zone")),
         )
     except ValueError:
         return None
+    return moment + _DAY if midnight else moment
+
+
+def _second(found: dict[str, str | None]) -> int:
+    """The second; the one that is put in between two days now and then counts as the last."""
+    second = int(found.get("second") or 0)
+    return 59 if (found["minute"], second) == ("59", 60) else second
 
 
 def _hour(hour: int, half: str | None) -> int:
@@ -86,10 +138,23 @@ def _hour(hour: int, half: str | None) -> int:
     return hour % 12 + (12 if half == "PM" else 0)
 
 
-def _zone(text: str | None) -> timezone | None:
-    if text is None:
+def _without_year(found: dict[str, str | None], years: Years) -> datetime | None:
+    """The first time that it was so after a line before it, else the last before the file's end."""
+    before = comparable(years.before or datetime.now(UTC)) + _DAY
+    if years.after is not None:
+        after = comparable(years.after) - _DAY
+        for year in (after.year, after.year + 1):
+            moment = _moment(found, year)
+            if moment and after <= comparable(moment) <= before:
+                return moment
+    candidates = (_moment(found, before.year - back) for back in range(_LEAP_GAP + 1))
+    return next((m for m in candidates if m and comparable(m) <= before), None)
+
+
+def _since_1970(head: str) -> datetime | None:
+    match = _EPOCH.match(head)
+    if not match or not (match["millis"] or match["fraction"] or match["behind"] or match["key"]):
         return None
-    if text[0] not in "+-":
-        return UTC
-    sign = -1 if text[0] == "-" else 1
-    return timezone(sign * timedelta(hours=int(text[1:3]), minutes=int(text[-2:])))
+    fraction = (match["millis"] or match["fraction"] or "0").ljust(6, "0")[:6]
+    moment = datetime.fromtimestamp(int(match["seconds"]), UTC)
+    return moment.replace(microsecond=int(fraction))
