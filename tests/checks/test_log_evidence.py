@@ -31,6 +31,7 @@ CHECKS = (
     log_evidence.LOG_ANTIVIRUS,
     log_evidence.LOG_MEMORY,
     log_evidence.LOG_GRAPH_FORBIDDEN,
+    log_evidence.LOG_OTHER,
 )
 READ = LogHits(2, 1_500_000, "2026-11-23T02:15:00", complete=True, skipped=(), matches=())
 UNREAD = LogFile("/l/a.log", 0, None, "log_unread_no_permission")
@@ -298,6 +299,7 @@ def test_observe_when_logs_hold_lines_of_all_causes_then_each_check_takes_its_ow
         CauseId.ANTIVIRUS: "a.bin was moved to quarantine",
         CauseId.MEMORY: "java.lang.OutOfMemoryError: Java heap space",
         CauseId.GRAPH_FORBIDDEN: "MS Graph Forbidden",
+        CauseId.OTHER: "java.net.SocketException: Too many open files",
     }
     log = tmp_path / "a.log"
     log.write_text("".join(f"2026-11-23 02:14:07 ERROR {line}\n" for line in lines.values()))
@@ -314,6 +316,7 @@ def test_checks_when_listed_then_each_is_made_for_its_cause(texts: Texts) -> Non
         "log_antivirus",
         "log_memory",
         "log_graph_forbidden",
+        "log_other",
     ]
     assert all(texts.has(f"check.{check.id}.title") for check in CHECKS)
 

@@ -50,12 +50,12 @@ def test_forget_when_lines_come_all_year_then_only_fresh_minutes_are_kept() -> N
     lines = group()
     for n in range(120_000):
         moment = START + timedelta(minutes=n)
-        lines.forget(moment, RULES.limits)
+        lines.forget(moment)
         lines.add(LINE, moment)
     assert lines.count == 120_000
     assert len(lines.minutes) < 25_000
     assert lines.last
     assert lines.forgotten
-    fresh = timedelta(days=RULES.limits.stale_after_days)
+    fresh = timedelta(days=lines.signature.maximum_age_days)
     assert lines.since((lines.last - fresh).replace(tzinfo=UTC, second=0)) == 7 * 1440 + 1
     assert min(lines.minutes) >= lines.forgotten

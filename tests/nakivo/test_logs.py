@@ -67,7 +67,7 @@ def test_scan_when_lines_hold_secrets_then_none_is_in_the_evidence(product: Prod
 
 
 def test_scan_when_an_excerpt_is_long_then_it_is_cut_around_the_match(product: Product) -> None:
-    match = only(scan(product, DATA / "huge_line.log"), "java_out_of_memory")
+    match = only(scan(product, DATA / "huge_line.log"), "java_metaspace_full")
     assert "OutOfMemoryError: Metaspace" in match.excerpt
     assert match.excerpt.startswith("… ")
     assert match.excerpt.endswith(" …")

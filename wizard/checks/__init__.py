@@ -87,5 +87,6 @@ CHECKS: tuple[Check[Any], ...] = (
     # other
     services.CHECK,
     installation.CHECK,
+    log_evidence.LOG_OTHER,
     support_bundle.CHECK,
 )

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What do the logs say about each cause? Six checks that share one reading of the logs."""
+"""What do the logs say about each cause? Seven checks that share one reading of the logs."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ from wizard.product import Confidence, Product
 DEADLINE_S = 60.0
 _SHOWN_MATCHES = 4
 _SHOWN_SKIPPED = 20
-_FIELDS = ("status", "code", "inner_code", "permission_needed", "request_id", "path", "host")
+_FIELDS = (
+    *("status", "code", "inner_code", "permission_needed", "request_id"),
+    *("path", "host", "service", "process", "kind"),
+)
 _FIELDS_SENSITIVE = {"path", "host"}
 
 
@@ -130,7 +133,7 @@ def _nothing_recent(hits: LogHits, known: Sequence[Pair], rules: LogRules) -> Fi
     unread = unread_text(hits)
     if unread:
         return base.could_not_check(unread, values=read_values(hits), **more)
-    return _nothing_of_weight(hits, [match for _, match in weighty], rules, more)
+    return _nothing_of_weight(hits, weighty, more)
 
 
 def read_values(hits: LogHits) -> dict[str, Value]:
@@ -151,17 +154,16 @@ def unread_text(hits: LogHits) -> str | None:
     return "log_evidence.partly_read" if hits.skipped else None
 
 
-def _nothing_of_weight(
-    hits: LogHits, weighty: Sequence[LogMatch], rules: LogRules, more: dict[str, Any]
-) -> Finding:
+def _nothing_of_weight(hits: LogHits, weighty: Sequence[Pair], more: dict[str, Any]) -> Finding:
     size, unit = sizes.shown(hits.bytes)
     values: dict[str, Value] = {"files": hits.files, "size": size, "unit": unit}
-    few = sum(match.recent + match.earlier for match in weighty)
+    matches = [match for _, match in weighty]
+    few = sum(match.recent + match.earlier for match in matches)
     if few:
         return base.ok("log_evidence.few", values=values | {"count": few}, **more)
     if weighty:
-        values |= {"count": sum(match.count for match in weighty), "age": _age(weighty)}
-        values["limit"] = rules.limits.stale_after_days
+        values |= {"count": sum(match.count for match in matches), "age": _age(matches)}
+        values["limit"] = max(signature.maximum_age_days for signature, _ in weighty)
         return base.ok("log_evidence.old", values=values, **more)
     if hits.newest is None:
         return base.ok("log_evidence.none_undated", values=values, **more)
@@ -236,3 +238,4 @@ LOG_TEMP_FOLDER = _check("temp_folder", CauseId.TEMP_FOLDER)
 LOG_ANTIVIRUS = _check("antivirus", CauseId.ANTIVIRUS)
 LOG_MEMORY = _check("memory", CauseId.MEMORY)
 LOG_GRAPH_FORBIDDEN = _check("graph_forbidden", CauseId.GRAPH_FORBIDDEN)
+LOG_OTHER = _check("other", CauseId.OTHER)

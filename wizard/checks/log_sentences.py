@@ -23,6 +23,9 @@ _OWN_SENTENCE = (
 )
 
 
+_TOLD = ("code", "status", "host", "path", "service", "process", "kind")
+
+
 @dataclass(frozen=True)
 class Told:
     """A text id with its values; `reading` where the catalogue knows the reason of a refusal."""
@@ -35,7 +38,7 @@ class Told:
 def tell(signature: Signature, match: LogMatch, count: int) -> Told:
     """What a kind of line means; `count` is how many of its lines are spoken of."""
     values: dict[str, Value] = {"count": count, "last": match.last or "?"}
-    values |= {name: match.fields.get(name, "?") for name in ("code", "status", "host", "path")}
+    values |= {name: match.fields.get(name, "?") for name in _TOLD}
     values["operation"] = operation(match)
     error = _error(signature, match)
     reading = _reading(error) if error else None

@@ -171,10 +171,11 @@ def _not_recent(
 ) -> Finding:
     """Refusals that aren't of the newest run: solved, of an earlier run, without a time, or old."""
     all_of = [refusal.operation for refusal in known]
-    limits = log_signatures.load(product).limits
+    rules = log_signatures.load(product)
+    limits = rules.limits
     more |= {"source": known[0].table.source}
     values = shown.values(known[0]) | {"pause": limits.run_pause_hours}
-    values |= {"longest": limits.run_hours, "limit": limits.stale_after_days}
+    values |= {"longest": limits.run_hours, "limit": rules.refusals_old_after_days}
     values |= {"kinds": len(all_of), "count": sum(one.count for one in all_of)}
     if any(one.undated for one in all_of):
         return base.warning("check.rejected_operations.undated", values=values, **more)

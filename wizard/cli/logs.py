@@ -98,7 +98,8 @@ def _show(evidence: LogEvidence, rules: LogRules, terminal: Terminal) -> None:
         return
     limits = rules.limits
     hours = {"pause": limits.run_pause_hours, "longest": limits.run_hours}
-    terminal.note(texts("logs.limit", hours, days=limits.stale_after_days))
+    ages = [signature.maximum_age_days for signature in rules.signatures]
+    terminal.note(texts("logs.limit", hours, least=min(ages), most=max(ages)))
 
 
 def _lines(match: LogMatch, rules: LogRules, texts: Texts) -> list[str]:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from wizard.model import Value
 from wizard.nakivo.log_lines import Line
-from wizard.nakivo.log_signatures import Limits, Signature
+from wizard.nakivo.log_signatures import Signature
 from wizard.nakivo.log_times import comparable
 
 _MINUTE = timedelta(minutes=1)
@@ -64,10 +64,11 @@ class Group:
             return True
         return False
 
-    def forget(self, newest: datetime, limits: Limits) -> None:
+    def forget(self, newest: datetime) -> None:
         """Let go of single minutes that are too old to decide anything, once there are many."""
-        if len(self.minutes) > 2 * (limits.stale_after_days + 1) * _MINUTES_PER_DAY:
-            self.forgotten = oldest_fresh(newest, limits)
+        days = self.signature.maximum_age_days
+        if len(self.minutes) > 2 * (days + 1) * _MINUTES_PER_DAY:
+            self.forgotten = oldest_fresh(newest, self.signature)
             kept = {m: n for m, n in self.minutes.items() if m >= self.forgotten}
             self.minutes = Counter(kept)
 
@@ -88,6 +89,6 @@ def minute_of(moment: datetime) -> datetime:
     return comparable(moment).replace(second=0, microsecond=0)
 
 
-def oldest_fresh(newest: datetime, limits: Limits) -> datetime:
+def oldest_fresh(newest: datetime, signature: Signature) -> datetime:
     """The oldest minute that doesn't count as old, measured from the newest line of all."""
-    return comparable(newest) - timedelta(days=limits.stale_after_days) - _MINUTE
+    return comparable(newest) - timedelta(days=signature.maximum_age_days) - _MINUTE

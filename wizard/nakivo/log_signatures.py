@@ -41,6 +41,7 @@ class Signature:
     literals: tuple[str, ...]
     pattern: str
     minimum_hits: int
+    maximum_age_days: int
     source: str
     confidence: Confidence
     text: str
@@ -60,7 +61,6 @@ class Signature:
 class Limits:
     """How far reading goes before it stops, and what counts as old."""
 
-    stale_after_days: int
     run_pause_hours: int
     run_hours: int
     identical_lines: int
@@ -74,6 +74,8 @@ class Limits:
     answered_kinds: int
     files: int
     archive_entries: int
+    archive_depth: int
+    archive_held_bytes: int
     archive_ratio: int
     archive_ratio_from_bytes: int
     total_bytes: int
@@ -132,6 +134,11 @@ class LogRules:
         """The first Graph signature that fits "STATUS CODE INNER_CODE MESSAGE"."""
         graph = (s for s in self.signatures if s.reader is Reader.GRAPH)
         return next((s for s in graph if s.expression.search(told)), None)
+
+    @property
+    def refusals_old_after_days(self) -> int:
+        """How many days back a refused request says nothing any more."""
+        return max(s.maximum_age_days for s in self.signatures if s.is_refusal)
 
     def signature(self, signature_id: str) -> Signature | None:
         """The signature of this id, None where a package knows more than we do."""

@@ -24,7 +24,7 @@ from wizard.nakivo.log_times import comparable, shown
 from wizard.secret_patterns import mask
 
 # Lines that differ in one of these are told apart.
-_GROUP_BY = ("status", "code", "inner_code", "kind", "host")
+_GROUP_BY = ("status", "code", "inner_code", "kind", "host", "service", "process")
 _WINDOW_BYTES = 8192  # more than the longest private key, so that a cut never halves one
 _ROOM = 30  # what masking may add to an excerpt
 _CUT = "\N{HORIZONTAL ELLIPSIS}"
@@ -125,7 +125,7 @@ class Tally:
         if moment:
             self.note_time(moment)
             self._timeline.add(moment)
-            group.forget(self._newest or moment, self._limits)
+            group.forget(self._newest or moment)
         return group.add(line, moment)
 
     def matches(self) -> tuple[LogMatch, ...]:
@@ -174,7 +174,7 @@ class Tally:
         if self._newest is None or began is None:
             return 0, 0
         recent = group.since(minute_of(began))
-        return recent, max(0, group.since(oldest_fresh(self._newest, self._limits)) - recent)
+        return recent, max(0, group.since(oldest_fresh(self._newest, group.signature)) - recent)
 
     def _age(self, last: datetime | None) -> float | None:
         if last is None or self._newest is None:
