@@ -101,11 +101,11 @@ def test_scan_when_a_log_is_there_as_a_copy_too_then_its_lines_count_once(
     assert only(evidence, "no_space").count == 4
 
 
-def test_scan_when_a_bundle_is_given_then_databases_stay_closed_and_nesting_is_told(
+def test_scan_when_a_bundle_is_given_then_databases_stay_closed_and_inner_archives_are_read(
     product: Product,
 ) -> None:
     found = files(scan(product, DATA / "support_bundle.zip"))
-    assert found["nested.zip"].skipped == "log_unread_nested"
+    assert found["a.log"].path.endswith("support_bundle.zip!nested.zip!a.log")
     assert not [name for name in found if "h2.db" in name or "png" in name]
     assert found["transporter.log"].skipped is None
 

@@ -56,6 +56,11 @@ def is_zip(path: Path, head: bytes) -> bool:
     return head.startswith(_ZIP) or (head.startswith(_PROGRAM) and zipfile.is_zipfile(path))
 
 
+def is_archive(head: bytes) -> bool:
+    """Whether content begins as a .zip does."""
+    return head.startswith(_ZIP)
+
+
 def packed_as(head: bytes) -> str | None:
     """Why content can't be read as text: the id of the reason; None where it can be tried."""
     if head.startswith(_ZIP):

@@ -9,9 +9,9 @@ import threading
 from wizard.errors import BadInput
 from wizard.nakivo import log_signatures
 from wizard.nakivo.log_content import Unpacked
-from wizard.nakivo.log_files import Source
 from wizard.nakivo.log_lines import Stop
 from wizard.nakivo.log_signatures import LogRules, Signature
+from wizard.nakivo.log_sources import Source
 from wizard.nakivo.logs import Scan
 from wizard.product import Product
 

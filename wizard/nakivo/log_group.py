@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from wizard.model import Value
 from wizard.nakivo.log_lines import Line
 from wizard.nakivo.log_signatures import Signature
-from wizard.nakivo.log_times import comparable
+from wizard.nakivo.log_zones import as_written, comparable
 
 _MINUTE = timedelta(minutes=1)
 _MINUTES_PER_DAY = 1440
@@ -81,7 +81,7 @@ class Group:
         minute = min((m for m in self.minutes if m >= begin), default=None)
         if minute is None or self.first is None or minute_of(self.first) == minute:
             return minute and self.first
-        return minute if self.first.tzinfo else minute.replace(tzinfo=None)
+        return as_written(minute, self.first)
 
 
 def minute_of(moment: datetime) -> datetime:

@@ -20,7 +20,8 @@ from wizard.nakivo.log_lines import Line
 from wizard.nakivo.log_operations import RejectedOperation
 from wizard.nakivo.log_runs import Timeline
 from wizard.nakivo.log_signatures import Limits, Signature
-from wizard.nakivo.log_times import comparable, shown
+from wizard.nakivo.log_times import shown
+from wizard.nakivo.log_zones import comparable
 from wizard.secret_patterns import mask
 
 # Lines that differ in one of these are told apart.
@@ -65,6 +66,7 @@ class Tally:
         self._groups: dict[tuple[str, str], Group] = {}
         self._sizes: Counter[str] = Counter()
         self._newest: datetime | None = None
+        self.tells_runs = True  # whether what is read now tells when the product ran
         self._timeline = Timeline(timedelta(hours=limits.run_pause_hours))
         self._copies = Copies(limits.identical_lines)
 
@@ -123,8 +125,9 @@ class Tally:
         if moment and self._copies.is_copy((id(group), text, moment), file):
             return False
         if moment:
-            self.note_time(moment)
-            self._timeline.add(moment)
+            if self.tells_runs:
+                self.note_time(moment)
+                self._timeline.add(moment)
             group.forget(self._newest or moment)
         return group.add(line, moment)
 
@@ -179,7 +182,8 @@ class Tally:
     def _age(self, last: datetime | None) -> float | None:
         if last is None or self._newest is None:
             return None
-        return round((comparable(self._newest) - comparable(last)) / timedelta(days=1), 2)
+        age = (comparable(self._newest) - comparable(last)) / timedelta(days=1)
+        return max(0.0, round(age, 2))  # the system's own logs go on after the product's last line
 
     def _excerpt(self, line: Shown) -> str:
         """The line, or the part of it around the match, cut between words."""

@@ -6,32 +6,48 @@ from __future__ import annotations
 import re
 import threading
 from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain
 
 from wizard.host.base import Host
-from wizard.model import Value
-from wizard.nakivo import graph_rejections, log_content, log_files, log_signatures
+from wizard.model import CauseId, Value
+from wizard.nakivo import graph_rejections, log_content, log_files, log_signatures, log_sources
 from wizard.nakivo.graph_answers import Answers
 from wizard.nakivo.installation import Installation
-from wizard.nakivo.log_files import Capped, LimitReached, Skipped, Source
+from wizard.nakivo.log_ahead import Ahead
+from wizard.nakivo.log_blocks import Block, Blocks
 from wizard.nakivo.log_lines import Line, Reading, Stop
 from wizard.nakivo.log_operations import RejectedOperation
+from wizard.nakivo.log_search import Search
 from wizard.nakivo.log_signatures import LogRules, Signature
+from wizard.nakivo.log_sources import Capped, Found, LimitReached, Skipped, Source
 from wizard.nakivo.log_tally import LogMatch, Tally
 from wizard.product import Product
 
 LATE = "log_unread_time"
+Progress = Callable[[int], None]
+_BLOCKS_AHEAD = 2
 CRASH_FILE = re.compile(r"(?i)^hs_err_pid\d+\.log$")
+
+
+def ignore(_bytes: int) -> None:
+    """The progress of somebody who doesn't watch."""
 
 
 @dataclass(frozen=True)
 class LogFile:
-    """One log. `skipped` is an id under [label]: why it wasn't read, or not to its end."""
+    """One log. `skipped` is an id under [label]: why it wasn't read, or not to its end.
+
+    `only` are the causes that a log of the system itself can tell of; empty for the product's own.
+    """
 
     path: str
     bytes: int
     encoding: str | None
     skipped: str | None = None
+    only: tuple[CauseId, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -62,19 +78,33 @@ def find_paths(host: Host, installation: Installation) -> tuple[str, ...]:
 
 
 def scan(
-    paths: tuple[str, ...], product: Product, cancel: threading.Event, seconds: float | None = None
+    paths: tuple[str, ...],
+    product: Product,
+    cancel: threading.Event,
+    seconds: float | None = None,
+    *,
+    more: Iterable[Found] = (),
+    progress: Progress = ignore,
 ) -> LogEvidence:
-    """Read every log below the paths once; what can't be read is listed with its reason.
+    """Read every log below the paths once, and more; what can't be read is listed with its reason.
 
-    After `seconds` reading stops, and what was found so far is the evidence.
+    After `seconds` reading stops, and what was found so far is the evidence. `progress` is told
+    the bytes read so far, after each block.
     """
-    return scan_with(log_signatures.load(product), paths, Stop(cancel, seconds))
+    rules, stop = log_signatures.load(product), Stop(cancel, seconds)
+    return scan_with(rules, paths, stop, more, progress)
 
 
-def scan_with(rules: LogRules, paths: tuple[str, ...], stop: Stop) -> LogEvidence:
+def scan_with(
+    rules: LogRules,
+    paths: tuple[str, ...],
+    stop: Stop,
+    more: Iterable[Found] = (),
+    progress: Progress = ignore,
+) -> LogEvidence:
     """The same by rules that aren't the shipped ones."""
-    scanning = Scan(rules, stop)
-    for found in log_files.find(paths, rules.limits):
+    scanning = Scan(rules, stop, progress)
+    for found in chain(log_files.find(paths, rules.limits), more):
         if stop.is_cancelled:
             break
         if stop.is_late:
@@ -90,10 +120,11 @@ def scan_with(rules: LogRules, paths: tuple[str, ...], stop: Stop) -> LogEvidenc
 class Scan:
     """One reading of many logs."""
 
-    def __init__(self, rules: LogRules, stop: Stop) -> None:
+    def __init__(self, rules: LogRules, stop: Stop, progress: Progress = ignore) -> None:
         self.rules = rules
         self._stop = stop
-        self._literals = rules.literals
+        self._search = Search(rules.literals)
+        self._progress = progress
         self._context = frozenset(text.encode() for text in rules.graph.literals)
         self._graph = re.compile("|".join(re.escape(text) for text in rules.graph.literals))
         self._tally = Tally(rules.limits)
@@ -106,37 +137,62 @@ class Scan:
 
     def skip(self, skipped: Skipped) -> None:
         """List what isn't read."""
-        self._files.append(LogFile(skipped.path, 0, None, skipped.reason))
+        self._files.append(LogFile(skipped.path, 0, None, skipped.reason, skipped.only))
 
     def read(self, source: Source) -> None:
         """Read one log, as far as it can be read."""
-        reading = Reading(self._literals, self.rules.limits, self._stop, self._context)
+        limits = self.rules.limits
+        reading = Reading(self._search, limits, self._context, source.changed)
         reason: str | None = None
+        self._tally.tells_runs = not source.only
         try:
             self._lines(source, reading)
         except LimitReached as limit:
             reason = limit.reason
         except log_content.UNREADABLE as error:
-            reason = log_files.reason_of(error)
+            reason = log_sources.reason_of(error)
         if reason is None and reading.bytes and not reading.is_text:
             reason, reading.bytes = "log_unread_no_text", 0
         self._total += reading.bytes
-        self._tally.note_times(reading.newest, reading.timeline)
-        file = LogFile(source.path, reading.bytes, reading.encoding, reason)
+        if not source.only:
+            self._tally.note_times(reading.newest, reading.timeline)
+        file = LogFile(source.path, reading.bytes, reading.encoding, reason, source.only)
         self._files.append(file)
 
     def _lines(self, source: Source, reading: Reading) -> None:
         used = 0
         self._hits.clear()
         self._floods.clear()
-        room = self.rules.limits.total_bytes - self._total
         reading.floods = self._floods
+        blocks = Ahead(partial(self._blocks, source), _BLOCKS_AHEAD)
+        for line in reading.lines(self._watched(blocks.taken(self._is_over))):
+            if self._stop.is_late:
+                raise LimitReached(LATE)
+            used = self._line(source.path, line, used)
+
+    def _blocks(self, source: Source) -> Iterator[Block]:
+        """One log in blocks; what was read before it failed comes first."""
+        limits = self.rules.limits
+        blocks = Blocks(self._search, limits.record_bytes)
+        room = limits.total_bytes - self._total
         with source.open() as stream:
-            capped = Capped(stream, source.packed_bytes, self.rules.limits, room, self._stop)
-            for line in reading.lines(capped):
-                if self._stop.is_late:
-                    raise LimitReached(LATE)
-                used = self._line(source.path, line, used)
+            capped = Capped(stream, source.packed_bytes, limits, room, self._stop)
+            try:
+                yield from blocks.of(capped)
+            except (LimitReached, *log_content.UNREADABLE):
+                yield from blocks.rest()
+                raise
+
+    def _watched(self, blocks: Iterator[Block]) -> Iterator[Block]:
+        """Tell how far reading is."""
+        for block in blocks:
+            self._progress(self._total + block.bytes)
+            yield block
+
+    def _is_over(self) -> bool:
+        if self._stop.is_late:
+            raise LimitReached(LATE)
+        return self._stop.is_cancelled
 
     def _line(self, path: str, line: Line, used: int) -> int:
         """Take what a line says; up to which line a Graph record has been used."""
