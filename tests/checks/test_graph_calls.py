@@ -167,7 +167,7 @@ CHALLENGE = {"WWW-Authenticate": 'Bearer error="insufficient_claims", claims="e3
         # a 403 on mailboxes by five causes
         (
             Behaviour(roles=("User.Read.All",)),
-            "check.graph_calls.role_missing",
+            "check.graph_calls.role_missing_each",
             False,
         ),
         (
@@ -423,11 +423,13 @@ def test_judge_when_all_services_are_refused_alike_then_one_sentence_names_them_
 ) -> None:
     finding = told(tmp_path, product, NO_ROLE)
     sentence = texts.summary(finding)
-    assert finding.text == "check.graph_calls.role_missing"
-    assert sentence.startswith("5 of 5 services (")
-    assert all(sentence.count(f"{probe.name}: ") == 1 for probe in probes.load().probes)
-    assert "SharePoint Online: Sites.Read.All" in sentence  # what each of them would take
+    assert finding.text == "check.graph_calls.role_missing_each"
+    named = ", ".join(probe.name for probe in probes.load().probes)
+    assert sentence.startswith(f"5 of 5 services ({named}): ")
     assert "Of the others" not in sentence
+    wanted = {e.source: e.value for e in finding.evidence if e.label == "call_wanted"}
+    assert wanted["SharePoint Online"] == "Sites.Read.All"
+    assert len(wanted) == 5
 
 
 def test_judge_when_services_are_refused_for_two_reasons_then_grouped_by_reason(

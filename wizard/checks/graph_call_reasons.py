@@ -43,6 +43,9 @@ _UNMARKED = {
 _SOME_REFUSED = "check.graph_calls.some_refused"
 _EXCHANGE_REFUSED = "check.graph_calls.refused_in_spite_of_role_exchange"
 _BY_NUMBERS = (_SOME_REFUSED, _EXCHANGE_REFUSED)  # which are those of one service
+_ROLE_MISSING = "check.graph_calls.role_missing"
+_UNREADABLE = "check.graph_calls.refused_unreadable"
+_BY_PERMISSION = (_ROLE_MISSING, _UNREADABLE)  # of which each service takes others
 _WORST_FIRST = (
     *(Outcome.PROBLEM, Outcome.COULD_NOT_CHECK, Outcome.WARNING),
     Outcome.NOT_APPLICABLE,
@@ -130,7 +133,10 @@ def _together(alike: Sequence[Reason]) -> Reason:
     calls = tuple(call for reason in alike for call in reason.calls)
     if not findings:
         return Reason(None, calls)
-    return Reason(replace(findings[0], values=_merged([f.values for f in findings])), calls)
+    text, values = findings[0].text, _merged([finding.values for finding in findings])
+    if len(findings) > 1 and text in _BY_PERMISSION:
+        text = f"{text}_each"
+    return Reason(replace(findings[0], text=text, values=values), calls)
 
 
 def _merged(values: Sequence[Mapping[str, Value]]) -> dict[str, Value]:
@@ -138,8 +144,6 @@ def _merged(values: Sequence[Mapping[str, Value]]) -> dict[str, Value]:
     for name in (name for one in values for name in one):
         distinct = list(dict.fromkeys(one[name] for one in values if name in one))
         merged[name] = ", ".join(map(str, distinct)) if len(distinct) > 1 else distinct[0]
-    if len({one["wanted"] for one in values}) > 1:
-        merged["wanted"] = "; ".join(f"{one['service']}: {one['wanted']}" for one in values)
     return merged
 
 
@@ -217,9 +221,9 @@ def _refused(call: Call, error: GraphError, around: Around) -> Finding:
 def _permission(call: Call, *, has_role: bool, readable: bool) -> Finding:
     """A missing role is for the check of permissions to prove; a 403 in spite of it is ours."""
     if not readable:
-        return problem("check.graph_calls.refused_unreadable")
+        return problem(_UNREADABLE)
     if not has_role:
-        return problem("check.graph_calls.role_missing")
+        return problem(_ROLE_MISSING)
     exchange = call.workload is Workload.EXCHANGE
     text = _EXCHANGE_REFUSED if exchange else "check.graph_calls.refused_in_spite_of_role"
     return problem(text, decisive=True)

@@ -72,6 +72,8 @@ def _answer_evidence(same: Sequence[Call], is_let_in: bool, list_title: str) -> 
     if first.error:
         told = _reading(first.error, is_let_in=is_let_in)
         yield Evidence("call_reading", told, "", list_title)
+        if not is_let_in and graph_errors.load().reading(first.error).kind is Kind.PERMISSION:
+            yield from _wanted(same)
         yield from _error_evidence(first, first.error, asked)
         wait = longest_wait(same)
         if wait:
@@ -79,6 +81,12 @@ def _answer_evidence(same: Sequence[Call], is_let_in: bool, list_title: str) -> 
     elif first.objects == 0:
         yield Evidence("call_found_nothing", 0, "objects", source)
     yield Evidence("call_time", max(call.duration_ms for call in same), "ms", source)
+
+
+def _wanted(same: Sequence[Call]) -> Iterator[Evidence]:
+    """What each service takes, where the app has none of it."""
+    for call in same:
+        yield Evidence("call_wanted", ", ".join(call.any_of), "", services([call]))
 
 
 def _reading(error: GraphError, *, is_let_in: bool) -> str:
