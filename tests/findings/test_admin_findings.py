@@ -73,7 +73,10 @@ def test_requests_when_two_checks_say_the_same_then_it_is_told_once(
 ) -> None:
     diagnosis = diagnosed(tmp_path, Behaviour(graph_answers={"/mailFolders": BLOCKED}))
     row = next(row for row in diagnosis.results if row.check == "graph_calls")
-    twice = replace(diagnosis, results=(*diagnosis.results, replace(row, check="log_x")))
+    values = {"answer": "403 ErrorAccessDenied"}  # as a log line tells of the same
+    short = Finding(Outcome.PROBLEM, "graph_error.mailbox_policy", values)
+    again = replace(row, check="log_x", finding=short, observation=None)
+    twice = replace(diagnosis, results=(*diagnosis.results, replace(row, check="log_y"), again))
     (request,) = admin_findings.requests(twice, texts)
     assert len(request.found) == 1
     assert len({(one.label, one.value) for one in request.look_up}) == len(request.look_up)

@@ -18,7 +18,7 @@ from wizard.product import Confidence, Product
 from wizard.texts import Texts
 
 PAGE = PortalPage.API_PERMISSIONS
-BARE = Request(RequestKind.PERMISSIONS, ("It is so.",), WantedLists(), (), (), ())
+BARE = Request(RequestKind.PERMISSIONS, ("It is so.",), WantedLists(), (), (), (), "")
 
 
 def lines(request: Request, product: Product, texts: Texts) -> list[str]:
@@ -79,6 +79,29 @@ def test_lines_when_lists_are_there_then_each_with_its_own_caution(
         "No edition for version 11 was found",
     ):
         assert caution in told
+
+
+def test_lines_when_exchange_may_grant_it_then_how_to_see_that_for_this_app(
+    product: Product, texts: Texts
+) -> None:
+    one = (Wanted("Mail.Read", "for", State.IN_EXCHANGE),)
+    lists = WantedLists(in_exchange=one, restore=(replace(one[0], permission="Mail.Send"),))
+    told = lines(replace(BARE, wanted=lists, client_id="c0c0"), product, texts)
+    place = told.index("  Mail.Read  for")
+    assert "Test-ServicePrincipalAuthorization -Identity c0c0 |" in told[place + 1]
+    assert "AllowedResourceScope" in told[place + 2]
+    assert "AllowedResourceScope" not in "".join(told[place + 3 :])
+
+
+@pytest.mark.parametrize("kind", [RequestKind.LIMITS, RequestKind.EXCHANGE])
+def test_steps_when_they_hold_commands_then_for_this_app_or_a_placeholder(
+    kind: RequestKind, texts: Texts
+) -> None:
+    bare = replace(BARE, kind=kind)
+    told = " ".join(admin_request_text.steps(replace(bare, client_id="c0c0"), texts))
+    assert "c0c0" in told
+    assert "CLIENT-ID" not in told
+    assert "CLIENT-ID" in " ".join(admin_request_text.steps(bare, texts))
 
 
 def test_lines_when_it_is_about_something_else_then_no_list_is_named(

@@ -51,6 +51,17 @@ def test_told_when_the_sign_in_is_left_to_the_other_cause_then_its_refusal(tmp_p
     assert told.finding.text == "sign_in_error.conditional_access"
 
 
+def test_told_when_a_code_is_unknown_and_only_requests_were_chosen_then_its_refusal(
+    tmp_path: Path,
+) -> None:
+    diagnosis = diagnosed(tmp_path, Behaviour(token_error=999999))
+    only = diagnosis.of_cause(CauseId.GRAPH_FORBIDDEN)
+    told = [row.finding for row in admin_rows.told(replace(diagnosis, results=only))]
+    (refused,) = [one for one in told if one.outcome is Outcome.PROBLEM]
+    assert refused.text == "check.sign_in.unknown_code"
+    assert {one.label for one in refused.evidence} >= {"correlation_id", "microsoft_time"}
+
+
 def test_told_when_services_are_refused_for_two_reasons_then_each_apart(tmp_path: Path) -> None:
     answers = {
         "/drive": GraphAnswer(403, "resourceLocked", "locked"),

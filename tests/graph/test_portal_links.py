@@ -10,15 +10,25 @@ import pytest
 
 from wizard.graph import clouds, portal_links
 from wizard.graph.clouds import OWN, Cloud
-from wizard.graph.portal_links import PortalPage
+from wizard.graph.portal_links import Link, PortalPage
 from wizard.product import Confidence
 
+DOCUMENTS = (
+    PortalPage.EXCHANGE_POWERSHELL,
+    PortalPage.EXCHANGE_RIGHTS,
+    PortalPage.WEB_SERVICES_ACCESS,
+)
 TENANT, APP = "5a5a5a5a-1111-4222-8333-444444444444", "c0c0c0c0-5555-4666-8777-888888888888"
 
 
 def own(portal: str = "") -> Cloud:
     places = ("https://login.example", "https://graph.example", "https://ex.example", "")
     return Cloud(OWN, "Own", *places, portal)
+
+
+def of_portal(links: dict[PortalPage, Link]) -> dict[PortalPage, Link]:
+    """Without Microsoft's documents, which are the same for everybody."""
+    return {page: one for page, one in links.items() if page not in DOCUMENTS}
 
 
 def test_make_when_worldwide_then_each_page_names_tenant_and_app() -> None:
@@ -47,22 +57,31 @@ def test_make_when_worldwide_then_each_page_names_tenant_and_app() -> None:
 def test_make_when_another_cloud_then_its_own_hosts_and_pages_only_believed(
     name: str, portal: str, login: str
 ) -> None:
-    links = portal_links.make(clouds.choose(name), TENANT, APP)
+    links = of_portal(portal_links.make(clouds.choose(name), TENANT, APP))
     consent = links.pop(PortalPage.CONSENT)
+    assert PortalPage.PRODUCTS not in links
     assert urlsplit(consent.url).hostname == login
     assert {urlsplit(link.url).hostname for link in links.values()} == {portal}
     assert {link.confidence for link in links.values()} == {Confidence.INFERRED}
 
 
+@pytest.mark.parametrize("name", ["global", "china", "france"])
+def test_make_when_any_cloud_then_microsofts_documents_without_an_id(name: str) -> None:
+    links = portal_links.make(clouds.choose(name), TENANT, APP)
+    for page in DOCUMENTS:
+        assert urlsplit(links[page].url).hostname == "learn.microsoft.com"
+        assert links[page].confidence is Confidence.VENDOR
+
+
 @pytest.mark.parametrize("name", ["france", "germany"])
 def test_make_when_no_portal_is_known_then_only_the_link_for_consent(name: str) -> None:
-    links = portal_links.make(clouds.choose(name), TENANT, APP)
+    links = of_portal(portal_links.make(clouds.choose(name), TENANT, APP))
     assert list(links) == [PortalPage.CONSENT]
 
 
 def test_make_when_the_cloud_is_of_a_file_then_nothing_is_sure() -> None:
-    assert list(portal_links.make(own(), TENANT, APP)) == [PortalPage.CONSENT]
-    links = portal_links.make(own("https://portal.example"), TENANT, APP)
+    assert list(of_portal(portal_links.make(own(), TENANT, APP))) == [PortalPage.CONSENT]
+    links = of_portal(portal_links.make(own("https://portal.example"), TENANT, APP))
     assert {link.confidence for link in links.values()} == {Confidence.INFERRED}
     assert links[PortalPage.CREDENTIALS].url.startswith(f"https://portal.example/{TENANT}/#view/")
 

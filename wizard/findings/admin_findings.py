@@ -38,6 +38,7 @@ class Request:
     advice: tuple[str, ...]
     places: tuple[tuple[PortalPage, Link | None], ...]
     look_up: tuple[Evidence, ...]
+    client_id: str  # empty where nobody signed in
 
 
 def requests(diagnosis: Diagnosis, texts: Texts, cloud: str | None = None) -> tuple[Request, ...]:
@@ -70,13 +71,16 @@ def _request(
         kind = RequestKind.CONSENT if wanted.lacks_only_consent else RequestKind.PERMISSIONS
     if kind is RequestKind.CONSENT:
         wanted = wanted.requested
+    table, made = admin_requests.load(), admin_rows.report(diagnosis)
+    pages = (*table.pages(kind), *(table.in_exchange_pages if wanted.in_exchange else ()))
     return Request(
         kind=kind,
-        found=tuple(dict.fromkeys(texts.summary(row.finding) for row in told_by)),
+        found=_without_repeated([texts.summary(row.finding) for row in told_by]),
         wanted=wanted,
         advice=_advice(told_by, texts) if kind is RequestKind.OTHER else (),
-        places=tuple((page, found.get(page)) for page in admin_requests.load().pages(kind)),
+        places=tuple((page, found.get(page)) for page in pages),
         look_up=tuple(admin_rows.look_up(told_by)),
+        client_id=made.client_id if made else "",
     )
 
 
@@ -127,6 +131,12 @@ def _wanted(told_by: Sequence[CheckResult], diagnosis: Diagnosis, texts: Texts) 
     else:
         known = admin_permissions.of_list(texts)
     return replace(known, rejected=admin_permissions.of_refusals(of_logs, known, texts))
+
+
+def _without_repeated(told: Sequence[str]) -> tuple[str, ...]:
+    """Each sentence once; one that another holds in full adds nothing to it."""
+    once = tuple(dict.fromkeys(told))
+    return tuple(one for one in once if not any(one in other for other in once if other != one))
 
 
 def _advice(found: Iterable[CheckResult], texts: Texts) -> tuple[str, ...]:

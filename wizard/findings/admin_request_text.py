@@ -10,11 +10,12 @@ from wizard.findings.admin_permissions import Wanted, WantedLists
 from wizard.graph import operations, permissions, words
 from wizard.graph.permission_matrix import State
 from wizard.graph.portal_links import Link, PortalPage
-from wizard.model import Evidence
+from wizard.model import Evidence, Value
 from wizard.product import Confidence, Product
 from wizard.texts import Texts, readable
 
 LISTS = ("certain", "rejected", "in_exchange", "perhaps", "delegated", "too_new", "restore")
+NO_CLIENT_ID = "CLIENT-ID"  # stands in commands where nobody signed in
 _DOUBTS = {Confidence.THIRD_PARTY: "unconfirmed", Confidence.INFERRED: "believed"}
 
 
@@ -30,7 +31,12 @@ def who(request: Request, texts: Texts) -> str:
 
 def steps(request: Request, texts: Texts) -> tuple[str, ...]:
     """What to do, one sentence each."""
-    return (*texts.lines(f"admin_text.request.{request.kind}.steps"), *request.advice)
+    named = f"admin_text.request.{request.kind}.steps"
+    return (*texts.lines(named, _values(request)), *request.advice)
+
+
+def _values(request: Request) -> dict[str, Value]:
+    return {"client_id": request.client_id or NO_CLIENT_ID}
 
 
 def page_name(page: PortalPage, texts: Texts) -> str:
@@ -58,7 +64,7 @@ def lines(request: Request, product: Product, texts: Texts) -> Iterator[str]:
     yield texts("admin_text.who", who=who(request, texts))
     if request.wanted != WantedLists():
         yield ""
-        yield from _wanted(request.wanted, product, texts)
+        yield from _wanted(request, product, texts)
     yield ""
     yield texts("admin_text.steps")
     for place, step in enumerate(steps(request, texts)):
@@ -67,9 +73,9 @@ def lines(request: Request, product: Product, texts: Texts) -> Iterator[str]:
     yield from _look_up(request.look_up, texts)
 
 
-def _wanted(lists: WantedLists, product: Product, texts: Texts) -> Iterator[str]:
+def _wanted(request: Request, product: Product, texts: Texts) -> Iterator[str]:
     """Each list under its heading, then where they come from and how far that reaches."""
-    table, documented = permissions.load(), operations.load().date
+    lists, table, documented = request.wanted, permissions.load(), operations.load().date
     for name in LISTS:
         wanted: Sequence[Wanted] = getattr(lists, name)
         if wanted:
@@ -78,6 +84,7 @@ def _wanted(lists: WantedLists, product: Product, texts: Texts) -> Iterator[str]
                 wanted,
                 texts,
             )
+            yield from texts.lines(f"admin_text.note.{name}", _values(request))
     if not lists.is_of_vendors_list:
         return
     source = product.sources[table.source]

@@ -120,13 +120,13 @@ def _refused_calls(row: CheckResult) -> Iterator[CheckResult]:
 
 
 def _refused_sign_in(row: CheckResult) -> CheckResult | None:
-    """A refusal that the check leaves to the other cause's; None where there is no such."""
+    """A refusal that a check leaves to the other cause's; None where there is no such."""
     made = _report_of(row) if row.finding.outcome is Outcome.COULD_NOT_CHECK else None
     if made is None or made.error is None:
         return None
     found = sign_in_errors.load().known(made.error.codes)
     if found is None:
-        return None
+        return replace(row, finding=sign_in.judge(made, product.load()))
     evidence = tuple(sign_in.sign_in_evidence(made, product.load()))
     values = {"code": found[0]}
     finding = Finding(Outcome.PROBLEM, found[1].text_id, values, evidence, source=sign_in.SOURCE)

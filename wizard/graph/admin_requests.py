@@ -54,6 +54,7 @@ class AdminRequests:
     date: str
     asked: tuple[Who, ...]
     not_asked: tuple[str, ...]
+    in_exchange_pages: tuple[PortalPage, ...]
     requests: tuple[KnownRequest, ...]
 
     def of(self, text: str, check: str) -> RequestKind | None:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import cache
 from urllib.parse import quote, urlsplit
 
-from wizard import codec, resources
+from wizard import codec, product, resources
 from wizard.errors import BadInput
 from wizard.graph import clouds
 from wizard.graph.clouds import Cloud
@@ -28,6 +28,12 @@ class PortalPage(StrEnum):
     ENTERPRISE_APPLICATION = "enterprise-application"
     SIGN_IN_LOGS = "sign-in-logs"
     CONDITIONAL_ACCESS = "conditional-access"
+    ALL_APPLICATIONS = "all-applications"
+    PRODUCTS = "products"  # subscriptions
+    ACTIVE_SITES = "active-sites"
+    EXCHANGE_POWERSHELL = "exchange-powershell"
+    EXCHANGE_RIGHTS = "exchange-rights"  # RBAC for Applications
+    WEB_SERVICES_ACCESS = "web-services-access"
 
 
 @dataclass(frozen=True)
@@ -47,11 +53,28 @@ class _Page:
 
 
 @dataclass(frozen=True)
+class _Fixed:
+    """A page with one address for all tenants of a cloud."""
+
+    page: PortalPage
+    url: str
+    cloud: str
+
+
+@dataclass(frozen=True)
+class _Document:
+    page: PortalPage
+    source: str
+
+
+@dataclass(frozen=True)
 class _Portals:
     source: str
     date: str
     consent: str
     pages: tuple[_Page, ...]
+    fixed: tuple[_Fixed, ...]
+    documents: tuple[_Document, ...]
 
 
 @cache
@@ -79,7 +102,7 @@ def _own(named: str | None) -> tuple[Cloud, ...]:
 
 
 def make(cloud: Cloud, tenant_id: str, client_id: str) -> dict[PortalPage, Link]:
-    """A link for each page; without a known portal only the one that the sign-in host has."""
+    """A link for each page that the cloud is known to have; documents are the same for all."""
     ids = {"tenant": quote(tenant_id, safe=""), "client": quote(client_id, safe="")}
     known = load()
     consent = cloud.authority + known.consent.format(**ids)
@@ -90,7 +113,15 @@ def make(cloud: Cloud, tenant_id: str, client_id: str) -> dict[PortalPage, Link]
         for row in known.pages:
             url = start + row.path.format(**ids)
             links[row.page] = Link(row.page, url, _sureness(cloud, row.confidence))
-    return links
+    return links | _alike_for_all(cloud)
+
+
+def _alike_for_all(cloud: Cloud) -> dict[PortalPage, Link]:
+    """Pages without an id in their address."""
+    known, sources = load(), product.load().sources
+    urls = {row.page: row.url for row in known.fixed if row.cloud == cloud.id}
+    urls |= {row.page: sources[row.source].url for row in known.documents}
+    return {page: Link(page, url, Confidence.VENDOR) for page, url in urls.items()}
 
 
 def _sureness(cloud: Cloud, of_usual: Confidence) -> Confidence:
