@@ -98,7 +98,7 @@ def test_judge_when_all_go_straight_then_ok_and_each_was_tried(
     assert (finding.outcome, finding.text) == (Outcome.OK, "check.proxy_views.same_straight")
     assert [view.who for view in seen.views] == [Who.PROGRAM, Who.SERVICE, Who.JAVA]
     assert all(way.passed for view in seen.views for way in view.ways)
-    assert rows(finding, Who.JAVA) == [("straight: connects (localhost)", "process 77")]
+    assert rows(finding, Who.JAVA) == [("without a proxy: connects (localhost)", "process 77")]
 
 
 def test_judge_when_all_use_one_proxy_then_ok_with_javas_place(
@@ -250,7 +250,7 @@ def test_judge_when_the_same_way_fails_for_both_then_left_to_the_checks_of_that_
         Outcome.COULD_NOT_CHECK,
         "check.proxy_views.broken_for_both",
     )
-    assert "goes straight to localhost, as this program does" in texts.summary(finding)
+    assert "goes without a proxy to localhost, as this program does" in texts.summary(finding)
     assert "Connection refused" in texts.summary(finding)
 
 
@@ -303,7 +303,7 @@ def test_judge_when_ours_goes_through_a_proxy_and_java_straight_then_they_differ
         host = computer(environment={"HTTPS_PROXY": proxy.address})
         finding, _ = told(tmp_path, product, host)
     assert (finding.outcome, finding.text) == (Outcome.WARNING, "check.proxy_views.differ")
-    assert "Java goes straight, but this program through" in texts.summary(finding)
+    assert "Java goes without a proxy, but this program through" in texts.summary(finding)
     assert "(set in HTTPS_PROXY)" in texts.summary(finding)
 
 
@@ -340,7 +340,7 @@ def test_judge_when_java_excepts_the_hosts_then_it_goes_straight(
     finding, _ = told(tmp_path, product, computer(proxy, "-Dhttp.nonProxyHosts=local*"))
     assert finding.outcome is Outcome.OK
     assert rows(finding, Who.JAVA) == [
-        ("straight: connects (localhost)", "-Dhttp.nonProxyHosts of process 77")
+        ("without a proxy: connects (localhost)", "-Dhttp.nonProxyHosts of process 77")
     ]
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from wizard import product as product_module
-from wizard.demo import server
+from wizard.demo import sample_tree, server
 from wizard.demo.scenarios import SCENARIOS
 from wizard.demo.server import SampleHost
 from wizard.errors import CannotCheck
@@ -23,7 +23,7 @@ ACCOUNT = PRODUCT.facts.linux_transporter_user.value
 
 def sample(root: Path, scenario: str = "temp-folder-full") -> SampleHost:
     chosen = SCENARIOS[scenario]
-    return server.make_host(server.build_tree(root, chosen, PRODUCT), chosen, PRODUCT)
+    return server.make_host(sample_tree.build(root, chosen, PRODUCT), chosen, PRODUCT)
 
 
 def test_control_service_when_stopped_and_started_then_the_process_goes_and_comes_anew(

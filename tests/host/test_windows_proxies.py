@@ -9,6 +9,7 @@ import pytest
 
 from tests.host.windows_system import Values, WrittenWindows
 from wizard.errors import CannotCheck
+from wizard.graph import proxies
 from wizard.host import windows_proxies
 from wizard.host.base import ProxyWriting, Service, ServiceState
 from wizard.texts import Texts
@@ -183,3 +184,40 @@ def test_connection_settings_when_cut_off_then_cannot_check(broken: bytes) -> No
     with pytest.raises(CannotCheck) as told:
         windows_proxies.connection_settings(broken)
     assert told.value.text == "error.host_proxy_setting"
+
+
+@pytest.mark.parametrize(("flags", "is_told"), [(0x09, True), (0x0B, True), (0x01, False)])
+def test_proxies_when_windows_detects_by_itself_then_told_and_decides_nothing(
+    flags: int, is_told: bool
+) -> None:
+    """Windows does so unless it is told not to, and finds a script in few networks."""
+    key = f"HKCU\\{SETTINGS}\\Connections"
+    windows = WrittenWindows(registry={key: {"DefaultConnectionSettings": blob(flags, "", "", "")}})
+    told = windows_proxies.proxies(windows)
+    assert [one.value for one in told] == ["WPAD"] * is_told
+    assert not any(one.decides for one in told)
+    chosen = proxies.pick(told, "graph.microsoft.com").choice
+    assert (chosen.address, chosen.unusable, len(chosen.looked_at)) == (None, None, len(told))
+
+
+def test_proxies_when_a_detection_cannot_be_read_then_the_rest_is_told() -> None:
+    registry: dict[str, Values] = {
+        f"HKCU\\{SETTINGS}": {"ProxyEnable": 1, "ProxyServer": "p:1"},
+        f"HKCU\\{SETTINGS}\\Connections": {"DefaultConnectionSettings": b"\x46\0"},
+    }
+    assert [one.value for one in windows_proxies.proxies(WrittenWindows(registry=registry))] == [
+        "p:1"
+    ]
+
+
+def test_proxies_when_a_script_stands_beside_a_server_then_the_server_says_so() -> None:
+    registry: dict[str, Values] = {
+        f"HKCU\\{SETTINGS}": {
+            "ProxyEnable": 1,
+            "ProxyServer": "p:1",
+            "AutoConfigURL": "http://wpad/a.pac",
+        },
+        CONNECTIONS: {"WinHttpSettings": blob(3 | 8, "p2:1", "")},
+    }
+    server, script, winhttp, detected = windows_proxies.proxies(WrittenWindows(registry=registry))
+    assert (server.behind, winhttp.behind) == (script.source, detected.source)

@@ -6,8 +6,8 @@ from __future__ import annotations
 import math
 from datetime import UTC, datetime, timedelta
 
+from wizard.demo.sample_tree import MB, Tree
 from wizard.demo.scenarios import Scenario
-from wizard.demo.server import MB, Tree
 from wizard.errors import CannotCheck
 from wizard.history import FILE, History, SpaceLook
 from wizard.host.base import Host

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from wizard import failure_words
 from wizard import product as product_module
-from wizard.demo import java_list, past, server
+from wizard.demo import java_list, past, sample_tree, server
 from wizard.demo.microsoft365 import StandIn
 from wizard.demo.proxy import SignInProxy
 from wizard.demo.scenarios import SCENARIOS, Scenario
@@ -75,7 +76,7 @@ def _service_starts() -> Iterator[None]:
     try:
         yield
     except OSError as error:  # also what OpenSSL says
-        reason = getattr(error, "reason", None) or error.strerror or str(error)
+        reason = failure_words.of(error)
         raise BadInput("error.no_sample_service", reason=reason) from None
 
 
@@ -86,9 +87,9 @@ def _prepared(scenario: Scenario, texts: Texts, stack: ExitStack) -> Session:
         proxy = stack.enter_context(SignInProxy()).address if wanted else None
     try:
         root = stack.enter_context(_folder())
-        tree = server.build_tree(root, scenario, product, proxy)
+        tree = sample_tree.build(root, scenario, product, proxy)
     except OSError as error:
-        reason, variable = error.strerror or str(error), "TEMP" if os.name == "nt" else "TMPDIR"
+        reason, variable = failure_words.of(error), "TEMP" if os.name == "nt" else "TMPDIR"
         raise BadInput("error.no_sample_folder", reason=reason, variable=variable) from None
     with _service_starts():
         stand_in = stack.enter_context(StandIn(scenario.microsoft365, root))

@@ -105,7 +105,8 @@ def choose(scope: Scope, host: Host, target: str) -> Route:
 
 def pick(places: Sequence[ProxySetting], target: str, unreadable: str = "") -> Route:
     """The first place that names a proxy decides, also by excepting the host from it."""
-    place = next((one for one in places if one.value and not _is_plain_http(one)), None)
+    deciding = (one for one in places if one.value and one.decides and not _is_plain_http(one))
+    place = next(deciding, None)
     if place is None:
         return Route(ProxyChoice(None, "", 0, "", _masked(places), unreadable=unreadable))
     excepted_by = proxy_exceptions.by_whom(place, target)

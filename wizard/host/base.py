@@ -15,7 +15,7 @@ from pathlib import PurePath
 from typing import Protocol
 
 from wizard.host.acts import Acts
-from wizard.model import HostFacts
+from wizard.model import CauseId, HostFacts
 
 
 class ServiceState(StrEnum):
@@ -144,12 +144,27 @@ class ProxyExceptions:
 
 @dataclass(frozen=True)
 class ProxySetting:
-    """One place that names a proxy; `value` has no password in it."""
+    """One place that names a proxy; `value` has no password in it.
+
+    `behind` is the place of a script that Windows asks before it takes this proxy. What doesn't
+    decide is only told: that Windows looks for a script by itself, as it does unless told not to.
+    """
 
     source: str
     value: str
     writing: ProxyWriting = ProxyWriting.VARIABLE
     exceptions: tuple[ProxyExceptions, ...] = ()
+    behind: str = ""
+    decides: bool = True
+
+
+@dataclass(frozen=True)
+class ServiceVariable:
+    """An environment variable that a service is given; the value may hold a secret."""
+
+    name: str
+    value: str
+    source: str
 
 
 @dataclass(frozen=True)
@@ -198,10 +213,11 @@ class SystemLog:
     On Windows a line is `2026-11-24T02:14:05Z PROVIDER EVENT: MESSAGE | NAME=VALUE | NAME=VALUE`:
     the message in the system's language, the event's own names and values in none. On Linux it is
     `2026-11-24T02:14:05Z PROGRAM: MESSAGE`, of the kernel and of systemd; times are UTC on both.
-    `unread` is the id, under [label], of why it couldn't be read.
+    `unread` is the id, under [label], of why it was not read; `causes` are those it can tell of.
     """
 
     name: str
+    causes: tuple[CauseId, ...]
     lines: tuple[str, ...] = ()
     unread: str = ""
 
@@ -238,6 +254,11 @@ class Host(Acts, Protocol):
 
     def service_proxies(self, service: Service) -> tuple[ProxySetting, ...]:
         """Every place that names a proxy for a service: its account's and its own variables."""
+
+    def service_variables(
+        self, service: Service, names: Sequence[str]
+    ) -> tuple[ServiceVariable, ...]:
+        """These variables as a service is given them; of several of one name the first counts."""
 
     def listening(self) -> tuple[Listener, ...]:
         """Every TCP port of this computer at which somebody waits for connections."""

@@ -25,7 +25,8 @@ from wizard.host import (
     proxy_variables,
     systemd,
     systemd_orders,
-    systemd_proxies,
+    systemd_variables,
+    variables,
 )
 from wizard.host.acts import FolderMade, ServiceAction, ServiceAnswer
 from wizard.host.base import (
@@ -36,10 +37,12 @@ from wizard.host.base import (
     ProxySetting,
     Quota,
     Service,
+    ServiceVariable,
     SystemLog,
     Volume,
 )
 from wizard.host.computer import Computer
+from wizard.host.variables import Variables
 from wizard.model import HostFacts
 
 ENVIRONMENT_FILE = Path("/etc/environment")
@@ -116,7 +119,14 @@ class LinuxHost(Computer):
 
     def service_proxies(self, service: Service) -> tuple[ProxySetting, ...]:
         """Proxies that systemd gives to the unit."""
-        return systemd_proxies.service_proxies(service.name)
+        places = systemd_variables.of_service(service.name)
+        return tuple(found for place in places for found in proxy_variables.proxies(place))
+
+    def service_variables(
+        self, service: Service, names: Sequence[str]
+    ) -> tuple[ServiceVariable, ...]:
+        """What systemd gives to the unit."""
+        return variables.named(systemd_variables.of_service(service.name), names)
 
     def name_servers(self) -> tuple[NameServer, ...]:
         """Those of resolv.conf."""
@@ -144,7 +154,7 @@ def proxies_of(file: Path) -> tuple[ProxySetting, ...]:
     except OSError as error:
         told = error.strerror or ""
         raise CannotCheck("error.host_path_unreadable", path=str(file), reason=told) from error
-    return proxy_variables.proxies(proxy_variables.read(lines), str(file))
+    return proxy_variables.proxies(Variables(str(file), variables.read(lines)))
 
 
 def _is_root() -> bool:

@@ -24,6 +24,7 @@ from wizard.host.base import (
     ProxySetting,
     Quota,
     Service,
+    ServiceVariable,
     SystemLog,
     Volume,
 )
@@ -110,6 +111,14 @@ class RecordedHost(RecordedActs):
     def service_proxies(self, service: Service) -> tuple[ProxySetting, ...]:
         """As it was recorded, by the service's name."""
         return answer(self._recording, "service_proxies", tuple[ProxySetting, ...], service.name)
+
+    def service_variables(
+        self, service: Service, names: Sequence[str]
+    ) -> tuple[ServiceVariable, ...]:
+        """As they were recorded, by the service's name."""
+        kind = tuple[ServiceVariable, ...]
+        found = answer(self._recording, "service_variables", kind, service.name)
+        return tuple(one for one in found if one.name in names)
 
     def listening(self) -> tuple[Listener, ...]:
         """The ports at which somebody waited."""

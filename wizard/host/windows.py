@@ -15,6 +15,7 @@ from wizard.host import (
     defender,
     files,
     folders,
+    variables,
     windows_events,
     windows_folder,
     windows_name_servers,
@@ -23,6 +24,7 @@ from wizard.host import (
     windows_proxies,
     windows_quota,
     windows_rights,
+    windows_variables,
 )
 from wizard.host import windows_volumes as volumes_of
 from wizard.host.acts import FolderMade, ServiceAction, ServiceAnswer
@@ -34,6 +36,7 @@ from wizard.host.base import (
     ProxySetting,
     Quota,
     Service,
+    ServiceVariable,
     SystemLog,
     Volume,
 )
@@ -130,6 +133,13 @@ class WindowsHost(Computer):
     def service_proxies(self, service: Service) -> tuple[ProxySetting, ...]:
         """Proxies of the service's account and of its own variables."""
         return windows_proxies.service_proxies(service, self._system)
+
+    def service_variables(
+        self, service: Service, names: Sequence[str]
+    ) -> tuple[ServiceVariable, ...]:
+        """Its own, its account's and the computer's."""
+        given = windows_variables.of_service(service, self._system)
+        return variables.named(given, names, any_case=True)
 
     def name_servers(self) -> tuple[NameServer, ...]:
         """Those of the adapters that have a line."""

@@ -2,7 +2,9 @@
 """Which places of Windows name a proxy: for an account, for WinHTTP, by policy, for a service?
 
 SOURCE: Microsoft, "WinHTTP proxy configuration", "ProxySettingsPerUser", "Registry entries of
-Internet settings"; the binary value's form was read off what netsh writes.
+Internet settings", "What is DefaultConnectionSettings key?" (support of Internet Explorer, 2017);
+the binary value's form was read off what netsh writes. That a script is asked before the server
+that stands beside it is how libproxy follows Windows.
 """
 
 from __future__ import annotations
@@ -11,19 +13,17 @@ import struct
 from collections.abc import Iterator, Mapping
 
 from wizard.errors import CannotCheck
-from wizard.host import proxy_variables
+from wizard.host import proxy_variables, windows_variables
 from wizard.host.base import ProxyExceptions, ProxySetting, ProxyWriting, Service
 from wizard.host.shown import without_password
-from wizard.host.windows_accounts import identify
 from wizard.host.windows_system import RegistryValue, WindowsSystem
 
 _INTERNET_SETTINGS = r"Software\Microsoft\Windows\CurrentVersion\Internet Settings"
 _POLICY = r"HKLM\Software\Policies\Microsoft\Windows\CurrentVersion\Internet Settings"
 _WINHTTP = f"HKLM\\{_INTERNET_SETTINGS}\\Connections"
-_MACHINE_ENVIRONMENT = r"HKLM\SYSTEM\CurrentControlSet\Control\Session Manager\Environment"
-_SERVICES = r"HKLM\SYSTEM\CurrentControlSet\Services"
 # Marks a place that names no proxy but a script that chooses one.
 _PAC = "PAC"
+_DETECTED = "WPAD"
 
 # Flags of a connection settings value.
 _NAMED = 2
@@ -37,7 +37,7 @@ def proxies(system: WindowsSystem) -> tuple[ProxySetting, ...]:
         *_wininet(system, "HKCU"),
         *_settings(_POLICY, system.values(_POLICY)),
         *_winhttp(system.values(_WINHTTP).get("WinHttpSettings")),
-        *_variables(_MACHINE_ENVIRONMENT, system.values(_MACHINE_ENVIRONMENT)),
+        *proxy_variables.proxies(windows_variables.of_computer(system)),
     )
 
 
@@ -47,51 +47,49 @@ def service_proxies(service: Service, system: WindowsSystem) -> tuple[ProxySetti
     Raises:
         CannotCheck: its account isn't known or signed in, or its settings are closed to us.
     """
-    if service.account is None:
-        raise CannotCheck("error.host_service_account", service=service.name)
-    hive = rf"HKU\{identify(service.account, system)[0]}"
-    if not system.subkeys(hive):
-        raise CannotCheck("error.host_account_not_loaded", account=service.account)
-    key = f"{_SERVICES}\\{service.name}"
-    own = system.values(key).get("Environment", ())
-    lines = own if isinstance(own, tuple) else ()
+    given = windows_variables.of_service(service, system)
     return (
-        *_wininet(system, hive),
-        *proxy_variables.proxies(proxy_variables.read(lines), f"{key} Environment"),
-        *_variables(f"{hive}\\Environment", system.values(f"{hive}\\Environment")),
-        *_variables(_MACHINE_ENVIRONMENT, system.values(_MACHINE_ENVIRONMENT)),
+        *_wininet(system, windows_variables.hive(service, system)),
+        *(found for place in given for found in proxy_variables.proxies(place)),
     )
 
 
-def _wininet(system: WindowsSystem, hive: str) -> tuple[ProxySetting, ...]:
+def _wininet(system: WindowsSystem, hive: str) -> Iterator[ProxySetting]:
     """An account's settings, or those of the computer where a policy puts them in their place."""
     if system.values(_POLICY).get("ProxySettingsPerUser") == 0:
         hive = "HKLM"
     key = f"{hive}\\{_INTERNET_SETTINGS}"
-    return tuple(_settings(key, system.values(key)))
+    yield from _settings(key, system.values(key))
+    connections = f"{key}\\Connections"
+    blob = system.values(connections).get("DefaultConnectionSettings")
+    if isinstance(blob, bytes) and any(byte & _DETECT for byte in blob[8:9]):
+        source = f"{connections} DefaultConnectionSettings"
+        yield ProxySetting(source, _DETECTED, ProxyWriting.WINDOWS, decides=False)
 
 
 def _settings(key: str, values: Mapping[str, RegistryValue]) -> Iterator[ProxySetting]:
     server, script = values.get("ProxyServer"), values.get("AutoConfigURL")
+    by_script = f"{key} AutoConfigURL {_PAC}" if isinstance(script, str) and script else ""
     # A server that is written down and switched off is not in use.
     if values.get("ProxyEnable") == 1 and isinstance(server, str) and server:
         hosts = values.get("ProxyOverride")
-        yield _setting(f"{key} ProxyServer", server, f"{key} ProxyOverride", hosts)
-    if isinstance(script, str) and script:
-        yield _setting(f"{key} AutoConfigURL {_PAC}", script)
+        place = f"{key} ProxyServer"
+        yield _setting(place, server, f"{key} ProxyOverride", hosts, behind=by_script)
+    if by_script:
+        yield _setting(by_script, str(script))
 
 
 def _setting(
-    source: str, value: str, excepted_by: str = "", hosts: RegistryValue | None = None
+    source: str,
+    value: str,
+    excepted_by: str = "",
+    hosts: RegistryValue | None = None,
+    behind: str = "",
 ) -> ProxySetting:
     named = isinstance(hosts, str) and hosts
     exceptions = (ProxyExceptions(excepted_by, str(hosts)),) if named else ()
-    return ProxySetting(source, without_password(value), ProxyWriting.WINDOWS, exceptions)
-
-
-def _variables(key: str, values: Mapping[str, RegistryValue]) -> tuple[ProxySetting, ...]:
-    texts = {name: value for name, value in values.items() if isinstance(value, str)}
-    return proxy_variables.proxies(texts, key)
+    shown = without_password(value)
+    return ProxySetting(source, shown, ProxyWriting.WINDOWS, exceptions, behind)
 
 
 def _winhttp(blob: RegistryValue | None) -> Iterator[ProxySetting]:
@@ -99,12 +97,13 @@ def _winhttp(blob: RegistryValue | None) -> Iterator[ProxySetting]:
         return
     flags, server, bypass, script = connection_settings(blob)
     source = f"{_WINHTTP} WinHttpSettings"
+    by_script = f"{source} {_PAC}" if (flags & _SCRIPT and script) or flags & _DETECT else ""
     if flags & _NAMED and server:
-        yield _setting(source, server, source, bypass)
+        yield _setting(source, server, source, bypass, behind=by_script)
     if flags & _SCRIPT and script:
-        yield _setting(f"{source} {_PAC}", script)
+        yield _setting(by_script, script)
     if flags & _DETECT:
-        yield _setting(f"{source} {_PAC}", "WPAD")
+        yield _setting(by_script, _DETECTED)
 
 
 def connection_settings(blob: bytes) -> tuple[int, str, str, str]:

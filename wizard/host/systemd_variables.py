@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Which proxies does systemd give to a service by its variables?"""
+"""Which environment variables does systemd give to a service?"""
 
 from __future__ import annotations
 
@@ -8,31 +8,31 @@ import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
+from wizard import failure_words
 from wizard.errors import CannotCheck
-from wizard.host import commands, proxy_variables, shown
-from wizard.host.base import ProxySetting
+from wizard.host import commands, variables
+from wizard.host.variables import Variables
 
 _SECONDS = 4.0
 _SHOW = ("systemctl", "show", "--no-pager")
 _FILE = re.compile(r"(?P<path>.+?) \(ignore_errors=(?P<may_miss>yes|no)\)")
 
 
-def service_proxies(unit: str) -> tuple[ProxySetting, ...]:
-    """Those of the unit first: a variable of a unit's file, then of the unit, then of systemd."""
+def of_service(unit: str) -> tuple[Variables, ...]:
+    """What counts first: a variable of a unit's file, then of the unit, then of systemd."""
     own = commands.output([*_SHOW, "--property=Environment,EnvironmentFiles", "--", unit], _SECONDS)
     general = commands.output([*_SHOW, "--property=Environment"], _SECONDS)
     return (*of_unit(own, unit), *of_unit(general, "systemd"))
 
 
-def of_unit(told: str, unit: str) -> tuple[ProxySetting, ...]:
+def of_unit(told: str, unit: str) -> tuple[Variables, ...]:
     """The answer of `systemctl show`: its files count before its own variables."""
     properties = [line.partition("=")[::2] for line in told.splitlines()]
     files = [value for name, value in properties if name == "EnvironmentFiles" and value]
     words = [value for name, value in properties if name == "Environment" and value]
     # Of several files the last one counts.
-    in_files = [setting for file in reversed(files) for setting in _of_file(file, unit)]
-    in_unit = (s for value in words for s in proxy_variables.proxies(_split(value, unit), unit))
-    return (*in_files, *in_unit)
+    in_files = [found for file in reversed(files) for found in _of_file(file, unit)]
+    return (*in_files, *(Variables(unit, _split(value, unit)) for value in words))
 
 
 def _split(value: str, unit: str) -> dict[str, str]:
@@ -41,10 +41,10 @@ def _split(value: str, unit: str) -> dict[str, str]:
         words = [word.removeprefix("$") for word in shlex.split(value)]
     except ValueError as error:
         raise CannotCheck("error.host_unit_environment", unit=unit, reason=str(error)) from error
-    return proxy_variables.read(words)
+    return variables.read(words)
 
 
-def _of_file(told: str, unit: str) -> Iterator[ProxySetting]:
+def _of_file(told: str, unit: str) -> Iterator[Variables]:
     known = _FILE.fullmatch(told)
     path = Path(known["path"] if known else told)
     try:
@@ -52,6 +52,6 @@ def _of_file(told: str, unit: str) -> Iterator[ProxySetting]:
     except FileNotFoundError:
         return  # a unit whose file must be there doesn't start at all
     except OSError as error:
-        told = shown.reason(error)
+        told = failure_words.of(error)
         raise CannotCheck("error.host_path_unreadable", path=str(path), reason=told) from error
-    yield from proxy_variables.proxies(proxy_variables.read(lines), f"{path} of {unit}")
+    yield Variables(f"{path} of {unit}", variables.read(lines))
