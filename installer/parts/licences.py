@@ -145,9 +145,14 @@ def _package_remark(package: Distribution) -> str:
         return "Its library has libffi compiled in (MIT); libffi's text is with Python or libffi8."
     if inside:
         parts = _part_names(inside)
+        bill = (
+            "by its own bill of materials beside the text"
+            if package_facts.boms(package)
+            else "by the names in its library"
+        )
         return (
-            f"Compiled in, by its own bill of materials beside the text: {parts}. It doesn't carry "
-            "their texts; the standard texts of their licences are in standard/."
+            f"Compiled in, {bill}: {parts}. It doesn't carry their texts; "
+            "the standard texts of their licences are in standard/."
         )
     return ""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from importlib.metadata import Distribution
 from pathlib import Path
 from typing import Any
@@ -16,10 +17,13 @@ from installer.errors import BuildError
 
 # Packages whose metadata names no SPDX licence; each was read in the text that the package carries.
 _SPDX = {
+    "ahocorasick-rs": "Apache-2.0",
     "jinja2": "BSD-3-Clause",
     "pyinstaller": "GPL-2.0-or-later WITH Bootloader-exception",
     "pyinstaller-hooks-contrib": "Apache-2.0",  # its run-time hooks, all that a program holds of it
 }
+# Compiled into packages that carry no bill of materials, as their libraries name it.
+_COMPILED_IN = Path(__file__).with_name("compiled_in.toml")
 _TEXT = re.compile(r"(licen[cs]e|copying|notice|authors)", re.IGNORECASE)
 # In the order in which they are asked for.
 _ADDRESSES = ("homepage", "home", "source", "source code", "repository", "code", "github")
@@ -59,10 +63,32 @@ def boms(package: Distribution) -> list[Path]:
 
 
 def compiled_in(package: Distribution) -> list[dict[str, Any]]:
-    """The CycloneDX components of its own bills of materials, without its own parts."""
-    found = [part for bom in boms(package) for part in _components(bom)]
+    """The CycloneDX components of its own bills of materials, or of ours, without its own parts."""
+    found = [part for bom in boms(package) for part in _components(bom)] or _noted(package)
     others = [part for part in found if not part["name"].startswith(name(package))]
     return sorted(others, key=lambda part: (part["name"], part.get("version", "")))
+
+
+def _noted(package: Distribution) -> list[dict[str, Any]]:
+    """What was noted here of a package without a bill of materials."""
+    noted = tomllib.loads(_COMPILED_IN.read_text(encoding="utf-8")).get(name(package))
+    if noted is None:
+        return []
+    if noted["version"] != package.version:
+        raise BuildError(
+            f"What is compiled into {name(package)} is noted for version {noted['version']}, and "
+            f"this is {package.version}. Read its library's strings and mend {_COMPILED_IN.name}."
+        )
+    return [
+        {
+            "type": "library",
+            "name": crate,
+            "version": version,
+            "purl": f"pkg:cargo/{crate}@{version}",
+            "licenses": [{"expression": licence}],
+        }
+        for crate, (version, licence) in noted["crates"].items()
+    ]
 
 
 def home_page(package: Distribution) -> str:

@@ -115,6 +115,23 @@ def test_write_when_something_was_compiled_in_then_it_is_named_with_its_texts(
     assert standard == {"MIT", "Apache-2.0"}
 
 
+def test_write_when_a_package_has_no_bill_then_what_was_noted_of_it_is_named(
+    python: SmallPython, tmp_path: Path
+) -> None:
+    python.add("ahocorasick_rs", "1.0.3", {"ahocorasick_rs.py": b""})
+    index = " ".join(write(make_folder(tmp_path / "f", ["ahocorasick_rs"], {}), python).split())
+    assert "by the names in its library: the Rust crates aho-corasick 1.1.3; itertools" in index
+    assert (tmp_path / "f" / "licences" / "standard" / "MIT.txt").is_file()
+
+
+def test_write_when_what_was_noted_is_of_another_version_then_the_build_stops(
+    python: SmallPython, tmp_path: Path
+) -> None:
+    python.add("ahocorasick_rs", "1.0.4", {"ahocorasick_rs.py": b""})
+    with pytest.raises(BuildError, match=r"and this is 1\.0\.4"):
+        write(make_folder(tmp_path / "f", ["ahocorasick_rs"], {}), python)
+
+
 def test_write_when_qt_is_carried_then_the_lgpl_is_met(python: SmallPython, tmp_path: Path) -> None:
     qt = {"PySide6/Qt6Core.dll": QT, "PySide6/msvcp140.dll": PE + b"ms"}
     python.add("PySide6_Essentials", "6.9.3", qt, text=None, more=LGPL)
