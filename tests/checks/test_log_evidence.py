@@ -17,6 +17,7 @@ from wizard.checks.context import make_context
 from wizard.checks.log_evidence import LogHits, judge
 from wizard.graph import graph_errors
 from wizard.graph.graph_errors import GraphError, KnownAnswer
+from wizard.host.recorded import RecordedHost
 from wizard.model import CauseId, Credentials, Finding, Outcome, Scope
 from wizard.nakivo import log_signatures
 from wizard.nakivo.log_tally import LogMatch
@@ -366,3 +367,35 @@ def test_judge_when_a_line_names_a_path_then_only_the_folder_in_use_proves(
     finding = judge(replace(IN_USE, matches=(match(fields=fields),)), product)
     assert (finding.outcome, finding.decisive) == (outcome, decisive)
     assert outcome is Outcome.PROBLEM or f"at {path}" in told(finding, texts)
+
+
+SYSTEM_LOGS: tuple[dict[str, Any], ...] = (
+    {"name": "Windows event log, Windows Defender", "causes": ["antivirus"], "unread": "x"},
+    {"name": "systemd journal", "causes": ["memory"], "lines": ["2026-11-23T02:00:00Z kernel: x"]},
+)
+
+
+@pytest.mark.parametrize(
+    ("check", "unread", "beside"),
+    [
+        (log_evidence.LOG_ANTIVIRUS, 1, ()),
+        (log_evidence.LOG_MEMORY, 0, ("systemd journal",)),
+        (log_evidence.LOG_PERMISSIONS, 0, ()),
+    ],
+)
+def test_observe_when_a_log_of_the_system_is_closed_then_only_its_causes_stay_open(
+    check: Any, unread: int, beside: tuple[str, ...], product: Product, tmp_path: Path
+) -> None:
+    log = tmp_path / "transporter" / "bh-logs" / "transporter.log"
+    log.parent.mkdir(parents=True)
+    log.write_text("2026-11-23 02:14:07 INFO  ok\n")
+    facts = codec.to_plain(bare_host().facts())
+    host = RecordedHost({"facts": facts, "system_logs": SYSTEM_LOGS}, tmp_path)
+    context = make_context(host, product, Scope(install_dir=str(tmp_path)), Credentials())
+    hits = check.observe(context)
+    assert (hits.files, len(hits.skipped), hits.system_logs) == (1, unread, beside)
+    assert [e.value for e in log_evidence.logs_rows(hits) if e.label == "logs_of_system"] == [
+        *beside
+    ]
+    outcome = Outcome.COULD_NOT_CHECK if unread else Outcome.OK
+    assert judge(hits, product).outcome is outcome

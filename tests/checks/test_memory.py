@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.checks.told import judged, values_of
-from tests.host.samples import closed, java, windows_answers, windows_server
+from tests.host.samples import ROOT, closed, file, java, windows_answers, windows_server
 from wizard.checks.memory import CHECK, needed_mb
 from wizard.errors import CannotCheck
 from wizard.model import Finding, Outcome
@@ -149,3 +149,17 @@ def test_judge_when_the_transporters_group_is_limited_then_the_smaller_limit_cou
     shown = values_of(told)
     assert shown["memory_installed"] == 64_000
     assert shown.get("memory_limit") == (limit_mb if limit_mb < 64_000 else None)
+
+
+def test_judge_when_java_died_then_its_dumps_are_shown_by_name_size_and_age() -> None:
+    transporter = ROOT + r"\transporter"
+    dumped = file(transporter + r"\java_pid12.hprof", 3 << 30)
+    crashed = file(transporter + r"\hs_err_pid12.log", 90_000)
+    files = {**windows_answers()["files"], transporter: [dumped, crashed]}
+    told = finding(16000, files=files)
+    rows = [(row.label, row.value, row.unit) for row in told.evidence]
+    assert ("heap_dump", transporter + r"\java_pid12.hprof", "") in rows
+    assert ("heap_dump_size", 3.0, "GB") in rows
+    assert ("crash_report_size", 87.9, "kB") in rows
+    assert "days" in [unit for label, _, unit in rows if label == "heap_dump_age"]
+    assert told.outcome is Outcome.OK

@@ -17,6 +17,7 @@ import pytest
 
 from wizard.host import linux_journal
 from wizard.host.base import SystemLog
+from wizard.host.linux_journal import CAUSES
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="scripts of a POSIX shell")
 UNIT = "nkv-bhsvc.service"
@@ -66,9 +67,10 @@ def test_system_logs_when_the_journal_tells_then_our_lines_and_the_units_own(ask
     assert linux_journal.system_logs(MARKS) == (
         SystemLog(
             "systemd journal, kernel and services",
+            CAUSES,
             (f"{STAMP} kernel: {KILLED}", f"{STAMP} systemd: {EXITED}"),
         ),
-        SystemLog(f"systemd journal, {UNIT}", (f"{STAMP} bhsvc: java\ufffd",)),
+        SystemLog(f"systemd journal, {UNIT}", CAUSES, (f"{STAMP} bhsvc: java\ufffd",)),
     )
 
 
@@ -76,7 +78,9 @@ def test_system_logs_when_the_journal_has_nothing_of_ours_then_that_is_an_empty_
     asked: Path,
 ) -> None:
     journalctl(asked)
-    assert linux_journal.system_logs(MARKS) == (SystemLog("systemd journal, kernel and services"),)
+    assert linux_journal.system_logs(MARKS) == (
+        SystemLog("systemd journal, kernel and services", CAUSES),
+    )
 
 
 @pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="as root only")

@@ -40,6 +40,7 @@ class LogHits:
     matches: tuple[LogMatch, ...]
     stopped_after_s: float | None = None
     temp_folder: str | None = None  # the one seen in use; asked for lines about it only
+    system_logs: tuple[str, ...] = ()  # the system's own logs that were read beside these
 
 
 Pair = tuple[Signature, LogMatch]
@@ -48,16 +49,18 @@ Pair = tuple[Signature, LogMatch]
 def observe(cause: CauseId, context: Context) -> LogHits:
     """What the logs, read once for all, say about one cause."""
     evidence = context.logs()
-    read = [file for file in evidence.files if file.bytes]
+    concerned = [file for file in evidence.files if not file.only or cause in file.only]
+    read = [file for file in concerned if file.bytes and not file.only]
     return LogHits(
         files=len(read),
         bytes=sum(file.bytes for file in read),
         newest=evidence.newest,
         complete=evidence.complete,
-        skipped=tuple(file for file in evidence.files if file.skipped)[:_SHOWN_SKIPPED],
+        skipped=tuple(file for file in concerned if file.skipped)[:_SHOWN_SKIPPED],
         matches=tuple(match for match in evidence.matches if match.cause == cause),
         stopped_after_s=evidence.stopped_after_s,
         temp_folder=_temp_folder(context) if cause is CauseId.TEMP_FOLDER else None,
+        system_logs=tuple(file.path for file in concerned if file.bytes and file.only),
     )
 
 
@@ -195,6 +198,7 @@ def logs_rows(hits: LogHits) -> tuple[Evidence, ...]:
         rows.append(Evidence("logs_stopped", round(hits.stopped_after_s), "s"))
     if hits.newest:
         rows.append(Evidence("logs_newest", hits.newest))
+    rows += [Evidence("logs_of_system", name) for name in hits.system_logs]
     rows += [
         Evidence(file.skipped or "", file.path, "", "", Sensitivity.HOST)
         for file in hits.skipped[:_SHOWN_MATCHES]

@@ -3,18 +3,24 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
+from wizard.checks import sizes
 from wizard.checks.base import Check, Context, ok, problem, warning
 from wizard.errors import CannotCheck
 from wizard.host.base import Host, Memory, Process
-from wizard.model import CauseId, Evidence, Finding, Value
-from wizard.nakivo import java
+from wizard.host.files import moment
+from wizard.model import CauseId, Evidence, Finding, Sensitivity, Value
+from wizard.nakivo import java, log_places
 from wizard.nakivo.installation import Installation
+from wizard.nakivo.log_places import Dump
 from wizard.product import Product
 
 MEGABYTE = 1 << 20
+_MOST_DUMPS = 3
 
 
 @dataclass(frozen=True)
@@ -34,6 +40,8 @@ class MemoryUse:
     java: tuple[JavaMemory, ...]
     has_director: bool | None
     limit: Memory | None = None  # of the Transporter's control group, where that is less
+    dumps: tuple[Dump, ...] = ()  # that a Java which died has left, newest first
+    observed: datetime | None = None
 
     @property
     def usable(self) -> Memory:
@@ -51,6 +59,8 @@ def observe(context: Context) -> MemoryUse:
         java=tuple(_java(context, installation)),
         has_director=installation.has_director if installation else None,
         limit=_limit(context, installation),
+        dumps=_dumps(context, installation),
+        observed=moment(time.time()),
     )
 
 
@@ -59,6 +69,16 @@ def _installation(context: Context) -> Installation | None:
         return context.installation()
     except CannotCheck:
         return None
+
+
+def _dumps(context: Context, installation: Installation | None) -> tuple[Dump, ...]:
+    """What lies where Java leaves it; of a closed folder nothing."""
+    if installation is None:
+        return ()
+    try:
+        return log_places.dumps(context.host, installation, context.product)[:_MOST_DUMPS]
+    except CannotCheck:
+        return ()
 
 
 def _java(context: Context, installation: Installation | None) -> Iterator[JavaMemory]:
@@ -173,6 +193,18 @@ def _evidence(seen: MemoryUse, product: Product) -> Iterator[Evidence]:
         yield Evidence("java_heap_max", heap, "MB", source)
         if process.resident_bytes is not None:
             yield Evidence("java_resident", _shown(process.resident_bytes), "MB", source)
+    yield from _of_dumps(seen)
+
+
+def _of_dumps(seen: MemoryUse) -> Iterator[Evidence]:
+    """Name, size and age: a heap dump is as large as the heap was, and is never opened."""
+    for dump in seen.dumps:
+        label = "heap_dump" if dump.is_heap else "crash_report"
+        yield Evidence(label, dump.path, "", "", Sensitivity.HOST)
+        yield Evidence(f"{label}_size", *sizes.shown(dump.size_bytes), dump.path)
+        if seen.observed is not None:
+            age = (seen.observed - dump.modified).total_seconds()
+            yield Evidence(f"{label}_age", *sizes.shown_age(age), dump.path)
 
 
 def _parts(director: bool, product: Product) -> Iterator[Evidence]:

@@ -282,6 +282,9 @@ class Host(Acts, Protocol):
     def is_folder(self, path: str) -> bool:
         """Whether there is such a folder; CannotCheck when it can't be told."""
 
+    def seen_path(self, path: str, pid: int) -> str:
+        """Where this program finds what a process finds at an absolute path."""
+
     def same_folder(self, path: str, pid: int) -> bool:
         """Whether a path means the same folder to a process; CannotCheck when it can't be told."""
 

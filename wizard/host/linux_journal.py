@@ -17,8 +17,10 @@ from wizard import codec
 from wizard.errors import CannotCheck
 from wizard.host import commands, system_log_lines
 from wizard.host.base import SystemLog
+from wizard.model import CauseId
 
 KERNEL = "systemd journal, kernel and services"
+CAUSES = (CauseId.MEMORY, CauseId.OTHER)
 DMESG = "kernel messages (dmesg)"
 _SECONDS = 8.0
 _MOST = 2000
@@ -53,8 +55,8 @@ def system_logs(marks: Sequence[str]) -> tuple[SystemLog, ...]:
     except CannotCheck as closed:
         if system_log_lines.reason_of(closed) == system_log_lines.MISSING:
             return (_dmesg(),)
-        return (SystemLog(KERNEL, unread=system_log_lines.reason_of(closed)),)
-    return (SystemLog(KERNEL, lines), *(log for log in own if log.lines))
+        return (SystemLog(KERNEL, CAUSES, unread=system_log_lines.reason_of(closed)),)
+    return (SystemLog(KERNEL, CAUSES, lines), *(log for log in own if log.lines))
 
 
 def _shows_the_system() -> bool:
@@ -86,7 +88,7 @@ def _is_ours(line: str, entry: dict[str, Any], marks: Sequence[str]) -> bool:
 def _own_output(unit: str) -> SystemLog:
     """What a unit's programs print themselves."""
     told = _journal((f"_SYSTEMD_UNIT={unit}",))
-    return SystemLog(f"systemd journal, {unit}", tuple(line for line, _ in told))
+    return SystemLog(f"systemd journal, {unit}", CAUSES, tuple(line for line, _ in told))
 
 
 def _journal(matches: Sequence[str]) -> tuple[tuple[str, dict[str, Any]], ...]:
@@ -128,18 +130,18 @@ def _dmesg() -> SystemLog:
     try:
         ended = commands.done(command, _SECONDS, threading.Event())
     except CannotCheck as closed:
-        return SystemLog(DMESG, unread=system_log_lines.reason_of(closed))
+        return SystemLog(DMESG, CAUSES, unread=system_log_lines.reason_of(closed))
     if ended.status != 0:
         denied = any(word in ended.said for word in _CLOSED)
         reason = system_log_lines.DENIED if denied else system_log_lines.FAILED
-        return SystemLog(DMESG, unread=reason)
+        return SystemLog(DMESG, CAUSES, unread=reason)
     entries = tuple(_dmesg_entries(ended.printed))
     if ended.printed.strip() and not entries:  # an older dmesg, whose times are another's
-        return SystemLog(DMESG, unread=system_log_lines.FAILED)
+        return SystemLog(DMESG, CAUSES, unread=system_log_lines.FAILED)
     oldest = datetime.now(UTC) - timedelta(days=_DAYS)
     recent = [(when, text) for when, text in entries if when >= oldest and _OOM.search(text)]
     lines = tuple(system_log_lines.line(when, "kernel", text) for when, text in recent)
-    return SystemLog(DMESG, lines)
+    return SystemLog(DMESG, CAUSES, lines)
 
 
 def _dmesg_entries(printed: str) -> Iterator[tuple[datetime, str]]:

@@ -16,6 +16,7 @@ from wizard.errors import CannotCheck
 from wizard.host import system_log_lines
 from wizard.host.base import SystemLog
 from wizard.host.windows_system import WindowsSystem
+from wizard.model import CauseId
 
 _PROGRAM = "wevtutil.exe"
 _SECONDS = 8.0
@@ -42,6 +43,7 @@ class EventLog:
 
     channel: str
     name: str
+    causes: tuple[CauseId, ...]
     events: tuple[Events, ...]
 
 
@@ -57,7 +59,7 @@ def system_logs(marks: Sequence[str], system: WindowsSystem) -> tuple[SystemLog,
     found: list[SystemLog] = []
     for log in _shipped().logs:
         if any(other.unread == system_log_lines.SILENT for other in found):
-            found.append(SystemLog(log.name, unread=system_log_lines.SILENT))
+            found.append(SystemLog(log.name, log.causes, unread=system_log_lines.SILENT))
         else:
             found += _log(log, marks, system)
     return tuple(found)
@@ -70,17 +72,18 @@ def _log(log: EventLog, marks: Sequence[str], system: WindowsSystem) -> Iterator
         if known is None:
             return
         if not known.strip():  # it tells at least how many entries there are
-            yield SystemLog(log.name, unread=system_log_lines.FAILED)
+            yield SystemLog(log.name, log.causes, unread=system_log_lines.FAILED)
             return
         told = _asked(system, *query(log)) or ""
     except CannotCheck as closed:
-        yield SystemLog(log.name, unread=system_log_lines.reason_of(closed))
+        yield SystemLog(log.name, log.causes, unread=system_log_lines.reason_of(closed))
         return
     events = [_NOT_XML.sub(" ", event) for event in _EVENT.findall(told)]
     lines = [_line(event, log, marks) for event in reversed(events)]
     whole = all(line is not None for line in lines)
     yield SystemLog(
         log.name,
+        log.causes,
         tuple(line for line in lines if line),
         "" if whole else system_log_lines.DAMAGED,
     )

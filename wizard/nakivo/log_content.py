@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import bz2
 import gzip
+import io
 import lzma
 import struct
 import zipfile
@@ -93,6 +94,11 @@ class Unpacked:
 
     def __exit__(self, *_error: object) -> None:
         self._open.close()
+
+
+def of_text(text: str) -> Callable[[], Unpacked]:
+    """How to open what is in memory already."""
+    return lambda: Unpacked(io.BytesIO(text.encode()))
 
 
 def layers_of(open_: Callable[[], BinaryIO]) -> tuple[tuple[Layer, ...], bytes]:

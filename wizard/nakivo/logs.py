@@ -11,11 +11,9 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 
-from wizard.host.base import Host
 from wizard.model import CauseId, Value
 from wizard.nakivo import graph_rejections, log_content, log_files, log_signatures, log_sources
 from wizard.nakivo.graph_answers import Answers
-from wizard.nakivo.installation import Installation
 from wizard.nakivo.log_ahead import Ahead
 from wizard.nakivo.log_blocks import Block, Blocks
 from wizard.nakivo.log_lines import Line, Reading, Stop
@@ -29,7 +27,6 @@ from wizard.product import Product
 LATE = "log_unread_time"
 Progress = Callable[[int], None]
 _BLOCKS_AHEAD = 2
-CRASH_FILE = re.compile(r"(?i)^hs_err_pid\d+\.log$")
 
 
 def ignore(_bytes: int) -> None:
@@ -65,16 +62,6 @@ class LogEvidence:
     rejected: tuple[RejectedOperation, ...] = ()
     answered_well: int = 0  # requests to Microsoft Graph
     answered_otherwise: int = 0  # by an error that is no refusal, as of an item that is gone
-
-
-def find_paths(host: Host, installation: Installation) -> tuple[str, ...]:
-    """The Transporter's log folder, and reports of a crashed Java beside it."""
-    folder = (installation.log_folder,) if host.is_folder(installation.log_folder) else ()
-    if not host.is_folder(installation.transporter):
-        return folder
-    beside = host.list_folder(installation.transporter)
-    crashes = [e.path for e in beside if CRASH_FILE.match(host.path(e.path).name)]
-    return (*folder, *sorted(crashes))
 
 
 def scan(
