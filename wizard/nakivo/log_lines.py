@@ -142,10 +142,11 @@ class Reading:
         self._number += buffer.count(b"\n", self._counted, start)
         self._counted = max(self._counted, start)
         first = buffer.rfind(b"\n", 0, start) + 1
+        text, head = decode(buffer[start:end]), buffer[first : first + log_times.HEAD_BYTES]
         return Line(
             number=self._number,
-            text=decode(buffer[start:end]),
-            head=decode(buffer[first : min(end, first + log_times.HEAD_BYTES)]),
+            text=text,
+            head=text[: log_times.HEAD_BYTES] if first == start else decode(head),
             buffer=buffer,
             start=start,
             end=end,

@@ -42,6 +42,11 @@ class Search:
         found.sort()
         return found
 
+    def is_in(self, buffer: bytes, begin: int, end: int) -> bool:
+        """Whether a part of the buffer holds any literal."""
+        part = memoryview(buffer)[begin:end]
+        return any(find(part) for _, find in self._parts)
+
 
 def _finder(literals: Sequence[bytes]) -> _Find:
     """Matches from left to right, none of which overlaps the one before."""
