@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,11 +13,12 @@ import pytest
 from wizard.nakivo import log_runs, logs
 from wizard.nakivo.log_runs import Timeline
 from wizard.nakivo.log_tally import LogMatch
+from wizard.nakivo.log_zones import comparable
 from wizard.product import Product
 
 FULL = "ERROR java.io.IOException: No space left on device"
 START = datetime(2026, 11, 17, 2, 0, tzinfo=UTC)
-PAUSE, LONGEST = timedelta(hours=8), timedelta(hours=24)
+PAUSE = timedelta(hours=8)
 
 
 def written(path: Path, *lines: tuple[datetime, str]) -> Path:
@@ -85,32 +87,53 @@ def test_times_when_a_log_is_long_then_every_pause_is_found_and_no_other(
     timeline = Timeline(PAUSE)
     for moment in log_runs.times(data, 0, len(data), PAUSE):
         timeline.add(moment)
-    assert timeline.newest_run(timedelta(days=9999)) == begun[-1]
+    assert [comparable(moment) for moment in begun] == [b for b, _ in timeline.stretches]
 
 
-def test_newest_run_when_nothing_has_a_time_then_none() -> None:
+def test_stretches_when_nothing_has_a_time_then_there_are_none() -> None:
     timeline = Timeline(PAUSE)
     assert list(log_runs.times(b"no time\nat all\n", 0, 15, PAUSE)) == []
-    assert timeline.newest_run(LONGEST) is None
+    assert timeline.stretches == ()
 
 
-def test_newest_run_when_logs_interleave_then_their_stretches_are_one() -> None:
+def test_stretches_when_logs_interleave_then_they_are_one() -> None:
     one, other = Timeline(PAUSE), Timeline(PAUSE)
     for hour in (0, 12):
         one.add(START + timedelta(hours=hour))
         other.add(START + timedelta(hours=hour + 6))
     one.add_all(other)
-    assert one.newest_run(LONGEST) == START
-    assert one.newest_run(timedelta(hours=2)) == START + timedelta(hours=16)
+    assert one.stretches == ((START, START + timedelta(hours=18)),)
 
 
-def test_runs_when_nights_lie_apart_then_each_is_one_and_the_last_is_cut() -> None:
+def test_stretches_when_nights_lie_apart_then_each_is_one() -> None:
     timeline = Timeline(PAUSE)
     for number in range(3):
         for when, _ in night(number):
             timeline.add(when)
-    end = timedelta(minutes=9)
     starts = [START + timedelta(days=number) for number in range(3)]
-    assert timeline.runs(LONGEST) == tuple((start, start + end) for start in starts)
-    assert timeline.runs(timedelta(minutes=5))[-1][0] == starts[-1] + timedelta(minutes=4)
-    assert Timeline(PAUSE).runs(LONGEST) == ()
+    assert timeline.stretches == tuple((s, s + timedelta(minutes=9)) for s in starts)
+
+
+def test_scan_when_the_clock_was_set_back_within_a_run_then_it_is_one_run(
+    product: Product, tmp_path: Path
+) -> None:
+    """The hour that comes twice, in a log without zones."""
+    hour = timedelta(hours=1)
+    lines = [(START, "x"), (START + hour, FULL), (START + hour / 60, "x"), (START + hour, FULL)]
+    match = only(product, written(tmp_path / "a.log", *lines))
+    assert (match.count, match.recent, match.runs_after) == (2, 2, 0)
+
+
+def test_scan_when_syslog_lines_run_over_new_year_then_their_files_time_tells_the_year(
+    product: Product, tmp_path: Path
+) -> None:
+    path = tmp_path / "messages.log"
+    path.write_text(
+        f"Dec 31 23:50:00 host java: {FULL}\nJan  1 00:10:00 host java: {FULL}\n"
+        f"Jan  1 00:11:00 host java: ended\n"
+    )
+    changed = datetime(2026, 1, 2, tzinfo=UTC).timestamp()
+    os.utime(path, (changed, changed))
+    match = only(product, path)
+    assert (match.first, match.last) == ("2025-12-31T23:50:00", "2026-01-01T00:10:00")
+    assert match.recent == 2

@@ -43,15 +43,16 @@ class Answers:
         self.count = 0
         self.is_whole = True  # whether no kind was left out
 
-    def note(self, line: Line) -> None:
-        """Take a line that shows a request, where it shows a good answer, too."""
-        asked = graph_rejections.answered_well(line.text)
+    def note(self, line: Line) -> bool:
+        """Take a line that shows a request; whether it shows a good answer, too."""
+        asked = graph_rejections.answered_well(line)
         if not asked:
-            return
+            return False
         self.count += 1
         moment = line.time
         if moment:
             self._add(kind_of(asked), moment)
+        return True
 
     def of(self, kind: Kind) -> Good | None:
         """The good answers to a kind of request."""

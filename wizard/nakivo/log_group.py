@@ -11,10 +11,11 @@ from datetime import datetime, timedelta
 from wizard.model import Value
 from wizard.nakivo.log_lines import Line
 from wizard.nakivo.log_signatures import Signature
-from wizard.nakivo.log_zones import as_written, comparable
+from wizard.nakivo.log_zones import as_written, comparable, local
 
 _MINUTE = timedelta(minutes=1)
 _MINUTES_PER_DAY = 1440
+Span = tuple[datetime, datetime]
 
 
 @dataclass(frozen=True)
@@ -64,21 +65,43 @@ class Group:
             return True
         return False
 
-    def forget(self, newest: datetime) -> None:
-        """Let go of single minutes that are too old to decide anything, once there are many."""
+    def forget(self, newest: datetime, wanted: Span | None = None) -> None:
+        """Let go of single minutes that are too old to decide anything, once there are many.
+
+        Those of a `wanted` time are kept.
+        """
         days = self.signature.maximum_age_days
         if len(self.minutes) > 2 * (days + 1) * _MINUTES_PER_DAY:
             self.forgotten = oldest_fresh(newest, self.signature)
-            kept = {m: n for m, n in self.minutes.items() if m >= self.forgotten}
+            first, last = wanted or (self.forgotten, self.forgotten)
+            kept = {
+                minute: count
+                for minute, count in self.minutes.items()
+                if minute >= self.forgotten or first <= minute <= last
+            }
             self.minutes = Counter(kept)
 
-    def since(self, begin: datetime) -> int:
-        """How many lines there are from a minute on."""
-        return sum(count for minute, count in self.minutes.items() if minute >= begin)
+    def within(self, begin: datetime, until: datetime | None = None) -> int:
+        """How many lines there are from a minute on, up to one that counts no more."""
+        inside = (
+            count
+            for minute, count in self.minutes.items()
+            if minute >= begin and (until is None or minute < until)
+        )
+        return sum(inside)
 
-    def first_after(self, begin: datetime) -> datetime | None:
+    def by_hour(self, begin: datetime) -> dict[str, int]:
+        """How many lines there are in each hour by this computer's clock, from a minute on."""
+        hours: Counter[str] = Counter()
+        for minute, count in self.minutes.items():
+            if minute >= begin:
+                hours[f"{local(minute):%Y-%m-%dT%H}"] += count
+        return dict(sorted(hours.items()))
+
+    def first_after(self, begin: datetime, until: datetime | None = None) -> datetime | None:
         """The first line from a minute on; exact to the minute, where it isn't the first of all."""
-        minute = min((m for m in self.minutes if m >= begin), default=None)
+        inside = (m for m in self.minutes if m >= begin and (until is None or m < until))
+        minute = min(inside, default=None)
         if minute is None or self.first is None or minute_of(self.first) == minute:
             return minute and self.first
         return as_written(minute, self.first)

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from wizard.nakivo import graph_answers
+from wizard.nakivo.deciding_run import Run, Window
 from wizard.nakivo.graph_answers import Answers, Good
 from wizard.nakivo.log_group import Group, Shown, minute_of
 from wizard.nakivo.log_signatures import Weight
@@ -17,7 +18,6 @@ from wizard.nakivo.log_zones import as_written, comparable
 from wizard.secret_patterns import mask
 
 _MESSAGE_LENGTH = 500
-Run = tuple[datetime, datetime]  # begin and end
 
 
 class Standing(StrEnum):
@@ -69,16 +69,17 @@ class RejectedOperation:
 
 
 def told(
-    group: Group, newest: Shown, counts: tuple[int, int], answers: Answers, runs: Sequence[Run]
+    group: Group,
+    newest: Shown,
+    counts: tuple[int, ...],
+    answers: Answers,
+    window: Window | None,
 ) -> RejectedOperation:
-    """What a group of refusals says; `counts` are its recent and its earlier ones.
-
-    `runs` are the stretches of the logs, oldest first, the last one cut to the newest run.
-    """
+    """What a group of refusals says; `counts` are its recent and its earlier ones."""
     fields = {} if group.others else {k: str(value) for k, value in newest.fields.items()}
     method, path = graph_answers.kind_of(fields)
     good = answers.of((method, path)) if path else None
-    standing, clean = _standing(group, good, runs, is_whole=answers.is_whole)
+    standing, clean = _standing(group, good, window, is_whole=answers.is_whole)
     boundary = good.last if good and standing in (Standing.SINCE, Standing.WITHIN) else clean
     return RejectedOperation(
         method=method,
@@ -109,12 +110,15 @@ def told(
 
 
 def _standing(
-    group: Group, good: Good | None, runs: Sequence[Run], *, is_whole: bool
+    group: Group, good: Good | None, window: Window | None, *, is_whole: bool
 ) -> tuple[Standing, datetime | None]:
     """How it stands, and where only a run tells it, the end of the newest one without a refusal."""
-    if group.last is None or not runs or group.others:
+    if group.last is None or window is None or group.others:
         return Standing.UNKNOWN, None
-    first = group.first_after(minute_of(runs[-1][0]))
+    runs, until = window.runs, window.until
+    if good and until and comparable(good.last) >= until:
+        return Standing.UNKNOWN, None  # of good answers in between none is kept
+    first = group.first_after(minute_of(window.begin), minute_of(until) if until else None)
     if good is None:
         clean = _clean_run(group, runs) if first and is_whole else None
         seen = Standing.NOT_SEEN if is_whole else Standing.UNKNOWN
@@ -124,7 +128,7 @@ def _standing(
         return Standing.AFTERWARDS if after else Standing.SINCE, None
     if comparable(good.last) > comparable(first):
         return Standing.BETWEEN, None
-    within = comparable(good.last) >= comparable(runs[-1][0])
+    within = comparable(good.last) >= window.begin
     return Standing.WITHIN if within else Standing.SINCE, None
 
 

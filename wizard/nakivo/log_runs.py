@@ -43,19 +43,11 @@ class Timeline:
         self._stretches = [*self._stretches, *other._stretches]
         self._stretches = self._merged()
 
-    def newest_run(self, longest: timedelta) -> datetime | None:
-        """When the newest run began, at most `longest` before its end; None without any time."""
-        if not self._stretches:
-            return None
-        begin, end = self._merged()[-1]
-        return max(begin, end - longest)
-
-    def runs(self, longest: timedelta) -> tuple[tuple[datetime, datetime], ...]:
-        """All stretches with their ends, oldest first; the last one is cut to the newest run."""
-        merged, began = self._merged(), self.newest_run(longest)
-        if began is None:
-            return ()
-        return (*merged[:-1], (began, merged[-1][1]))
+    @property
+    def stretches(self) -> tuple[tuple[datetime, datetime], ...]:
+        """All stretches, begin and end, oldest first."""
+        self._stretches = self._merged()
+        return tuple(self._stretches)
 
     def _merged(self) -> list[tuple[datetime, datetime]]:
         merged: list[tuple[datetime, datetime]] = []

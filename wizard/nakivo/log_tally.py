@@ -6,16 +6,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from wizard.model import CauseId, Value
-from wizard.nakivo import graph_answers, log_operations
+from wizard.nakivo import deciding_run, graph_answers, log_operations
+from wizard.nakivo.deciding_run import DecidingRun, Window
+from wizard.nakivo.failed_at import FailedAt
 from wizard.nakivo.graph_answers import Answers
 from wizard.nakivo.graph_rejections import Rejection
 from wizard.nakivo.log_copies import Copies
 from wizard.nakivo.log_encoding import decode
-from wizard.nakivo.log_group import Group, Shown, minute_of, oldest_fresh
+from wizard.nakivo.log_group import Group, Shown, Span, minute_of, oldest_fresh
 from wizard.nakivo.log_lines import Line
 from wizard.nakivo.log_operations import RejectedOperation
 from wizard.nakivo.log_runs import Timeline
@@ -30,13 +32,14 @@ _WINDOW_BYTES = 8192  # more than the longest private key, so that a cut never h
 _ROOM = 30  # what masking may add to an excerpt
 _CUT = "\N{HORIZONTAL ELLIPSIS}"
 _WORD = 24  # a longer one is cut
+_HOURLY = timedelta(days=3)  # of so much the hours are told, not just the days
 
 
 @dataclass(frozen=True)
 class LogMatch:
     """All lines of one kind. File, line, excerpt and fields are those of the newest.
 
-    `recent` counts those of the newest run, `earlier` those before it that aren't old yet,
+    `recent` counts those of the run that decides, `earlier` those before it that aren't old yet,
     `undated` those without any time; times are as the log writes them. Secrets are masked.
     """
 
@@ -55,14 +58,19 @@ class LogMatch:
     fields: Mapping[str, Value]
     days: Mapping[str, int]
     earlier: int = 0
+    later: int = 0  # those behind the run that decides, where the person named an earlier one
+    runs_after: int = 0  # runs that began after the newest
+    hours: Mapping[str, int] = field(default_factory=dict)  # of the newest days, by the local clock
     sampled: bool = False  # counted by its words; only samples of the lines were read
 
 
 class Tally:
     """Counts lines while they are read; memory is bounded by the number of groups."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, told: FailedAt | None = None) -> None:
         self._limits = limits
+        self._told = told
+        self._work = Timeline(timedelta(hours=limits.run_pause_hours))
         self._groups: dict[tuple[str, str], Group] = {}
         self._sizes: Counter[str] = Counter()
         self._newest: datetime | None = None
@@ -80,6 +88,33 @@ class Tally:
         """Something was logged then."""
         if self._newest is None or comparable(moment) > comparable(self._newest):
             self._newest = moment
+
+    def note_work(self, moment: datetime | None) -> None:
+        """A job asked Microsoft Graph for something then, and had an answer."""
+        if moment:
+            self._work.add(moment)
+
+    @property
+    def _wanted(self) -> Span | None:
+        """The time that the person told, as far as a run may reach."""
+        if self._told is None:
+            return None
+        reach = timedelta(hours=self._limits.run_hours + self._limits.run_pause_hours)
+        return self._told.begin - reach, self._told.end + reach
+
+    def decide(self) -> tuple[DecidingRun, Window | None]:
+        """The run whose lines decide."""
+        return deciding_run.choose(self._timeline.stretches, self._limits, self._told, self._shows)
+
+    def _shows(self, begin: datetime, until: datetime | None) -> bool:
+        """Whether a time shows a job at work; without any good answer of Graph nobody can tell."""
+        worked = self._work.stretches
+        if not worked:
+            return True
+        if any(end >= begin and (until is None or first < until) for first, end in worked):
+            return True
+        minute, end = minute_of(begin), minute_of(until) if until else None
+        return any(group.within(minute, end) for group in self._groups.values())
 
     @property
     def newest_shown(self) -> str | None:
@@ -128,36 +163,41 @@ class Tally:
             if self.tells_runs:
                 self.note_time(moment)
                 self._timeline.add(moment)
-            group.forget(self._newest or moment)
+            group.forget(self._newest or moment, self._wanted)
         return group.add(line, moment)
 
     def matches(self) -> tuple[LogMatch, ...]:
         """One match per group, newest first, those without a time last."""
-        found = [self._match(group) for group in self._groups.values()]
+        _, window = self.decide()
+        found = [self._match(group, window) for group in self._groups.values()]
         oldest = float("inf")
         found.sort(key=lambda m: (oldest if m.age_days is None else m.age_days, -m.count))
         return tuple(found)
 
     def rejected(self, answers: Answers) -> tuple[RejectedOperation, ...]:
         """One entry per kind of refused request: those of the newest run first, the rest last."""
-        runs = self._timeline.runs(timedelta(hours=self._limits.run_hours))
+        _, window = self.decide()
         found = [
-            log_operations.told(group, _newest(group), self._recent(group), answers, runs)
+            log_operations.told(
+                group, _newest(group), self._counts(group, window)[:2], answers, window
+            )
             for group in self._groups.values()
             if group.signature.is_refusal
         ]
         found.sort(key=lambda one: (one.others, -one.recent, -one.earlier, -one.count, one.path))
         return tuple(found)
 
-    def _match(self, group: Group) -> LogMatch:
+    def _match(self, group: Group, window: Window | None) -> LogMatch:
         newest = _newest(group)
-        recent, earlier = self._recent(group)
+        recent, earlier, later = self._counts(group, window)
         return LogMatch(
             signature=group.signature.id,
             cause=group.signature.cause,
             count=group.count,
             recent=recent,
             earlier=earlier,
+            later=later,
+            runs_after=self._runs_after(group),
             sampled=group.sampled,
             undated=group.undated,
             first=shown(group.first),
@@ -169,15 +209,26 @@ class Tally:
             context=self._context(newest),
             fields={k: mask(v) if isinstance(v, str) else v for k, v in newest.fields.items()},
             days=dict(sorted(group.days.items())),
+            hours=group.by_hour(comparable(self._newest) - _HOURLY) if self._newest else {},
         )
 
-    def _recent(self, group: Group) -> tuple[int, int]:
-        """Lines of the newest run, and those before it that aren't old yet."""
-        began = self._timeline.newest_run(timedelta(hours=self._limits.run_hours))
-        if self._newest is None or began is None:
-            return 0, 0
-        recent = group.since(minute_of(began))
-        return recent, max(0, group.since(oldest_fresh(self._newest, group.signature)) - recent)
+    def _counts(self, group: Group, window: Window | None) -> tuple[int, int, int]:
+        """Lines of the run that decides, those before it that aren't old yet, and those after."""
+        if self._newest is None or window is None:
+            return 0, 0, 0
+        begin = minute_of(window.begin)
+        until = minute_of(window.until) if window.until else None
+        fresh = oldest_fresh(window.until or self._newest, group.signature)
+        return (
+            group.within(begin, until),
+            group.within(fresh, begin),
+            group.within(until) if until else 0,
+        )
+
+    def _runs_after(self, group: Group) -> int:
+        if group.last is None:
+            return 0
+        return sum(begin > comparable(group.last) for begin, _ in self._timeline.stretches)
 
     def _age(self, last: datetime | None) -> float | None:
         if last is None or self._newest is None:
