@@ -122,6 +122,15 @@ def test_judge_when_nobody_trusts_then_decisive_and_says_so(
     assert "this computer does not either" in texts.summary(finding)
 
 
+def test_judge_when_the_list_was_read_through_the_process_then_where(
+    tmp_path: Path, product: Product
+) -> None:
+    seen = trust.look(SENT, tmp_path, java_list=[BOX]).java
+    assert "java_store_seen_at" not in values_of(told(seen, product))
+    inside = replace(seen, store=replace(seen.store, seen_at="/proc/7/root/cacerts"))
+    assert values_of(told(inside, product))["java_store_seen_at"] == "/proc/7/root/cacerts"
+
+
 def test_judge_when_only_java_trusts_then_ok(tmp_path: Path, product: Product) -> None:
     finding = told(trust.look(SENT, tmp_path, java_list=[BOX]).java, product)
     assert finding.outcome is Outcome.OK

@@ -22,7 +22,7 @@ ONE = Kind("Authority").make()
 
 
 def at(path: Path) -> TrustPlace:
-    return TrustPlace(str(path), None, None, Origin.PROCESS, "process 1", "keytool")
+    return TrustPlace(str(path), str(path), None, None, Origin.PROCESS, "process 1", "keytool")
 
 
 @java.needs_java

@@ -71,3 +71,36 @@ def test_same_folder_when_the_process_is_gone_then_cannot_check(tmp_path: Path) 
         pass
     with pytest.raises(CannotCheck):
         live_host().same_folder(str(tmp_path), pid)
+
+
+def test_seen_path_when_the_process_has_our_view_then_the_same(tmp_path: Path) -> None:
+    with process() as pid:
+        assert live_host().seen_path(str(tmp_path / "missing"), pid) == str(tmp_path / "missing")
+    with pytest.raises(CannotCheck):
+        live_host().seen_path(str(tmp_path), pid)
+
+
+def test_seen_path_when_it_has_mounts_of_its_own_then_links_lead_as_they_lead_there(
+    tmp_path: Path,
+) -> None:
+    """The system itself would follow an absolute link out of that view, to the list of ours."""
+    if refused():
+        pytest.skip(f"no view can be made here: {refused()}")
+    hidden = tmp_path / "hidden"
+    hidden.mkdir()
+    (hidden / "cacerts").write_text("ours")
+    host = live_host()
+    with process(*OTHER_MOUNTS, str(hidden)) as pid:
+        inside = Path(f"/proc/{pid}/root{hidden}")
+        (inside / "cacerts").write_text("theirs")
+        (inside / "link").symlink_to(hidden / "cacerts")
+        (inside / "up").symlink_to(f"../{hidden.name}/link")
+        (inside / "loop").symlink_to(hidden / "loop")
+        assert Path(inside / "link").read_text() == "ours"
+        for name in ("cacerts", "link", "up"):
+            seen = host.seen_path(str(hidden / name), pid)
+            assert (host.read_text(seen), seen) == ("theirs", str(inside / "cacerts"))
+        missing = str(hidden / "missing" / "cacerts")
+        assert host.seen_path(missing, pid) == str(inside / "missing" / "cacerts")
+        with pytest.raises(CannotCheck):
+            host.seen_path(str(hidden / "loop"), pid)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,25 @@ def test_find_when_java_is_elsewhere_then_its_own_list(root: Path) -> None:
     (kit / "jre" / "lib" / "security" / "cacerts").write_bytes(b"list")
     host = computer(root, process(root, (), java=kit / "bin" / "java"))
     assert place(host, root).path == str(kit / "jre" / "lib" / "security" / "cacerts")
+
+
+def test_find_when_java_has_file_systems_of_its_own_then_the_list_that_lies_there(
+    root: Path,
+) -> None:
+    """What has the same path here may be another list."""
+    own = java_home(root) / "lib" / "security"
+    names = [str(own / name) for name in ("jssecacerts", "cacerts")]
+    inside = root / "inside"
+    inside.mkdir()
+    (inside / "cacerts").write_bytes(b"theirs")
+    seen = {name: str(inside / Path(name).name) for name in names}
+    running = replace(process(root, ()), apart=("mnt",))
+    found = place(computer(root, running, seen_path={"4242": seen}), root)
+    assert (found.path, found.seen_at) == (names[1], str(inside / "cacerts"))
+    hidden = {"error": "error.host_path_unreadable", "values": {"path": names[0], "reason": "x"}}
+    with pytest.raises(CannotCheck) as told:
+        place(computer(root, running, seen_path={"4242": hidden}), root)
+    assert told.value.text == "error.host_path_unreadable"
 
 
 def test_find_when_options_name_one_then_that_with_type_and_password(root: Path) -> None:

@@ -152,6 +152,8 @@ def _word(view: View) -> str:
 def _evidence(seen: JavaTrust) -> Iterator[Evidence]:
     store = seen.store
     yield Evidence("java_store", store.path, "", store.source, Sensitivity.HOST)
+    if store.seen_at:
+        yield Evidence("java_store_seen_at", store.seen_at, "", store.source, Sensitivity.HOST)
     if store.format:
         yield Evidence("java_store_format", store.format, "", store.path)
     yield Evidence("java_store_count", store.count, "", store.path)

@@ -50,7 +50,7 @@ def read(host: Host, place: TrustPlace) -> JavaList:
     Raises:
         CannotCheck: the store can't be read here.
     """
-    data = host.read_bytes(place.path, LARGEST_STORE)
+    data = host.read_bytes(place.seen_at, LARGEST_STORE)
     try:
         store = java_key_store.read(data, place.password)
     except WrongPassword:

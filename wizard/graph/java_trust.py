@@ -42,6 +42,7 @@ class Store:
     closed: bool
     changed: datetime | None = None
     started: datetime | None = None  # the Java that read it
+    seen_at: str = ""  # where this program found it, if elsewhere than Java
 
     @property
     def is_newer(self) -> bool:
@@ -126,6 +127,7 @@ def _store(place: TrustPlace, trusted: JavaList) -> Store:
         trusted.closed,
         place.changed,
         place.started,
+        "" if place.seen_at == place.path else place.seen_at,
     )
 
 

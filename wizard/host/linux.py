@@ -71,6 +71,10 @@ class LinuxHost(Computer):
         """By the process' own mounts and root."""
         return linux_mounts_of.same_folder(path, pid)
 
+    def seen_path(self, path: str, pid: int) -> str:
+        """By the process' own mounts and root."""
+        return linux_mounts_of.seen_path(path, pid)
+
     def may_write(self, path: str, account: str) -> bool:
         """By owner, groups, mode and access list, from the root down to the folder."""
         return linux_rights.may_write(path, account)

@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from wizard.errors import Refused
 from wizard.host import linux_accounts
+from wizard.host.linux_mounts_of import MOST_LINKS
 from wizard.host.shown import printable
 
 if sys.platform == "linux":
@@ -19,7 +20,6 @@ if sys.platform == "linux":
     _FOLDER = _STEP | os.O_DIRECTORY
 else:
     _STEP = _FOLDER = 0
-_MOST_LINKS = 40  # as the kernel has it
 
 
 @contextmanager
@@ -75,7 +75,7 @@ class _Way:
         if not stat.S_ISLNK(os.fstat(step).st_mode):
             return None
         self._links += 1
-        if self._links > _MOST_LINKS:
+        if self._links > MOST_LINKS:
             raise Refused("error.host_folder_links", path=printable(shown))
         return os.readlink("", dir_fd=step)
 

@@ -145,6 +145,10 @@ class RecordedHost(RecordedActs):
         """As it was recorded, by process and path."""
         return answer(self._recording, "same_folder", bool, str(pid), path)
 
+    def seen_path(self, path: str, pid: int) -> str:
+        """As it was recorded, by process and path."""
+        return answer(self._recording, "seen_path", str, str(pid), path)
+
     def may_write(self, path: str, account: str) -> bool:
         """As it was recorded, by account and path."""
         return answer(self._recording, "may_write", bool, account, path)

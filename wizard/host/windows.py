@@ -85,6 +85,10 @@ class WindowsHost(Computer):
         """Always: drive letters of one sign-in alone are volumes of a kind of their own."""
         return True
 
+    def seen_path(self, path: str, pid: int) -> str:
+        """Always the same."""
+        return path
+
     def control_service(
         self, name: str, action: ServiceAction, cancel: threading.Event
     ) -> ServiceAnswer:

@@ -102,19 +102,25 @@ def _file(process: JavaProcess, host: Host) -> tuple[dict[str, str], tuple[str, 
     program = host.path((process.arguments or ("",))[0])
     if not program.is_absolute():
         return {}, ()
-    home = program.parent.parent
-    if FILES in process.apart:  # what lies there for us need not be what Java has there
-        home = host.path(f"/proc/{process.pid}/root{home}")
     for folder in _FOLDERS:
-        path = str(home / folder / _FILE)
+        path = str(program.parent.parent / folder / _FILE)
         try:
-            entries = host.list_folder(str(home / folder))
-            if any(host.path(entry.path).name == _FILE for entry in entries):
-                return _properties(host.read_text(path)), ()
+            seen = host.path(_seen(path, process, host))
         except CannotCheck:
-            if _is_there(host, str(home / folder)):
+            return {}, (path,)
+        try:
+            entries = host.list_folder(str(seen.parent))
+            if any(host.path(entry.path).name == seen.name for entry in entries):
+                return _properties(host.read_text(str(seen))), ()
+        except CannotCheck:
+            if _is_there(host, str(seen.parent)):
                 return {}, (path,)
     return {}, ()
+
+
+def _seen(path: str, process: JavaProcess, host: Host) -> str:
+    """What lies there for us need not be what a Java with file systems of its own has there."""
+    return host.seen_path(path, process.pid) if FILES in process.apart else path
 
 
 def _is_there(host: Host, folder: str) -> bool:

@@ -7,14 +7,15 @@ Java takes the file that its options name; else `jssecacerts` of its own folder,
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import PurePath
 
 from wizard.errors import CannotCheck
-from wizard.host.base import FileEntry, Host
+from wizard.host.base import Host
 from wizard.host.java_launcher import is_java
+from wizard.host.linux_namespaces import FILES
 from wizard.host.shown import MASK
 from wizard.model import Secret
 from wizard.nakivo import java
@@ -34,6 +35,7 @@ NO_FILE = "NONE"
 _FILE_TYPES = ("JKS", "JCEKS", "PKCS12")
 
 Ask = Callable[[str], str | None]
+See = Callable[[str], str]  # where this program finds what Java has at a path
 
 
 class Origin(StrEnum):
@@ -54,9 +56,13 @@ class Setting:
 
 @dataclass(frozen=True)
 class TrustPlace:
-    """Where the list is. Holds a password, so it is never written down."""
+    """Where the list is. Holds a password, so it is never written down.
+
+    `path` is that of Java's own options; this program finds it at `seen_at`.
+    """
 
     path: str
+    seen_at: str
     type: str | None  # as the options say it
     password: Secret | None
     origin: Origin
@@ -88,16 +94,18 @@ def find(
         raise CannotCheck("java_trust.no_file", type=kind or NO_FILE)
     if password == MASK:
         raise CannotCheck("java_trust.password_masked")
-    file = _named(host, path) if path else _own(host, home)
+    see = _eyes(host, process)
+    file = _named(host, path, see) if path else _own(host, home, see)
     return TrustPlace(
         path=file.path,
+        seen_at=file.seen_at,
         type=kind or None,
         password=Secret(password) if password else None,
         origin=origin,
         source=source,
         keytool=str(home / "bin" / _program(host, "keytool")),
         fetches=(ask(FETCHES) or "").lower() == "true",
-        changed=file.modified,
+        changed=file.changed,
         started=process.started if process else None,
     )
 
@@ -144,31 +152,52 @@ def _home(
     return host.path(installation.transporter) / product.facts.java_subfolder.value
 
 
-def _own(host: Host, home: PurePath) -> FileEntry:
+@dataclass(frozen=True)
+class _File:
+    """A file that is there, by Java's path and by ours."""
+
+    path: str
+    seen_at: str
+    changed: datetime
+
+
+def _eyes(host: Host, process: JavaProcess | None) -> See:
+    """The same path, except for a Java that has file systems of its own, as in a container."""
+    if process is None or FILES not in process.apart:
+        return str
+    pid = process.pid
+    return lambda path: host.seen_path(path, pid)
+
+
+def _file(host: Host, path: PurePath, see: See) -> _File | None:
+    """A file by its path; None where there is none."""
+    seen = host.path(see(str(path)))
+    above = str(seen.parent)
+    there = host.list_folder(above) if host.is_folder(above) else ()
+    found = next((entry for entry in there if host.path(entry.path) == seen), None)
+    return _File(str(path), str(seen), found.modified) if found else None
+
+
+def _own(host: Host, home: PurePath, see: See) -> _File:
     """Java's own list. In a development kit of Java 8 it lies one folder deeper."""
     folders = [home / "lib" / "security", home / "jre" / "lib" / "security"]
-    for folder in folders:
-        if not host.is_folder(str(folder)):
-            continue
-        there = {host.path(entry.path): entry for entry in host.list_folder(str(folder))}
-        for name in OWN_NAMES:
-            if folder / name in there:
-                return replace(there[folder / name], path=str(folder / name))
-    raise CannotCheck("java_trust.no_list", folder=str(folders[0]))
+    found = (_file(host, folder / name, see) for folder in folders for name in OWN_NAMES)
+    own = next((file for file in found if file), None)
+    if own is None:
+        raise CannotCheck("java_trust.no_list", folder=str(folders[0]))
+    return own
 
 
-def _named(host: Host, path: str) -> FileEntry:
+def _named(host: Host, path: str, see: See) -> _File:
     """The file that the options name, when it is clear which one that is."""
     named = host.path(path)
     if not named.is_absolute():
         raise CannotCheck("java_trust.relative", path=path)
-    above = str(named.parent)
-    there = host.list_folder(above) if host.is_folder(above) else ()
-    for entry in there:
-        if host.path(entry.path) == named:
-            return replace(entry, path=path)
-    # Java 17 then takes its own list, Java 8 an empty one.
-    raise CannotCheck("java_trust.missing", path=path)
+    file = _file(host, named, see)
+    if file is None:
+        # Java 17 then takes its own list, Java 8 an empty one.
+        raise CannotCheck("java_trust.missing", path=path)
+    return file
 
 
 def _program(host: Host, name: str) -> str:
