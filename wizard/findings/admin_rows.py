@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TypeVar
@@ -13,6 +12,7 @@ from wizard.checks import graph_calls, rejected_operations, sign_in
 from wizard.checks.graph_calls import GraphCalls
 from wizard.checks.rejected_operations import RejectedOperations
 from wizard.errors import BadInput
+from wizard.findings import people
 from wizard.graph import sign_in_errors
 from wizard.graph.sign_in_report import Report
 from wizard.model import CauseId, CheckResult, Diagnosis, Evidence, Finding, Outcome
@@ -29,8 +29,6 @@ _LOOK_UP = (
     *("rejected_request", "rejected_answer"),
     *_MOMENTS,
 )
-_ADDRESS = re.compile(r"[\w.%+'#-]{1,64}(?:@|%40)[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
-_LEFT_OUT = "***"
 _NOT_ASKED = "engine.not_asked"
 
 
@@ -92,7 +90,7 @@ def _of_use(evidence: Iterable[Evidence]) -> list[Evidence]:
 def _without_people(evidence: Evidence) -> Evidence:
     if not isinstance(evidence.value, str):
         return evidence
-    return replace(evidence, value=_ADDRESS.sub(_LEFT_OUT, evidence.value))
+    return replace(evidence, value=people.without_addresses(evidence.value))
 
 
 def _rejected(row: CheckResult) -> Iterator[CheckResult]:
