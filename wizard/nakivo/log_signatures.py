@@ -87,6 +87,7 @@ class GraphRules:
 
     literals: tuple[str, ...]
     status_of_code: dict[str, int]
+    status_of_message: dict[str, int]
 
 
 @dataclass(frozen=True)
@@ -103,23 +104,28 @@ class LogRules:
         texts = [*self.graph.literals, *(text for s in self.signatures for text in s.literals)]
         return tuple(dict.fromkeys(text.encode() for text in texts))
 
+    @property
+    def line_literals(self) -> tuple[bytes, ...]:
+        """Those of signatures that look at lines."""
+        texts = (text for s in self.signatures for text in s.literals)
+        return tuple(dict.fromkeys(text.encode() for text in texts))
+
     @cached_property
-    def _line_literals(self) -> re.Pattern[str]:
-        """Any literal of a signature that looks at lines."""
-        texts = {text for s in self.signatures for text in s.literals}
-        return re.compile("|".join(map(re.escape, sorted(texts))) or r"(?!)")
+    def _by_literal(self) -> dict[str, tuple[int, ...]]:
+        """Which signatures of lines look for a literal, by their places."""
+        found: dict[str, tuple[int, ...]] = {}
+        for place, signature in enumerate(self.signatures):
+            for literal in signature.literals if signature.reader is Reader.LINE else ():
+                found[literal] = (*found.get(literal, ()), place)
+        return found
 
     def of_lines(self, line: str) -> Iterator[tuple[Signature, re.Match[str]]]:
         """Every signature that fits the line, the first of each family."""
-        if not self._line_literals.search(line):
-            return
+        held = [places for literal, places in self._by_literal.items() if literal in line]
         taken: set[str] = set()
-        for signature in self.signatures:
-            if signature.reader is not Reader.LINE or signature.family in taken:
-                continue
-            if not any(literal in line for literal in signature.literals):
-                continue
-            match = signature.expression.search(line)
+        for place in sorted({place for places in held for place in places}):
+            signature = self.signatures[place]
+            match = None if signature.family in taken else signature.expression.search(line)
             if match:
                 taken.update({signature.family} - {""})
                 yield signature, match

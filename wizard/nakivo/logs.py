@@ -14,6 +14,7 @@ from itertools import chain
 from wizard.model import CauseId, Value
 from wizard.nakivo import graph_rejections, log_content, log_files, log_signatures, log_sources
 from wizard.nakivo.graph_answers import Answers
+from wizard.nakivo.graph_rejections import Rejection
 from wizard.nakivo.log_ahead import Ahead
 from wizard.nakivo.log_blocks import Block, Blocks
 from wizard.nakivo.log_lines import Line, Reading, Stop
@@ -116,6 +117,7 @@ class Scan:
         self._graph = re.compile("|".join(re.escape(text) for text in rules.graph.literals))
         self._tally = Tally(rules.limits)
         self._answers = Answers(rules.limits.answered_kinds)
+        self._answered: set[tuple[str, str]] = set()  # Microsoft's ids of rejections
         self._otherwise = 0
         self._files: list[LogFile] = []
         self._total = 0
@@ -188,19 +190,33 @@ class Scan:
             self._tally.add(signature, path, alone, _named(match), match.start())
         if line.number <= used or not self._graph.search(line.text):
             return used
-        rejection = graph_rejections.read(
+        rejections = graph_rejections.read(
             line, self.rules.graph, self.rules.limits.record_lines, used
         )
-        if rejection is None:
+        if not rejections:
             self._answers.note(line)
             return used
-        signature_ = self.rules.of_rejection(rejection.told)
-        if signature_ is None or not signature_.is_refusal:
+        for rejection in rejections:
+            self._rejected(path, line, rejection)
+        return rejections[-1].last
+
+    def _told(self, path: str, line: Line) -> None:
+        """Count what a line says by itself."""
+        for signature, match in self.rules.of_lines(line.text):
+            alone = line if self._is_flood(signature) else line.alone()
+            self._tally.add(signature, path, alone, _named(match), match.start())
+
+    def _rejected(self, path: str, line: Line, rejection: Rejection) -> None:
+        """Count a rejection; the same answer of Microsoft's, logged once more, is the same one."""
+        if rejection.key in self._answered:
+            return
+        if rejection.key and len(self._answered) < self.rules.limits.identical_lines:
+            self._answered.add(rejection.key)
+        signature = self.rules.of_rejection(rejection.told)
+        if signature is None or not signature.is_refusal:
             self._otherwise += 1
-        if signature_ is None:
-            return rejection.last
-        self._tally.add_rejection(signature_, path, line.alone(), rejection)
-        return rejection.last
+        if signature is not None:
+            self._tally.add_rejection(signature, path, line.alone(), rejection)
 
     def _is_flood(self, signature: Signature) -> bool:
         """Whether one log has so many lines of a kind that samples will do from here on."""
