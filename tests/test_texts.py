@@ -65,6 +65,22 @@ def test_texts_when_read_then_every_leaf_is_a_sentence_or_a_list_of_them(texts: 
         assert all(isinstance(line, str) and line == line.strip("\n") for line in lines), place
 
 
+def test_texts_when_a_command_is_about_the_app_then_its_id_is_put_in(texts: Texts) -> None:
+    lines = [
+        line
+        for leaf in leaves(texts.tree).values()
+        for line in (leaf if isinstance(leaf, list) else [leaf])
+    ]
+    commands = {
+        "Test-ApplicationAccessPolicy": " -Identity MAILBOX -AppId {client_id}",
+        "Test-ServicePrincipalAuthorization": " -Identity {client_id}",
+    }
+    for command, then in commands.items():
+        shown = [part for line in lines for part in line.split(command)[1:]]
+        assert len(shown) >= 4
+        assert all(part.startswith(then) for part in shown)
+
+
 def test_texts_when_languages_differ_then_ids_do_not(texts: Texts) -> None:
     for language in texts_module.languages():
         assert leaves(Texts.load(language).tree).keys() == leaves(texts.tree).keys()

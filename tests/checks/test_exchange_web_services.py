@@ -76,7 +76,21 @@ def test_judge_when_they_answer_then_ok_with_the_date_of_their_end(
 ) -> None:
     finding = told(observed(tmp_path, Behaviour(exchange=SampleAccess(MAY))), product)
     assert (finding.outcome, finding.text) == (Outcome.OK, "check.exchange_web_services.answers")
-    assert "On 2027-04-01 Microsoft turns them off for good" in texts.summary(finding)
+    assert "Microsoft announced to turn them off for good on 2027-04-01" in texts.summary(finding)
+
+
+def test_texts_when_they_speak_of_the_end_then_as_announced_and_not_as_seen(texts: Texts) -> None:
+    told = texts.raw("check.exchange_web_services")
+    lines = [
+        line
+        for text in told.values()
+        if isinstance(text, dict)
+        for line in (text["summary"], *text.get("advice", ()))
+        if "{blocked}" in line or "{gone}" in line
+    ]
+    assert len(lines) > 8
+    for line in lines:
+        assert "announced" in line or line.startswith("Before {gone}, ask")
 
 
 @pytest.mark.parametrize(

@@ -264,6 +264,17 @@ def test_judge_when_exchange_may_grant_it_then_no_proof(product: Product) -> Non
     assert finding.text == "check.token_roles.missing_or_in_exchange"
 
 
+@pytest.mark.parametrize(("client_id", "shown"), [("", "CLIENT-ID"), ("0815-id", "0815-id")])
+def test_judge_when_exchange_may_grant_it_then_the_command_names_the_app_where_known(
+    product: Product, texts: Texts, client_id: str, shown: str
+) -> None:
+    roles = tuple(role for role in FULL if role != "Mail.ReadWrite")
+    workloads = tuple(Workload)
+    seen = TokenRoles(True, roles, (), ISSUED, None, workloads, None, ISSUED, client_id)
+    advice = " ".join(texts.advice(judge(seen, product)))
+    assert f"Test-ServicePrincipalAuthorization -Identity {shown} -Resource MAILBOX" in advice
+
+
 def test_judge_when_service_is_not_chosen_then_its_permissions_do_not_matter(
     product: Product,
 ) -> None:

@@ -36,6 +36,7 @@ def test_reading_when_golden_then_its_row(case: dict[str, Any], texts: Texts) ->
     values: dict[str, Value] = {
         "status": error.status,
         "answer": str(error.status),
+        "client_id": "0815",
     }
     assert texts(f"{row.text_id}.summary", values)
     assert texts.lines(f"{row.text_id}.advice", values)
@@ -168,6 +169,6 @@ def test_text_when_exchange_limits_the_app_then_both_kinds_of_limit_and_what_to_
     texts: Texts,
 ) -> None:
     assert "RBAC for Applications" in texts("graph_error.mailbox_policy.summary", answer="403")
-    advice = texts.lines("graph_error.mailbox_policy.advice")[0]
-    assert "-Identity MAILBOX -AppId ID" in advice
+    advice = texts.lines("graph_error.mailbox_policy.advice", {"client_id": "0815"})[0]
+    assert "-Identity MAILBOX -AppId 0815" in advice
     assert "a mailbox that is backed up" in advice

@@ -25,6 +25,7 @@ from wizard.product import Confidence
 
 WORDS = words.load()
 OF_DOCUMENT = (AnswerKind.SIGN_IN_ERROR, AnswerKind.TENANT_UNKNOWN, AnswerKind.CAPTIVE)
+OF_LISTS = (probes.NOTHING_LISTED, probes.NOTHING_THERE)
 
 
 @pytest.mark.parametrize(
@@ -34,7 +35,7 @@ OF_DOCUMENT = (AnswerKind.SIGN_IN_ERROR, AnswerKind.TENANT_UNKNOWN, AnswerKind.C
         (WORDS.name_server, Said),
         (WORDS.connection, ConnectFailure),
         (WORDS.encryption, TrustFailure),
-        (WORDS.no_answer, [*NoAnswerKind, *Failure, *OF_DOCUMENT, probes.NOTHING_LISTED]),
+        (WORDS.no_answer, [*NoAnswerKind, *Failure, *OF_DOCUMENT, *OF_LISTS]),
         (
             WORDS.detail,
             [
@@ -44,6 +45,7 @@ OF_DOCUMENT = (AnswerKind.SIGN_IN_ERROR, AnswerKind.TENANT_UNKNOWN, AnswerKind.C
                 broken_by.UNREADABLE,
                 sign_in.FOREIGN_TOKEN,
                 names.WINDOWS_WORDS,
+                names.NO_NAME,
                 NOT_REACHED,
             ],
         ),
@@ -80,6 +82,8 @@ def test_words_when_read_then_one_for_each_id(known: Mapping[str, str], ids: Ite
         ("refused", "Connection refused", "refused (Connection refused)"),
         ("refused", "odd (20)", "refused: odd (20)"),
         ("refused", "", "refused"),
+        ("timeout", "timeout", "no answer in time"),
+        ("other", "no-name", "failed in an unknown way (it is written as no host name can be)"),
         ("new-kind", "", "new-kind"),
     ],
 )
@@ -95,6 +99,9 @@ def test_told_when_id_then_the_word_first(name: str, detail: str, shown: str) ->
             "proxy: scheme",
             "the proxy did not let it pass: a kind of proxy that this program cannot use",
         ),
+        ("reset: Connection reset by peer", "cut on the way: Connection reset by peer"),
+        ("name: Name or service not known", "host name not found: Name or service not known"),
+        ("timeout", "no answer in time"),
         ("not-http", "what it sent is no answer of a proxy"),
         ("503", "503"),
     ],

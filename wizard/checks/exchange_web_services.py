@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
 """May the app use Exchange Web Services, and if so, does Exchange still let it?
 
-Microsoft turned them off by default in October 2026. To a backup that uses them this looks like a
-missing permission. Whether a version of the product uses them is not known, so what is found here
-is never called proof.
+Microsoft announced to turn them off by default in October 2026. To a backup that uses them this
+looks like a missing permission. Whether a version of the product uses them is not known, so what is
+found here is never called proof.
 """
 
 from __future__ import annotations
@@ -118,7 +118,7 @@ def _values(token: ResourceToken, call: ServiceCall | None) -> dict[str, Value]:
     rules = retirements.load().exchange_web_services
     return {
         "permission": rules.permission,
-        "client_id": token.report.client_id,
+        "client_id": words.load().client_id(token.report.client_id),
         "blocked": rules.blocked.date().isoformat(),
         "gone": rules.gone.date().isoformat(),
         "hours": rules.settings_hours,

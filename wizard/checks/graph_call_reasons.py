@@ -189,7 +189,7 @@ def _values(call: Call, calls: Sequence[Call], around: Around) -> dict[str, Valu
         "detail": words.load().no_answer_in(f"{call.no_answer}: {call.detail}"),
         "wait": words.load().wait(around.wait),
         "tried": len(calls),
-        "client_id": around.client_id,
+        "client_id": words.load().client_id(around.client_id),
         "short": in_short(call, is_let_in=is_let_in),
     }
     if call.error:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from wizard.graph import graph_errors, operations
+from wizard.graph import graph_errors, operations, words
 from wizard.graph.graph_errors import GraphError, Kind, KnownAnswer
 from wizard.model import Value
 from wizard.nakivo.log_signatures import Signature
@@ -35,11 +35,14 @@ class Told:
     reading: KnownAnswer | None = None
 
 
-def tell(signature: Signature, match: LogMatch, count: int) -> Told:
-    """What a kind of line means; `count` is how many of its lines are spoken of."""
+def tell(signature: Signature, match: LogMatch, count: int, client_id: str = "") -> Told:
+    """What a kind of line means; `count` is how many of its lines are spoken of.
+
+    `client_id` is the app's, where it is known.
+    """
     values: dict[str, Value] = {"count": count, "last": match.last or "?"}
     values |= {name: match.fields.get(name, "?") for name in _TOLD}
-    values["operation"] = operation(match)
+    values |= {"operation": operation(match), "client_id": words.load().client_id(client_id)}
     error = _error(signature, match)
     reading = _reading(error) if error else None
     if error is None or reading is None:

@@ -43,6 +43,7 @@ class TokenRoles:
     workloads: tuple[Workload, ...]
     registration: AppRegistration | None
     observed: datetime
+    client_id: str = ""
 
 
 def observe(context: Context) -> TokenRoles:
@@ -60,6 +61,7 @@ def observe(context: Context) -> TokenRoles:
         context.scope.workloads,
         _registration(context),
         datetime.now(UTC).replace(microsecond=0),
+        signed_in.report.client_id,
     )
 
 
@@ -118,6 +120,7 @@ class _Told:
             "edition": table.edition,
             "older": table.older_edition,
             "known_up_to": table.known_up_to,
+            "client_id": words.load().client_id(seen.client_id),
         }
 
     def problem(self, text: str, missing: Sequence[Row] = (), *, decisive: bool = True) -> Finding:

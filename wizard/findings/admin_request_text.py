@@ -15,7 +15,6 @@ from wizard.product import Confidence, Product
 from wizard.texts import Texts, readable
 
 LISTS = ("certain", "rejected", "in_exchange", "perhaps", "delegated", "too_new", "restore")
-NO_CLIENT_ID = "CLIENT-ID"  # stands in commands where nobody signed in
 _DOUBTS = {Confidence.THIRD_PARTY: "unconfirmed", Confidence.INFERRED: "believed"}
 
 
@@ -36,7 +35,7 @@ def steps(request: Request, texts: Texts) -> tuple[str, ...]:
 
 
 def _values(request: Request) -> dict[str, Value]:
-    return {"client_id": request.client_id or NO_CLIENT_ID}
+    return {"client_id": words.load().client_id(request.client_id)}
 
 
 def page_name(page: PortalPage, texts: Texts) -> str:

@@ -6,10 +6,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 from wizard import codec, resources
 from wizard.graph import moments
-from wizard.graph.service_call import ServiceCall
+
+if TYPE_CHECKING:
+    from wizard.graph.service_call import ServiceCall
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,7 @@ class Phrases:
     through: str
     believed: str
     unreadable: str
+    client_id: str
     second_account: str
     in_spite: str
     whose_untold: str
@@ -61,11 +65,12 @@ class Words:
     phrase: Phrases
 
     def no_answer_in(self, text: str) -> str:
-        """A detail that may begin with the id of a failure, as `timeout: 6 s` does."""
+        """A detail that may be or begin with the id of a failure, as `timeout: 6 s` does."""
+        failures = {**self.name, **self.connection, **self.no_answer}
         first, mark, rest = text.partition(": ")
-        if mark and first in self.no_answer:
-            return f"{self.no_answer[first]}: {self.detail.get(rest, rest)}"
-        return self.detail.get(text, text)
+        if mark and first in failures:
+            return f"{failures[first]}: {self.detail.get(rest, rest)}"
+        return self.detail.get(text) or failures.get(text, text)
 
     def of_call(self, call: ServiceCall | None) -> dict[str, str]:
         """What a sentence says of a request; dashes and nothing where none was made."""
@@ -78,6 +83,10 @@ class Words:
             "wait": self.wait(call.retry_after),
         }
 
+    def client_id(self, given: str) -> str:
+        """The app's id as it stands in commands, or what to put it in for."""
+        return given or self.phrase.client_id
+
     def wait(self, retry_after: str) -> str:
         """How long to wait: as long as the answer says, where it says it in seconds."""
         seconds = moments.seconds_of(retry_after)
@@ -88,7 +97,9 @@ class Words:
 
 def told(known: Mapping[str, str], name: str, detail: str = "") -> str:
     """The word first, then the technical detail, without parentheses inside parentheses."""
-    word, detail = known.get(name, name), load().detail.get(detail, detail)
+    word, detail = known.get(name, name), load().no_answer_in(detail)
+    if detail == word:
+        return word
     if "(" in detail:
         return f"{word}: {detail}"
     return f"{word} ({detail})" if detail else word
