@@ -29,20 +29,31 @@ def test_time_when_written_then_is_utc_with_z() -> None:
 
 
 @pytest.mark.parametrize(
-    "plain",
+    ("plain", "reason"),
     [
-        {"label": "x", "value": 1, "surprise": 2},
-        {"value": 1},
-        {"label": "x", "value": [1]},
-        {"label": "x", "value": 1, "sensitivity": "open"},
-        [],
+        ({"label": "x", "value": 1, "surprise": 2}, "“surprise” is not known here"),
+        ({"value": 1}, "“label” is missing"),
+        ({"label": "x", "value": ["PLANTED"]}, "“value” has a value that does not fit"),
+        (
+            {"label": "x", "value": 1, "sensitivity": "PLANTED"},
+            "“sensitivity” has a value that does not fit",
+        ),
+        ([], "it is made otherwise than it should be"),
     ],
 )
-def test_structure_when_it_does_not_fit_then_says_why(plain: object) -> None:
+def test_structure_when_it_does_not_fit_then_says_why_and_quotes_no_value(
+    plain: object, reason: str
+) -> None:
     with pytest.raises(BadInput) as caught:
         codec.from_plain(plain, Evidence)
-    assert caught.value.values["kind"] == "Evidence"
-    assert caught.value.values["reason"]
+    assert caught.value.values == {"reason": reason}
+
+
+def test_structure_when_it_does_not_fit_deep_inside_then_the_way_there_is_told() -> None:
+    plain = codec.to_plain(row(CauseId.MEMORY, Outcome.OK, evidence=(Evidence("free", 1),)))
+    del plain["finding"]["evidence"][0]["label"]
+    with pytest.raises(BadInput, match=r"“finding\.evidence\.label” is missing"):
+        codec.from_plain(plain, CheckResult)
 
 
 def test_secret_when_shown_or_stored_then_does_not_tell() -> None:

@@ -10,8 +10,9 @@ from enum import Enum
 from typing import Any, TypeVar, get_args, get_origin
 
 from cattrs import Converter
-from cattrs.errors import BaseValidationError
+from cattrs.errors import BaseValidationError, ForbiddenExtraKeysError
 
+from wizard import failure_words
 from wizard.errors import BadInput
 from wizard.model import Value
 
@@ -103,11 +104,17 @@ def from_plain(plain: Any, kind: type[T]) -> T:
     try:
         return _CONVERTER.structure(plain, kind)
     except (BaseValidationError, ValueError, TypeError, KeyError, AttributeError) as error:
-        raise BadInput("error.not_readable_as", kind=kind.__name__, reason=_leaf(error)) from error
+        raise BadInput("error.not_as_expected", reason=_reason(error)) from error
 
 
-def _leaf(error: BaseException) -> str:
-    """The innermost reason of a nested validation error, in one line."""
+def _reason(error: BaseException) -> str:
+    """What doesn't fit, by the way to it; the value itself stays untold, since it may be secret."""
+    way: list[str] = []
     while isinstance(error, BaseExceptionGroup) and error.exceptions:
         error = error.exceptions[0]
-    return f"{type(error).__name__}: {error}"
+        way += [str(note.name) for note in getattr(error, "__notes__", ()) if hasattr(note, "name")]
+    if isinstance(error, ForbiddenExtraKeysError):
+        way.append(", ".join(sorted(map(str, error.extra_fields))))
+        return failure_words.form("unknown", way)
+    is_missing = isinstance(error, KeyError) and bool(way) and error.args[:1] == (way[-1],)
+    return failure_words.form("missing" if is_missing else "value", way)

@@ -46,7 +46,7 @@ def test_judge_when_only_our_proxy_is_dead_then_a_warning_that_names_javas_way(
 ) -> None:
     finding = found(check, tmp_path, product, computer(), address)
     assert (finding.outcome, finding.decisive) == (Outcome.WARNING, False)
-    assert "goes another way (straight" in texts.summary(finding)
+    assert "goes another way (without a proxy" in texts.summary(finding)
 
 
 def test_judge_when_only_our_proxy_refuses_then_a_warning(tmp_path: Path, product: Product) -> None:
@@ -78,7 +78,7 @@ def test_stations_when_java_goes_another_way_then_nothing_is_broken(
         seen = tcp.CHECK.observe(m365.context(proxy=DEAD))
     station = station_words.connection(seen.lines[0], texts)
     assert station.outcome is Outcome.WARNING
-    assert station.tried[-1] == "the Transporter's Java goes another way: straight"
+    assert station.tried[-1] == "the Transporter's Java goes another way: without a proxy"
 
 
 def test_weighed_when_one_host_fails_on_javas_way_too_then_it_stays_a_problem() -> None:

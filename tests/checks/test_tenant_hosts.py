@@ -109,7 +109,7 @@ def test_judge_when_a_host_was_guessed_then_not_told_as_known(
 
 
 def test_judge_when_a_way_failed_oddly_then_could_not_check(product: Product) -> None:
-    values = {"endpoint": "exchange", "error": "ValueError"}
+    values = {"endpoint": "Exchange Online", "error": "it is damaged", "place": "x.py:1"}
     unknown = LeftOut("sharepoint", "sharepoint_host.no_sign_in", {})
     seen = KnownHosts((), (unknown, LeftOut("exchange", "error.walk_failed", values)))
     finding = judge(seen, product)

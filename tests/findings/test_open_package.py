@@ -140,7 +140,7 @@ def repacked(path: Path, document: Any) -> Path:
     [
         ([], "error.package_schema"),
         ({"schema": "m365-backup-wizard/diagnosis/9"}, "error.package_schema"),
-        ({"schema": as_json.SCHEMA}, "error.not_readable_as"),
+        ({"schema": as_json.SCHEMA}, "error.not_as_expected"),
     ],
 )
 def test_open_when_the_diagnosis_has_another_form_then_it_is_refused(
@@ -243,7 +243,7 @@ FORGERIES: dict[str, Callable[[dict[str, Any]], None]] = {
 
 @pytest.mark.parametrize("name", FORGERIES)
 def test_open_when_a_value_is_of_another_kind_then_it_is_refused(name: str, path: Path) -> None:
-    assert refusal(forged(path, FORGERIES[name])) == "error.not_readable_as"
+    assert refusal(forged(path, FORGERIES[name])) == "error.not_as_expected"
 
 
 def test_open_when_forged_with_nothing_changed_then_it_opens(path: Path) -> None:

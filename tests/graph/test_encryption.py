@@ -81,7 +81,7 @@ def test_shake_hands_when_authority_is_unknown_then_its_name_is_shown(tmp_path: 
     found = greet(Behaviour(untrusted_authority=True), tmp_path)
     assert found.failure is TrustFailure.UNTRUSTED_ISSUER
     assert found.chain[-1].issuer == "Example Corp TLS Inspection"
-    assert "(20)" in found.detail
+    assert found.detail == "unable to get local issuer certificate"
     assert found.inspected
 
 
@@ -201,7 +201,7 @@ def test_shake_hands_when_authority_breaks_the_strict_rules_then_which_and_still
     sent = [for_host(loose, "localhost", key_identifier=False).make(), loose]
     found = look(sent, [loose], tmp_path)
     assert (found.failure, found.inspected) == (None, True)
-    assert "Missing Authority Key Identifier (85)" in found.strict
+    assert "Missing Authority Key Identifier" in found.strict
 
 
 def test_shake_hands_when_the_name_of_a_public_authority_is_borrowed_then_still_inspected(

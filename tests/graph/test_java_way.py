@@ -32,12 +32,12 @@ def begun(folder: Path, ways: Ways, **scope: Any) -> Shown:
 
 
 def test_begin_when_it_is_our_way_then_nobody_is_greeted_twice(tmp_path: Path) -> None:
-    assert begun(tmp_path, STRAIGHT) == Shown("straight", False)
+    assert begun(tmp_path, STRAIGHT) == Shown("without a proxy", False)
 
 
 def test_begin_when_only_we_use_a_proxy_then_java_is_shown_the_chain_too(tmp_path: Path) -> None:
     shown = begun(tmp_path, STRAIGHT, proxy="http://127.0.0.1:1")
-    assert (shown.way, shown.differs, shown.missed) == ("straight", True, "")
+    assert (shown.way, shown.differs, shown.missed) == ("without a proxy", True, "")
     assert shown.sent
 
 

@@ -93,7 +93,7 @@ def test_ask_when_server_is_slow_then_its_time() -> None:
 def test_ask_when_the_first_try_is_lost_then_the_time_of_the_one_that_was_answered() -> None:
     with lying(first_lost(PUBLIC)) as server:
         answer = name_servers.ask(server, HOST, IPV4, 2)
-    assert answer.said is Said.ADDRESSES
+    assert (answer.said, answer.lost) == (Said.ADDRESSES, 1)
     assert answer.duration_ms < 900
 
 
@@ -115,7 +115,7 @@ def test_ask_when_nobody_is_there_then_no_answer_of_any_kind() -> None:
 
 def test_ask_when_name_is_malformed_then_told_not_crashed() -> None:
     answer = name_servers.ask(NameServer(LOOPBACK, 9), "a" * 70 + ".example.com", IPV4, 0.4)
-    assert (answer.said, answer.detail.partition(":")[0]) == (Said.OTHER, "LabelTooLong")
+    assert (answer.said, answer.detail) == (Said.OTHER, "A DNS label is > 63 octets long")
 
 
 def test_ask_all_when_two_servers_then_four_answers_side_by_side() -> None:

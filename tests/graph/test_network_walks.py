@@ -299,7 +299,9 @@ def test_walks_when_no_cloud_can_be_found_out_then_each_who_asks_is_told_why(
                 walks(Layer.NAME)
 
 
-def test_walks_when_one_endpoints_way_fails_oddly_then_the_others_are_told(tmp_path: Path) -> None:
+def test_walks_when_one_endpoints_way_fails_oddly_then_the_others_are_told(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     with running(Behaviour(), tmp_path) as m365:
         odd = replace(m365.cloud, exchange="https://[odd")
         walks = Walks(lambda: odd, m365.scope, m365.computer, threading.Event(), nobody)
@@ -308,11 +310,15 @@ def test_walks_when_one_endpoints_way_fails_oddly_then_the_others_are_told(tmp_p
         endpoint.id for endpoint in network_data.load().endpoints if endpoint.id != "exchange"
     ]
     assert [(one.endpoint, one.reason, dict(one.values)["error"]) for one in left] == [
-        ("exchange", "error.walk_failed", "ValueError")
+        ("exchange", "error.walk_failed", "it holds something that cannot be used")
     ]
+    assert [record.args and record.args[0] for record in caplog.records] == ["exchange"]
+    caplog.clear()
 
 
-def test_walks_when_every_way_fails_oddly_then_nobody_takes_it_for_well(tmp_path: Path) -> None:
+def test_walks_when_every_way_fails_oddly_then_nobody_takes_it_for_well(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     with running(Behaviour(), tmp_path) as m365:
         bad = "https://[odd"
         odd = replace(m365.cloud, authority=bad, graph=bad, exchange=bad)
@@ -320,6 +326,7 @@ def test_walks_when_every_way_fails_oddly_then_nobody_takes_it_for_well(tmp_path
         walks = Walks(lambda: odd, scope, m365.computer, threading.Event(), nobody)
         with pytest.raises(CannotCheck, match="walk_failed"):
             walks()
+    caplog.clear()
 
 
 class Counting(RecordedHost):

@@ -103,7 +103,7 @@ def test_reach_when_straight_and_nobody_listens_then_the_systems_words() -> None
     with socket.socket() as closed:
         closed.bind((LOOPBACK, 0))
         found = by(None, LOOPBACK, closed.getsockname()[1])
-    assert (found.passed, found.detail) == (False, "Connection refused")
+    assert (found.passed, found.detail) == (False, "refused: Connection refused")
 
 
 def test_reach_when_the_proxys_name_is_lost_then_not_passed_and_why(target: int) -> None:

@@ -82,7 +82,7 @@ def test_ask_when_nobody_listens_then_the_systems_words() -> None:
     with socket.socket() as bound:
         bound.bind((LOOPBACK, 0))
         said = ask(f"http://{LOOPBACK}:{bound.getsockname()[1]}")
-    assert (said.status, said.detail) == (None, "Connection refused")
+    assert (said.status, said.detail) == (None, "refused: Connection refused")
 
 
 def test_ask_when_it_says_nothing_then_ends_in_its_seconds() -> None:

@@ -101,8 +101,3 @@ def test_arguments_when_a_name_only_sounds_like_it_then_nothing_is_masked(word: 
 def test_printable_when_bytes_are_no_utf8_then_the_text_can_be_written() -> None:
     broken = b"/tmp/\xff\xfe".decode("utf-8", "surrogateescape")
     assert shown.printable(broken).encode("utf-8")
-
-
-def test_reason_when_an_error_has_no_words_then_its_kind_is_told() -> None:
-    assert shown.reason(PermissionError(13, "Permission denied")) == "Permission denied"
-    assert shown.reason(TimeoutError()) == "TimeoutError"

@@ -8,7 +8,7 @@ import functools
 import logging
 from collections.abc import Callable, Sequence
 
-from wizard import resources
+from wizard import failure_words, resources
 from wizard.cli import ending, parser, start, streams
 from wizard.cli.terminal import ExitStatus, Terminal
 from wizard.errors import BadInput, Refused, WindowUnavailable, WizardError
@@ -60,7 +60,7 @@ def _refused_by_system(error: OSError, terminal: Terminal) -> int:
     streams.give_up(terminal.out)
     if not isinstance(error, BrokenPipeError):
         where = str(error.filename or "")
-        reason = error.strerror or type(error).__name__
+        reason = failure_words.of(error)
         refused = BadInput("error.refused_by_system", reason=reason, where=where)
         _tell(refused, terminal)
     return ExitStatus.UNKNOWN

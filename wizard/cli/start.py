@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wizard import product
+from wizard import failure_words, product
 from wizard.cli.streams import is_answered
 from wizard.errors import BadInput, CannotCheck
 from wizard.host.base import Host
@@ -176,7 +176,7 @@ def _is_there(path: str) -> bool:
     except CannotCheck as silent:
         raise BadInput(silent.text, **silent.values) from None
     except (OSError, ValueError) as refused:
-        reason = getattr(refused, "strerror", None) or str(refused)
+        reason = failure_words.of(refused)
         raise BadInput("error.path_unusable", path=path[:200], reason=reason) from None
 
 

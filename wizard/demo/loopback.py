@@ -17,6 +17,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from types import TracebackType
 from typing import Any
 
+from wizard import failure_words
 from wizard.errors import BadInput
 
 HOST = "localhost"
@@ -212,7 +213,7 @@ def _bind_once() -> list[_Server]:
     try:
         found = socket.getaddrinfo(HOST, None, type=socket.SOCK_STREAM)
     except socket.gaierror as error:
-        raise BadInput("error.no_localhost", reason=error.strerror or str(error)) from None
+        raise BadInput("error.no_localhost", reason=failure_words.of(error)) from None
     for family, address in dict.fromkeys((entry[0], entry[4]) for entry in found):
         server = _Server(family, str(address[0]), servers[0].server_port if servers else 0)
         try:

@@ -8,6 +8,7 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 
+from wizard import failure_words
 from wizard.errors import BadInput
 
 EXISTS = "error.text_exists"
@@ -27,7 +28,7 @@ def write(text: str, output: Path, *, overwrite: bool = False) -> Path:
             file.write(text)
         partial.replace(output)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
+        reason = failure_words.of(error)
         raise BadInput("error.text_not_written", path=str(output), reason=reason) from error
     finally:
         with suppress(OSError, ValueError):

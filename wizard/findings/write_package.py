@@ -15,6 +15,7 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
+from wizard import failure_words
 from wizard.errors import BadInput, Refused
 from wizard.findings import leaks, manifest
 from wizard.findings.manifest import Entry, Manifest
@@ -163,6 +164,5 @@ def _told(error: OSError, output: Path) -> BadInput:
         return BadInput("error.package_disk_full", folder=folder)
     if isinstance(error, PermissionError):
         return BadInput("error.package_no_permission", folder=folder)
-    reason = error.strerror or type(error).__name__
     text = _TEXT_OF.get(error.errno or 0, "error.package_not_written")
-    return BadInput(text, path=str(output), folder=folder, reason=reason)
+    return BadInput(text, path=str(output), folder=folder, reason=failure_words.of(error))

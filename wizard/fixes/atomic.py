@@ -14,11 +14,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from wizard import failure_words
 from wizard.errors import BadInput, Refused, WizardError
 from wizard.fixes.readings import visible
 from wizard.host.deadline import FILE_SECONDS, within
 from wizard.host.file_swap import swap
-from wizard.host.shown import reason
 
 if sys.platform != "win32":
     import fcntl
@@ -57,7 +57,9 @@ def _read(name: str) -> bytes:
     except FileNotFoundError:
         raise BadInput("arguments.file.missing", path=str(path)) from None
     except OSError as error:
-        raise BadInput("arguments.file.unreadable", path=str(path), reason=reason(error)) from None
+        raise BadInput(
+            "arguments.file.unreadable", path=str(path), reason=failure_words.of(error)
+        ) from None
     except ValueError:  # a character that no file's name can have
         raise BadInput("arguments.file.not_a_file", path=visible(str(path))) from None
 
@@ -216,4 +218,4 @@ _SENTENCE = {
 
 def _refused(error: OSError, path: Path) -> WizardError:
     text = _SENTENCE.get(error.errno or 0, "arguments.file.not_writable")
-    return Refused(text, path=str(path), folder=str(path.parent), reason=reason(error))
+    return Refused(text, path=str(path), folder=str(path.parent), reason=failure_words.of(error))

@@ -13,9 +13,8 @@ from pathlib import Path
 
 import platformdirs
 
-from wizard import resources
+from wizard import failure_words, resources
 from wizard.errors import Refused
-from wizard.host.shown import reason
 
 VARIABLE = "M365_BACKUP_WIZARD_DATA"
 # Such a file beside the built program keeps its data beside it, too. Windows Explorer hides the
@@ -112,5 +111,5 @@ def write_private(path: Path, content: bytes) -> None:
 
 
 def _refused(path: Path, error: OSError) -> Refused:
-    told = {"path": str(path), "reason": reason(error), "variable": VARIABLE}
+    told = {"path": str(path), "reason": failure_words.of(error), "variable": VARIABLE}
     return Refused("arguments.error.no_backup", **told)

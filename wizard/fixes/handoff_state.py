@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from wizard import codec, secret_patterns
+from wizard import codec, failure_words, secret_patterns
 from wizard.errors import BadInput, Refused
 from wizard.fixes import atomic, backup
 from wizard.fixes.arguments import tokenise
@@ -23,7 +23,7 @@ from wizard.fixes.atomic import Step, no_step
 from wizard.fixes.handoff import Task
 from wizard.fixes.readings import visible
 from wizard.host.file_swap import swap
-from wizard.host.shown import arguments_without_passwords, reason
+from wizard.host.shown import arguments_without_passwords
 
 SCHEMA = "m365-backup-wizard/handoff/1"
 NAME = "handoff.json"
@@ -109,7 +109,7 @@ def save(state: HandoffState, data: Path, step: Step = no_step) -> None:
         step("replaced")
         atomic.sync_folder(data)
     except OSError as error:
-        raise _not_kept(path, reason(error)) from None
+        raise _not_kept(path, failure_words.of(error)) from None
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
@@ -148,7 +148,7 @@ def forget(data: Path) -> None:
     try:
         path.unlink(missing_ok=True)
     except OSError as error:
-        raise _not_kept(path, reason(error)) from None
+        raise _not_kept(path, failure_words.of(error)) from None
 
 
 def _remove_parts(data: Path) -> None:

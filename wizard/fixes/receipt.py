@@ -13,13 +13,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from wizard import codec
+from wizard import codec, failure_words
 from wizard.errors import BadInput, Refused
 from wizard.fixes import backup
 from wizard.fixes.readings import visible
 from wizard.host.acts import FolderMade
 from wizard.host.deadline import FILE_SECONDS, within
-from wizard.host.shown import reason
 
 SCHEMA = "m365-backup-wizard/receipt/1"
 FOLDER_SCHEMA = "m365-backup-wizard/folder-receipt/1"
@@ -156,5 +155,5 @@ def _content(name: str) -> bytes:
     except FileNotFoundError:
         raise BadInput("arguments.file.missing", path=visible(str(path))) from None
     except OSError as error:
-        told = {"path": visible(str(path)), "reason": reason(error)}
+        told = {"path": visible(str(path)), "reason": failure_words.of(error)}
         raise BadInput("arguments.file.unreadable", **told) from None

@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.serialization import (
     pkcs12,
 )
 
+from wizard import failure_words
 from wizard.errors import CannotCheck
 from wizard.model import Secret
 
@@ -43,7 +44,7 @@ def read(path: str, password: Secret | None) -> AppCertificate:
     try:
         content = Path(path).read_bytes()
     except OSError as error:
-        reason = error.strerror or type(error).__name__
+        reason = failure_words.of(error)
         raise CannotCheck("error.certificate_file", path=path, reason=reason) from None
     unlock = password.reveal().encode() if password and password.reveal() else None
     open_file = _open_pem if PEM_MARK in content else _open_pfx

@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 import re
-from http.client import RemoteDisconnected
 
+from wizard import failure_words
 from wizard.graph import tunnel
 
 _TUNNEL_REFUSED = re.compile(r"Tunnel connection failed: (\d{3})\b")
@@ -13,17 +13,14 @@ UNREADABLE = "unreadable"
 
 
 def reason(error: BaseException) -> str:
-    """The innermost cause in the system's own words: nothing of what was sent is in it."""
+    """The innermost cause in words: nothing of what was sent is in it."""
     inner = chain(error)[-1]
-    words = getattr(inner, "verify_message", None) or getattr(inner, "strerror", None)
     refused = _TUNNEL_REFUSED.match(str(inner)) if isinstance(inner, OSError) else None
     if refused:  # whatever else the proxy said may hold what it was sent
         return f"{refused[1]} {tunnel.standard_reason(int(refused[1]))}".strip()
-    if not words and isinstance(inner, RemoteDisconnected):
-        words = str(inner)
-    if not words and isinstance(inner, ValueError):
+    if isinstance(inner, ValueError) and not isinstance(inner, OSError):
         return UNREADABLE
-    return str(words) if words else type(inner).__name__
+    return failure_words.of(inner)
 
 
 def chain(error: BaseException) -> list[BaseException]:

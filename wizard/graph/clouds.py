@@ -9,9 +9,8 @@ from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from wizard import codec, resources
+from wizard import codec, failure_words, resources
 from wizard.errors import BadInput
-from wizard.host import shown
 from wizard.product import Confidence
 
 DEFAULT = "global"
@@ -130,11 +129,11 @@ def _read() -> _CloudsFile:
 def _read_own(path: Path) -> Cloud:
     try:
         plain = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        told = shown.reason(error)
-        raise BadInput("error.cloud_file", path=str(path), reason=told) from None
-    except ValueError as error:
+    except tomllib.TOMLDecodeError as error:  # says what and where
         raise BadInput("error.cloud_file", path=str(path), reason=str(error)) from None
+    except (OSError, ValueError) as error:
+        told = failure_words.of(error)
+        raise BadInput("error.cloud_file", path=str(path), reason=told) from None
     _refuse_other_keys(path, plain)
     own = codec.from_plain(plain, _OwnCloud)
     return Cloud(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 
+from wizard import failure_words
 from wizard.graph.addresses import IPV6, Address
 from wizard.graph.deadline import Stopwatch, side_by_side
 
@@ -34,6 +35,11 @@ class Attempt:
     detail: str
     duration_ms: float
     own_address: str = ""  # of this computer on the way there; empty where there is no way
+
+    @property
+    def reason(self) -> str:
+        """Why it failed, as details have it: the failure's id, the system's words behind it."""
+        return _joined(self.failure, self.detail)
 
 
 @dataclass(frozen=True)
@@ -113,8 +119,17 @@ def _own_address(address: Address, port: int) -> str:
 
 
 def failure_of(error: OSError) -> tuple[ConnectFailure, str]:
-    """What a failed socket call means, and the system's own words for it."""
-    words = error.strerror or type(error).__name__
+    """What a failed socket call means, and the system's own words for it, if any."""
     if isinstance(error, TimeoutError):
-        return ConnectFailure.TIMEOUT, words
+        return ConnectFailure.TIMEOUT, error.strerror or ""
+    words = failure_words.of(error)
     return _BY_NUMBER.get(error.errno or 0, ConnectFailure.OTHER), words
+
+
+def reason_of(error: OSError) -> str:
+    """Why a socket call failed, as details have it."""
+    return _joined(*failure_of(error))
+
+
+def _joined(failure: ConnectFailure | None, words: str) -> str:
+    return ": ".join(part for part in (failure, words) if part)

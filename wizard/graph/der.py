@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 INTEGER, OCTETS, OID, SEQUENCE, SET = 0x02, 0x04, 0x06, 0x30, 0x31
+TWO_BYTES = 0x1E  # BMPString: text with two bytes for each sign
 FIRST = 0xA0  # [0], with an element or elements in it
 FIRST_PLAIN = 0x80  # [0], with bytes in it
 _MOST = 10_000  # elements in one: more than any key store has with reason

@@ -11,10 +11,12 @@ from datetime import UTC, datetime
 
 from cryptography import x509
 
+from wizard import failure_words
 from wizard.graph import certificates, chain, network_data, public_roots, trust, tunnel
 from wizard.graph.certificates import Certificate
 from wizard.graph.connections import ConnectFailure, failure_of
 from wizard.graph.deadline import Deadline, Stopwatch
+from wizard.graph.http import NoAnswerKind
 from wizard.graph.network_data import TrustFailure
 from wizard.graph.proxies import Route
 
@@ -192,10 +194,11 @@ def _try(target: Target, context: ssl.SSLContext, deadline: Deadline) -> _Tried:
             return wrapped.version(), certificates.presented(wrapped), None, ""
     except ssl.SSLCertVerificationError as error:
         reading = network_data.load().trust_failure(error.verify_code)
-        return None, (), reading, f"{error.verify_message} ({error.verify_code})"
+        return None, (), reading, failure_words.of(error)
     except ssl.SSLError as error:
-        reason = error.reason or type(error).__name__
-        return None, (), _of_handshake(reason), reason
+        return None, (), _of_handshake(error.reason or ""), failure_words.of(error)
+    except tunnel.NotLetThrough as error:
+        return None, (), TrustFailure.OTHER, f"{NoAnswerKind.PROXY}: {error.said}"
     except OSError as error:
         failure, words = failure_of(error)
         return None, (), _of_line(failure), words

@@ -24,7 +24,7 @@ from urllib3.exceptions import HTTPError, ReadTimeoutError, SystemTimeWarning
 
 import wizard
 from wizard.errors import CannotCheck
-from wizard.graph import broken_by, echoes, moments, network_data, quickest, trust
+from wizard.graph import broken_by, echoes, moments, network_data, quickest, trust, words
 from wizard.graph.deadline import Deadline, Stopwatch, within
 from wizard.graph.proxies import Route, basic_sign_in
 
@@ -51,7 +51,8 @@ class NoAnswer(CannotCheck):
     """There was no HTTP answer; says where it broke and in whose words."""
 
     def __init__(self, kind: NoAnswerKind, host: str, detail: str) -> None:
-        super().__init__(f"error.no_answer.{kind.value}", host=host, detail=detail)
+        told = words.load().no_answer_in(detail)
+        super().__init__(f"error.no_answer.{kind.value}", host=host, detail=told)
         self.kind = kind
         self.detail = detail
 

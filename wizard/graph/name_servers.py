@@ -15,6 +15,7 @@ import dns.rcode
 import dns.rdataclass
 import dns.rdatatype
 
+from wizard import failure_words
 from wizard.graph import addresses
 from wizard.graph.addresses import IPV4, IPV6, Address
 from wizard.graph.deadline import Deadline, Stopwatch, side_by_side
@@ -50,6 +51,7 @@ class ServerAnswer:
     aliases: tuple[str, ...] = ()
     detail: str = ""
     duration_ms: float = 0.0
+    lost: int = 0  # questions before the answered one, to which nothing came back
 
 
 _BY_CODE = {
@@ -88,19 +90,17 @@ def _asked(blank: ServerAnswer, server: NameServer, host: str, seconds: float) -
     deadline = Deadline(seconds)
     try:
         question = dns.message.make_query(host, _TYPES[blank.family])
-        for _ in range(TRIES):
+        for lost in range(TRIES):
             watch = Stopwatch()  # the wait for a lost try is this program's own
             try:
                 reply = _exchange(question, server, deadline.left(seconds / TRIES))
-                return replace(_read(blank, reply), duration_ms=watch.ms())
+                return replace(_read(blank, reply), duration_ms=watch.ms(), lost=lost)
             except dns.exception.Timeout:
                 continue
     except (dns.exception.DNSException, ValueError) as error:
-        return replace(blank, detail=f"{type(error).__name__}: {error}")
-    except ConnectionRefusedError as error:
-        return replace(blank, said=Said.UNREACHABLE, detail=error.strerror or "")
+        return replace(blank, detail=str(error).rstrip("."))
     except OSError as error:
-        return replace(blank, said=Said.UNREACHABLE, detail=error.strerror or str(error))
+        return replace(blank, said=Said.UNREACHABLE, detail=failure_words.of(error))
     return replace(blank, said=Said.TIMEOUT, detail=f"{seconds:.0f} s")
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
 
+from wizard import failure_words
 from wizard.graph import addresses
 from wizard.graph.addresses import HTTPS_PORT, IPV4, IPV6, Address
 from wizard.graph.deadline import Stopwatch, within
@@ -61,6 +62,8 @@ _NOT_FOUND = {
 _SERVER_FAILURE = {socket.EAI_AGAIN, socket.EAI_FAIL}
 # All that Windows says, whatever went wrong; only its number tells one failure from another.
 WINDOWS_WORDS = "getaddrinfo failed"
+NO_NAME = "no-name"
+_NO_ANSWER = "name"  # what it is called where no layer stands beside it
 
 
 def look_up(host: str, seconds: float) -> Lookup:
@@ -118,8 +121,10 @@ def _family(host: str, family: str, seconds: float) -> FamilyLookup:
         failure, detail = NameFailure.TIMEOUT, f"{seconds:.0f} s"
     except socket.gaierror as error:
         failure, detail = _failure(error), _detail(error)
-    except (OSError, UnicodeError) as error:
-        failure, detail = NameFailure.OTHER, f"{type(error).__name__}: {error}"
+    except UnicodeError:
+        failure, detail = NameFailure.OTHER, NO_NAME
+    except OSError as error:
+        failure, detail = NameFailure.OTHER, failure_words.of(error)
     return FamilyLookup(family, found, failure, detail, watch.ms())
 
 
@@ -129,10 +134,18 @@ def _ask(host: str, family: socket.AddressFamily) -> tuple[Address, ...]:
     return tuple(addresses.read(text, _NAMES[which]) for text, which in found if which in _NAMES)
 
 
+def reason_of(error: socket.gaierror) -> str:
+    """Why a name leads nowhere, as details have it: an id of words.toml, the system's words."""
+    failure = _failure(error)
+    kind = _NO_ANSWER if failure is NameFailure.NOT_FOUND else failure
+    return f"{kind}: {_detail(error)}"
+
+
 def _detail(error: socket.gaierror) -> str:
+    """The system's words; Windows has but one sentence, and its number tells them apart."""
     if error.strerror == WINDOWS_WORDS:
         return f"Windows error {error.errno}"
-    return f"{error.strerror} ({error.errno})"
+    return error.strerror or ""
 
 
 def _failure(error: socket.gaierror) -> NameFailure:

@@ -3,16 +3,29 @@
 
 from __future__ import annotations
 
+import logging
 import threading
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from wizard import failure_words
 from wizard.errors import CannotCheck, WizardError
 from wizard.graph import answer as answers
-from wizard.graph import connections, encryption, name_servers, names, network_data, proxies, tunnel
+from wizard.graph import (
+    connections,
+    encryption,
+    name_servers,
+    names,
+    network_data,
+    proxies,
+    tunnel,
+    words,
+)
 from wizard.graph.addresses import HTTPS_PORT
 from wizard.graph.answer import Answer
 from wizard.graph.deadline import Deadline, side_by_side
@@ -26,6 +39,8 @@ from wizard.graph.tunnel import Tunnel
 from wizard.host.base import Host
 from wizard.host.deadline import Call
 from wizard.model import Scope
+
+log = logging.getLogger(__name__)
 
 NO_TENANT = "common"
 # A walk ends a little before the checks that wait for it would be given up.
@@ -127,7 +142,11 @@ class Walk:
                 self._error = error
                 self._changed.notify_all()
         except Exception as error:  # noqa: BLE001 - of this endpoint alone, and told as its own
-            values = {"endpoint": self._endpoint.id, "error": type(error).__name__}
+            last = traceback.extract_tb(error.__traceback__)[-1]
+            place = f"{PurePath(last.filename).name}:{last.lineno}"
+            log.error("walk to %s: %s at %s", self._endpoint.id, type(error).__name__, place)
+            name = words.told(words.load().endpoint, self._endpoint.id)
+            values = {"endpoint": name, "error": failure_words.of(error), "place": place}
             self._left_out = LeftOut(self._endpoint.id, WALK_FAILED, values)
             self._tell(*Layer)
 

@@ -26,6 +26,8 @@ _ENCRYPTED = der.oid("1.2.840.113549.1.7.6")
 _PLAIN_KEY = der.oid("1.2.840.113549.1.12.10.1.1")
 _CLOSED_KEY = der.oid("1.2.840.113549.1.12.10.1.2")
 _CERTIFICATE = der.oid("1.2.840.113549.1.12.10.1.3")
+_KEYS = (_PLAIN_KEY, _CLOSED_KEY)
+_FRIENDLY_NAME = der.oid("1.2.840.113549.1.9.20")
 _LOCAL_KEY_ID = der.oid("1.2.840.113549.1.9.21")
 _TRUSTED_BY_JAVA = der.oid("2.16.840.1.113894.746875.1.1")
 _PBES2 = der.oid("1.2.840.113549.1.5.13")
@@ -53,6 +55,17 @@ class _Bag:
     kind: bytes
     value: Element
     attributes: dict[bytes, bytes]
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether it is a certificate that Java takes for trusted."""
+        return self.kind == _CERTIFICATE and _TRUSTED_BY_JAVA in self.attributes
+
+    @property
+    def alias(self) -> str | None:
+        """Its name, as Java compares names."""
+        written = self.attributes.get(_FRIENDLY_NAME)
+        return der.only(written).of(der.TWO_BYTES).decode("utf-16-be").lower() if written else None
 
 
 def read(data: bytes, password: Secret | None) -> Found:
@@ -134,13 +147,33 @@ def _attributes(sets: Sequence[Element]) -> Iterator[tuple[bytes, bytes]]:
 
 
 def _trusted(bags: Sequence[_Bag]) -> Iterator[bytes]:
-    """Those with Java's mark, and those that belong to a key."""
-    keys = {
-        bag.attributes.get(_LOCAL_KEY_ID) for bag in bags if bag.kind in (_PLAIN_KEY, _CLOSED_KEY)
-    } - {None}
+    """Those with Java's mark, and those that belong to a key: of two with one alias, the last."""
+    known = _entries(bags).values()
+    for bag in known:
+        if bag.kind == _CERTIFICATE:
+            yield _certificate(bag)
+    keys = {bag.attributes.get(_LOCAL_KEY_ID) for bag in known if bag.kind in _KEYS} - {None}
     for bag in bags:
-        if bag.kind != _CERTIFICATE:
+        is_of_key = bag.attributes.get(_LOCAL_KEY_ID) in keys
+        if bag.kind == _CERTIFICATE and not bag.is_marked and is_of_key:
+            yield _certificate(bag)
+
+
+def _entries(bags: Sequence[_Bag]) -> dict[str, _Bag]:
+    """As Java names them: without regard to case, and those without a name by their number."""
+    found: dict[str, _Bag] = {}
+    nameless = 0
+    for bag in bags:
+        if bag.kind not in _KEYS and not bag.is_marked:
             continue
-        if _TRUSTED_BY_JAVA in bag.attributes or bag.attributes.get(_LOCAL_KEY_ID) in keys:
-            _, value = bag.value.children(der.FIRST)[0].children()
-            yield value.children(der.FIRST)[0].of(der.OCTETS)
+        alias = bag.alias
+        if alias is None:
+            nameless += 1
+            alias = str(nameless)
+        found[alias] = bag
+    return found
+
+
+def _certificate(bag: _Bag) -> bytes:
+    _, value = bag.value.children(der.FIRST)[0].children()
+    return value.children(der.FIRST)[0].of(der.OCTETS)

@@ -7,9 +7,9 @@ import socket
 from dataclasses import dataclass
 from functools import partial
 
-from wizard.graph import addresses, connections, tunnel
+from wizard.graph import addresses, connections, names, tunnel
 from wizard.graph.addresses import IPV4, IPV6
-from wizard.graph.connections import failure_of
+from wizard.graph.connections import reason_of
 from wizard.graph.deadline import Deadline, Stopwatch, within
 from wizard.graph.proxies import Route
 
@@ -34,7 +34,11 @@ def reach(route: Route, host: str, port: int, seconds: float) -> Reach:
     try:
         return within(seconds, partial(attempt, route, host, port, seconds))
     except OSError as error:
-        return Reach(False, None, (), failure_of(error)[1], watch.ms())
+        return Reach(False, None, (), _why(error), watch.ms())
+
+
+def _why(error: OSError) -> str:
+    return names.reason_of(error) if isinstance(error, socket.gaierror) else reason_of(error)
 
 
 def _straight(_route: Route, host: str, port: int, seconds: float) -> Reach:
@@ -48,7 +52,7 @@ def _straight(_route: Route, host: str, port: int, seconds: float) -> Reach:
     tried = connections.connect(
         host, port, tuple(addresses.read(*place) for place in places), deadline.left() * _SHARE
     )
-    detail = "" if tried.best else tried.attempts[0].detail
+    detail = "" if tried.best else tried.attempts[0].reason
     return Reach(tried.best is not None, None, (), detail, watch.ms())
 
 

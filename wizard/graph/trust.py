@@ -14,6 +14,7 @@ import truststore
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from wizard import failure_words
 from wizard.errors import CannotCheck
 
 STORE = "operating-system"  # the name of this view; others look into other stores
@@ -82,5 +83,6 @@ def _add(made: ssl.SSLContext, ca_file: str) -> None:
 
 
 def _unreadable(ca_file: str, error: OSError | ValueError) -> CannotCheck:
-    reason = getattr(error, "strerror", None) or getattr(error, "reason", None) or str(error)
-    return CannotCheck("error.ca_file", path=ca_file, reason=str(reason))
+    if isinstance(error, (ValueError, ssl.SSLError)):
+        return CannotCheck("error.ca_file_content", path=ca_file)
+    return CannotCheck("error.ca_file", path=ca_file, reason=failure_words.of(error))

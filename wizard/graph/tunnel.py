@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from http.client import responses
 
 from wizard.graph.addresses import with_port
-from wizard.graph.connections import failure_of
+from wizard.graph.connections import reason_of
 from wizard.graph.deadline import Deadline, Stopwatch
 from wizard.graph.proxies import BASIC, Route, basic_sign_in
 
@@ -60,9 +60,17 @@ def ask(route: Route, address: str, host: str, port: int, seconds: float) -> Tun
         with socket.create_connection((address, route.choice.port), timeout=seconds) as sock:
             head = request(sock, route, host, port, seconds)
     except (OSError, ValueError) as error:
-        detail = failure_of(error)[1] if isinstance(error, OSError) else str(error)
+        detail = reason_of(error) if isinstance(error, OSError) else NOT_HTTP
         return Tunnel(None, "", (), detail, watch.ms())
     return Tunnel(head.status, head.reason, head.schemes, "", watch.ms())
+
+
+class NotLetThrough(ConnectionError):
+    """The proxy answered, and did not make the connection; `said` is its status, or an id."""
+
+    def __init__(self, said: str) -> None:
+        super().__init__(said)
+        self.said = said
 
 
 def line(route: Route, address: str, host: str, port: int, seconds: float) -> socket.socket:
@@ -78,12 +86,15 @@ def line(route: Route, address: str, host: str, port: int, seconds: float) -> so
         return sock
     try:
         head = request(sock, route, host, port, deadline.left())
-    except (OSError, ValueError) as error:
+    except OSError:
         sock.close()
-        raise ConnectionError(str(error)) from None
+        raise
+    except ValueError:
+        sock.close()
+        raise NotLetThrough(NOT_HTTP) from None
     if head.status != OPENED:
         sock.close()
-        raise ConnectionError(f"{head.status} {head.reason}")
+        raise NotLetThrough(f"{head.status} {head.reason}".strip())
     sock.settimeout(deadline.left())
     return sock
 

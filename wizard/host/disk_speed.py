@@ -12,11 +12,12 @@ import time
 from pathlib import Path
 from typing import IO
 
+from wizard import failure_words
 from wizard.errors import CannotCheck
 from wizard.host import folders
 from wizard.host.acts import WriteSpeed
 from wizard.host.deadline import patiently
-from wizard.host.shown import printable, reason
+from wizard.host.shown import printable
 
 _BLOCK_BYTES = 1 << 20
 # A disk that isn't done by then is slow enough to be told by what it has taken so far.
@@ -39,7 +40,7 @@ def _measured(folder: str, size_bytes: int, cancel: threading.Event) -> WriteSpe
         with _nameless(folder) as file:
             return _written(file, folder, size_bytes, cancel)
     except (OSError, ValueError) as error:
-        told = reason(error) if isinstance(error, OSError) else str(error)
+        told = failure_words.of(error)
         raise CannotCheck("error.host_not_written", path=printable(folder), reason=told) from error
 
 

@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+from wizard import failure_words
 from wizard.errors import CannotCheck
 from wizard.host.base import FileEntry
 from wizard.host.deadline import FILE_SECONDS, within
-from wizard.host.shown import printable, reason
+from wizard.host.shown import printable
 
 # Windows: FILE_ATTRIBUTE_REPARSE_POINT. A junction counts as a folder for Python 3.11.
 _REPARSE_POINT = 0x400
@@ -125,5 +126,5 @@ def decoded(content: bytes) -> str:
 
 
 def _unreadable(path: str, error: OSError | ValueError) -> CannotCheck:
-    told = reason(error) if isinstance(error, OSError) else str(error)
+    told = failure_words.of(error)
     return CannotCheck("error.host_path_unreadable", path=printable(path), reason=told)

@@ -6,10 +6,11 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from wizard import failure_words
 from wizard.errors import CannotCheck, Refused
 from wizard.host import folder_identity
 from wizard.host.deadline import FILE_SECONDS, within
-from wizard.host.shown import printable, reason
+from wizard.host.shown import printable
 
 MODE = 0o770
 ANOTHER = "error.host_folder_another"
@@ -64,7 +65,7 @@ def refuse_another(path: str, known: str, seen: str) -> None:
 
 def refused(text: str, path: str, error: OSError | ValueError) -> Refused:
     """The system's own words for what it didn't do with a folder."""
-    told = reason(error) if isinstance(error, OSError) else str(error)
+    told = failure_words.of(error)
     return Refused(text, path=printable(path), reason=told)
 
 

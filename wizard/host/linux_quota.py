@@ -17,12 +17,13 @@ import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from wizard import failure_words
 from wizard.errors import CannotCheck
 from wizard.host import files, linux_accounts
 from wizard.host.base import Quota
 from wizard.host.deadline import FILE_SECONDS, within
 from wizard.host.linux_volumes import FileSystems, Mount, mount_behind, nearest_existing
-from wizard.host.shown import printable, reason
+from wizard.host.shown import printable
 
 # SOURCE: quotactl(2), <linux/quota.h>, <asm/unistd.h>.
 _GET_FORMAT, _GET_QUOTA = 0x800004, 0x800007
@@ -81,7 +82,7 @@ def quota(path: str, account: str, types: FileSystems) -> Quota | None:
     try:
         asked = within(FILE_SECONDS)(_quotas)(mount, existing, account, ids, types)
     except OSError as error:
-        raise _unread(mount, account, reason(error)) from error
+        raise _unread(mount, account, failure_words.of(error)) from error
     return min(asked, key=_room, default=None)
 
 

@@ -12,11 +12,12 @@ import stat
 import sys
 from pathlib import Path
 
+from wizard import failure_words
 from wizard.errors import CannotCheck
 from wizard.host import linux_accounts, posix_acl
 from wizard.host.deadline import FILE_SECONDS, within
 from wizard.host.linux_accounts import Ids
-from wizard.host.shown import printable, reason
+from wizard.host.shown import printable
 
 # Access lists of other kinds, kept by another computer or by rules that aren't read here.
 _FOREIGN_LISTS = {"system.nfs4_acl", "system.richacl", "system.cifs_acl"}
@@ -37,7 +38,7 @@ def may_write(path: str, account: str) -> bool:
             _allows(folder, ids, account, _ENTER_AND_WRITE)
         )
     except OSError as error:
-        told = reason(error)
+        told = failure_words.of(error)
         raise CannotCheck(
             "error.host_path_unreadable", path=printable(path), reason=told
         ) from error

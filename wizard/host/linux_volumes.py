@@ -9,12 +9,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from wizard import codec, resources
+from wizard import codec, failure_words, resources
 from wizard.errors import CannotCheck
 from wizard.host import files
 from wizard.host.base import Volume, VolumeKind
 from wizard.host.deadline import FILE_SECONDS, within
-from wizard.host.shown import reason
 
 PLUGGED_IN = "/run/media"
 BLOCK_DEVICES = Path("/sys/class/block")
@@ -120,7 +119,7 @@ def _measured(mount: Mount, path: str, types: FileSystems, source: str) -> Volum
         usage = psutil.disk_usage(path)
         free_inodes = _free_inodes(path)
     except OSError as error:
-        told = reason(error)
+        told = failure_words.of(error)
         raise CannotCheck("error.host_path_unreadable", path=path, reason=told) from error
     return Volume(
         mount=mount.point,

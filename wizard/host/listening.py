@@ -6,6 +6,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from wizard import failure_words
 from wizard.errors import CannotCheck
 from wizard.host.base import Listener
 from wizard.host.shown import printable
@@ -21,7 +22,7 @@ def listening() -> tuple[Listener, ...]:
     try:
         found = tuple(_listeners())
     except (psutil.Error, OSError) as error:
-        raise CannotCheck("error.host_ports_closed", reason=str(error)) from error
+        raise CannotCheck("error.host_ports_closed", reason=failure_words.of(error)) from error
     return tuple(sorted(found, key=lambda one: (one.port, one.address, one.pid or 0)))
 
 

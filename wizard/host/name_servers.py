@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from wizard import failure_words
 from wizard.errors import CannotCheck
 from wizard.host.base import NameServer
 from wizard.host.deadline import FILE_SECONDS, within
@@ -21,7 +22,9 @@ def name_servers() -> tuple[NameServer, ...]:
 
     try:
         found = Resolver().nameservers
-    except (DNSException, OSError) as error:
-        reason = str(error) or type(error).__name__
+    except DNSException as error:  # its words name neither a file's content nor a class
+        raise CannotCheck("error.host_no_name_servers", reason=str(error)) from None
+    except OSError as error:
+        reason = failure_words.of(error)
         raise CannotCheck("error.host_no_name_servers", reason=reason) from None
     return tuple(NameServer(address) for address in dict.fromkeys(map(str, found)))

@@ -28,11 +28,6 @@ def printable(text: str) -> str:
     return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-def reason(error: OSError) -> str:
-    """The system's own words for what went wrong."""
-    return error.strerror or type(error).__name__
-
-
 def without_password(text: str) -> str:
     """A proxy value or URL; `user:password@` keeps the user."""
     return _USER_INFO.sub(rf"\g<before>\g<user>:{MASK}@", text)

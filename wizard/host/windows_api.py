@@ -15,10 +15,10 @@ if sys.platform == "win32":
     from collections.abc import Iterator, Mapping
     from typing import Any
 
+    from wizard import failure_words
     from wizard.errors import CannotCheck
     from wizard.host import commands
     from wizard.host.base import Service, ServiceState
-    from wizard.host.shown import reason
     from wizard.host.windows_orders_api import OrdersApi, system_folder
     from wizard.host.windows_security_api import SecurityApi
     from wizard.host.windows_system import Drive, RegistryValue
@@ -72,7 +72,9 @@ if sys.platform == "win32":
             try:
                 return tuple(self._services())
             except (psutil.Error, OSError) as error:
-                raise CannotCheck("error.host_services_closed", reason=str(error)) from error
+                raise CannotCheck(
+                    "error.host_services_closed", reason=failure_words.of(error)
+                ) from error
 
         def _services(self) -> Iterator[Service]:
             import psutil  # noqa: PLC0415 - the first window needs none of it
@@ -142,7 +144,7 @@ if sys.platform == "win32":
         return value if isinstance(value, str | int | bytes) else ""
 
     def _closed(key: str, error: OSError) -> CannotCheck:
-        return CannotCheck("error.host_registry_closed", key=key, reason=reason(error))
+        return CannotCheck("error.host_registry_closed", key=key, reason=failure_words.of(error))
 
     def _mount(path: str) -> str:
         buffer = ctypes.create_unicode_buffer(_MAX_PATH)
