@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from wizard.nakivo import log_encoding
@@ -39,6 +39,10 @@ class Block:
     bytes: int
     encoding: str
     is_text: bool
+
+    def rest(self, begin: int) -> Block:
+        """The part of it from a place on."""
+        return replace(self, begin=begin, places=[p for p in self.places if p[0] >= begin])
 
 
 class Blocks:

@@ -115,14 +115,21 @@ class Reading:
         for block in blocks:
             self.bytes, self.encoding, self.is_text = block.bytes, block.encoding, block.is_text
             self._counted = block.begin
-            last = -1
-            for place, stands_for in self._places(block):
-                start = self._line_start(block.buffer, place)
-                if start != last:
-                    yield self._line(block.buffer, start, place, stands_for)
-                last = start
+            yield from self._of_block(block)
             self._number += block.buffer.count(b"\n", self._counted, block.border)
             self._note_time(block)
+
+    def _of_block(self, block: Block) -> Iterator[Line]:
+        calm, last = not self.floods, -1
+        for place, stands_for in self._places(block):
+            start = self._line_start(block.buffer, place)
+            if start != last:
+                line = self._line(block.buffer, start, place, stands_for)
+                yield line
+                if calm and self.floods:  # the rest needn't be looked at line by line
+                    yield from self._of_block(block.rest(line.end))
+                    return
+            last = start
 
     def _places(self, block: Block) -> Iterable[tuple[int, int]]:
         """Where to look: once per line and literal, with the lines that each place stands for."""
