@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 from wizard import flow
 from wizard.errors import WizardError
 from wizard.flow import Flow
+from wizard.gui import log_drop
 from wizard.gui.banner import Banner
 from wizard.gui.bridge import Bridge, Emit
 from wizard.gui.button_row import ButtonRow
@@ -61,6 +62,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(texts("window.title"))
         self.setMinimumSize(*SMALLEST)
         self.resize(*OPENS_AT)
+        log_drop.Drops(self, lambda paths: log_drop.take(self.desk, self.page, paths))
         self._add_shortcuts()
         self._was_busy = False
         self.calm = QTimer(self)
@@ -162,11 +164,9 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Wait for nothing: threads that hang end with the process."""
-        if not self._may_close():
-            event.ignore()
-            return
-        self.bridge.drop_all()
-        event.accept()
+        event.setAccepted(self._may_close())
+        if event.isAccepted():
+            self.bridge.drop_all()
 
     def _may_close(self) -> bool:
         """Ask where the service may stand still for a change that isn't finished."""

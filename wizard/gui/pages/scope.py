@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from wizard import flow
 from wizard.gui.pages.base import Page
+from wizard.gui.pages.log_list import LogList
 from wizard.gui.pages.network import Network
 from wizard.gui.pages.place import Place
 from wizard.gui.pages.registration import Registration
@@ -31,8 +32,10 @@ class ScopePage(Page):
         self.place = Place(self.desk)
         self.registration = Registration(self.desk)
         self.network = Network(self.desk)
+        self.logs = LogList(self.desk)
         self._parts.main.addWidget(self.place)
         self._parts.main.addWidget(self._services())
+        self._parts.main.addWidget(self.logs)
         self._parts.main.addWidget(self.network)
         self._parts.main.addStretch()
         self._parts.side.addWidget(self.registration)
@@ -55,6 +58,7 @@ class ScopePage(Page):
     def enter(self) -> None:
         """Show what is known by now."""
         self.place.refresh()
+        self.logs.refresh()
         self._lock()
 
     def first_focus(self) -> QWidget:
