@@ -87,6 +87,38 @@ def test_read_when_pkcs12_has_no_password_given_then_closed(tmp_path: Path) -> N
     assert (found.certificates, found.closed) == ((), True)
 
 
+NAMES = {
+    "all different": ("x", "y", "z"),
+    "one twice": ("x", "x", "y"),
+    "all the same": ("x", "x", "x"),
+    "in another case": ("x", "X", "y"),
+    "beyond ASCII": ("Ä", "ä", "y"),
+    "Turkish": ("İ", "i", "i\u0307"),
+    "with a blank": ("x ", "x", "y"),
+    "empty": ("", "", "y"),
+    "none at all": (None, None, None),
+    "a number that the nameless get": ("1", "2", None),
+    "nameless before its number": (None, "1", "0"),
+}
+
+
+@java.needs_java
+def test_read_when_pkcs12_names_entries_alike_then_those_that_java_trusts(tmp_path: Path) -> None:
+    """Java keeps the last of each name; who reads all trusts more than Java does."""
+    locked = BestAvailableEncryption(java.PASSWORD.encode())
+    files = [tmp_path / str(number) for number in range(len(NAMES))]
+    for file, names in zip(files, NAMES.values(), strict=True):
+        pairs = zip(MANY, names, strict=False)
+        entries = [
+            PKCS12Certificate(made.certificate, None if name is None else name.encode())
+            for made, name in pairs
+        ]
+        file.write_bytes(serialize_java_truststore(entries, locked))
+    ours = [fingerprints(java_key_store.read(file.read_bytes(), RIGHT)) for file in files]
+    assert dict(zip(NAMES, ours, strict=True)) == dict(zip(NAMES, java.anchors(files), strict=True))
+    assert [len(found) for found in ours] == [3, 2, 1, 2, 2, 2, 3, 2, 3, 2, 2]
+
+
 def with_rounds(data: bytes, rounds: int) -> bytes:
     """The same PKCS#12 file with another number of rounds in its check sum."""
     version, content, check = der.only(data).children()

@@ -39,6 +39,27 @@ public class {_NAME} {{
 }}
 """
 
+_ANCHORS = f"""
+import java.io.*; import java.security.*; import java.security.cert.*; import javax.net.ssl.*;
+public class Anchors {{
+    public static void main(String[] files) throws Exception {{
+        for (String file : files) {{
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(new FileInputStream(file), "{PASSWORD}".toCharArray());
+            TrustManagerFactory made =
+                TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            made.init(store);
+            StringBuilder line = new StringBuilder();
+            for (X509Certificate one : ((X509TrustManager) made.getTrustManagers()[0])
+                    .getAcceptedIssuers())
+                line.append(java.util.HexFormat.of().formatHex(
+                    MessageDigest.getInstance("SHA-256").digest(one.getEncoded()))).append(" ");
+            System.out.println(line);
+        }}
+    }}
+}}
+"""
+
 needs_java = pytest.mark.skipif(
     not all(shutil.which(tool) for tool in ("java", "javac", "keytool")),
     reason="no JDK (java, javac and keytool) on the PATH",
@@ -101,3 +122,13 @@ def store(file: Path, trusted: Sequence[Made], kind: str = "JKS") -> Path:
 def keytool(folder: Path, *words: str) -> str:
     """Any other use of it."""
     return _run("keytool", *words, folder=folder)
+
+
+def anchors(files: Sequence[Path]) -> list[set[str]]:
+    """The fingerprints of what Java trusts by each PKCS#12 store."""
+    folder = files[0].parent
+    (folder / "Anchors.java").write_text(_ANCHORS, encoding="ascii")
+    lines = _run(
+        "java", "-XX:TieredStopAtLevel=1", "Anchors.java", *map(str, files), folder=folder
+    ).splitlines()
+    return [set(line.split()) for line in lines]
