@@ -78,7 +78,7 @@ def test_stations_when_java_goes_another_way_then_nothing_is_broken(
         seen = tcp.CHECK.observe(m365.context(proxy=DEAD))
     station = station_words.connection(seen.lines[0], texts)
     assert station.outcome is Outcome.WARNING
-    assert station.tried[-1] == "the Transporter's Java goes another way: without a proxy"
+    assert station.tried[-1].told == "the Transporter's Java goes another way: without a proxy"
 
 
 def test_weighed_when_one_host_fails_on_javas_way_too_then_it_stays_a_problem() -> None:

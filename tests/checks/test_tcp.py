@@ -53,6 +53,30 @@ def test_judge_when_open_then_ok_with_the_time(product: Product) -> None:
     assert values_of(finding)["connection_time"] == 21.0
 
 
+def test_judge_when_it_leads_to_the_proxy_then_says_so(product: Product, texts: Texts) -> None:
+    graph = replace(line(OPEN, host="proxy.test"), host="graph.test", endpoint="graph")
+    own = replace(graph, host="login.test")
+    sentence = texts.summary(told(product, graph, own))
+    assert sentence.startswith("1 connection to the proxy (proxy.test:443) came about")
+    mixed = texts.summary(told(product, graph, line(OPEN)))
+    assert mixed.startswith("2 connections came about, 1 of them to the proxy (proxy.test:443)")
+    assert "proxy" not in texts.summary(told(product, line(OPEN)))
+
+
+def test_judge_when_several_addresses_of_a_host_fail_alike_then_one_row_with_all(
+    product: Product,
+) -> None:
+    first = failed(ConnectFailure.TIMEOUT)
+    second = replace(first, address="40.126.1.3", duration_ms=4100.0)
+    finding = told(product, line(first, second))
+    rows = [(row.label, row.value, row.source) for row in finding.evidence]
+    place = "TCP to 40.126.1.2, 40.126.1.3 for login.test:443"
+    assert rows == [
+        ("connection_failure", "no answer in time (words)", place),
+        ("connection_given_up", 4100.0, place),
+    ]
+
+
 @pytest.mark.parametrize("failure", list(ConnectFailure))
 def test_judge_when_all_addresses_fail_then_problem_by_kind(
     product: Product, texts: Texts, failure: ConnectFailure

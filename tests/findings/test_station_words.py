@@ -14,6 +14,7 @@ from wizard.checks.proxy import ProxyUse
 from wizard.checks.tcp import Line
 from wizard.checks.tls import Handshake
 from wizard.findings import station_words
+from wizard.findings.station_words import Tried
 from wizard.graph import addresses, trust
 from wizard.graph.answer import Answer, AnswerKind
 from wizard.graph.certificates import Certificate
@@ -52,7 +53,7 @@ def test_name_when_found_then_where_it_leads(
 ) -> None:
     station = station_words.name(Name("graph", lookup(address), None), texts)
     assert (station.outcome, station.told) == (outcome, told)
-    assert station.tried == (f"lookup of {HOST}: {address} (8 ms)",)
+    assert [one.line(texts) for one in station.tried] == [f"lookup of {HOST}: {address} (8 ms)"]
 
 
 def test_name_when_the_proxy_is_an_address_then_no_lookup_is_told(texts: Texts) -> None:
@@ -78,6 +79,15 @@ def test_connection_when_some_fail_then_the_rest_decides(
     station = station_words.connection(line, texts)
     assert (station.outcome, station.told) == (outcome, told)
     assert len(station.tried) == len(attempts)
+
+
+@pytest.mark.parametrize(
+    ("ms", "told"), [((), "x"), ((0.3, 0.4), "x (< 1 ms)"), ((8.0, 2.0, 20.0), "x (2 ms to 20 ms)")]
+)
+def test_tried_when_made_several_times_then_one_line_with_the_range(
+    texts: Texts, ms: tuple[float, ...], told: str
+) -> None:
+    assert Tried("x", ms).line(texts) == told
 
 
 def test_connection_when_ipv6_is_absent_then_no_warning(texts: Texts) -> None:
@@ -134,7 +144,7 @@ def test_answer_when_of_any_kind_then_only_the_expected_is_ok(
     assert (station.outcome is Outcome.OK) == (kind is AnswerKind.EXPECTED)
     broken = (AnswerKind.NONE, AnswerKind.NOT_MICROSOFT, AnswerKind.CAPTIVE)
     assert (station.outcome is Outcome.PROBLEM) == (kind in broken)
-    assert "https://{tenant}/x" in station.tried[0]  # the tenant's id stays out
+    assert "https://{tenant}/x" in station.tried[0].told  # the tenant's id stays out
 
 
 @pytest.mark.parametrize("failure", list(TrustFailure))
@@ -145,7 +155,7 @@ def test_encryption_when_failed_in_any_way_then_broken_with_the_systems_words(
     station = station_words.encryption(Handshake("graph", HOST, 443, made, None), texts)
     assert station.outcome is Outcome.PROBLEM
     assert "-" not in station.told  # a word, not an id
-    assert "as OpenSSL says" in station.tried[0]
+    assert "as OpenSSL says" in station.tried[0].told
 
 
 def test_encryption_when_opened_on_the_way_and_believed_then_warning_with_whose_it_is(
@@ -160,11 +170,12 @@ def test_encryption_when_opened_on_the_way_and_believed_then_warning_with_whose_
     station = station_words.encryption(Handshake("graph", HOST, 443, made, None), texts)
     assert station.outcome is Outcome.WARNING
     assert station.told == "not by a public authority: Example Corp Inspection"
-    assert "issued by Example Corp Inspection; valid to 2026-11-24" in station.tried[1]
+    assert "issued by Example Corp Inspection; valid to 2026-11-24" in station.tried[1].told
 
 
 def test_answer_when_a_service_is_asked_by_post_then_that_is_told(texts: Texts) -> None:
     got = Answer(url="https://x.test/", kind=AnswerKind.EXPECTED, status=401)
     for endpoint, method in (("graph", "GET"), ("sharepoint", "POST"), ("onedrive", "POST")):
         seen = EndpointAnswer(endpoint, "x.test", "https://x.test/", got, None)
-        assert station_words.answer(seen, texts).tried[0].startswith(f"{method} https://x.test/")
+        tried = station_words.answer(seen, texts).tried[0]
+        assert tried.told.startswith(f"{method} https://x.test/")

@@ -81,10 +81,21 @@ def test_of_when_a_proxy_refuses_then_name_and_connection_are_the_proxys(
     assert outcomes(path) == [OK, OK, BROKEN, MISSED, MISSED]
     name, connection, asked, _, _ = path.stations
     assert name.told.endswith("(proxy)")
-    assert f"port {wants_sign_in.port}" in connection.tried[0]
+    assert f"port {wants_sign_in.port}" in connection.tried[0].told
     assert asked.told == "wants a sign-in (407)"
-    assert f"CONNECT localhost:{path.port} sent to {wants_sign_in.address}" in asked.tried[0]
-    assert "methods of sign-in: Basic" in asked.tried[0]
+    assert f"CONNECT localhost:{path.port} sent to {wants_sign_in.address}" in asked.tried[0].told
+    assert "methods of sign-in: Basic" in asked.tried[0].told
+
+
+def test_together_when_ways_break_alike_then_equal_attempts_are_told_once(
+    tmp_path: Path, texts: Texts
+) -> None:
+    paths = walked(tmp_path, texts, Behaviour(listening=False)).values()
+    (merged,) = stations.together(paths, texts)
+    name, connection = merged.stations[:2]
+    assert [one.told.partition(":")[0] for one in name.tried] == ["lookup of localhost"]
+    assert len(name.tried[0].ms) == len(paths)
+    assert len(connection.tried) >= len(paths)  # each has a port of its own
 
 
 def test_of_when_walked_then_hosts_ports_and_names_of_all_endpoints(

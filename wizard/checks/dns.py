@@ -108,6 +108,7 @@ def judge(seen: Names, _product: Product) -> Finding:
         _odd(seen.names)
         or _servers(seen.names)
         or _family(seen.names)
+        or _again(seen.names)
         or _found([name.needed for name in seen.names])
     )
     return replace(told, evidence=evidence)
@@ -117,7 +118,7 @@ def _weighed(lost: Sequence[Name], names: Sequence[Name]) -> Finding:
     """A name that Java's own way doesn't need stops no backup."""
     mattering = [name for name in lost if not name.java.is_other]
     failure = lost[0].needed.failure or ""
-    reason = words.told(words.load().name, failure, lost[0].needed.detail)
+    reason = words.told(words.load().name, failure)
     values = {**_hosts([name.needed for name in lost]), "reason": reason}
     told = _proxy_lost(mattering or names) or _lost(mattering or lost)
     return own_way.weighed(told, [name.java for name in mattering or lost], values)
@@ -126,13 +127,26 @@ def _weighed(lost: Sequence[Name], names: Sequence[Name]) -> Finding:
 def _lost(lost: Sequence[Name]) -> Finding:
     here = [name for name in lost if dns_servers.know(name.servers)]
     if here:
-        values = _hosts([name.needed for name in here])
+        values = {**_hosts([name.needed for name in here]), "besides": _besides(lost, here)}
         return problem("check.dns.only_here", values=values)
     kind = _failure(lost[0])
     same = [name for name in lost if _failure(name) == kind]
     servers = distinct(answer.server for name in same for answer in name.servers)
     values = {**_hosts([name.needed for name in same]), "servers": servers or "-"}
-    return problem(f"check.dns.{kind}", values=values)
+    return problem(f"check.dns.{kind}", values={**values, "besides": _besides(lost, same)})
+
+
+def _besides(lost: Sequence[Name], told: Sequence[Name]) -> str:
+    """The names that fail in another way than those of the sentence: none goes untold."""
+    known, alike = words.load(), dict[str, list[str]]()
+    hosts = {name.needed.host for name in told}
+    for name in lost:
+        if name.needed.host not in hosts:
+            alike.setdefault(str(_failure(name)), []).append(name.needed.host)
+    return "".join(
+        known.phrase.also_lost.format(hosts=distinct(rest), reason=words.told(known.name, kind))
+        for kind, rest in alike.items()
+    )
 
 
 def _failure(name: Name) -> NameFailure | None:
@@ -152,7 +166,7 @@ def _proxy_lost(names: Sequence[Name]) -> Finding | None:
     lookup = behind[0].needed
     values = {
         "hosts": lookup.host,
-        "reason": words.told(words.load().name, lookup.failure or "", lookup.detail),
+        "reason": words.told(words.load().name, lookup.failure or ""),
         "endpoints": distinct(name.lookup.host for name in behind),
     }
     return problem("check.dns.proxy_lost", values=values)
@@ -201,6 +215,25 @@ def _family(names: Sequence[Name]) -> Finding | None:
     told = [name.needed for name in names if any(map(_costs_time, name.needed.families))]
     values = {**_hosts(told), "family": slowest.family, "cost": slowest.duration_ms}
     return warning("check.dns.family", values=values)
+
+
+def _again(names: Sequence[Name]) -> Finding | None:
+    """Questions that got lost: a second one mended it, as it does for programs after a wait."""
+    needed = {name.needed.host: name for name in names}.values()
+    answers = [answer for name in needed for answer in name.servers]
+    again = [answer for answer in answers if answer.lost]
+    if not again:
+        return None
+    values = {
+        **_found([name.needed for name in names]).values,
+        "lost": len(again),
+        "asked": len(answers),
+        "servers": distinct(answer.server for answer in again),
+        "server_count": len({answer.server for answer in again}),
+    }
+    if dns_servers.losing(again):
+        return warning("check.dns.server_loses", values=values)
+    return ok("check.dns.found_again", values=values)
 
 
 def _costs_time(part: FamilyLookup) -> bool:

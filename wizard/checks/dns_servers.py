@@ -71,16 +71,31 @@ def evidence(host: str, answers: Answers) -> Iterator[Evidence]:
     for chain in sorted(chains):
         yield Evidence("name_aliases", " > ".join(chain), "", f"lookup {host}")
     differ = set(_differing(answers))
-    odd = [a for a in answers if a.said not in _FINE or a.server in differ]
+    odd = [a for a in answers if a.said not in _FINE or a.lost or a.server in differ]
     families: dict[tuple[str, str], list[str]] = {}
     for answer in odd:
         families.setdefault((answer.server, _told(answer)), []).append(answer.family)
     for (server, told), of in families.items():
-        source = f"lookup {host} {' and '.join(of)} at {server}"
-        yield Evidence("name_server_answer", told, "", source, Sensitivity.HOST)
+        # The name last: where several are put together, "and 3 more" then counts names.
+        source = f"lookup of {' and '.join(of)} for {host}"
+        value = f"{server}: {told}"
+        yield Evidence("name_server_answer", value, "", source, Sensitivity.HOST)
+
+
+def losing(answers: Answers) -> tuple[str, ...]:
+    """The servers with more than one question that had to be asked again: one may be chance."""
+    again = [answer.server for answer in answers if answer.lost]
+    return tuple(server for server in dict.fromkeys(again) if again.count(server) > 1)
 
 
 def _told(answer: ServerAnswer) -> str:
+    known = words.load()
+    if answer.lost and answer.said in _WELL:
+        return known.phrase.asked_again.format(said=_said(answer))
+    return _said(answer)
+
+
+def _said(answer: ServerAnswer) -> str:
     if answer.said is Said.ADDRESSES:
         return ", ".join(address.address for address in answer.addresses)
     return words.told(words.load().name_server, answer.said, answer.detail)

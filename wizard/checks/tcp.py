@@ -74,12 +74,30 @@ def judge(seen: Lines, _product: Product) -> Finding:
         addresses = {attempt.address for attempt in lame}
         values = {"count": len(addresses), "cost": cost, "addresses": _addresses(lame)}
         return warning(f"check.tcp.{family}", values=values, **more)
-    opened = [(one, a) for one in tried for a in one.attempts if a.failure is None]
-    values = {
-        "count": len({(one.port, attempt.address) for one, attempt in opened}),
-        "slowest": max(attempt.duration_ms for _, attempt in opened),
+    opened = [a for one in tried for a in one.attempts if a.failure is None]
+    slowest = max(attempt.duration_ms for attempt in opened)
+    return ok(f"check.tcp.{_open(seen.lines)}", values=_counted(seen.lines, slowest), **more)
+
+
+def _open(lines: Sequence[Line]) -> str:
+    """To whom the connections lead: one to a proxy says nothing of what lies behind it."""
+    if all(line.to_proxy for line in lines):
+        return "open_to_proxy"
+    return "open_also_to_proxy" if any(line.to_proxy for line in lines) else "open"
+
+
+def _counted(lines: Sequence[Line], slowest: float) -> dict[str, str | float]:
+    """How many addresses let themselves be connected to, and of whom."""
+    made = {
+        (with_port(c.host, c.port), a.address): line
+        for line in lines
+        if (c := line.connections)
+        for a in c.attempts
+        if a.failure is None
     }
-    return ok("check.tcp.open", values=values, **more)
+    proxies = [place for (place, _), line in made.items() if line.to_proxy]
+    counts = {"count": len(made), "to_proxy": len(proxies)}
+    return {**counts, "proxies": distinct(proxies), "slowest": slowest}
 
 
 def _weighed(dead: Sequence[Line]) -> Finding:
@@ -134,14 +152,24 @@ def _addresses(attempts: Sequence[Attempt]) -> str:
 
 def _evidence(tried: Sequence[Connections]) -> Iterator[Evidence]:
     for one in {(one.host, one.port): one for one in tried}.values():
+        alike: dict[str, list[Attempt]] = {}
         for attempt in one.attempts:
-            source = f"TCP {with_port(one.host, one.port)} at {attempt.address}"
-            if attempt.failure is None:
-                yield Evidence("connection_time", attempt.duration_ms, "ms", source)
-                continue
-            told = words.told(words.load().connection, attempt.failure, attempt.detail)
-            yield Evidence("connection_failure", told, "", source)
-            yield Evidence("connection_given_up", attempt.duration_ms, "ms", source)
+            alike.setdefault(_told(attempt), []).append(attempt)
+        for told, attempts in alike.items():
+            # The host last: where several are put together, "and 3 more" then counts hosts.
+            source = f"TCP to {_addresses(attempts)} for {with_port(one.host, one.port)}"
+            slowest = max(attempt.duration_ms for attempt in attempts)
+            if told:
+                yield Evidence("connection_failure", told, "", source)
+            label = "connection_given_up" if told else "connection_time"
+            yield Evidence(label, slowest, "ms", source)
+
+
+def _told(attempt: Attempt) -> str:
+    """Why it failed; empty where it didn't."""
+    if attempt.failure is None:
+        return ""
+    return words.told(words.load().connection, attempt.failure, attempt.detail)
 
 
 CHECK = Check("tcp", CauseId.CONNECTIVITY, frozenset({Need.NETWORK}), 20.0, Lines, observe, judge)

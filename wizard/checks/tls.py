@@ -216,9 +216,16 @@ def _values(same: Sequence[Handshake]) -> dict[str, Value]:
         "dated": dated.subject if dated else "-",
         "from_day": dated.not_before.date().isoformat() if dated else "-",
         "to_day": dated.not_after.date().isoformat() if dated else "-",
-        "detail": encryption.detail,
+        "detail": _detail(encryption),
         "here": words.load().trusting[_trusting(encryption)],
     }
+
+
+def _detail(encryption: Encryption) -> str:
+    """Why it failed, in words: where the system has none, what kind of failure it was."""
+    known = words.load()
+    told = known.no_answer_in(encryption.detail)
+    return told or words.told(known.encryption, encryption.failure or TrustFailure.OTHER)
 
 
 def _trusting(encryption: Encryption) -> str:

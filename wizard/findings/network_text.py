@@ -129,7 +129,7 @@ def _paths(paths: Sequence[stations.Path], texts: Texts) -> Iterator[str]:
         for station in path.stations:
             name = stations.layer_name(station.layer, texts)
             yield f"  {_glyph(station.outcome)} {name}: {stations.said(station, texts)}"
-            yield from (f"      {line}" for line in station.tried)
+            yield from (f"      {one.line(texts)}" for one in station.tried)
 
 
 def _glyph(outcome: Outcome | None) -> str:

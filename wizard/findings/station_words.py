@@ -24,7 +24,23 @@ from wizard.graph.network_data import TrustFailure
 from wizard.graph.network_path import Layer
 from wizard.graph.tunnel import Tunnel
 from wizard.model import Outcome, Value
-from wizard.texts import Texts
+from wizard.texts import Texts, milliseconds
+
+
+@dataclass(frozen=True)
+class Tried:
+    """One attempt and what came back; `ms` has how long each took that gave the same."""
+
+    told: str
+    ms: tuple[float, ...] = ()
+
+    def line(self, texts: Texts) -> str:
+        """In one line, with its time or the range of its times."""
+        if not self.ms:
+            return self.told
+        least, most = milliseconds(min(self.ms)), milliseconds(max(self.ms))
+        time = least if least == most else texts("report.range", least=least, most=most)
+        return texts("path.took", told=self.told, time=time)
 
 
 @dataclass(frozen=True)
@@ -34,7 +50,7 @@ class Station:
     layer: Layer
     outcome: Outcome | None = None
     told: str = ""
-    tried: tuple[str, ...] = ()  # each attempt, and what came back
+    tried: tuple[Tried, ...] = ()
     why: str = ""  # the id of what failed here, for those who ask somebody to mend it
 
 
@@ -63,20 +79,20 @@ def _name_told(seen: Name, lookup: Lookup, texts: Texts) -> tuple[Outcome, str]:
     return Outcome.OK, texts("path.name.found", values)
 
 
-def _lookup_line(lookup: Lookup, texts: Texts) -> str:
+def _lookup_line(lookup: Lookup, texts: Texts) -> Tried:
     if lookup.failure:
         back = words.told(words.load().name, lookup.failure, lookup.detail)
     else:
         back = ", ".join(address.address for address in lookup.addresses)
-    return texts("path.name.line", host=lookup.host, back=back, ms=lookup.duration_ms)
+    return Tried(texts("path.name.line", host=lookup.host, back=back), (lookup.duration_ms,))
 
 
-def _server_line(host: str, said: ServerAnswer, texts: Texts) -> str:
+def _server_line(host: str, said: ServerAnswer, texts: Texts) -> Tried:
     """What one name server said by itself, as the network team can compare it."""
     found = ", ".join(address.address for address in said.addresses)
     back = found or words.told(words.load().name_server, said.said, said.detail)
     values: dict[str, Value] = {"server": said.server, "family": said.family, "host": host}
-    return texts("path.name.server_line", values, back=back, ms=said.duration_ms)
+    return Tried(texts("path.name.server_line", values, back=back), (said.duration_ms,))
 
 
 def connection(seen: Line, texts: Texts) -> Station:
@@ -113,14 +129,11 @@ def _connection_told(seen: Connections, texts: Texts) -> tuple[Outcome, str]:
     return Outcome.OK, texts("path.connection.open", ms=min(opened))
 
 
-def _attempt_lines(seen: Connections, texts: Texts) -> Iterator[str]:
+def _attempt_lines(seen: Connections, texts: Texts) -> Iterator[Tried]:
     for attempt in seen.attempts:
-        values: dict[str, Value] = {
-            "address": attempt.address,
-            "port": seen.port,
-            "ms": attempt.duration_ms,
-        }
-        yield texts("path.connection.line", values, back=_attempt_back(attempt, texts))
+        values: dict[str, Value] = {"address": attempt.address, "port": seen.port}
+        line = texts("path.connection.line", values, back=_attempt_back(attempt, texts))
+        yield Tried(line, (attempt.duration_ms,))
 
 
 def _attempt_back(attempt: Attempt, texts: Texts) -> str:
@@ -134,11 +147,11 @@ def proxy(seen: ProxyUse, texts: Texts) -> Station:
     choice = seen.choice
     if choice.unusable:
         told = texts("path.proxy.unusable", place=choice.source)
-        return Station(Layer.PROXY, Outcome.COULD_NOT_CHECK, told, (told,))
+        return Station(Layer.PROXY, Outcome.COULD_NOT_CHECK, told, (Tried(told),))
     if not choice.address:
         if choice.unreadable:
             told = texts("path.proxy.unreadable")
-            return Station(Layer.PROXY, Outcome.COULD_NOT_CHECK, told, (choice.unreadable,))
+            return Station(Layer.PROXY, Outcome.COULD_NOT_CHECK, told, (Tried(choice.unreadable),))
         told = texts("path.proxy.none")
         return Station(Layer.PROXY, Outcome.NOT_APPLICABLE, told)
     if seen.tunnel is None:
@@ -159,7 +172,7 @@ def _tunnel_told(tunnel: Tunnel, texts: Texts) -> tuple[Outcome, str]:
     return Outcome.PROBLEM, texts(text, status=tunnel.status)
 
 
-def _tunnel_line(seen: ProxyUse, tunnel: Tunnel, texts: Texts) -> str:
+def _tunnel_line(seen: ProxyUse, tunnel: Tunnel, texts: Texts) -> Tried:
     back = " ".join(filter(None, (str(tunnel.status or ""), tunnel.reason)))
     if tunnel.schemes:
         back = texts("path.proxy.offers", back=back, schemes=", ".join(tunnel.schemes))
@@ -169,9 +182,8 @@ def _tunnel_line(seen: ProxyUse, tunnel: Tunnel, texts: Texts) -> str:
         "proxy": seen.choice.address or "",
         "place": seen.choice.source,
         "back": back or words.load().no_answer_in(tunnel.detail),
-        "ms": tunnel.duration_ms,
     }
-    return texts("path.proxy.line", values)
+    return Tried(texts("path.proxy.line", values), (tunnel.duration_ms,))
 
 
 def encryption(seen: Handshake, texts: Texts) -> Station:
@@ -204,7 +216,7 @@ def _distrust(seen: Handshake, failure: TrustFailure) -> str:
     return "" if is_ours else failure
 
 
-def _handshake_lines(seen: Handshake, made: Encryption, texts: Texts) -> Iterator[str]:
+def _handshake_lines(seen: Handshake, made: Encryption, texts: Texts) -> Iterator[Tried]:
     back = made.version or ""
     if made.failure:
         back = words.told(words.load().encryption, made.failure, made.detail)
@@ -212,13 +224,12 @@ def _handshake_lines(seen: Handshake, made: Encryption, texts: Texts) -> Iterato
         "host": seen.host,
         "port": seen.port,
         "back": back,
-        "ms": made.duration_ms,
     }
-    yield texts("path.encryption.line", values)
+    yield Tried(texts("path.encryption.line", values), (made.duration_ms,))
     for link in made.chain:
         valid_to = codec.to_rfc3339(link.not_after)
         shown = {"subject": link.subject, "issuer": link.issuer, "valid_to": valid_to}
-        yield texts("path.encryption.certificate", shown)
+        yield Tried(texts("path.encryption.certificate", shown))
 
 
 def answer(seen: EndpointAnswer, texts: Texts) -> Station:
@@ -227,10 +238,10 @@ def answer(seen: EndpointAnswer, texts: Texts) -> Station:
         return _not_reached(Layer.ANSWER, texts)
     outcome, told = _answer_told(seen.answer, texts)
     back = _answer_back(seen.answer, texts)
-    values: dict[str, Value] = {"method": seen.method, "url": seen.shown_url}
-    values |= {"back": back, "ms": seen.answer.duration_ms}
-    tried, why = (texts("path.answer.line", values),), str(seen.answer.broken or seen.answer.kind)
-    return _weighed(Station(Layer.ANSWER, outcome, told, tried, why), seen.java, texts)
+    values: dict[str, Value] = {"method": seen.method, "url": seen.shown_url, "back": back}
+    tried = Tried(texts("path.answer.line", values), (seen.answer.duration_ms,))
+    why = str(seen.answer.broken or seen.answer.kind)
+    return _weighed(Station(Layer.ANSWER, outcome, told, (tried,), why), seen.java, texts)
 
 
 def _answer_told(got: Answer, texts: Texts) -> tuple[Outcome, str]:
@@ -259,7 +270,7 @@ def _weighed(station: Station, java: JavasWay, texts: Texts) -> Station:
     """What breaks only a way that Java doesn't go is nothing for the network team to mend."""
     if station.outcome is not Outcome.PROBLEM or not java.is_other:
         return station
-    line = texts("path.javas_way", way=java.told)
+    line = Tried(texts("path.javas_way", way=java.told))
     return replace(station, outcome=Outcome.WARNING, tried=(*station.tried, line))
 
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import starmap
 from typing import Any, TypeVar
 
 from wizard import codec
 from wizard.checks import dns, http_answer, proxy, tcp, tenant_hosts, tls
 from wizard.errors import BadInput
 from wizard.findings import station_words
-from wizard.findings.station_words import Station
+from wizard.findings.station_words import Station, Tried
 from wizard.graph import words
 from wizard.graph.addresses import with_port
 from wizard.graph.network_path import Layer
@@ -103,9 +104,11 @@ def _merged(group: Sequence[Path], texts: Texts) -> Path:
 def _merged_station(column: Sequence[Station], texts: Texts) -> Station:
     """One sentence for all; the times of those that passed differ and are in what was tried."""
     told = {station.told for station in column}
-    tried = dict.fromkeys(line for station in column for line in station.tried)
+    tried: dict[str, tuple[float, ...]] = {}
+    for one in (one for station in column for one in station.tried):
+        tried[one.told] = (*tried.get(one.told, ()), *one.ms)
     word = column[0].told if len(told) == 1 else texts("path.passed")
-    return replace(column[0], told=word, tried=tuple(tried))
+    return replace(column[0], told=word, tried=tuple(starmap(Tried, tried.items())))
 
 
 def address(path: Path) -> str:

@@ -31,6 +31,8 @@ class Phrases:
     in_spite: str
     whose_untold: str
     straight_connects: str
+    asked_again: str
+    also_lost: str
     odd_address: str
     in_exchange: str
     consent_of: str
