@@ -6,6 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import trustme
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
@@ -16,6 +17,8 @@ from wizard.model import Secret
 from wizard.texts import Texts
 
 RIGHT = Secret("right")
+KEY_ALONE = pair().pem().split(b"-----BEGIN CERT")[0]
+OF_ANOTHER_KEY = trustme.CA().cert_pem.bytes()
 
 
 @pytest.mark.parametrize("name", ["app.pem", "app.pfx"])
@@ -31,8 +34,15 @@ def test_read_when_right_then_key_certificate_and_expiry(
     assert "PRIVATE KEY" not in repr(found)
 
 
-def test_read_when_pem_needs_no_password_then_one_does_no_harm(tmp_path: Path) -> None:
-    assert app_certificate.read(pair().written(tmp_path / "app.pem"), RIGHT).thumbprint
+@pytest.mark.parametrize("name", ["app.pem", "app.pfx"])
+def test_read_when_it_needs_no_password_then_one_does_no_harm(tmp_path: Path, name: str) -> None:
+    assert app_certificate.read(pair().written(tmp_path / name), RIGHT).thumbprint
+
+
+def test_read_when_other_certificates_stand_first_then_the_one_of_the_key(tmp_path: Path) -> None:
+    file = tmp_path / "app.pem"
+    file.write_bytes(OF_ANOTHER_KEY + pair().pem())
+    assert app_certificate.read(str(file), None).certificate_pem == pair().public_pem
 
 
 @pytest.mark.parametrize("name", ["app.pem", "app.pfx"])
@@ -79,8 +89,10 @@ def elliptic() -> bytes:
         (b"", "error.certificate_unreadable"),
         (b"hello", "error.certificate_unreadable"),
         (b"-----BEGIN NOTHING-----", "error.certificate_unreadable"),
-        (pair().public_pem.encode(), "error.certificate_unreadable"),
-        (pair().pem().split(b"-----BEGIN CERT")[0], "error.certificate_no_certificate"),
+        (pair().public_pem.encode(), "error.certificate_no_key"),
+        (pair().certificate.public_bytes(Encoding.DER), "error.certificate_no_key"),
+        (KEY_ALONE + OF_ANOTHER_KEY, "error.certificate_of_another_key"),
+        (KEY_ALONE, "error.certificate_no_certificate"),
         (elliptic(), "error.certificate_no_key"),
         (None, "error.certificate_file"),
     ],

@@ -22,7 +22,7 @@ from wizard import failure_words
 from wizard.errors import CannotCheck
 from wizard.model import Secret
 
-PEM_MARK = b"-----BEGIN"
+PEM_MARK, KEY_MARK = b"-----BEGIN", b"PRIVATE KEY-----"
 
 
 @dataclass(frozen=True)
@@ -48,26 +48,43 @@ def read(path: str, password: Secret | None) -> AppCertificate:
         raise CannotCheck("error.certificate_file", path=path, reason=reason) from None
     unlock = password.reveal().encode() if password and password.reveal() else None
     open_file = _open_pem if PEM_MARK in content else _open_pfx
-    key, certificate = open_file(content, unlock, path)
+    key, certificates = open_file(content, unlock, path)
     if not isinstance(key, RSAPrivateKey):
         raise CannotCheck("error.certificate_no_key", path=path)
-    if certificate is None:
+    if not certificates:
         raise CannotCheck("error.certificate_no_certificate", path=path)
-    return _pack(key, certificate)
+    return _pack(key, _own(key, certificates, path))
 
 
-_Opened = tuple[object, x509.Certificate | None]
+_Opened = tuple[object, list[x509.Certificate]]
 
 
 def _open_pfx(content: bytes, unlock: bytes | None, path: str) -> _Opened:
+    refused: ValueError | None = None
+    for password in dict.fromkeys((unlock, None)):  # one that isn't needed is no mistake
+        try:
+            key, certificate, others = pkcs12.load_key_and_certificates(content, password)
+        except ValueError as error:
+            refused = refused or error
+        else:
+            return key, [one for one in (certificate, *others) if one is not None]
+    if _is_certificate_alone(content):
+        return None, []
+    raise _refused(path, unlock, refused) from None
+
+
+def _is_certificate_alone(content: bytes) -> bool:
     try:
-        key, certificate, _ = pkcs12.load_key_and_certificates(content, unlock)
-    except ValueError as error:
-        raise _refused(path, unlock, error) from None
-    return key, certificate
+        x509.load_der_x509_certificate(content)
+    except ValueError:
+        return False
+    return True
 
 
 def _open_pem(content: bytes, unlock: bytes | None, path: str) -> _Opened:
+    certificates = _pem_certificates(content)
+    if certificates and KEY_MARK not in content:
+        return None, certificates
     encrypted = b"ENCRYPTED" in content
     try:
         # A password for a key that has none is no mistake worth stopping for.
@@ -77,13 +94,26 @@ def _open_pem(content: bytes, unlock: bytes | None, path: str) -> _Opened:
             # One wrong password in some hundreds unlocks to noise, which reads like a bad file.
             raise _wrong_password(path, unlock) from None
         raise _refused(path, unlock, error) from None
+    return key, certificates
+
+
+def _pem_certificates(content: bytes) -> list[x509.Certificate]:
     try:
-        return key, x509.load_pem_x509_certificate(content)
+        return x509.load_pem_x509_certificates(content)
     except ValueError:
-        return key, None
+        return []
 
 
-def _refused(path: str, unlock: bytes | None, error: Exception) -> CannotCheck:
+def _own(key: RSAPrivateKey, certificates: list[x509.Certificate], path: str) -> x509.Certificate:
+    """The certificate of the key, wherever it stands among those above it."""
+    mine = key.public_key()
+    found = next((one for one in certificates if one.public_key() == mine), None)
+    if found is None:
+        raise CannotCheck("error.certificate_of_another_key", path=path)
+    return found
+
+
+def _refused(path: str, unlock: bytes | None, error: Exception | None) -> CannotCheck:
     """The library's words tell a wrong password from a file that holds something else."""
     words = str(error).lower()
     if "password" in words or "decrypt" in words:
