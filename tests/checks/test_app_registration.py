@@ -50,7 +50,7 @@ def test_judge_when_the_directory_says_disabled_then_problem(
     behaviour = Behaviour(registration=SampleRegistration(enabled=False))
     finding = told(tmp_path, product, behaviour)
     assert (finding.outcome, finding.decisive) == (Outcome.PROBLEM, True)
-    assert values_of(finding)["app_account_enabled"] == "false"
+    assert values_of(finding)["app_account_enabled"] is False
     assert "administrator of the tenant" in texts.advice(finding)[0]
 
 

@@ -49,6 +49,13 @@ def test_judge_when_one_may_be_of_the_unknown_part_then_says_so(
     assert sentence.endswith("the part of the list that is not known may ask for it.")
 
 
+def test_judge_when_microsoft_names_it_for_a_service_of_the_unknown_part_then_not_called_more(
+    product: Product, texts: Texts
+) -> None:
+    sentence = texts.summary(told(product, *NEEDED, "Sites.Read.All"))
+    assert sentence.startswith("No permission in the token is more than needed")
+
+
 @pytest.mark.parametrize(
     "role", ["AppRoleAssignment.ReadWrite.All", "RoleManagement.ReadWrite.Directory"]
 )

@@ -352,10 +352,10 @@ def test_judge_when_token_is_unreadable_then_could_not_check(product: Product) -
     assert told(product, None, readable=False).outcome is Outcome.COULD_NOT_CHECK
 
 
-def test_judge_when_groups_then_delegated_ones_are_named_and_not_judged(product: Product) -> None:
+def test_judge_when_groups_then_delegated_ones_are_not_judged(product: Product) -> None:
     finding = told(product, FULL, (Workload.GROUPS,))
     assert finding.outcome is Outcome.OK
-    assert "Group.Read.All" in shown(finding, "delegated_not_judged")
+    assert "Group.Read.All" not in str(finding)  # the matrix tells of them, with what they mean
 
 
 def test_observe_when_signed_in_then_the_tokens_roles(tmp_path: Path, product: Product) -> None:

@@ -64,13 +64,32 @@ def test_of_results_when_all_is_there_then_each_listed_service_is_ok(
     assert "10.11.2" in matrix.caption
 
 
-def test_of_results_when_a_service_is_not_in_the_list_then_no_cells_and_never_ok(
-    tmp_path: Path, texts: Texts
+@pytest.mark.parametrize(
+    ("roles", "backup", "recovery"),
+    [
+        (("Sites.Read.All",), "Sites.Read.All: there", "Sites.ReadWrite.All: not in the token"),
+        (("Sites.FullControl.All",), "Sites.Read.All: covered", "Sites.ReadWrite.All: covered"),
+        (
+            ("Mail.Read",),
+            "Sites.Read.All: not in the token",
+            "Sites.ReadWrite.All: not in the token",
+        ),
+    ],
+)
+def test_of_results_when_a_service_is_not_in_the_list_then_what_microsoft_names_and_never_ok(
+    tmp_path: Path, texts: Texts, roles: tuple[str, ...], backup: str, recovery: str
 ) -> None:
-    matrix = shown(observed(tmp_path, Behaviour(), workloads=(Workload.SHAREPOINT,)), texts)
+    behaviour = Behaviour(roles=roles, registration=SampleRegistration())
+    matrix = shown(observed(tmp_path, behaviour, workloads=(Workload.SHAREPOINT,)), texts)
     (row,) = matrix.services
-    assert (row.cells, row.outcome) == ((), Outcome.COULD_NOT_CHECK)
+    assert row.outcome is Outcome.COULD_NOT_CHECK
     assert "not compared" in row.told
+    said = [permission_rows.said(line, texts) for cell in row.cells[1:] for line in cell.lines]
+    assert [one.partition(" (")[0] for one in said] == [backup, recovery]
+    assert all("not confirmed for NAKIVO" in one for one in said)
+    found = {one.outcome for cell in row.cells for one in (cell, *cell.lines)}
+    assert found == {Outcome.COULD_NOT_CHECK}
+    assert "Sites.Read.All, Sites.ReadWrite.All are what Microsoft's table" in matrix.notes[-1]
 
 
 def test_of_results_when_one_lacks_then_backups_stop_and_restores_warn(

@@ -100,7 +100,7 @@ def _evidence(seen: AppState) -> Iterator[Evidence]:
     yield Evidence("client_id", seen.client_id, "", seen.request, Sensitivity.IDENTITY)
     source = f"GET {app_roles.load().part(SERVICE_PRINCIPAL).path.partition('?')[0]}"
     if seen.enabled is not None:
-        yield Evidence("app_account_enabled", str(seen.enabled).lower(), "", source)
+        yield Evidence("app_account_enabled", seen.enabled, "", source)
     wanted = seen.unread.values.get("wanted") if seen.unread else None
     if wanted:
         yield Evidence("app_unread_right", wanted, "", source)

@@ -130,10 +130,9 @@ def _no_consent(seen: ProductToken) -> Finding:
     lives = token_lifetimes.load()
     if seen.unread is None:
         return not_applicable("check.product_token.none", source=lives.source)
-    values: dict[str, Value] = dict(seen.unread.values)
+    values: dict[str, Value] = {**seen.unread.values, **lives.values}
     if seen.unread.reason != directory.NO_RIGHT:
         return could_not_check(seen.unread.reason, values=values)
-    values["minutes"] = lives.usual_minutes
     return not_applicable("check.product_token.no_right", values=values, source=lives.source)
 
 
@@ -145,8 +144,7 @@ def _values(seen: ProductToken, newest: NewestConsent) -> dict[str, Value]:
         "granted": codec.to_rfc3339(newest.granted),
         "started": codec.to_rfc3339(seen.started) if seen.started else "",
         "until": codec.to_rfc3339(newest.granted + lives.usual),
-        "minutes": lives.usual_minutes,
-        "hours": lives.longest_hours,
+        **lives.values,
     }
 
 

@@ -81,6 +81,14 @@ def matrix(seen: TokenRoles) -> tuple[Row, ...]:
     )
 
 
+def documented(seen: TokenRoles) -> tuple[Row, ...]:
+    """What Microsoft names for the chosen services that the known part of the table leaves out."""
+    claims = Claims(seen.readable, seen.roles, seen.scopes, seen.issued, seen.expires)
+    return permission_matrix.documented(
+        permissions.load(), seen.workloads, claims, seen.registration, seen.observed
+    )
+
+
 def judge(seen: TokenRoles, _product: Product) -> Finding:
     """Compare with the known part of the vendor's table."""
     table, rows = permissions.load(), matrix(seen)
@@ -121,6 +129,7 @@ class _Told:
             "older": table.older_edition,
             "known_up_to": table.known_up_to,
             "client_id": words.load().client_id(seen.client_id),
+            **token_lifetimes.load().values,
         }
 
     def problem(self, text: str, missing: Sequence[Row] = (), *, decisive: bool = True) -> Finding:
@@ -208,7 +217,6 @@ class _Told:
         yield from token_roles_evidence.of_gaps(self.gaps)
         yield from token_roles_evidence.of_token(self.seen.roles, self.seen.expires)
         yield from token_roles_evidence.of_table(self.table, self.seen.workloads)
-        yield from token_roles_evidence.of_user(self.rows)
 
     def _of(self, rows: Sequence[Row]) -> dict[str, Value]:
         names = names_of(rows)

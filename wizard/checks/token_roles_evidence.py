@@ -21,12 +21,6 @@ _LABELS = {
     State.NOT_REQUESTED: "permission_not_requested",
     State.WRONG_KIND: "permission_wrong_kind",
 }
-_USER_LABELS = {
-    State.DELEGATED: "delegated_not_judged",
-    State.NOT_CONSENTED: "delegated_not_consented",
-    State.GRANTED: "delegated_granted",
-    State.COVERED: "delegated_granted",
-}
 
 
 @dataclass(frozen=True)
@@ -138,15 +132,6 @@ def of_table(table: Permissions, workloads: Sequence[Workload]) -> Iterator[Evid
     for workload in table.unlisted(workloads):
         name = probes.load().name(workload)
         yield Evidence("service_not_listed", name, "", f"NAKIVO {table.edition}")
-    yield Evidence("list_known_up_to", table.known_up_to, "", f"NAKIVO {table.edition}")
-
-
-def of_user(rows: Iterable[Row]) -> Iterator[Evidence]:
-    """What the user account of NAKIVO's second credential needs."""
-    users = [row for row in rows if row.kind is PermissionKind.DELEGATED]
-    for state, label in _USER_LABELS.items():
-        found = [row for row in users if row.state is state]
-        yield from _named(label, names_of(found), found)
 
 
 def _asked_for(rows: Sequence[Row]) -> str:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from wizard import codec, secret_patterns
 from wizard.findings import admin_findings, admin_request_text, admin_rows, wording
 from wizard.findings.admin_findings import Request
-from wizard.graph import words
+from wizard.graph import token_lifetimes, words
 from wizard.model import CheckResult, Diagnosis
 from wizard.product import Product
 from wizard.texts import Texts, readable
@@ -62,7 +62,7 @@ def _done(asked: Sequence[Request], texts: Texts) -> Iterator[str]:
     yield from _heading(texts("admin_text.done"))
     yield texts("admin_text.done_line")
     if any(request.kind in admin_findings.GRANTING for request in asked):
-        yield texts("admin_text.done_granted")
+        yield texts("admin_text.done_granted", token_lifetimes.load().values)
 
 
 def _app(diagnosis: Diagnosis, texts: Texts, cloud: str | None) -> Iterator[str]:

@@ -8,7 +8,7 @@ diagnosis show the same.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +16,7 @@ from wizard import codec
 from wizard.checks import token_roles
 from wizard.checks.token_roles import TokenRoles
 from wizard.errors import BadInput
-from wizard.graph import permissions, probes, token_lifetimes
+from wizard.graph import operations, permissions, probes, token_lifetimes
 from wizard.graph.app_registration import APPLICATION
 from wizard.graph.permission_matrix import Row, State
 from wizard.graph.permissions import Operation, PermissionKind
@@ -135,22 +135,39 @@ def _of(observations: Mapping[str, Any], texts: Texts) -> Matrix | None:
     }
     return Matrix(
         texts("matrix.caption", values),
-        tuple(_service(workload, rows, texts) for workload in seen.workloads),
+        tuple(_service(workload, seen, rows, texts) for workload in seen.workloads),
         tuple(_notes(seen, rows, texts, values)),
     )
 
 
-def _service(workload: Workload, rows: Sequence[Row], texts: Texts) -> ServiceRow:
+def _service(workload: Workload, seen: TokenRoles, rows: Sequence[Row], texts: Texts) -> ServiceRow:
     name, own = probes.load().name(workload), [row for row in rows if row.workload is workload]
     if not own:
+        named = [row for row in token_roles.documented(seen) if row.workload is workload]
         told = texts("matrix.not_listed")
-        return ServiceRow(workload, name, Outcome.COULD_NOT_CHECK, told, ())
+        cells = tuple(_unconfirmed(one, named, texts) for one in Operation) if named else ()
+        return ServiceRow(workload, name, Outcome.COULD_NOT_CHECK, told, cells)
     cells = tuple(
         _cell(operation, [row for row in own if row.operation is operation], texts)
         for operation in Operation
     )
     outcome = _worst(cell.outcome for cell in cells)
     return ServiceRow(workload, name, outcome, texts(f"matrix.outcome.{outcome}"), cells)
+
+
+def _unconfirmed(operation: Operation, named: Sequence[Row], texts: Texts) -> Cell:
+    """What Microsoft names for an operation: there or not, it is neither fine nor missing."""
+    unknown = Outcome.COULD_NOT_CHECK
+    own = [row for row in named if row.operation is operation]
+    lines = tuple(_unconfirmed_line(_line(row, texts), texts) for row in own)
+    there = sum(row.state in _THERE for row in own)
+    return Cell(operation, unknown, texts("matrix.documented", there=there, count=len(own)), lines)
+
+
+def _unconfirmed_line(line: Line, texts: Texts) -> Line:
+    note = ", ".join(part for part in (line.note, texts("matrix.documented_note")) if part)
+    word = texts("matrix.documented_lack") if line.state is State.MISSING else line.word
+    return replace(line, outcome=Outcome.COULD_NOT_CHECK, word=word, note=note)
 
 
 def _cell(operation: Operation, rows: Sequence[Row], texts: Texts) -> Cell:
@@ -200,7 +217,7 @@ def _beside(row: Row, texts: Texts) -> Iterator[str]:
         yield texts("matrix.requested_as" if is_asked else "matrix.covered_by", by=row.by)
     if row.granted and row.state not in (State.GRANTED, State.COVERED):
         yield texts("matrix.granted_at", granted=codec.to_rfc3339(row.granted))
-    if not row.confirmed:
+    if row.editions and not row.confirmed:
         yield texts("matrix.older_only", older=row.editions[-1])
 
 
@@ -214,5 +231,18 @@ def _notes(
     why = seen.registration.why_unread(APPLICATION) if seen.registration else None
     if why and State.MISSING in found:
         yield texts("matrix.unread", reason=texts(f"{why.reason}.summary", why.values))
+    named = token_roles.documented(seen)
+    if named:
+        yield texts("matrix.documented_meaning", _of_documented(named))
     if {Workload.GROUPS, Workload.TEAMS} & set(seen.workloads):
         yield texts("matrix.second_credential")
+
+
+def _of_documented(named: Sequence[Row]) -> dict[str, Value]:
+    services = dict.fromkeys(probes.load().name(row.workload) for row in named)
+    permission = dict.fromkeys(row.permission for row in named)
+    return {
+        "services": ", ".join(services),
+        "permissions": ", ".join(permission),
+        "documented": operations.load().date,
+    }

@@ -75,11 +75,29 @@ def rows(
 ) -> tuple[Row, ...]:
     """All rows for these services, by service, operation, and order of the table."""
     app = _App(table, claims, registration, claims.issued or now)
+    return _all_of(app, table.needs, workloads)
+
+
+def documented(
+    table: Permissions,
+    workloads: Sequence[Workload],
+    claims: Claims,
+    registration: AppRegistration | None,
+    now: datetime,
+) -> tuple[Row, ...]:
+    """The same for what Microsoft names where the vendor's rows aren't known; it proves nothing."""
+    app = _App(table, claims, registration, claims.issued or now)
+    needs = [one.as_need for one in table.documented if one.workload in table.unlisted(workloads)]
+    return _all_of(app, needs, workloads)
+
+
+def _all_of(app: _App, needs: Iterable[Need], workloads: Iterable[Workload]) -> tuple[Row, ...]:
+    listed = tuple(needs)
     return tuple(
         app.row(need, operation)
         for workload in workloads
         for operation in Operation
-        for need in table.needs
+        for need in listed
         if need.workload is workload and operation in need.operations
     )
 
@@ -90,7 +108,7 @@ def extra(table: Permissions, roles: Collection[str]) -> tuple[str, ...]:
     Of two that would do, the stronger one is more than needed.
     """
     kept = set(roles)
-    wanted = {need.permission for need in table.needs}
+    wanted = {one.permission for one in (*table.needs, *table.documented)}
     asked = table.application_needs(tuple(Workload))
     for role in sorted(kept, key=lambda name: (-len(table.granted([name])), name)):
         if role not in wanted and _met(table, asked, kept) <= _met(table, asked, kept - {role}):

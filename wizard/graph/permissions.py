@@ -44,6 +44,21 @@ class Need:
 
 
 @dataclass(frozen=True)
+class Documented:
+    """What Microsoft names for a service of which no row of the vendor's table is known."""
+
+    permission: str
+    workload: Workload
+    operations: tuple[Operation, ...]
+
+    @property
+    def as_need(self) -> Need:
+        """The same as a need that no edition of the vendor's table confirms."""
+        kind = PermissionKind.APPLICATION
+        return Need(self.permission, self.workload, self.operations, kind, ())
+
+
+@dataclass(frozen=True)
 class _Implication:
     permission: str
     covers: tuple[str, ...]
@@ -60,6 +75,7 @@ class Permissions:
     granted_in_exchange: tuple[str, ...]
     grants_more: tuple[str, ...]  # lets an app give itself further permissions
     needs: tuple[Need, ...]
+    documented: tuple[Documented, ...]
     implies: tuple[_Implication, ...]
 
     def application_needs(self, workloads: Iterable[Workload]) -> tuple[Need, ...]:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from functools import cache
 
 from wizard import codec, resources
+from wizard.model import Value
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,11 @@ class TokenLifetimes:
     def longest(self) -> timedelta:
         """The longest life of any."""
         return timedelta(hours=self.longest_hours)
+
+    @property
+    def values(self) -> dict[str, Value]:
+        """What sentences about a token that is still in use say of its time."""
+        return {"minutes": self.usual_minutes, "hours": self.longest_hours}
 
 
 @cache
