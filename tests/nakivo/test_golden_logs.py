@@ -30,7 +30,8 @@ def test_scan_when_given_a_golden_log_then_it_finds_exactly_what_is_in_it(
     matches = found(name, product)
     assert {match.signature for match in matches} == set(EXPECTED[name])
     for signature, wanted in EXPECTED[name].items():
-        told = [asdict(match) for match in matches if match.signature == signature]
+        of_kind = sorted((m for m in matches if m.signature == signature), key=lambda m: m.line)
+        told = [asdict(match) for match in of_kind]
         many = wanted if isinstance(wanted, list) else [wanted]
         assert [
             {key: one[key] for key in want} for one, want in zip(told, many, strict=True)

@@ -120,30 +120,36 @@ def _message(head: re.Match[str], text: str) -> str | None:
 def _after(line: Line, limit: int) -> list[str]:
     """The lines up to the next with a time, the next request or a second body."""
     taken: list[str] = []
-    asked = graph_words.REQUEST.search(line.text) is not None
+    asked = graph_words.REQUEST.search(line.text)
     answered = graph_words.BODY.search(line.text) is not None
     head = _PREFIX.match(line.text)
     traffic = head if head and _ANSWER.match(line.text, head.end()) else None
     for text in _lines(line.after, limit):
         begins = graph_words.BODY.search(text) is not None or text.strip() == "{"
-        asks = graph_words.REQUEST.search(text) is not None
+        asks = graph_words.REQUEST.search(text)
         foreign = log_times.parse(text, line.years) and not (traffic and _message(traffic, text))
-        if foreign or (asks and asked) or (begins and answered):
+        other = asks and asked and not _is_told_again(asks, asked, [line.text, *taken])
+        if foreign or other or (begins and answered):
             break
         asked, answered = asked or asks, answered or begins
         taken.append(text)
     return taken
 
 
+def _is_told_again(asks: re.Match[str], asked: re.Match[str], lines: list[str]) -> bool:
+    """Whether a request is the one before, as a stack trace names it again behind its frames."""
+    return asks["url"] == asked["url"] and graph_words.status("\n".join(lines)) is None
+
+
 def _lines(text: str, limit: int) -> Iterator[str]:
     """Lines one by one, as many as a record may have beside the frames of its stack."""
     begin = 0
-    while begin <= len(text) and limit > 0:
+    while begin < len(text) and limit > 0:
         end = text.find("\n", begin)
         line = text[begin:] if end < 0 else text[begin:end]
         yield line
         limit -= 0 if _STACK.match(line) else 1
-        begin = len(text) + 1 if end < 0 else end + 1
+        begin = len(text) if end < 0 else end + 1
 
 
 def _threads(line: str) -> set[str]:
