@@ -109,8 +109,8 @@ def test_system_logs_when_defender_names_our_path_then_it_is_told_in_any_case() 
 
 UNREAD = {
     "closed": ("qe System", Done(5, "", "Zugriff verweigert"), "log_unread_no_permission"),
-    "failed": ("qe System", Done(15001, "", "Die Abfrage ist falsch"), "log_unread_failed"),
-    "says nothing of itself": ("gli System", Done(0, "", ""), "log_unread_failed"),
+    "failed": ("qe System", Done(15001, "", "Die Abfrage ist falsch"), "log_unread_no_answer"),
+    "says nothing of itself": ("gli System", Done(0, "", ""), "log_unread_no_answer"),
     "broken": ("qe System", Done(0, CRASH.replace("</System>", ""), ""), "log_unread_damaged"),
     "without a time": (
         "qe System",

@@ -135,7 +135,7 @@ def test_of_system_when_the_computer_does_not_answer_then_it_stands_there_unread
 ) -> None:
     (skipped,) = of_system(windows_server(system_logs=closed()), product)
     assert isinstance(skipped, Skipped)
-    assert (skipped.path, skipped.reason) == ("Windows event log", "log_unread_failed")
+    assert (skipped.path, skipped.reason) == ("Windows event log", "log_unread_no_answer")
 
 
 def test_scan_when_the_system_logs_go_on_later_then_the_products_own_last_line_is_the_newest(

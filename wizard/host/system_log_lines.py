@@ -12,7 +12,7 @@ SILENT = "log_unread_silent"
 MISSING = "log_unread_no_program"
 DENIED = "log_unread_no_permission"
 DAMAGED = "log_unread_damaged"
-FAILED = "log_unread_failed"
+FAILED = "log_unread_no_answer"
 _CHARACTERS = 2000  # a line, at most
 
 

@@ -76,7 +76,7 @@ def of_system(host: Host, installation: Installation, product: Product) -> Itera
         logs = host.system_logs(tuple(_marks(host, installation, product)))
     except CannotCheck:
         name = _SYSTEM_LOGS[host.facts().system]
-        yield Skipped(name, "log_unread_failed", (CauseId.MEMORY, CauseId.OTHER))
+        yield Skipped(name, "log_unread_no_answer", (CauseId.MEMORY, CauseId.OTHER))
         return
     for log in logs:
         if log.lines:
