@@ -108,7 +108,8 @@ def extra(table: Permissions, roles: Collection[str]) -> tuple[str, ...]:
     Of two that would do, the stronger one is more than needed.
     """
     kept = set(roles)
-    wanted = {one.permission for one in (*table.needs, *table.documented)}
+    wanted = {need.permission for need in table.needs}
+    wanted |= {one.permission for one in table.documented}
     asked = table.application_needs(tuple(Workload))
     for role in sorted(kept, key=lambda name: (-len(table.granted([name])), name)):
         if role not in wanted and _met(table, asked, kept) <= _met(table, asked, kept - {role}):
