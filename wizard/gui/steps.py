@@ -49,8 +49,7 @@ def _place(desk: Desk, page: str) -> tuple[str, str]:
 
 def _scan(desk: Desk) -> tuple[str, str, str]:
     if desk.run.is_running and desk.run.cause is None:
-        done = desk.texts("rail.progress", done=desk.run.done, total=desk.run.total)
-        return "running", "accent", f"{desk.texts('rail.running')}, {done}"
+        return "running", "accent", _running(desk)
     glyph, tone = _place(desk, flow.SCAN)
     if desk.flow.diagnosis is None:
         return glyph, tone, ""
@@ -61,9 +60,18 @@ def _scan(desk: Desk) -> tuple[str, str, str]:
     return glyph, tone, desk.texts(word)
 
 
+def _running(desk: Desk) -> str:
+    """As the scan's own page counts."""
+    if desk.run.is_cancelling:
+        return desk.texts("rail.cancelling")
+    done = desk.texts("rail.progress", done=desk.run.done, total=desk.run.total)
+    return f"{desk.texts('rail.running')}, {done}"
+
+
 def _cause(desk: Desk, cause: CauseId) -> tuple[str, str, str]:
     if desk.run.checks_run(cause):
-        return "running", "accent", desk.texts("rail.running")
+        alone = desk.run.cause == cause
+        return "running", "accent", _running(desk) if alone else desk.texts("rail.running")
     status = desk.run.status(cause)
     if status is None:
         return "waiting", "quiet", desk.texts("rail.not_yet")

@@ -3,10 +3,22 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
-from tests.gui.conftest import FINE, FOUND, MakeSession, OpenWindow, scanned, scripted, settle
+from tests.gui.conftest import (
+    FINE,
+    FOUND,
+    MakeSession,
+    OpenWindow,
+    scanned,
+    scripted,
+    settle,
+    step,
+)
 from wizard.checks.base import not_applicable, ok, problem
 from wizard.gui.main_window import MainWindow
 from wizard.gui.theme import Theme
@@ -30,6 +42,35 @@ def test_checks_that_were_left_out_are_not_counted_as_made(
     window.go("scan")
     assert "1 of 2 checks made, 1 left out, as asked" in window.page.told()
     assert table_of(window).texts_of(0) == ["OK", "Left out"]
+
+
+def test_rail_and_page_count_alike_in_a_scan_a_re_check_and_a_cancel(
+    open_window: OpenWindow, make_session: MakeSession, qtbot: QtBot
+) -> None:
+    gate = threading.Event()
+    checks = [
+        scripted("dns", CauseId.CONNECTIVITY, ok(FINE)),
+        scripted("memory", CauseId.MEMORY, ok(FINE), until=gate),
+    ]
+    window = open_window(make_session(checks))
+    window.go_next()
+    settle(window)
+    window.go_next()
+    qtbot.waitUntil(lambda: "dns" in window.desk.run.rows)
+    assert step(window, "scan").state == "running, 1 of 2"
+    assert "1 of 2, waiting for: " in window.page.told()
+    gate.set()
+    settle(window)
+    gate.clear()
+    window.desk.run.recheck(CauseId.MEMORY)
+    window.go("scan")
+    assert (step(window, "scan").state, step(window, "memory").state) == ("done", "running, 0 of 1")
+    assert "Checking again: Memory, 0 of 1" in window.page.told()
+    window.desk.run.cancel()
+    assert step(window, "memory").state == "cancelling"
+    assert "Cancelling" in window.page.told()
+    gate.set()
+    settle(window)
 
 
 @pytest.mark.parametrize(

@@ -81,6 +81,8 @@ class ScanPage(Page):
             count = {"done": len(run.rows) - out, "total": len(self.desk.session.checks)}
             return self.say("progress_partly" if out else "progress_done", **count, out=out)
         count = {"done": run.done, "total": run.total}
+        if run.cause is not None:
+            return self.say("progress_again", **count, cause=self.texts(f"rail.name.{run.cause}"))
         names = [self.texts(f"check.{check}.title") for check in run.waiting]
         first, more = ", ".join(names[:NAMED]), len(names) - NAMED
         if more > 0:
