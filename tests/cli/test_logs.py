@@ -56,13 +56,24 @@ def test_logs_when_asked_for_json_then_the_form_is_the_fixed_one(capsys: Capture
 
 
 def test_logs_when_something_is_skipped_then_json_gives_the_reason_in_words(
-    capsys: Capture,
+    tmp_path: Path, capsys: Capture
 ) -> None:
-    main(["logs", str(DATA / "support_bundle.zip"), "--format", "json"])
-    skipped = [f["skipped"] for f in json.loads(capsys.readouterr().out)["files"]]
-    assert [reason for reason in skipped if reason] == [
-        "Not read: an archive inside an archive; unpack it and name it by itself"
-    ]
+    (tmp_path / "bundle.7z").write_bytes(b"7z\xbc\xaf\x27\x1c")
+    main(["logs", str(tmp_path), "--format", "json"])
+    (file,) = json.loads(capsys.readouterr().out)["files"]
+    assert file["skipped"].startswith("Not read: ")
+
+
+def test_logs_when_the_time_is_over_then_it_says_so_and_nothing_is_known(capsys: Capture) -> None:
+    assert main(["logs", str(DATA / "graph_json_pretty.log"), "--timeout", "0.000001"]) == 3
+    shown = capsys.readouterr().out
+    assert "the time for reading was over" in shown
+    assert "nothing is known" in shown
+
+
+def test_logs_when_the_time_limit_is_none_then_it_is_refused(capsys: Capture) -> None:
+    assert main(["logs", str(DATA / "disk_near_miss.log"), "--timeout", "0"]) == 3
+    assert "--timeout takes seconds" in capsys.readouterr().err
 
 
 def test_logs_when_shown_then_cause_place_line_and_age_are_there(capsys: Capture) -> None:
@@ -70,7 +81,7 @@ def test_logs_when_shown_then_cause_place_line_and_age_are_there(capsys: Capture
     shown = capsys.readouterr()
     for part in (
         "MS Graph Forbidden (graph_forbidden): Exchange keeps the app from this mailbox",
-        "Of the newest run: 1 of 1 line.",
+        "decides: 1 of 1 line.",
         "line 2",
         "1. Ask the Exchange administrator",
         "(no_space): A disk was full: 2 log lines, the newest of 2026-10-30 02:14:08.",
@@ -78,7 +89,7 @@ def test_logs_when_shown_then_cause_place_line_and_age_are_there(capsys: Capture
         "1. Make room on the disk",
     ):
         assert part in shown.out
-    assert "7 days" in shown.err
+    assert "2 to 14 days" in shown.err
 
 
 def test_logs_when_a_permission_is_missing_then_it_is_named(capsys: Capture) -> None:

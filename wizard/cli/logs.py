@@ -4,16 +4,16 @@
 from __future__ import annotations
 
 import argparse
-import threading
 from collections.abc import Sequence
 from typing import Any
 
 from wizard import product as product_module
-from wizard.checks import log_evidence, log_sentences, sizes
+from wizard.checks import log_hits, log_sentences, sizes
+from wizard.cli import log_reading, start
 from wizard.cli.terminal import ExitStatus, Terminal
 from wizard.errors import BadInput
 from wizard.model import Value
-from wizard.nakivo import log_signatures, logs
+from wizard.nakivo import failed_at, log_signatures
 from wizard.nakivo.log_signatures import LogRules, Weight
 from wizard.nakivo.log_tally import LogMatch
 from wizard.nakivo.logs import LogEvidence, LogFile
@@ -29,12 +29,18 @@ def search_logs(options: argparse.Namespace, terminal: Terminal) -> int:
     if format_ == "junit":
         raise BadInput("error.no_junit", command="logs")
     product = product_module.load()
-    evidence = logs.scan(tuple(options.paths), product, threading.Event())
+    word = getattr(options, "failed_at", None)
+    told = failed_at.parse(word) if word is not None else None
+    seconds = start.seconds(getattr(options, "timeout", None))
+    evidence = log_reading.read(options.paths, product, terminal, seconds=seconds, told=told)
     rules = log_signatures.load(product)
     if format_ == "json":
         terminal.json(evidence_to_json(evidence, terminal.texts))
     else:
         _show(evidence, rules, terminal)
+    if evidence.is_cancelled:
+        terminal.note(terminal.texts("logs.interrupted"))
+        return ExitStatus.INTERRUPTED
     return status_of(evidence, rules)
 
 
@@ -52,7 +58,7 @@ def _explains(match: LogMatch, rules: LogRules) -> bool:
     signature = rules.signature(match.signature)
     if signature is None or signature.weight is not Weight.PROBLEM:
         return False
-    return log_evidence.is_enough(signature, match.recent)
+    return log_hits.is_enough(signature, match.recent)
 
 
 def evidence_to_json(evidence: LogEvidence, texts: Texts) -> dict[str, Any]:
@@ -128,11 +134,14 @@ def _lines(match: LogMatch, rules: LogRules, texts: Texts) -> list[str]:
 
 def _when(match: LogMatch, texts: Texts) -> str:
     """How the lines lie to the newest run."""
-    counts = {name: getattr(match, name) for name in ("recent", "earlier", "undated", "count")}
+    counts = {
+        name: getattr(match, name) for name in ("recent", "earlier", "later", "undated", "count")
+    }
     if match.last is None:
         kind = "undated"
     else:
-        kind = "recent" if match.recent else "earlier" if match.earlier else "old"
+        parts = (name for name in ("recent", "earlier", "later") if counts[name])
+        kind = next(parts, "old")
     return texts(f"logs.when_{kind}", counts, age=match.age_days or 0.0)
 
 

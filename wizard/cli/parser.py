@@ -59,6 +59,12 @@ def _add_places(what: Group) -> None:
     )
     what.add_argument("--install-dir", metavar="DIR", type=_full, help="folder of the installation")
     what.add_argument("--log", metavar="PATH", action="append", help="log file or folder")
+    what.add_argument(
+        "--failed-at",
+        metavar="WHEN",
+        help="when the job failed, as 2026-11-23 or '2026-11-23 02:14', local time: the log lines "
+        "of that run decide; by itself those of the newest run",
+    )
     what.add_argument("--cause", metavar="ID", action="append", help="only this cause")
     what.add_argument(
         "--services", metavar="LIST", help="exchange,groups,onedrive,sharepoint,teams"

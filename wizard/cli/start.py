@@ -47,10 +47,11 @@ def scope_from(options: Options, environment: Mapping[str, str]) -> Scope:
         proxy=given.get("proxy"),
         ca_file=_existing(given.get("ca_file"), "error.file_missing"),
         offline=given.get("offline", False),
-        timeout_s=_seconds(given.get("timeout")),
+        timeout_s=seconds(given.get("timeout")),
         arguments_file=_arguments_file(given.get("arguments_file")),
         largest_items_gb=_largest_items(given.get("largest_items")),
         measure_speed=given.get("measure_disk", False),
+        failed_at=_failed_at(given.get("failed_at")),
         repositories=tuple(given.get("repository", ())),
     )
     check_scope(scope)
@@ -153,6 +154,7 @@ _FIELD_OF = {
     "arguments_file": "arguments_file",
     "largest_items": "largest_items_gb",
     "measure_disk": "measure_speed",
+    "failed_at": "failed_at",
     "repository": "repositories",
 }
 
@@ -201,6 +203,15 @@ def _arguments_file(path: str | None) -> str | None:
     return path
 
 
+def _failed_at(text: str | None) -> str | None:
+    """A time that a run of the logs can be found by; BadInput for anything else."""
+    if text is not None:
+        from wizard.nakivo import failed_at  # noqa: PLC0415 - only a run needs it
+
+        failed_at.parse(text)
+    return text
+
+
 def _largest_items(text: str | None) -> tuple[float, ...]:
     if text is None:
         return ()
@@ -225,7 +236,8 @@ def _workloads(text: str | None) -> tuple[Workload, ...]:
         raise BadInput("error.unknown_service", given=text, known=",".join(Workload)) from None
 
 
-def _seconds(value: float | None) -> float | None:
+def seconds(value: float | None) -> float | None:
+    """A time limit; BadInput for one that is none."""
     if value is not None and not 0 < value <= 3600:
         raise BadInput("error.timeout_range", given=value)
     return value

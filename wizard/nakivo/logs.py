@@ -13,6 +13,8 @@ from itertools import chain
 
 from wizard.model import CauseId, Value
 from wizard.nakivo import graph_rejections, log_content, log_files, log_signatures, log_sources
+from wizard.nakivo.deciding_run import UNTIMED, DecidingRun
+from wizard.nakivo.failed_at import FailedAt
 from wizard.nakivo.graph_answers import Answers
 from wizard.nakivo.graph_rejections import Rejection
 from wizard.nakivo.log_ahead import Ahead
@@ -63,6 +65,12 @@ class LogEvidence:
     rejected: tuple[RejectedOperation, ...] = ()
     answered_well: int = 0  # requests to Microsoft Graph
     answered_otherwise: int = 0  # by an error that is no refusal, as of an item that is gone
+    run: DecidingRun = UNTIMED
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether reading ended because nobody wanted to wait."""
+        return not self.complete and self.stopped_after_s is None
 
 
 def scan(
@@ -73,25 +81,28 @@ def scan(
     *,
     more: Iterable[Found] = (),
     progress: Progress = ignore,
+    told: FailedAt | None = None,
 ) -> LogEvidence:
     """Read every log below the paths once, and more; what can't be read is listed with its reason.
 
     After `seconds` reading stops, and what was found so far is the evidence. `progress` is told
-    the bytes read so far, after each block.
+    the bytes read so far, after each block. `told` is when the person says that the job failed.
     """
     rules, stop = log_signatures.load(product), Stop(cancel, seconds)
-    return scan_with(rules, paths, stop, more, progress)
+    return scan_with(rules, paths, stop, more=more, progress=progress, told=told)
 
 
 def scan_with(
     rules: LogRules,
     paths: tuple[str, ...],
     stop: Stop,
+    *,
     more: Iterable[Found] = (),
     progress: Progress = ignore,
+    told: FailedAt | None = None,
 ) -> LogEvidence:
     """The same by rules that aren't the shipped ones."""
-    scanning = Scan(rules, stop, progress)
+    scanning = Scan(rules, stop, progress, told)
     for found in chain(log_files.find(paths, rules.limits), more):
         if stop.is_cancelled:
             break
@@ -108,14 +119,21 @@ def scan_with(
 class Scan:
     """One reading of many logs."""
 
-    def __init__(self, rules: LogRules, stop: Stop, progress: Progress = ignore) -> None:
+    def __init__(
+        self,
+        rules: LogRules,
+        stop: Stop,
+        progress: Progress = ignore,
+        told: FailedAt | None = None,
+    ) -> None:
         self.rules = rules
         self._stop = stop
         self._search = Search(rules.literals)
         self._progress = progress
         self._context = frozenset(text.encode() for text in rules.graph.literals)
-        self._graph = re.compile("|".join(re.escape(text) for text in rules.graph.literals))
-        self._tally = Tally(rules.limits)
+        self._of_graph = Search(tuple(self._context))
+        self._of_lines = Search(rules.line_literals)
+        self._tally = Tally(rules.limits, told)
         self._answers = Answers(rules.limits.answered_kinds)
         self._answered: set[tuple[str, str]] = set()  # Microsoft's ids of rejections
         self._otherwise = 0
@@ -185,16 +203,17 @@ class Scan:
 
     def _line(self, path: str, line: Line, used: int) -> int:
         """Take what a line says; up to which line a Graph record has been used."""
-        for signature, match in self.rules.of_lines(line.text):
-            alone = line if self._is_flood(signature) else line.alone()
-            self._tally.add(signature, path, alone, _named(match), match.start())
-        if line.number <= used or not self._graph.search(line.text):
+        place = line.buffer, line.start, line.end
+        if self._of_lines.is_in(*place):
+            self._told(path, line)
+        if line.number <= used or not self._of_graph.is_in(*place):
             return used
         rejections = graph_rejections.read(
             line, self.rules.graph, self.rules.limits.record_lines, used
         )
         if not rejections:
-            self._answers.note(line)
+            if self._answers.note(line):
+                self._tally.note_work(line.time)
             return used
         for rejection in rejections:
             self._rejected(path, line, rejection)
@@ -238,6 +257,7 @@ class Scan:
             rejected=self._tally.rejected(self._answers),
             answered_well=self._answers.count,
             answered_otherwise=self._otherwise,
+            run=self._tally.decide()[0],
         )
 
 
