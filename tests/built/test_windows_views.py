@@ -45,9 +45,9 @@ def test_ways_when_service_and_java_differ_then_each_with_its_place(diagnosis: A
     assert java.startswith("through http://127.0.0.1:3132: ")
     service = "The Transporter's service"
     assert rows[service, f"{OF_SYSTEM} ProxyServer"].startswith("through http://127.0.0.1:3130: ")
-    assert rows[service, f"{OF_SYSTEM} ProxyOverride"].startswith("straight: ")
+    assert rows[service, f"{OF_SYSTEM} ProxyOverride"].startswith("without a proxy: ")
     ours = next(value for (label, _), value in rows.items() if label == "This program")
-    assert ours.startswith("straight: ")
+    assert ours.startswith("without a proxy: ")
 
 
 def test_ways_when_javas_own_proxy_does_not_answer_then_that_decides(diagnosis: Any) -> None:
@@ -65,8 +65,8 @@ def test_ways_when_a_policy_makes_settings_the_computers_then_those_of_the_accou
     with windows_server.java(server, "-Djava.net.useSystemProxies=true"):
         found = server.json("check", *WAYS)
     told = evidence(found, "proxy_views")
-    assert told["The Transporter's service"][0].startswith("straight: ")
-    assert told["The Transporter's Java"][0].startswith("straight: ")
+    assert told["The Transporter's service"][0].startswith("without a proxy: ")
+    assert told["The Transporter's Java"][0].startswith("without a proxy: ")
     server.registry(policy, "ProxySettingsPerUser", "1", "REG_DWORD")
 
 

@@ -29,7 +29,7 @@ _OF_A_CHECK = {
 }
 # What each system has its own words for.
 _WORDS = {
-    "not found (Windows error 11001)": "not found: Name or service not known (-2)",
+    "Windows error 11001": "Name or service not known",
     "Windows found no address for it": "Name or service not known",
     "press Windows+R, enter services.msc, choose NAKIVO Backup & Replication Transporter and press"
     " Start.": "sudo systemctl start nkv-bhsvc.service",
@@ -39,7 +39,7 @@ _WORDS = {
 _VALUES = {
     *(("linux", "windows"), ("ext4", "NTFS")),
     # Wine takes certificates of unknown authorities; nothing but this one view may show it.
-    ("issuer not trusted: unable to get local issuer certificate (20)", "believed"),
+    ("issuer not trusted (unable to get local issuer certificate)", "believed"),
 }
 
 
