@@ -146,6 +146,14 @@ def task_bench(arguments: list[str]) -> int:
     return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
 
 
+def task_bench_logs(_arguments: list[str]) -> int:
+    """Measure how fast logs are read, beside grep and ripgrep (Linux)."""
+    set_up("run")
+    debian.set_up_tools({"rg": "ripgrep"})
+    command = [str(PYTHON), "-m", "installer.bench_logs"]
+    return subprocess.run(command, cwd=ROOT, env=clean_environment(), check=False).returncode
+
+
 def task_lock(_arguments: list[str]) -> int:
     """Resolve pyproject.toml's dependencies anew for Linux and Windows (needs uv on PATH)."""
     uv = shutil.which("uv")
@@ -176,13 +184,14 @@ TASKS: dict[str, Callable[[list[str]], int]] = {
     "fix": task_fix,
     "shots": task_shots,
     "bench": task_bench,
+    "bench-logs": task_bench_logs,
     "lock": task_lock,
 }
 
 
 def main(arguments: list[str]) -> int:
     """Run one task; 1 with a clear sentence when the set-up fails."""
-    listed = "\n".join(f"  {name:6} {task.__doc__}" for name, task in TASKS.items())
+    listed = "\n".join(f"  {name:10} {task.__doc__}" for name, task in TASKS.items())
     parser = argparse.ArgumentParser(
         prog="dev.py",
         description=f"tasks:\n{listed}",
