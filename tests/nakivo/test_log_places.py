@@ -138,6 +138,24 @@ def test_of_system_when_the_computer_does_not_answer_then_it_stands_there_unread
     assert (skipped.path, skipped.reason) == ("Windows event log", "log_unread_no_answer")
 
 
+@pytest.mark.parametrize(
+    ("number", "values"),
+    [
+        (7000, "param1=NAKIVO Transporter | param2=%%1053"),
+        (7009, "param1=30000 | param2=NAKIVO Transporter"),
+    ],
+)
+def test_scan_when_a_service_did_not_start_then_its_name_is_read_from_wherever_it_stands(
+    number: int, values: str, product: Product
+) -> None:
+    line = f"2026-11-24T02:14:05Z Service Control Manager {number}: nicht gestartet | {values}"
+    system = [{"name": "System", "causes": ["other"], "lines": [line]}]
+    more = of_system(windows_server(system_logs=system), product)
+    (match,) = logs.scan((), product, threading.Event(), more=more).matches
+    assert match.signature == "service_not_started"
+    assert match.fields["service"] == "NAKIVO Transporter"
+
+
 def test_scan_when_the_system_logs_go_on_later_then_the_products_own_last_line_is_the_newest(
     product: Product, tmp_path: Path
 ) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from wizard import codec
+from wizard.demo import sample_tree
 from wizard.demo.sample_tree import MB, Tree
 from wizard.demo.scenarios import Scenario
 from wizard.host.acts import ServiceAction, ServiceAnswer, WriteSpeed
@@ -21,10 +22,11 @@ from wizard.host.base import (
     Process,
     Service,
     ServiceState,
+    SystemLog,
     Volume,
     VolumeKind,
 )
-from wizard.model import HostFacts
+from wizard.model import CauseId, HostFacts
 from wizard.product import Product
 
 SOURCE = "sample server"
@@ -63,10 +65,17 @@ def _answers(tree: Tree, scenario: Scenario, product: Product) -> dict[str, Any]
         "name_servers": (),
         "antivirus": _antivirus(tree, scenario, product),
         "environment": {},
-        "system_logs": (),
+        "system_logs": _system_logs(scenario),
         **_acts(tree, product),
     }
     return {question: codec.to_plain(answer) for question, answer in answers.items()}
+
+
+def _system_logs(scenario: Scenario) -> tuple[SystemLog, ...]:
+    """What the sample's system logged during last night's run."""
+    moment = sample_tree.night() + timedelta(minutes=9)
+    lines = tuple(f"{moment:%Y-%m-%dT%H:%M:%SZ} {line}" for line in scenario.system_log)
+    return (SystemLog("system log of the sample", (CauseId.MEMORY, CauseId.OTHER), lines),)
 
 
 def _services(tree: Tree, scenario: Scenario, product: Product) -> tuple[Service, ...]:

@@ -86,10 +86,14 @@ def _leave_files(temp: Path) -> None:
         os.utime(left, (died, died))
 
 
+def night() -> datetime:
+    """When last night's run began."""
+    now = datetime.now(UTC)
+    return (now - timedelta(hours=3)).replace(hour=2, minute=0, second=0, microsecond=0)
+
+
 def _log(scenario: Scenario, temp: Path) -> str:
     """The Transporter's log: last night's run, with what the scenario has to tell."""
-    now = datetime.now(UTC)
-    night = (now - timedelta(hours=3)).replace(hour=2, minute=0, second=0, microsecond=0)
     lines = (
         "INFO  Microsoft 365 backup started",
         "DEBUG GET https://graph.microsoft.com/v1.0/users 200 OK",
@@ -97,6 +101,6 @@ def _log(scenario: Scenario, temp: Path) -> str:
         "INFO  Microsoft 365 backup ended",
     )
     told = [line.replace("{item}", str(temp / "item-7.part")) for line in lines]
-    times = [night + timedelta(minutes=7 * n) for n in range(len(told))]
+    times = [night() + timedelta(minutes=7 * n) for n in range(len(told))]
     lines_told = zip(times, told, strict=True)
     return "".join(f"{time:%Y-%m-%d %H:%M:%S},000 {line}\n" for time, line in lines_told)

@@ -33,6 +33,7 @@ class Scenario:
     readable: bool = True  # whether the computer answers at all
     proxy_wants_sign_in: bool = False
     microsoft365: Behaviour = field(default_factory=Behaviour)
+    system_log: tuple[str, ...] = ()  # what the system itself logged meanwhile
     log: tuple[str, ...] = ()  # lines of last night's run; {item} is a file in the temporary folder
 
 
@@ -60,6 +61,12 @@ _NO_MEMORY = (
     'ERROR An internal error has occurred while backing up the "Sample" mailbox. '
     "Reason: Not enough available RAM to run operation"
 )
+
+_KILLED = (
+    "kernel: Out of memory: Killed process 4242 (java) total-vm:5242880kB, anon-rss:3145728kB, "
+    "file-rss:0kB, shmem-rss:0kB, UID:998 pgtables:8192kB oom_score_adj:0"
+)
+_SERVICE_FAILED = "systemd: nkv-bhsvc.service: Failed with result 'exit-code'."
 
 _ALL = (
     Scenario("healthy", None),
@@ -147,8 +154,16 @@ _ALL = (
     ),
     Scenario("temp-folder-moved", CauseId.TEMP_FOLDER, data_free_gb=2.4, moved_to="data/tmp"),
     Scenario("antivirus", CauseId.ANTIVIRUS, excluded=False),
-    Scenario("low-memory", CauseId.MEMORY, memory_mb=4096, memory_available_mb=700),
-    Scenario("service-stopped", CauseId.OTHER, transporter_running=False),
+    Scenario(
+        "low-memory",
+        CauseId.MEMORY,
+        memory_mb=4096,
+        memory_available_mb=700,
+        system_log=(_KILLED,),
+    ),
+    Scenario(
+        "service-stopped", CauseId.OTHER, transporter_running=False, system_log=(_SERVICE_FAILED,)
+    ),
     Scenario("no-access", None, readable=False),
     Scenario(
         "several",
