@@ -20,7 +20,7 @@ from wizard.demo.microsoft365 import Behaviour
 from wizard.demo.proxy import ProxyBehaviour, SignInProxy
 from wizard.graph.network_path import Layer
 from wizard.graph.tunnel import NOT_HTTP, Tunnel
-from wizard.host.base import ProxySetting
+from wizard.host.base import ProxySetting, ProxyWriting
 from wizard.host.recorded import RecordedHost
 from wizard.model import Finding, Outcome
 from wizard.product import Product
@@ -49,6 +49,31 @@ def test_judge_when_it_passes_then_ok_with_place_and_time(tmp_path: Path, produc
     assert (finding.outcome, finding.values["place"]) == (Outcome.OK, "HTTPS_PROXY")
     used = [evidence.value for evidence in finding.evidence if evidence.label == "proxy_used"]
     assert used == [proxy.address]
+
+
+def test_judge_when_windows_only_looks_by_itself_then_ok_and_told(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    detects = ProxySetting("HKCU Connections PAC", "WPAD", ProxyWriting.WINDOWS, decides=False)
+    finding = told(tmp_path, product, host(proxies=(detects,)))
+    assert (finding.outcome, finding.text) == (Outcome.OK, "check.proxy.none_but_detects")
+    assert "was not tried" in texts.summary(finding)
+    assert [(one.label, one.value) for one in finding.evidence] == [("proxy_detected", "WPAD")]
+
+
+def test_judge_when_windows_asks_a_script_before_the_server_then_warning_with_both(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    script = ProxySetting("HKCU AutoConfigURL PAC", "http://wpad/a.pac", ProxyWriting.WINDOWS)
+    with SignInProxy(ProxyBehaviour(tunnels=True)) as proxy:
+        server = ProxySetting(
+            "HKCU ProxyServer", proxy.address, ProxyWriting.WINDOWS, behind=script.source
+        )
+        finding = told(tmp_path, product, host(proxies=(server, script)))
+    assert (finding.outcome, finding.text) == (Outcome.WARNING, "check.proxy.behind_script")
+    summary = texts.summary(finding)
+    assert proxy.address in summary
+    assert f"({script.source}), which Windows asks first" in summary
 
 
 def test_judge_when_it_wants_a_sign_in_then_problem_with_schemes(

@@ -366,6 +366,21 @@ def test_judge_when_java_follows_a_system_that_is_closed_then_could_not_check(
     )
 
 
+@pytest.mark.parametrize("more", [{"decides": False}, {"behind": "HKU AutoConfigURL PAC"}])
+def test_judge_when_java_follows_a_system_that_leaves_it_open_then_could_not_check(
+    more: dict[str, Any], tmp_path: Path, product: Product
+) -> None:
+    """Whether it looks for a script, asks it, or takes the server depends on its version."""
+    place = ProxySetting("HKU place", "127.0.0.1:9", ProxyWriting.WINDOWS, **more)
+    host = computer("-Djava.net.useSystemProxies=true", service=(place,))
+    finding, _ = told(tmp_path, product, host)
+    assert finding.outcome is Outcome.COULD_NOT_CHECK
+    assert finding.text == "check.proxy_views.java_depends"
+    assert "HKU place" in str(finding.values)
+    plain, _ = told(tmp_path, product, computer(service=(place,)))
+    assert plain.text != finding.text
+
+
 def test_judge_when_the_services_settings_are_closed_then_not_said_of_it(
     tmp_path: Path, product: Product
 ) -> None:

@@ -67,6 +67,7 @@ OF_LISTS = (probes.NOTHING_LISTED, probes.NOTHING_THERE)
                 "not-running",
                 "hidden",
                 "unclear",
+                "depends",
                 "elsewhere",
             ],
         ),

@@ -87,9 +87,19 @@ def of_running(
         return JavaWays(name, unseen="hidden")
     if found.unseen:
         return JavaWays(name, unseen="unclear", detail=", ".join(found.unseen))
-    if found.setting is None and found.by_system and service.given is None:
-        return JavaWays(name, unseen="closed", detail=service.why)
+    if found.setting is None and found.by_system:
+        return _by_system(name, found, service)
     return JavaWays(name, found, service.given or ())
+
+
+def _by_system(name: str, found: JavaProxy, service: ServiceProxies) -> JavaWays:
+    """Whether Java looks for a script, asks it, or takes the server depends on its version."""
+    if service.given is None:
+        return JavaWays(name, unseen="closed", detail=service.why)
+    open_ones = [one.source for one in service.given if one.behind or not one.decides]
+    if open_ones:
+        return JavaWays(name, unseen="depends", detail=", ".join(open_ones))
+    return JavaWays(name, found, service.given)
 
 
 def of_setting(told: ToldProxy) -> JavaWays:

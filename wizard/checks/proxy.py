@@ -16,6 +16,7 @@ from wizard.graph.network_path import Layer, NetworkPath
 from wizard.graph.pac import Script
 from wizard.graph.proxies import ProxyChoice, Unusable
 from wizard.graph.tunnel import Tunnel
+from wizard.host.base import ProxySetting
 from wizard.model import CauseId, Evidence, Finding, Sensitivity
 from wizard.product import Product
 
@@ -168,17 +169,28 @@ def _fine(uses: Sequence[ProxyUse]) -> Finding:
     used = next((use for use in uses if use.choice.address), None)
     if used and used.tunnel:
         values = {"proxy": used.choice.address or "", "place": used.choice.source}
+        behind = next((place.behind for place in _used_places(used.choice) if place.behind), "")
+        if behind:
+            return warning("check.proxy.behind_script", values={**values, "script": behind})
         return ok("check.proxy.open", values={**values, "ms": used.tunnel.duration_ms})
     excepted = next((use.choice for use in uses if use.choice.exception), None)
     if excepted:
         return ok("check.proxy.excepted", values={"place": excepted.source})
+    detecting = next((p.source for use in uses for p in use.choice.looked_at if not p.decides), "")
+    if detecting:
+        return ok("check.proxy.none_but_detects", values={"place": detecting})
     return ok("check.proxy.none")
+
+
+def _used_places(choice: ProxyChoice) -> Iterator[ProxySetting]:
+    return (place for place in choice.looked_at if place.source == choice.source)
 
 
 def _evidence(uses: Sequence[ProxyUse]) -> Iterator[Evidence]:
     places = {(p.source, p.value): p for use in uses for p in use.choice.looked_at}
     for place in places.values():
-        yield Evidence("proxy_named", place.value, "", place.source, Sensitivity.HOST)
+        label = "proxy_named" if place.decides else "proxy_detected"
+        yield Evidence(label, place.value, "", place.source, Sensitivity.HOST)
     used = {(use.choice.address, use.choice.source) for use in uses if use.choice.address}
     for address, source in sorted(used):
         yield Evidence("proxy_used", address, "", source, Sensitivity.HOST)

@@ -63,7 +63,7 @@ def _wininet(system: WindowsSystem, hive: str) -> Iterator[ProxySetting]:
     connections = f"{key}\\Connections"
     blob = system.values(connections).get("DefaultConnectionSettings")
     if isinstance(blob, bytes) and any(byte & _DETECT for byte in blob[8:9]):
-        source = f"{connections} DefaultConnectionSettings"
+        source = f"{connections} DefaultConnectionSettings {_PAC}"
         yield ProxySetting(source, _DETECTED, ProxyWriting.WINDOWS, decides=False)
 
 
