@@ -23,7 +23,7 @@ _OWN_SENTENCE = (
 )
 
 
-_TOLD = ("code", "status", "host", "path", "service", "process", "kind")
+_TOLD = ("code", "status", "host", "path", "service", "process", "kind", "event")
 
 
 @dataclass(frozen=True)

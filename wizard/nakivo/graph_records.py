@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from wizard.nakivo import graph_words, log_times
+from wizard.nakivo.log_encoding import decode
 from wizard.nakivo.log_lines import Line
 
 _STACK = re.compile(r"^\s+at [\w.$/<>]|^\s*\.{3} \d+ (?:more|common frames)")
@@ -27,10 +28,8 @@ _PREFIX = re.compile(
 _TIME = re.compile(r"^[\[(<]?\d[\d/.:,TZ+ -]{6,40}[\])>]?")
 # How an answer begins in a log of traffic, and how it goes on.
 _ANSWER = re.compile(r"<--\s\d{3}\b|HTTP/[\d.]{1,3}\s\d{3}\b")
-_ANSWER_MARKS = ("<-- ", "HTTP/")
 _GOES_ON = re.compile(r"[{}\]]|\[(?:\{|$)|\"|<-- END|[A-Za-z][\w-]{1,60}:\s|\s*$")
 _TRAFFIC_LINES = 40
-_TRAFFIC_CHARACTERS = 8000
 
 
 @dataclass(frozen=True)
@@ -81,14 +80,13 @@ def _preceding(line: Line, free: int) -> list[str]:
 
 def _own(line: Line, free: int) -> list[str]:
     """The lines before it that belong to its record."""
+    asks = graph_words.asks(line.text) is not None
     if log_times.parse(line.head, line.years):
-        near = line.before[-_TRAFFIC_CHARACTERS:]
-        lines = _preceding(line, free) if any(mark in near for mark in _ANSWER_MARKS) else []
+        lines = [] if asks else _preceding(line, free)
         return lines[len(lines) - _answered_by(lines, line.text) :]
     lines = _preceding(line, free)
-    asks = graph_words.REQUEST.search(line.text) is not None
     for place in range(len(lines) - 1, -1, -1):
-        other = graph_words.REQUEST.search(lines[place]) is not None
+        other = graph_words.asks(lines[place]) is not None
         if asks and other:
             break
         if other or log_times.parse(lines[place], line.years):
@@ -120,16 +118,17 @@ def _message(head: re.Match[str], text: str) -> str | None:
 def _after(line: Line, limit: int) -> list[str]:
     """The lines up to the next with a time, the next request or a second body."""
     taken: list[str] = []
-    asked = graph_words.REQUEST.search(line.text)
+    asked = graph_words.asks(line.text)
     answered = graph_words.BODY.search(line.text) is not None
     head = _PREFIX.match(line.text)
     traffic = head if head and _ANSWER.match(line.text, head.end()) else None
-    for text in _lines(line.after, limit):
+    for text in _lines(line, limit):
+        if log_times.parse(text, line.years) and not (traffic and _message(traffic, text)):
+            break
         begins = graph_words.BODY.search(text) is not None or text.strip() == "{"
-        asks = graph_words.REQUEST.search(text)
-        foreign = log_times.parse(text, line.years) and not (traffic and _message(traffic, text))
+        asks = graph_words.asks(text)
         other = asks and asked and not _is_told_again(asks, asked, [line.text, *taken])
-        if foreign or other or (begins and answered):
+        if other or (begins and answered):
             break
         asked, answered = asked or asks, answered or begins
         taken.append(text)
@@ -141,15 +140,18 @@ def _is_told_again(asks: re.Match[str], asked: re.Match[str], lines: list[str]) 
     return asks["url"] == asked["url"] and graph_words.status("\n".join(lines)) is None
 
 
-def _lines(text: str, limit: int) -> Iterator[str]:
-    """Lines one by one, as many as a record may have beside the frames of its stack."""
-    begin = 0
-    while begin < len(text) and limit > 0:
-        end = text.find("\n", begin)
-        line = text[begin:] if end < 0 else text[begin:end]
-        yield line
-        limit -= 0 if _STACK.match(line) else 1
-        begin = len(text) if end < 0 else end + 1
+def _lines(line: Line, limit: int) -> Iterator[str]:
+    """Lines behind it, as many as a record may have beside the frames of its stack."""
+    place, buffer = line.end + 1, line.buffer
+    ceiling = min(len(buffer), place + line.room)
+    while place < ceiling and limit > 0:
+        end = buffer.find(b"\n", place, ceiling)
+        if end < 0 and ceiling < len(buffer):
+            return
+        text = decode(buffer[place : end if end >= 0 else ceiling])
+        yield text
+        limit -= 0 if _STACK.match(text) else 1
+        place = end + 1 if end >= 0 else ceiling
 
 
 def _threads(line: str) -> set[str]:

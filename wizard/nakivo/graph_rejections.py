@@ -17,6 +17,7 @@ from wizard.model import Value
 from wizard.nakivo import graph_bodies, graph_records, graph_words
 from wizard.nakivo.graph_bodies import Part
 from wizard.nakivo.graph_records import Record
+from wizard.nakivo.log_encoding import decode
 from wizard.nakivo.log_lines import Line
 from wizard.nakivo.log_signatures import GraphRules
 
@@ -33,7 +34,7 @@ _ID = re.compile(
 _BATCH_URL = re.compile(r"(?:\$|%24)batch\b")
 _REQUEST_LINES_BACK = 6
 _SAME_URL_LINES_BACK = 30
-_SAME_URL_CHARACTERS = 4000
+_SAME_URL_BYTES = 4000
 _ANSWERED = re.compile(r"[45]\d\d|rror|xception")
 
 
@@ -89,7 +90,8 @@ def answered_well(line: Line) -> dict[str, Value]:
             return {}
     asked = graph_words.request(text)
     if "url" in asked and "method" not in asked:
-        asked |= _method_of(str(asked["url"]), line.before[-_SAME_URL_CHARACTERS:].split("\n"))
+        near = line.buffer[max(0, line.start - _SAME_URL_BYTES) : line.start]
+        asked |= _method_of(str(asked["url"]), decode(near).split("\n"))
     return asked
 
 

@@ -8,17 +8,18 @@ import re
 from wizard.model import Value
 
 _HOST = r"(?:[\w-]{0,40}graph\.microsoft\.(?:com|us|de)|microsoftgraph\.chinacloudapi\.cn)"
+_MARKS = ("graph.microsoft.", "microsoftgraph.")  # one of these is in every host
 _METHODS = "GET|POST|PUT|PATCH|DELETE"
 # A host without a path is no request: a proxy's or a resolver's words have it, too.
-REQUEST = re.compile(
+_REQUEST = re.compile(
     rf"(?:(?P<method>\b(?:{_METHODS}))\b[\s\"':=,(\[]{{1,5}}"
     r"(?:(?:url|uri|URL|URI)[\"'\s:=]{1,5})?)?"
-    rf"(?P<url>(?:https?:\\{{0,7}}/\\{{0,7}}/)?{_HOST}(?::\d+)?\\{{0,7}}/[^\s\"'<>,;)\]}}]{{0,2000}})"
+    rf"(?P<url>(?:https?:\\{{0,7}}/\\{{0,7}}/)?{_HOST}(?::\d+)?\\{{0,7}}/(?!(?:v1\.0|beta)/\$metadata)[^\s\"'<>,;)\]}}]{{0,2000}})"
 )
 # As it goes over the wire: the path in one line, the host in a later one.
 _ON_THE_WIRE = re.compile(
     rf"(?P<method>\b(?:{_METHODS})) (?P<path>/(?:v1\.0|beta)/\S{{0,2000}}) HTTP/[\d.]{{1,3}}"
-    rf"(?:[^\n]{{0,300}}\n){{1,12}}?[^\n]{{0,100}}\b[Hh]ost:\s{{0,3}}(?P<host>{_HOST})\b"
+    rf"(?:[^\n]{{0,300}}\n){{1,12}}?[Hh]ost:\s{{0,3}}(?P<host>{_HOST})\b"
 )
 _METHOD = re.compile(
     rf"(?i:method)\\{{0,7}}[\"'\s:=]{{1,5}}\\{{0,7}}[\"']?(?P<method>{_METHODS})\b"
@@ -42,9 +43,16 @@ BODY = re.compile(
 )
 
 
+def asks(text: str) -> re.Match[str] | None:
+    """The first address of a request in a text."""
+    return _REQUEST.search(text) if any(mark in text for mark in _MARKS) else None
+
+
 def request(text: str) -> dict[str, Value]:
     """Method and address of the first request in a text, one with a method before others."""
-    found = list(REQUEST.finditer(text))
+    if not any(mark in text for mark in _MARKS):
+        return {}
+    found = list(_REQUEST.finditer(text))
     if not found:
         wire = _ON_THE_WIRE.search(text)
         url = f"https://{wire['host']}{wire['path']}" if wire else ""
