@@ -17,6 +17,7 @@ from wizard.gui.pages.permission_card import PermissionCard
 from wizard.gui.pages.rejected import Rejected
 from wizard.gui.pages.temp_folder_more import TempFolderMore
 from wizard.gui.pages.way import Way
+from wizard.gui.tab_order import follow_the_eye
 from wizard.gui.tones import GLYPH_OF_STATUS, TONE_OF_STATUS
 from wizard.gui.widgets.boxes import Callout, Card, Columns, clear, rule
 from wizard.gui.widgets.buttons import Button
@@ -77,6 +78,7 @@ class CausePage(Page):
         self._columns.side.addWidget(self._steps)
         self._columns.side.addStretch()
         self.desk.run.changed.connect(self._show)
+        self._columns.turned.connect(self._order_tab)
         self._status: Status | None = None
         self._drawn: tuple[Diagnosis | None, bool] | None = None
 
@@ -85,12 +87,12 @@ class CausePage(Page):
         if self.cause is CauseId.CONNECTIVITY:
             self.way = Way(self.desk)
             self._columns.main.addWidget(self.way)
-        if self.cause is CauseId.PERMISSIONS:
-            self.permissions = PermissionCard(self.desk)
-            self._columns.main.addWidget(self.permissions)
         if self.cause in admin_rows.CAUSES:
             self.admin = AdminCard(self.desk)
             self._columns.main.addWidget(self.admin)
+        if self.cause is CauseId.PERMISSIONS:
+            self.permissions = PermissionCard(self.desk)
+            self._columns.main.addWidget(self.permissions)
         if self.cause is CauseId.GRAPH_FORBIDDEN:
             self.rejected = Rejected(self.desk)
             self._columns.main.addWidget(self.rejected)
@@ -133,8 +135,16 @@ class CausePage(Page):
         if state == self._drawn:
             return
         self._drawn = state
-        run = self.desk.run
         self._refresh_parts()
+        self._show_known()
+        self._order_tab()
+
+    def _order_tab(self) -> None:
+        follow_the_eye(self.area.widget())
+
+    def _show_known(self) -> None:
+        """What stands in this moment's diagnosis, or that there is none yet."""
+        run = self.desk.run
         # While its own re-check runs, the button does nothing but keeps the keyboard's focus.
         self._steps.recheck.setEnabled(not run.is_running or run.cause == self.cause)
         running = run.checks_run(self.cause)

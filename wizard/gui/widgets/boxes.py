@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
@@ -62,6 +62,7 @@ class Turning(QWidget):
     """Parts side by side where there is room, else one below the other."""
 
     stacked = QBoxLayout.Direction.TopToBottom
+    turned = Signal()
 
     def __init__(self, spacing: int) -> None:
         super().__init__()
@@ -92,6 +93,7 @@ class Turning(QWidget):
         direction = QBoxLayout.Direction.LeftToRight if wide else self.stacked
         if self.row.direction() != direction:
             self.row.setDirection(direction)
+            self.turned.emit()
 
     def least(self) -> int:
         """A width below which the parts never stand side by side."""
