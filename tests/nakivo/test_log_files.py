@@ -11,11 +11,14 @@ import os
 import tarfile
 import threading
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from wizard.nakivo import logs
+from wizard.nakivo import log_files, log_signatures, logs
+from wizard.nakivo.log_lines import Stop
+from wizard.nakivo.log_sources import Skipped
 from wizard.nakivo.logs import LogEvidence
 from wizard.product import Product
 
@@ -171,3 +174,43 @@ def test_scan_when_the_only_time_is_the_first_of_all_then_it_is_no_time(
     evidence = scan(product, tmp_path)
     assert sum(match.undated for match in evidence.matches) == 2
     assert evidence.newest is None
+
+
+def test_scan_when_a_folder_lies_deeper_than_any_log_then_it_is_named_and_the_rest_is_read(
+    product: Product, tmp_path: Path
+) -> None:
+    depth = log_signatures.load(product).limits.folder_depth
+    deepest = tmp_path.joinpath(*["d"] * (depth + 2))
+    deepest.mkdir(parents=True)
+    (deepest.parents[1] / "in.log").write_bytes(RAW)
+    (deepest / "out.log").write_bytes(RAW)
+    (tmp_path / "z.log").write_bytes(RAW)
+    evidence = scan(product, tmp_path)
+    assert reasons(evidence) == ["log_unread_deep_folder", None, None]
+    assert [Path(file.path).name for file in evidence.files] == ["d", "in.log", "z.log"]
+
+
+def test_find_when_a_folder_has_more_than_the_limit_then_that_is_told(
+    product: Product, tmp_path: Path
+) -> None:
+    limits = replace(log_signatures.load(product).limits, folder_entries=3)
+    for number in range(4):
+        (tmp_path / f"{number}").write_bytes(b"no log")
+        (tmp_path / f"{number}.png").write_bytes(RAW)
+    found = list(log_files.find((str(tmp_path),), limits, Stop(threading.Event())))
+    assert found == [Skipped(str(tmp_path), "log_unread_too_many")]
+
+
+@pytest.mark.parametrize("cancelled", [True, False])
+def test_find_when_reading_ends_then_no_further_file_is_opened(
+    cancelled: bool, product: Product, tmp_path: Path
+) -> None:
+    for number in range(9):
+        (tmp_path / f"{number}").write_bytes(b"no log")
+    (tmp_path / "z.log").write_bytes(RAW)
+    cancel = threading.Event()
+    stop = Stop(cancel, None if cancelled else 0.0)
+    if cancelled:
+        cancel.set()
+    found = list(log_files.find((str(tmp_path),), log_signatures.load(product).limits, stop))
+    assert found == ([] if cancelled else [Skipped(str(tmp_path), "log_unread_time")])

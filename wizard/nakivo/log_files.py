@@ -12,23 +12,24 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from wizard.nakivo import log_archives, log_content, log_sources
 from wizard.nakivo.log_content import UNREADABLE
+from wizard.nakivo.log_lines import Stop
 from wizard.nakivo.log_signatures import Limits
 from wizard.nakivo.log_sources import LOG_NAME, NEVER, Found, Skipped, Source
 
 _JUNCTION = 0xA0000003  # IO_REPARSE_TAG_MOUNT_POINT: a folder of Windows that leads elsewhere
 
 
-def find(paths: tuple[str, ...], limits: Limits) -> Iterator[Found]:
-    """Every log below what was named, in a fixed order, up to the limit."""
-    count = 0
+def find(paths: tuple[str, ...], limits: Limits, stop: Stop) -> Iterator[Found]:
+    """Every log below what was named, in a fixed order, until the limit or the end of reading."""
+    walk, count = _Walk(limits, stop), 0
     for path in dict.fromkeys(paths):
-        for found in _named(Path(path), limits):
+        for found in walk.named(Path(path)):
             count += 1
             if count > limits.files:
                 yield Skipped(path, "log_unread_too_many")
@@ -36,39 +37,100 @@ def find(paths: tuple[str, ...], limits: Limits) -> Iterator[Found]:
             yield found
 
 
-def _named(path: Path, limits: Limits) -> Iterator[Found]:
-    """What a person named: a folder or a file of any name; a link to either is meant."""
-    try:
-        mode = path.stat().st_mode
-        if stat.S_ISDIR(mode):
-            yield from _folder(path, path.resolve(), limits)
-        else:
-            yield from _file(path, mode, limits, is_named=True)
-    except UNREADABLE as error:
-        yield Skipped(str(path), log_sources.reason_of(error))
+@dataclass(frozen=True)
+class _Walk:
+    """One walk through folders; it ends early where nobody waits or the time is over."""
 
+    limits: Limits
+    stop: Stop
 
-def _folder(folder: Path, root: Path, limits: Limits) -> Iterator[Found]:
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError as error:
-        yield Skipped(str(folder), log_sources.reason_of(error))
-        return
-    for entry in entries:
+    def named(self, path: Path) -> Iterator[Found]:
+        """What a person named: a folder or a file of any name; a link to either is meant."""
         try:
-            yield from _in_folder(entry, root, limits)
+            mode = path.stat().st_mode
+            if stat.S_ISDIR(mode):
+                yield from self._folder(path, path.resolve(), 0)
+            else:
+                yield from self._file(path, mode, is_named=True)
+        except UNREADABLE as error:
+            yield Skipped(str(path), log_sources.reason_of(error))
+
+    def _folder(self, folder: Path, root: Path, depth: int) -> Iterator[Found]:
+        if depth > self.limits.folder_depth:
+            yield Skipped(str(folder), "log_unread_deep_folder")
+            return
+        try:
+            entries, whole = self._entries(folder)
         except OSError as error:
-            yield Skipped(entry.path, log_sources.reason_of(error))
+            yield Skipped(str(folder), log_sources.reason_of(error))
+            return
+        for entry in entries:
+            if self._ends:
+                break
+            try:
+                yield from self._in_folder(entry, root, depth)
+            except OSError as error:
+                yield Skipped(entry.path, log_sources.reason_of(error))
+        if self.stop.is_late:
+            yield Skipped(str(folder), "log_unread_time")
+        elif not whole:
+            yield Skipped(str(folder), "log_unread_too_many")
+
+    @property
+    def _ends(self) -> bool:
+        return self.stop.is_cancelled or self.stop.is_late
+
+    def _entries(self, folder: Path) -> tuple[list[os.DirEntry[str]], bool]:
+        """What may be a log or hold one, by name; whether that is all of it."""
+        found: list[os.DirEntry[str]] = []
+        with os.scandir(folder) as listed:
+            for entry in listed:
+                if self._ends:
+                    break
+                if not log_sources.is_other(entry.name) or entry.is_dir(follow_symlinks=False):
+                    found.append(entry)
+                    if len(found) > self.limits.folder_entries:
+                        break
+        found.sort(key=lambda entry: entry.name)
+        return found[: self.limits.folder_entries], len(found) <= self.limits.folder_entries
+
+    def _in_folder(self, entry: os.DirEntry[str], root: Path, depth: int) -> Iterator[Found]:
+        path, status = Path(entry.path), entry.stat(follow_symlinks=False)
+        if entry.is_symlink() or getattr(status, "st_reparse_tag", 0) == _JUNCTION:
+            yield from _link(path, root)
+        elif entry.is_dir(follow_symlinks=False):
+            yield from self._folder(path, root, depth + 1)
+        else:
+            yield from self._file(path, status.st_mode, is_named=False)
+
+    def _file(self, path: Path, mode: int, *, is_named: bool) -> Iterator[Found]:
+        if NEVER.search(str(path)):
+            yield Skipped(str(path), "log_unread_never")
+        elif not stat.S_ISREG(mode):
+            yield Skipped(str(path), "log_unread_not_a_file")
+        else:
+            yield from self._by_content(path, is_named=is_named)
+
+    def _by_content(self, path: Path, *, is_named: bool) -> Iterator[Found]:
+        try:
+            with path.open("rb") as file:
+                head = file.read(log_content.HEAD_BYTES)
+            if log_content.is_zip(path, head):
+                yield from log_archives.find(path, self.limits)
+            else:
+                yield from _log(path, head, is_named=is_named)
+        except UNREADABLE as error:
+            yield Skipped(str(path), log_sources.reason_of(error))
 
 
-def _in_folder(entry: os.DirEntry[str], root: Path, limits: Limits) -> Iterator[Found]:
-    path, status = Path(entry.path), entry.stat(follow_symlinks=False)
-    if entry.is_symlink() or getattr(status, "st_reparse_tag", 0) == _JUNCTION:
-        yield from _link(path, root)
-    elif entry.is_dir(follow_symlinks=False):
-        yield from _folder(path, root, limits)
-    elif not log_sources.is_other(entry.name):
-        yield from _file(path, status.st_mode, limits, is_named=False)
+def _log(path: Path, head: bytes, *, is_named: bool) -> Iterator[Found]:
+    status = path.stat()
+    is_log = is_named or LOG_NAME.search(path.name) is not None
+    changed = _moment(status.st_mtime)
+    for found in log_sources.stream(
+        str(path), lambda: path.open("rb"), head, status.st_size, is_log=is_log
+    ):
+        yield replace(found, changed=changed) if isinstance(found, Source) else found
 
 
 def _link(path: Path, root: Path) -> Iterator[Found]:
@@ -82,33 +144,6 @@ def _link(path: Path, root: Path) -> Iterator[Found]:
         return
     if not inside:
         yield Skipped(str(path), "log_unread_link")
-
-
-def _file(path: Path, mode: int, limits: Limits, *, is_named: bool) -> Iterator[Found]:
-    if NEVER.search(str(path)):
-        yield Skipped(str(path), "log_unread_never")
-    elif not stat.S_ISREG(mode):
-        yield Skipped(str(path), "log_unread_not_a_file")
-    else:
-        yield from _by_content(path, limits, is_named=is_named)
-
-
-def _by_content(path: Path, limits: Limits, *, is_named: bool) -> Iterator[Found]:
-    try:
-        with path.open("rb") as file:
-            head = file.read(log_content.HEAD_BYTES)
-        if log_content.is_zip(path, head):
-            yield from log_archives.find(path, limits)
-        else:
-            status = path.stat()
-            is_log = is_named or LOG_NAME.search(path.name) is not None
-            changed = _moment(status.st_mtime)
-            for found in log_sources.stream(
-                str(path), lambda: path.open("rb"), head, status.st_size, is_log=is_log
-            ):
-                yield replace(found, changed=changed) if isinstance(found, Source) else found
-    except UNREADABLE as error:
-        yield Skipped(str(path), log_sources.reason_of(error))
 
 
 def _moment(seconds: float) -> datetime | None:

@@ -73,6 +73,8 @@ class Limits:
     groups_per_signature: int
     answered_kinds: int
     files: int
+    folder_entries: int
+    folder_depth: int
     archive_entries: int
     archive_depth: int
     archive_held_bytes: int

@@ -103,7 +103,7 @@ def scan_with(
 ) -> LogEvidence:
     """The same by rules that aren't the shipped ones."""
     scanning = Scan(rules, stop, progress, told)
-    for found in chain(log_files.find(paths, rules.limits), more):
+    for found in chain(log_files.find(paths, rules.limits, stop), more):
         if stop.is_cancelled:
             break
         if stop.is_late:
