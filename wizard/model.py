@@ -110,6 +110,7 @@ class Scope:
     arguments_file: str | None = None  # a text file that holds the argument string
     largest_items_gb: tuple[float, ...] = ()  # sizes of the largest mailboxes, drives and sites
     repositories: tuple[str, ...] = ()  # folders of backup repositories, as the person names them
+    failed_at: str | None = None  # when the job failed, a day or a moment by the local clock
     measure_speed: bool = False  # write a file to the temporary folder and time it
 
 

@@ -12,14 +12,16 @@ import pytest
 
 from tests.support.hosts import bare_context, bare_host
 from wizard import codec
-from wizard.checks import log_evidence, log_sentences
+from wizard.checks import log_evidence, log_rows, log_sentences
 from wizard.checks.context import make_context
-from wizard.checks.log_evidence import LogHits, judge
+from wizard.checks.log_evidence import judge
+from wizard.checks.log_hits import LogHits
 from wizard.graph import graph_errors
 from wizard.graph.graph_errors import GraphError, KnownAnswer
 from wizard.host.recorded import RecordedHost
 from wizard.model import CauseId, Credentials, Finding, Outcome, Scope
 from wizard.nakivo import log_signatures
+from wizard.nakivo.deciding_run import Chosen, DecidingRun
 from wizard.nakivo.log_tally import LogMatch
 from wizard.nakivo.logs import LogFile
 from wizard.product import Product
@@ -118,7 +120,9 @@ def test_judge_when_lines_are_of_an_earlier_run_then_a_warning_that_tells_how_ol
     finding = judge(replace(READ, matches=(earlier,)), product)
     assert finding.outcome is Outcome.WARNING
     assert not finding.decisive
-    assert "3 lines about this, the newest 6.0 days before the end" in told(finding, texts)
+    assert "the newest of 2026-11-23 02:14:07: earlier than the newest run, 6.0 days" in told(
+        finding, texts
+    )
     assert {row.label: row.value for row in finding.evidence}["log_count_recent"] == 0
 
 
@@ -394,8 +398,95 @@ def test_observe_when_a_log_of_the_system_is_closed_then_only_its_causes_stay_op
     context = make_context(host, product, Scope(install_dir=str(tmp_path)), Credentials())
     hits = check.observe(context)
     assert (hits.files, len(hits.skipped), hits.system_logs) == (1, unread, beside)
-    assert [e.value for e in log_evidence.logs_rows(hits) if e.label == "logs_of_system"] == [
-        *beside
-    ]
+    assert [e.value for e in log_rows.of_logs(hits) if e.label == "logs_of_system"] == [*beside]
     outcome = Outcome.COULD_NOT_CHECK if unread else Outcome.OK
     assert judge(hits, product).outcome is outcome
+
+
+TOLD = DecidingRun(
+    Chosen.TOLD,
+    "2026-11-20T02:00:00",
+    "2026-11-20T04:00:00",
+    "2026-11-20",
+    (("2026-11-20T02:00:00", "2026-11-20T04:00:00"), ("2026-11-23T02:00:00", READ.newest or "")),
+)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "how"),
+    [
+        (Chosen.TOLD, "in which the job failed as you said"),
+        (Chosen.NEAREST, "the nearest to the time you gave"),
+        (Chosen.WORKED, "the newest that shows a job at work"),
+    ],
+)
+def test_judge_when_another_run_than_the_newest_decides_then_the_sentence_names_it(
+    chosen: Chosen, how: str, product: Product, texts: Texts
+) -> None:
+    hits = replace(READ, matches=(match(),), run=replace(TOLD, chosen=chosen))
+    finding = judge(hits, product)
+    assert (finding.outcome, finding.decisive) == (Outcome.PROBLEM, True)
+    assert f"lines of the run of 2026-11-20 02:00:00, {how}" in texts.summary(finding)
+    rows = {texts(f"label.{row.label}"): row.value for row in finding.evidence}
+    span = "2026-11-20 02:00:00 – 2026-11-20 04:00:00"  # noqa: RUF001 - a span
+    assert [value for label, value in rows.items() if "Run that decides" in label] == [span]
+
+
+def test_judge_when_lines_are_later_than_the_run_told_then_they_only_warn(
+    product: Product, texts: Texts
+) -> None:
+    later = match(recent=0, later=3)
+    finding = judge(replace(READ, matches=(later,), run=TOLD), product)
+    assert (finding.outcome, finding.decisive) == (Outcome.WARNING, False)
+    assert "later than the run of 2026-11-20 02:00:00" in texts.summary(finding)
+
+
+@pytest.mark.parametrize("matches", [(), (match(recent=0, earlier=0),)])
+def test_judge_when_nothing_was_logged_at_the_time_told_then_that_is_no_ok(
+    matches: tuple[LogMatch, ...], product: Product, texts: Texts
+) -> None:
+    run = replace(TOLD, chosen=Chosen.NOT_LOGGED, begin=None, end=None, failed_at="2026-10-01")
+    finding = judge(replace(READ, matches=matches, run=run), product)
+    assert finding.outcome is Outcome.COULD_NOT_CHECK
+    assert "2026-10-01: the logs reach from 2026-11-20 02:00:00 to" in told(finding, texts)
+
+
+def test_judge_when_runs_came_after_the_lines_then_they_are_counted(
+    product: Product, texts: Texts
+) -> None:
+    earlier = match(recent=0, earlier=3, age_days=2.0, runs_after=2)
+    finding = judge(replace(READ, matches=(earlier,)), product)
+    assert "2 runs began after them." in texts.summary(finding)
+    finding = judge(replace(READ, matches=(replace(earlier, runs_after=0),)), product)
+    assert "began after" not in texts.summary(finding)
+
+
+FORBIDDEN = match("graph_forbidden", cause=CauseId.GRAPH_FORBIDDEN)
+WORDS = match("vendor_graph_forbidden", cause=CauseId.GRAPH_FORBIDDEN)
+SLOW = match("graph_throttled", cause=CauseId.GRAPH_FORBIDDEN, count=9, recent=9)
+
+
+@pytest.mark.parametrize(
+    ("matches", "outcome", "text"),
+    [
+        ((FORBIDDEN,), Outcome.NOT_APPLICABLE, "log_evidence.in_the_list"),
+        ((FORBIDDEN, WORDS), Outcome.NOT_APPLICABLE, "log_evidence.in_the_list"),
+        ((FORBIDDEN, WORDS, SLOW), Outcome.WARNING, "log_signature.graph_throttled"),
+        ((WORDS,), Outcome.PROBLEM, "log_signature.vendor_graph_forbidden"),
+        # The refusal is of an earlier run, so the words of the newest speak of another.
+        (
+            (replace(FORBIDDEN, recent=0, earlier=3), WORDS),
+            Outcome.PROBLEM,
+            "log_signature.vendor_graph_forbidden",
+        ),
+    ],
+)
+def test_judge_when_requests_were_refused_then_only_the_list_of_them_tells(
+    matches: tuple[LogMatch, ...], outcome: Outcome, text: str, product: Product, texts: Texts
+) -> None:
+    finding = judge(replace(READ, matches=matches), product)
+    assert (finding.outcome, finding.text) == (outcome, text)
+    assert "log_line_of.graph_forbidden" not in [row.label for row in finding.evidence]
+    assert texts.summary(finding)
+    unread = judge(replace(READ, matches=(FORBIDDEN,), complete=False), product)
+    assert unread.outcome is Outcome.COULD_NOT_CHECK

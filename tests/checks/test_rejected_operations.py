@@ -15,10 +15,13 @@ from wizard import codec
 from wizard import product as product_module
 from wizard.checks import log_evidence, rejected_operations
 from wizard.checks.context import make_context
-from wizard.checks.log_evidence import LogHits
+from wizard.checks.log_hits import LogHits
 from wizard.checks.rejected_operations import RejectedOperations, judge
 from wizard.demo.microsoft365 import Behaviour
+from wizard.graph import graph_errors
+from wizard.graph.graph_errors import KnownAnswer
 from wizard.model import Finding, Outcome, Scope
+from wizard.nakivo.deciding_run import Chosen, DecidingRun
 from wizard.nakivo.log_operations import RejectedOperation, Standing
 from wizard.nakivo.logs import LogFile
 from wizard.texts import Texts
@@ -143,8 +146,15 @@ def test_judge_when_the_same_403_has_other_causes_then_they_are_told_apart(
     assert told(finding, texts)
 
 
-POLICY = {"message": "AADSTS53003: Access has been blocked.", "code": "accessDenied"}
-PROTECTED = {"status": 412, "code": "PreconditionFailed", "message": "It is a protected API."}
+POLICY: dict[str, Any] = {
+    "message": "AADSTS53003: Access has been blocked.",
+    "code": "accessDenied",
+}
+PROTECTED: dict[str, Any] = {
+    "status": 412,
+    "code": "PreconditionFailed",
+    "message": "It is a protected API.",
+}
 USERS_OWN = replace(REFUSED, path="/groups/{id}/events", permission_needed="")
 UNKNOWN_NEED = replace(REFUSED, path="/users/{id}/todo", permission_needed="")
 
@@ -172,6 +182,22 @@ def test_judge_when_the_app_lacks_the_permission_then_a_belief_is_not_told() -> 
     finding = judge(seen(replace(REFUSED, **POLICY), roles=()), PRODUCT)
     assert finding.text == "check.rejected_operations.missing_now"
     assert "call_believed" not in shown(finding)
+
+
+@pytest.mark.parametrize(("given", "shown_id"), [(None, "CLIENT-ID"), ("0815-id", "0815-id")])
+def test_judge_when_a_command_is_shown_then_it_names_the_app_where_known(
+    given: str | None, shown_id: str, texts: Texts, tmp_path: Path
+) -> None:
+    log = tmp_path / "a.log"
+    refused = (
+        f'{GRAPH}/users/x/messages 403 {{"error":{{"code":"ErrorAccessDenied","message":"m"}}}}'
+    )
+    log.write_text(f"2026-11-23 02:14:07 ERROR GET {refused}\n")
+    there = rejected_operations.observe(
+        bare_context(Scope(log_paths=(str(log),), client_id=given, offline=True))
+    )
+    advice = " ".join(texts.advice(judge(replace(there, roles=()), PRODUCT)))
+    assert f"Test-ServicePrincipalAuthorization -Identity {shown_id} -Resource MAILBOX" in advice
 
 
 @pytest.mark.parametrize("refused", [USERS_OWN, UNKNOWN_NEED, replace(UNKNOWN_NEED, **PROTECTED)])
@@ -213,9 +239,10 @@ def test_judge_when_the_answer_names_another_reason_then_no_permission_is_asked_
     fields: dict[str, Any], outcome: Outcome, reason: str, texts: Texts
 ) -> None:
     finding = judge(seen(replace(MAIL, **fields)), PRODUCT)
-    assert finding.text == "check.rejected_operations.other_reason"
+    assert (finding.around or finding.text).startswith("check.rejected_operations.")
     assert (finding.outcome, finding.decisive) == (outcome, outcome is Outcome.PROBLEM)
-    assert reason in told(finding, texts)
+    assert reason in f"{told(finding, texts)} {shown(finding)['call_reading']}"
+    assert "refused GET /users/{id}/messages 7 times" in told(finding, texts)
     assert "Mail.Read" not in told(finding, texts)
     assert "rejected_wanted" not in shown(finding)
 
@@ -354,7 +381,7 @@ ERROR = '{} {{"error":{{"code":"{}","message":"{}"}}}}'
         (("402", "PaymentRequired", "m"), "graph_error.metered"),
     ],
 )
-def test_judge_when_an_answer_stops_single_objects_then_both_checks_warn(
+def test_judge_when_an_answer_stops_single_objects_then_it_warns_once(
     answer: tuple[str, str, str], reason: str, texts: Texts, tmp_path: Path
 ) -> None:
     request = f"ERROR GET {GRAPH}/users/x/mailFolders {ERROR.format(*answer)}"
@@ -362,10 +389,11 @@ def test_judge_when_an_answer_stops_single_objects_then_both_checks_warn(
     found = judge(rejected_operations.observe(logs), PRODUCT)
     assert (found.outcome, found.decisive) == (Outcome.WARNING, False)
     assert "GET /users/{id}/mailFolders 2 times" in told(found, texts)
+    assert reason in (found.text, "log_signature.graph_declined")
     check = log_evidence.LOG_GRAPH_FORBIDDEN
     lines = check.judge(check.observe(logs), PRODUCT)
-    assert (lines.outcome, lines.decisive, lines.text) == (Outcome.WARNING, False, reason)
-    assert texts.summary(lines)
+    assert (lines.outcome, lines.text) == (Outcome.NOT_APPLICABLE, "log_evidence.in_the_list")
+    assert "2 refused requests" in texts.summary(lines)
 
 
 def test_judge_when_answers_are_other_errors_only_then_they_are_counted(
@@ -428,3 +456,48 @@ def test_observe_when_the_app_can_sign_in_then_its_roles_of_now_are_compared(
     assert there.roles == roles
     text = "needed" if roles is None else "missing_now"
     assert judge(there, PRODUCT).text == f"check.rejected_operations.{text}"
+
+
+RUN = DecidingRun(Chosen.TOLD, "2026-11-20T02:00:00", "2026-11-20T04:00:00", "2026-11-20")
+
+
+@pytest.mark.parametrize(
+    ("standing", "told_of"),
+    [
+        (Standing.SINCE, "It is new: until 2026-11-21 02:00:00 the same request went well."),
+        (Standing.CLEAN_RUN, "It is new: the run that ended 2026-11-22 03:00:00 had no such"),
+        (Standing.NOT_SEEN, "These logs show no good answer to it."),
+        (Standing.UNKNOWN, "since 2026-11-22 02:00:00. The request needs"),
+    ],
+)
+def test_judge_when_it_worked_before_then_the_sentence_says_how_new_it_is(
+    standing: Standing, told_of: str, texts: Texts
+) -> None:
+    one = replace(REFUSED, standing=standing, clean_until="2026-11-22T03:00:00")
+    assert told_of in texts.summary(judge(seen(one), PRODUCT))
+
+
+def test_judge_when_the_person_told_then_the_sentence_names_that_run(texts: Texts) -> None:
+    finding = judge(seen(REFUSED, logs=replace(READ, run=RUN)), PRODUCT)
+    assert "7 times in the run of 2026-11-20 02:00:00 (403" in texts.summary(finding)
+    assert "7 times in the newest run (403" in texts.summary(judge(seen(REFUSED), PRODUCT))
+
+
+@pytest.mark.parametrize("refused", [(), (replace(REFUSED, recent=0, earlier=0),)])
+def test_judge_when_nothing_was_logged_at_the_time_told_then_that_is_no_ok(
+    refused: tuple[RejectedOperation, ...], texts: Texts
+) -> None:
+    run = replace(RUN, chosen=Chosen.NOT_LOGGED, begin=None, end=None)
+    finding = judge(seen(*refused, logs=replace(READ, run=run)), PRODUCT)
+    assert (finding.outcome, finding.text) == (Outcome.COULD_NOT_CHECK, "log_evidence.not_logged")
+    assert "2026-11-20" in texts.summary(finding)
+
+
+@pytest.mark.parametrize("row", graph_errors.load().errors, ids=lambda row: row.id)
+def test_judge_when_the_catalogue_gives_the_reason_then_its_sentence_has_its_values(
+    row: KnownAnswer, texts: Texts
+) -> None:
+    codes = {"code": row.codes[0]} if row.codes else {}
+    status = row.statuses[0] if row.statuses else 403
+    one = replace(MAIL, message=row.message, status=status, **codes)
+    assert told(judge(seen(one), PRODUCT), texts)

@@ -17,6 +17,7 @@ from wizard.model import (
     HostFacts,
     Outcome,
     Sensitivity,
+    Value,
 )
 from wizard.product import Product
 
@@ -68,7 +69,8 @@ def row(
 
 
 def rows() -> tuple[CheckResult, ...]:
-    warned = Finding(Outcome.WARNING, "log_evidence.undated", {"count": 1}, source="wizard")
+    values: dict[str, Value] = {"count": 1, "named": 0, "begin": "?"}
+    warned = Finding(Outcome.WARNING, "log_evidence.undated", values, source="wizard")
     unknown = Finding(Outcome.COULD_NOT_CHECK, "log_evidence.no_logs", source="wizard")
     late = Finding(Outcome.TIMED_OUT, "engine.timed_out", {"seconds": 30}, source="wizard")
     left = Finding(Outcome.NOT_APPLICABLE, "engine.offline", source="wizard")

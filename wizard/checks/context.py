@@ -36,7 +36,15 @@ from wizard.graph.tenant_hosts import TenantHosts
 from wizard.history import History
 from wizard.host.base import Host
 from wizard.model import Credentials, Scope, Secret
-from wizard.nakivo import account, installation, log_places, logs, temp_folder, trust_store
+from wizard.nakivo import (
+    account,
+    failed_at,
+    installation,
+    log_places,
+    logs,
+    temp_folder,
+    trust_store,
+)
 from wizard.nakivo.installation import Installation
 from wizard.nakivo.logs import LogEvidence
 from wizard.nakivo.temp_folder import TempFolder
@@ -94,12 +102,14 @@ class _Shared:
     def read_logs(self) -> LogEvidence:
         """What the logs say, as far as they can be read in time."""
         seconds = _LOGS_SHARE * min(DEADLINE_S, self.scope.timeout_s or DEADLINE_S)
+        told = failed_at.parse(self.scope.failed_at) if self.scope.failed_at else None
         given = self.scope.log_paths
         if given:
-            return logs.scan(given, self.product, self.cancel, seconds)
+            return logs.scan(given, self.product, self.cancel, seconds, told=told)
         where = (self.host, self.found(), self.product)
         more = log_places.of_system(*where)
-        return logs.scan(log_places.find(*where), self.product, self.cancel, seconds, more=more)
+        paths = log_places.find(*where)
+        return logs.scan(paths, self.product, self.cancel, seconds, more=more, told=told)
 
     def resolve(self) -> TempFolder:
         """The temporary folder in use."""

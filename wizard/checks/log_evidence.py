@@ -3,47 +3,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
-from wizard.checks import base, log_sentences, sizes
+from wizard.checks import base, log_hits, log_rows, log_sentences
 from wizard.checks.base import Check, Context
+from wizard.checks.log_hits import LogHits, Pair
 from wizard.errors import CannotCheck
-from wizard.graph import words
-from wizard.model import CauseId, Evidence, Finding, Sensitivity, Value
+from wizard.model import CauseId, Finding
 from wizard.nakivo import log_signatures
-from wizard.nakivo.log_signatures import LogRules, Signature, Weight
+from wizard.nakivo.deciding_run import Chosen
+from wizard.nakivo.log_signatures import LogRules, Weight
 from wizard.nakivo.log_tally import LogMatch
-from wizard.nakivo.logs import LogFile
 from wizard.product import Confidence, Product
 
 DEADLINE_S = 60.0
-_SHOWN_MATCHES = 4
 _SHOWN_SKIPPED = 20
-_FIELDS = (
-    *("status", "code", "inner_code", "permission_needed", "request_id"),
-    *("path", "host", "service", "process", "kind"),
-)
-_FIELDS_SENSITIVE = {"path", "host"}
-
-
-@dataclass(frozen=True)
-class LogHits:
-    """One cause's part of what the logs say. Secrets are masked where the logs are read."""
-
-    files: int
-    bytes: int
-    newest: str | None
-    complete: bool
-    skipped: tuple[LogFile, ...]
-    matches: tuple[LogMatch, ...]
-    stopped_after_s: float | None = None
-    temp_folder: str | None = None  # the one seen in use; asked for lines about it only
-    system_logs: tuple[str, ...] = ()  # the system's own logs that were read beside these
-
-
-Pair = tuple[Signature, LogMatch]
+_VENDORS_WORDS = "vendor_graph_forbidden"
+_OF_THE_APP = (CauseId.PERMISSIONS, CauseId.GRAPH_FORBIDDEN)
 
 
 def observe(cause: CauseId, context: Context) -> LogHits:
@@ -61,6 +38,8 @@ def observe(cause: CauseId, context: Context) -> LogHits:
         stopped_after_s=evidence.stopped_after_s,
         temp_folder=_temp_folder(context) if cause is CauseId.TEMP_FOLDER else None,
         system_logs=tuple(file.path for file in concerned if file.bytes and file.only),
+        run=evidence.run,
+        client_id=(context.scope.client_id or "") if cause in _OF_THE_APP else "",
     )
 
 
@@ -74,11 +53,12 @@ def _temp_folder(context: Context) -> str | None:
 
 
 def judge(hits: LogHits, product: Product) -> Finding:
-    """Lines of the newest run decide; earlier ones, and lines without a time, are only shown."""
+    """Lines of one run decide; those of others, and lines without a time, are only shown."""
     rules = log_signatures.load(product)
     known = [(s, m) for m in hits.matches if (s := rules.signature(m.signature))]
+    known, listed = _listed_apart(known)
     known.sort(key=lambda pair: pair[0].confidence is Confidence.INFERRED)
-    recent = [pair for pair in known if is_enough(pair[0], pair[1].recent)]
+    recent = [pair for pair in known if log_hits.is_enough(pair[0], pair[1].recent)]
     for weight, finding in ((Weight.PROBLEM, base.problem), (Weight.WARNING, base.warning)):
         fitting = [pair for pair in recent if pair[0].weight is weight]
         if fitting:
@@ -86,16 +66,38 @@ def judge(hits: LogHits, product: Product) -> Finding:
             elsewhere = _path_elsewhere(first[1], hits)
             if elsewhere:
                 return _another_folder(elsewhere, hits, known, first)
-            told = log_sentences.tell(*first, first[1].recent)
+            told = log_sentences.tell(*first, first[1].recent, hits.client_id)
             others = [pair for pair in known if pair is not first]
+            run = log_hits.run_values(hits)
             return finding(
                 told.text,
-                values=told.values,
-                evidence=_evidence([first, *others], hits),
+                values=told.values | run,
+                around=f"log_evidence.in_run.{hits.run.chosen}" if run["named"] else "",
+                evidence=log_rows.of([first, *others], hits),
                 decisive=weight is Weight.PROBLEM,
                 source=first[0].source,
             )
-    return _nothing_recent(hits, known, rules)
+    return _nothing_recent(hits, known, rules, listed)
+
+
+def _listed_apart(known: list[Pair]) -> tuple[list[Pair], int]:
+    """What is judged here, and how many refused requests the list of rejected requests judges."""
+    refused = [
+        match
+        for signature, match in known
+        if signature.is_refusal and match.cause is CauseId.GRAPH_FORBIDDEN
+    ]
+    if not refused:
+        return known, 0
+    # The product's own words speak of these requests, unless it wrote them in a run without any.
+    runs = any(match.recent for match in refused)
+    judged = [
+        (signature, match)
+        for signature, match in known
+        if match not in refused
+        and not (signature.id == _VENDORS_WORDS and (runs or not match.recent))
+    ]
+    return judged, sum(match.count for match in refused)
 
 
 def _path_elsewhere(match: LogMatch, hits: LogHits) -> str | None:
@@ -109,57 +111,54 @@ def _path_elsewhere(match: LogMatch, hits: LogHits) -> str | None:
 def _another_folder(path: str, hits: LogHits, known: Sequence[Pair], first: Pair) -> Finding:
     """A line of the time before a move, or of another place such as a repository: no proof."""
     others = [pair for pair in known if pair is not first]
-    values: dict[str, Value] = {"path": path, "folder": hits.temp_folder or ""}
+    values = log_hits.run_values(hits) | {"path": path, "folder": hits.temp_folder or ""}
     values |= {"count": first[1].recent, "last": first[1].last or ""}
-    evidence = _evidence([first, *others], hits)
+    evidence = log_rows.of([first, *others], hits)
     return base.warning(
         "log_evidence.another_folder", values=values, evidence=evidence, source=first[0].source
     )
 
 
-def is_enough(signature: Signature, count: int) -> bool:
-    """Whether there are enough lines of a kind to mean something."""
-    return count >= max(1, signature.minimum_hits)
-
-
-def _nothing_recent(hits: LogHits, known: Sequence[Pair], rules: LogRules) -> Finding:
-    more: dict[str, Any] = {"evidence": _evidence(known, hits), "source": "wizard"}
+def _nothing_recent(hits: LogHits, known: Sequence[Pair], rules: LogRules, listed: int) -> Finding:
+    more: dict[str, Any] = {"evidence": log_rows.of(known, hits), "source": "wizard"}
     weighty = [pair for pair in known if pair[0].weight is not Weight.NOTE]
-    earlier = [match for signature, match in weighty if is_enough(signature, match.earlier)]
     undated = sum(match.undated for _, match in weighty)
-    if earlier:
-        values = {"count": sum(match.earlier for match in earlier), "age": _age(earlier)}
-        values |= {"pause": rules.limits.run_pause_hours, "longest": rules.limits.run_hours}
-        return base.warning("log_evidence.earlier", values=values, **more)
+    if hits.run.chosen is Chosen.NOT_LOGGED:
+        text = "log_evidence.not_logged"
+        return base.could_not_check(text, values=log_hits.run_values(hits), **more)
+    other = _of_other_runs(hits, weighty, rules, more)
+    if other:
+        return other
     if undated:
-        return base.warning("log_evidence.undated", values={"count": undated}, **more)
-    unread = unread_text(hits)
+        values = log_hits.run_values(hits) | {"count": undated}
+        return base.warning("log_evidence.undated", values=values, **more)
+    unread = log_hits.unread_text(hits)
     if unread:
-        return base.could_not_check(unread, values=read_values(hits), **more)
+        return base.could_not_check(unread, values=log_hits.read_values(hits), **more)
+    if listed:
+        more |= {"values": {"count": listed}}
+        return base.not_applicable("log_evidence.in_the_list", **more)
     return _nothing_of_weight(hits, weighty, more)
 
 
-def read_values(hits: LogHits) -> dict[str, Value]:
-    """How much was read, and of what not."""
-    size, unit = sizes.shown(hits.bytes)
-    read: dict[str, Value] = {"files": hits.files, "size": size, "unit": unit}
-    return read | {"skipped": len(hits.skipped), "seconds": hits.stopped_after_s or 0.0}
-
-
-def unread_text(hits: LogHits) -> str | None:
-    """The text that tells what wasn't read, where that leaves the question open."""
-    if hits.stopped_after_s is not None:
-        return "log_evidence.stopped"
-    if not hits.files:
-        return "log_evidence.unreadable" if hits.skipped else "log_evidence.no_logs"
-    if not hits.complete:
-        return "log_evidence.cancelled"
-    return "log_evidence.partly_read" if hits.skipped else None
+def _of_other_runs(
+    hits: LogHits, weighty: Sequence[Pair], rules: LogRules, more: dict[str, Any]
+) -> Finding | None:
+    """Lines of runs before the one that decides, or, where the person named one, after it."""
+    for name in ("earlier", "later"):
+        found = [m for s, m in weighty if log_hits.is_enough(s, getattr(m, name))]
+        if found:
+            newest = min(found, key=lambda match: match.age_days or 0.0)
+            values = log_hits.run_values(hits) | {"age": _age(found), "last": newest.last or ""}
+            values |= {"count": sum(getattr(match, name) for match in found)}
+            values |= {"after": newest.runs_after, "followed": int(newest.runs_after > 0)}
+            values |= {"pause": rules.limits.run_pause_hours, "longest": rules.limits.run_hours}
+            return base.warning(f"log_evidence.{name}", values=values, **more)
+    return None
 
 
 def _nothing_of_weight(hits: LogHits, weighty: Sequence[Pair], more: dict[str, Any]) -> Finding:
-    size, unit = sizes.shown(hits.bytes)
-    values: dict[str, Value] = {"files": hits.files, "size": size, "unit": unit}
+    values = log_hits.read_values(hits) | log_hits.run_values(hits)
     matches = [match for _, match in weighty]
     few = sum(match.recent + match.earlier for match in matches)
     if few:
@@ -176,57 +175,6 @@ def _nothing_of_weight(hits: LogHits, weighty: Sequence[Pair], more: dict[str, A
 def _age(matches: Sequence[LogMatch]) -> float:
     """Days from the newest of some lines to the end of the logs."""
     return min((match.age_days for match in matches if match.age_days is not None), default=0.0)
-
-
-def _evidence(pairs: Sequence[Pair], hits: LogHits) -> tuple[Evidence, ...]:
-    rows: list[Evidence] = []
-    shown: set[tuple[str, int, int]] = set()
-    for signature, match in pairs[:_SHOWN_MATCHES]:
-        # One line may be of two kinds; shown once, it says both.
-        if (match.file, match.line, match.count) not in shown:
-            shown.add((match.file, match.line, match.count))
-            rows += _rows(signature, match)
-    return (*rows, *logs_rows(hits))
-
-
-def logs_rows(hits: LogHits) -> tuple[Evidence, ...]:
-    """What was read, and what not."""
-    rows = [Evidence("logs_read", hits.files)]
-    if hits.files:
-        rows.append(Evidence("logs_size", *sizes.shown(hits.bytes)))
-    if hits.stopped_after_s is not None:
-        rows.append(Evidence("logs_stopped", round(hits.stopped_after_s), "s"))
-    if hits.newest:
-        rows.append(Evidence("logs_newest", hits.newest))
-    rows += [Evidence("logs_of_system", name) for name in hits.system_logs]
-    rows += [
-        Evidence(file.skipped or "", file.path, "", "", Sensitivity.HOST)
-        for file in hits.skipped[:_SHOWN_MATCHES]
-    ]
-    return tuple(rows)
-
-
-def _rows(signature: Signature, match: LogMatch) -> Iterator[Evidence]:
-    place = f"{match.file}:{match.line}"
-    reading = log_sentences.tell(signature, match, match.count).reading
-    yield Evidence(f"log_line_of.{signature.id}", match.excerpt, "", place, Sensitivity.HOST)
-    counted = "log_count_sampled" if match.sampled else "log_count"
-    yield Evidence(counted, match.count, "", place)
-    if match.recent != match.count:
-        yield Evidence("log_count_recent", match.recent, "", place)
-    if match.last:
-        yield Evidence("log_last", match.last, "", place)
-    if "url" in match.fields:
-        asked = log_sentences.operation(match)
-        yield Evidence("log_operation", asked, "", place, Sensitivity.HOST)
-    if reading:
-        kind = words.told(words.load().kind, reading.kind)
-        yield Evidence("call_reading", kind, "", place)
-    for name in _FIELDS:
-        # Where the answer itself names another reason, the permission is not what is missing.
-        if name in match.fields and not (reading and name == "permission_needed"):
-            kind = Sensitivity.HOST if name in _FIELDS_SENSITIVE else Sensitivity.PUBLIC
-            yield Evidence(f"log_{name}", match.fields[name], "", place, kind)
 
 
 def _check(stem: str, cause: CauseId) -> Check[LogHits]:

@@ -17,7 +17,7 @@ from wizard.nakivo.log_tally import LogMatch
 from wizard.product import Confidence
 
 # Kinds whose sentence is about now, or says less than the log signature's own.
-_OWN_SENTENCE = (
+OWN_SENTENCE = (
     *(Kind.PERMISSION, Kind.UNKNOWN, Kind.THROTTLED, Kind.SERVICE_FAULT),
     Kind.ITEM,
 )
@@ -73,4 +73,4 @@ def _error(signature: Signature, match: LogMatch) -> GraphError | None:
 def _reading(error: GraphError) -> KnownAnswer | None:
     reading = graph_errors.load().reading(error)
     unsure = reading.confidence is Confidence.INFERRED
-    return None if unsure or reading.kind in _OWN_SENTENCE else reading
+    return None if unsure or reading.kind in OWN_SENTENCE else reading

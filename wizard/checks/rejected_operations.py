@@ -11,21 +11,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from wizard.checks import base, log_evidence
+from wizard.checks import base, log_evidence, log_hits, log_rows, log_sentences
 from wizard.checks import rejected_operations_evidence as shown
 from wizard.checks.base import Check, Context
-from wizard.checks.log_evidence import LogHits
+from wizard.checks.log_hits import LogHits
 from wizard.checks.rejected_operations_evidence import Refusal
 from wizard.errors import WizardError
-from wizard.graph import sign_in
+from wizard.graph import sign_in, words
 from wizard.graph.probes import FORBIDDEN
 from wizard.model import CauseId, Finding, Outcome, Value
 from wizard.nakivo import log_signatures
+from wizard.nakivo.deciding_run import Chosen
 from wizard.nakivo.log_operations import RejectedOperation, Standing
 from wizard.product import Product
 
 _KEPT = 20
 _VENDORS_WORDS = "vendor_graph_forbidden"
+_OTHER_REASON = "other_reason"
+_AROUND = "check.rejected_operations.reason_told"
 _BY_CATALOGUE = ("other_reason", "believed_reason", "need_unknown", "answer_unknown")
 _PROVEN = "missing_now"
 _PERHAPS_OVER = "granted_now"
@@ -91,11 +94,12 @@ def judge(seen: RejectedOperations, product: Product) -> Finding:
     recent = [refusal for refusal in known if refusal.operation.recent]
     if recent:
         worst = min(recent, key=_badness)
-        return _recent(worst, evidence=shown.rows(worst, len(known) - 1, seen.logs))
+        rows = shown.rows(worst, len(known) - 1, seen.logs)
+        return _recent(worst, seen.logs, evidence=rows)
     if known:
         evidence = shown.rows(known[0], len(known) - 1, seen.logs)
         return _not_recent(known, seen, product, evidence=evidence)
-    return _none(seen, evidence=log_evidence.logs_rows(seen.logs))
+    return _none(seen, evidence=log_rows.of_logs(seen.logs))
 
 
 def _badness(refusal: Refusal) -> tuple[bool, bool, bool, int, int]:
@@ -105,15 +109,19 @@ def _badness(refusal: Refusal) -> tuple[bool, bool, bool, int, int]:
     return (not _proves(refusal), others, text != _PROVEN, -often, _SUREST_FIRST.index(text))
 
 
-def _recent(refusal: Refusal, **more: Any) -> Finding:
+def _recent(refusal: Refusal, logs: LogHits, **more: Any) -> Finding:
     """A refusal of the newest run is hard evidence, unless it passes or others were answered."""
     text = _meaning(refusal)
     source = refusal.catalogue.source if text in _BY_CATALOGUE else refusal.table.source
-    more |= {"values": shown.values(refusal), "source": source}
+    values = shown.values(refusal) | log_hits.run_values(logs)
+    values["client_id"] = words.load().client_id(logs.client_id)
+    more |= {"values": values, "source": source}
+    told = f"check.rejected_operations.{text}"
+    if text == _OTHER_REASON and refusal.kind not in log_sentences.OWN_SENTENCE:
+        more["around"], told = _AROUND, refusal.reading.text_id
     if outcome_of(refusal) is Outcome.WARNING:
-        return base.warning(f"check.rejected_operations.{text}", **more)
-    decisive = text != _OF_SOME
-    return base.problem(f"check.rejected_operations.{text}", decisive=decisive, **more)
+        return base.warning(told, **more)
+    return base.problem(told, decisive=text != _OF_SOME, **more)
 
 
 def outcome_of(refusal: Refusal) -> Outcome:
@@ -132,7 +140,7 @@ def _meaning(refusal: Refusal) -> str:
     if refusal.operation.others:
         return "many_kinds"
     if not refusal.is_open:
-        return "other_reason"
+        return _OTHER_REASON
     if refusal.is_believed and _is_throughout(refusal):
         return "believed_reason"
     if not refusal.wanted:
@@ -176,15 +184,18 @@ def _not_recent(
     more |= {"source": known[0].table.source}
     values = shown.values(known[0]) | {"pause": limits.run_pause_hours}
     values |= {"longest": limits.run_hours, "limit": rules.refusals_old_after_days}
+    values |= log_hits.run_values(seen.logs)
     values |= {"kinds": len(all_of), "count": sum(one.count for one in all_of)}
     if any(one.undated for one in all_of):
         return base.warning("check.rejected_operations.undated", values=values, **more)
+    if seen.logs.run.chosen is Chosen.NOT_LOGGED:
+        return base.could_not_check("log_evidence.not_logged", values=values, **more)
     still = [one for one in all_of if one.earlier and one.standing is not Standing.AFTERWARDS]
     if still:
         return base.warning("check.rejected_operations.earlier", values=values, **more)
-    unread = log_evidence.unread_text(seen.logs)
+    unread = log_hits.unread_text(seen.logs)
     if unread:
-        return base.could_not_check(unread, values=log_evidence.read_values(seen.logs), **more)
+        return base.could_not_check(unread, values=log_hits.read_values(seen.logs), **more)
     solved = all(one.standing is Standing.AFTERWARDS for one in all_of)
     return base.ok(
         f"check.rejected_operations.{'solved' if solved else 'old'}", values=values, **more
@@ -193,12 +204,15 @@ def _not_recent(
 
 def _none(seen: RejectedOperations, **more: Any) -> Finding:
     """No refusal in the logs; said without naming anything fine that wasn't seen."""
-    values: dict[str, Value] = log_evidence.read_values(seen.logs)
+    values: dict[str, Value] = log_hits.read_values(seen.logs)
     said = sum(match.recent + match.undated for match in seen.logs.matches)
     if said:
         text = "check.rejected_operations.not_named"
         return base.could_not_check(text, values=values | {"count": said}, **more)
-    unread = log_evidence.unread_text(seen.logs)
+    unread = log_hits.unread_text(seen.logs)
+    if seen.logs.run.chosen is Chosen.NOT_LOGGED:
+        unread = "log_evidence.not_logged"
+        values |= log_hits.run_values(seen.logs)
     if unread:
         return base.could_not_check(unread, values=values, **more)
     values |= {"answered": seen.answered_well, "otherwise": seen.answered_otherwise}

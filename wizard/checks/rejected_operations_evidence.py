@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from wizard.checks import log_evidence
-from wizard.checks.log_evidence import LogHits
-from wizard.graph import graph_errors, operations, permissions, probes, words
+from wizard.checks import log_rows
+from wizard.checks.log_hits import LogHits
+from wizard.graph import graph_errors, operations, permissions, probes, token_lifetimes, words
 from wizard.graph.graph_errors import GraphError, GraphErrors, Kind, KnownAnswer
 from wizard.graph.operations import Operation, Operations
 from wizard.model import Evidence, Sensitivity, Value
@@ -130,16 +130,23 @@ def values(refusal: Refusal) -> dict[str, Value]:
     return {
         "operation": request(one),
         "answer": answer(one),
+        "status": one.status or _NOTHING,
+        "code": one.code or _NOTHING,
         "recent": one.recent,
+        "count": one.recent,
         "since": one.since or one.first or _NOTHING,
         "last": one.last or _NOTHING,
-        "good": one.good_last or _NOTHING,
+        "good": str(good_moment(one) or _NOTHING),
+        "was_good": int(one.standing is Standing.SINCE),
+        "was_clean": int(one.standing is Standing.CLEAN_RUN),
+        "was_never": int(one.standing is Standing.NOT_SEEN),
         "wanted": ", ".join(refusal.wanted) or _NOTHING,
         "permission": refusal.to_grant,
         "held": ", ".join(refusal.held) or _NOTHING,
         "service": probes.load().name(workload) if workload else _NOTHING,
         "reason": refusal.reason,
         "date": refusal.table.date,
+        **token_lifetimes.load().values,
     }
 
 
@@ -155,7 +162,7 @@ def rows(refusal: Refusal, further: int, hits: LogHits) -> tuple[Evidence, ...]:
     told = list(_rows(refusal))
     if further:
         told.append(Evidence("rejected_more", further))
-    return (*told, *log_evidence.logs_rows(hits))
+    return (*told, *log_rows.of_logs(hits))
 
 
 def _rows(refusal: Refusal) -> Iterator[Evidence]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from wizard import codec
-from wizard.checks import rejected_operations, rejected_operations_evidence
+from wizard.checks import log_hits, rejected_operations, rejected_operations_evidence
 from wizard.checks.rejected_operations import RejectedOperations
 from wizard.checks.rejected_operations_evidence import Refusal
 from wizard.errors import BadInput
@@ -54,10 +54,11 @@ def _of(observations: Mapping[str, Any], texts: Texts) -> tuple[RejectedRow, ...
     except BadInput:  # of another version
         return ()
     read = rejected_operations_evidence.read
-    return tuple(_row(read(one, seen.roles), texts) for one in seen.operations)
+    run = log_hits.run_values(seen.logs)
+    return tuple(_row(read(one, seen.roles), run, texts) for one in seen.operations)
 
 
-def _row(refusal: Refusal, texts: Texts) -> RejectedRow:
+def _row(refusal: Refusal, run: Mapping[str, Value], texts: Texts) -> RejectedRow:
     one = refusal.operation
     request = rejected_operations_evidence.request(one)
     return RejectedRow(
@@ -65,7 +66,7 @@ def _row(refusal: Refusal, texts: Texts) -> RejectedRow:
         request=texts("rejected.others") if one.others else request,
         answer=rejected_operations_evidence.answer(one),
         needs=_needs(refusal, texts),
-        often=_often(one, texts),
+        often=_often(one, run, texts),
         before=_before(one, texts),
         ids=_ids(one, texts),
     )
@@ -88,8 +89,8 @@ def _needs(refusal: Refusal, texts: Texts) -> str:
     return texts(f"rejected.any_of_{held}", values)
 
 
-def _often(one: RejectedOperation, texts: Texts) -> str:
-    values: dict[str, Value] = {"count": one.count, "recent": one.recent}
+def _often(one: RejectedOperation, run: Mapping[str, Value], texts: Texts) -> str:
+    values: dict[str, Value] = {**run, "count": one.count, "recent": one.recent}
     values |= {"since": one.since or "", "last": one.last or ""}
     if one.last is None:
         return texts("rejected.often_undated", values)
