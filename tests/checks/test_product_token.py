@@ -139,6 +139,16 @@ def test_observe_when_consent_is_new_then_which_and_since_when_the_product_runs(
     assert values_of(finding)["consent_newest"] == "Files.ReadWrite.All"
 
 
+def test_observe_when_one_click_granted_several_then_all_of_them(tmp_path: Path) -> None:
+    some_seconds = 20 / 3600
+    hours = {"Files.ReadWrite.All": 0.5, "Mail.ReadWrite": 0.5 + some_seconds}
+    hours["User.ReadWrite.All"] = 0.6
+    given = replace(Behaviour(), registration=SampleRegistration(consent_hours_ago=hours))
+    found = observed(tmp_path, given, computer())
+    assert found.newest
+    assert found.newest.permissions == ("Files.ReadWrite.All", "Mail.ReadWrite")
+
+
 def test_observe_when_the_product_was_restarted_then_it_has_it(
     tmp_path: Path, product: Product
 ) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from wizard import codec
@@ -30,6 +30,9 @@ from wizard.model import CauseId, Evidence, Finding, Value, Workload
 from wizard.nakivo import java
 from wizard.nakivo.installation import Installation
 from wizard.product import Product
+
+# One click of an administrator grants a list of permissions, one after the other. An own figure.
+_ONE_CONSENT = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,8 @@ def _newest(grants: Iterable[Grant], workloads: Iterable[Workload]) -> NewestCon
     if not needed:
         return None
     last = max(granted for granted, _ in needed)
-    return NewestConsent(tuple(sorted(name for granted, name in needed if granted == last)), last)
+    given = sorted(name for granted, name in needed if last - granted <= _ONE_CONSENT)
+    return NewestConsent(tuple(given), last)
 
 
 def _process(context: Context) -> tuple[bool | None, datetime | None]:
