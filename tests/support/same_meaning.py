@@ -14,6 +14,7 @@ _EACH_RUN = (
     (re.compile(r"(localhost|127\.0\.0\.1|sample\.invalid):\d{4,5}\b"), r"\1:PORT"),
     (re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+Z"), "MOMENT"),
     (re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC"), "MOMENT"),
+    (re.compile(r'("nbf":\{"essential":true,"value":)"\d+"'), r"\1MOMENT"),
     (re.compile(r"\b(?:299|300) days\b"), "N days"),  # whole days to the end of a sample's secret
     (re.compile(r"(?:< )?\b[\d.]+ ms\b"), "N ms"),
     (re.compile(r"This clock is (ahead|behind) by"), "This clock is off by"),
