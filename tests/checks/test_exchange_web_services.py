@@ -152,6 +152,18 @@ def test_judge_when_nobody_can_be_asked_for_then_by_the_date(
     assert "2027-04-01" in texts.summary(finding)
 
 
+def test_judge_when_the_tenant_has_no_user_then_not_applicable_and_nothing_was_asked(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    empty = GraphAnswer(200, raw='{"value": []}', headers={"request-id": "x"})
+    behaviour = Behaviour(exchange=SampleAccess(MAY), graph_answers={"/users": empty})
+    seen = observed(tmp_path, behaviour)
+    assert (seen.call, seen.nobody) == (None, True)
+    finding = told(seen, product)
+    assert finding.outcome is Outcome.NOT_APPLICABLE
+    assert "named no user" in texts.summary(finding)
+
+
 def test_judge_when_their_end_has_come_then_no_setting_is_advised(
     tmp_path: Path, product: Product, texts: Texts
 ) -> None:

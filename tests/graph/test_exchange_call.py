@@ -36,7 +36,7 @@ def asked(behaviour: Behaviour, folder: Path) -> ServiceCall | None:
         assert of_exchange
         route = network_walks.route_to(context.scope, context.host, m365.cloud.exchange)
         among = exchange_call.mailboxes(m365.cloud, context.scope, route, of_graph)
-        return exchange_call.ask(m365.cloud, context.scope, route, of_exchange, among)
+        return exchange_call.ask(m365.cloud, context.scope, route, of_exchange, among or ())
 
 
 def test_ask_when_exchange_lets_it_then_granted_and_nobody_is_named(tmp_path: Path) -> None:
@@ -131,6 +131,27 @@ def test_ask_when_the_good_code_comes_with_a_refusal_then_not_granted(serve: Ser
     assert not call.granted
 
 
+@pytest.mark.parametrize(
+    ("body", "marks", "told"),
+    [
+        ('{"value": []}', {"request-id": "x"}, ()),
+        ('{"value": []}', {}, None),
+        ('{"value": [], "@odata.nextLink": "https://x.test"}', {"request-id": "x"}, None),
+        ('{"value": [{"mail": null}]}', {"request-id": "x"}, None),
+        ("<html>", {"request-id": "x"}, None),
+    ],
+)
+def test_mailboxes_when_none_is_named_then_only_an_empty_tenant_is_told_as_that(
+    tmp_path: Path, body: str, marks: dict[str, str], told: tuple[str, ...] | None
+) -> None:
+    behaviour = Behaviour(graph_answers={"/users": GraphAnswer(200, raw=body, headers=marks)})
+    with running(behaviour, tmp_path) as m365:
+        route = network_walks.route_to(m365.scope, host(), m365.cloud.graph)
+        token = m365.sign_in().token
+        assert token is not None
+        assert exchange_call.mailboxes(m365.cloud, m365.scope, route, token) == told
+
+
 def test_ask_when_nobody_listens_then_no_answer(tmp_path: Path) -> None:
     behaviour = Behaviour(listening=False)
     with StandIn(behaviour, tmp_path) as stand_in:
@@ -139,6 +160,6 @@ def test_ask_when_nobody_listens_then_no_answer(tmp_path: Path) -> None:
         route = network_walks.route_to(scope, host(), cloud.exchange)
         token = Secret("PLANTED-TOKEN")
         call = exchange_call.ask(cloud, scope, route, token, ("a@x.test",))
-        assert exchange_call.mailboxes(cloud, scope, route, token) == ()
+        assert exchange_call.mailboxes(cloud, scope, route, token) is None
     assert call is not None
     assert call.no_answer == "connection"

@@ -35,10 +35,14 @@ FORBIDDEN = 403
 
 @dataclass(frozen=True)
 class WebServices:
-    """Exchange's token, None where nothing chosen needs it; `call` is None where none was made."""
+    """Exchange's token, None where nothing chosen needs it; `call` is None where none was made.
+
+    `nobody` is set where the tenant has no user for whom it could be made.
+    """
 
     token: ResourceToken | None
     call: ServiceCall | None = None
+    nobody: bool = False
 
 
 def observe(context: Context) -> WebServices:
@@ -47,19 +51,23 @@ def observe(context: Context) -> WebServices:
         return WebServices(None)
     signed_in = context.resource_tokens[Resource.EXCHANGE]()
     token = resource_tokens.recorded(Resource.EXCHANGE, signed_in)
-    asked = _may_use(token) and not context.cancel.is_set()
-    return WebServices(token, _call(context, signed_in) if asked else None)
+    if not _may_use(token) or context.cancel.is_set():
+        return WebServices(token)
+    return _tried(token, context, signed_in)
 
 
-def _call(context: Context, signed_in: SignIn) -> ServiceCall | None:
+def _tried(token: ResourceToken, context: Context, signed_in: SignIn) -> WebServices:
     of_graph, of_exchange = context.sign_in().token, signed_in.token
     if of_graph is None or of_exchange is None:
-        return None
+        return WebServices(token)
     cloud, scope = context.cloud().cloud, context.scope
     to_graph = network_walks.route_to(scope, context.host, cloud.graph)
     to_exchange = network_walks.route_to(scope, context.host, cloud.exchange)
     among = exchange_call.mailboxes(cloud, scope, to_graph, of_graph)
-    return exchange_call.ask(cloud, scope, to_exchange, of_exchange, among)
+    if among == ():
+        return WebServices(token, nobody=True)
+    call = exchange_call.ask(cloud, scope, to_exchange, of_exchange, among or ())
+    return WebServices(token, call)
 
 
 def _may_use(token: ResourceToken) -> bool:
@@ -71,7 +79,6 @@ def judge(seen: WebServices, _product: Product) -> Finding:
     """By the permission first: without it the block can't be what stops the app."""
     if seen.token is None:
         return not_applicable("check.exchange_web_services.not_needed")
-    rules = retirements.load().exchange_web_services
     evidence = [token_evidence(seen.token), *role_evidence(seen.token)]
     if seen.call:
         evidence += call_evidence(seen.call)
@@ -88,10 +95,16 @@ def judge(seen: WebServices, _product: Product) -> Finding:
         return could_not_check("check.exchange_web_services.unreadable", **more)
     if not _may_use(seen.token):
         return ok("check.exchange_web_services.not_permitted", **more)
-    stage = rules.stage(seen.token.report.attempted)
-    if seen.call is None:
-        return warning(f"check.exchange_web_services.not_tried_{stage}", **more)
-    return _answered(seen.call, stage, more)
+    stage = retirements.load().exchange_web_services.stage(seen.token.report.attempted)
+    return _by_call(seen, stage, more)
+
+
+def _by_call(seen: WebServices, stage: Stage, more: dict[str, Any]) -> Finding:
+    if seen.call:
+        return _answered(seen.call, stage, more)
+    if seen.nobody:
+        return not_applicable("check.exchange_web_services.nobody", **more)
+    return warning(f"check.exchange_web_services.not_tried_{stage}", **more)
 
 
 def _answered(call: ServiceCall, stage: Stage, more: dict[str, Any]) -> Finding:

@@ -8,7 +8,7 @@ Graph tells of. Its address is sent to Exchange, and neither kept nor shown.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape
 
 from wizard import codec
@@ -37,15 +37,19 @@ _REQUEST = f"""<?xml version="1.0" encoding="utf-8"?>
 </s:Envelope>"""
 
 
-def mailboxes(cloud: Cloud, scope: Scope, route: Route, token: Secret) -> tuple[str, ...]:
-    """The addresses of the first few users that have one, by Graph's token; none: nobody tells."""
+def mailboxes(cloud: Cloud, scope: Scope, route: Route, token: Secret) -> tuple[str, ...] | None:
+    """The addresses of the first few users that have one, by Graph's token.
+
+    None where nobody tells of one, empty where the tenant has no user at all.
+    """
     headers = {"Accept": "application/json", "Authorization": f"Bearer {token.reveal()}"}
     with Http(route, scope.ca_file) as http:
         try:
             reply = http.get(cloud.graph + MAILBOXES, headers, network_data.load().limits.call_s)
         except NoAnswer:
-            return ()
-    return tuple(_addresses(reply)) if reply.status_code == 200 else ()
+            return None
+    listed = _listed(reply) if reply.status_code == 200 else None
+    return tuple(_addresses(listed or ())) or (() if listed == [] else None)
 
 
 def ask(
@@ -83,13 +87,19 @@ def _ask_one(http: Http, url: str, token: Secret, mailbox: str, seconds: float) 
     )
 
 
-def _addresses(reply: Reply) -> Iterator[str]:
+def _listed(reply: Reply) -> list[object] | None:
+    """The users of a page, None where that is no answer of Graph or where others follow."""
     try:
         body = codec.load_json(reply.text)
     except ValueError:
-        return
+        return None
     listed = body.get("value") if isinstance(body, dict) else None
-    for user in listed if isinstance(listed, list) else ():
+    is_graphs = isinstance(listed, list) and bool(reply.header("request-id"))
+    return listed if is_graphs and (listed or not body.get("@odata.nextLink")) else None
+
+
+def _addresses(listed: Iterable[object]) -> Iterator[str]:
+    for user in listed:
         mail = user.get("mail") if isinstance(user, dict) else None
         if isinstance(mail, str) and re.fullmatch(r"[!-~]{3,320}", mail):
             yield mail
