@@ -82,8 +82,7 @@ class Blocks:
             decoder = codecs.getincrementaldecoder(self._encoding)("replace")
         while block:
             self._bytes += len(block)
-            # Zeros that are left come from a crash, or from a part in another encoding.
-            text = decoder.decode(block).encode() if decoder else block.replace(b"\0", b"")
+            text = decoder.decode(block).encode() if decoder else _without_zeros(block)
             self._is_text = self._is_text or (bool(text) and not log_encoding.is_binary(text))
             yield text
             block = stream.read(BLOCK_BYTES)
@@ -113,6 +112,12 @@ class Blocks:
             encoding=self._encoding or ("latin-1" if self._latin else "utf-8"),
             is_text=self._is_text,
         )
+
+
+def _without_zeros(block: bytes) -> bytes:
+    """Zeros come from a crash, by the megabyte, or from a part in another encoding."""
+    text = block.strip(b"\0")
+    return text.translate(None, b"\0") if b"\0" in text else text
 
 
 def once_per_line(block: Block, places: Iterable[Place]) -> Iterator[tuple[int, int, int]]:

@@ -174,7 +174,16 @@ class Reading:
         for moment in log_runs.times(block.buffer, block.begin, end, pause, years):
             self.timeline.add(moment)
         tail = block.buffer[max(block.begin, end - self._limits.record_bytes) : end]
-        self.newest = last_time(decode(tail), years) or self.newest
+        self.newest = last_time(decode(tail), years) or self._first_time(block) or self.newest
+
+    def _first_time(self, block: Block) -> datetime | None:
+        """The time of the first line, which may be all that the block holds."""
+        begin = block.begin
+        if begin and block.buffer[begin - 1] != ord("\n"):
+            return None
+        return log_times.parse(
+            decode(block.buffer[begin : begin + log_times.HEAD_BYTES]), self._years
+        )
 
 
 def last_time(text: str, years: Years = UNKNOWN_YEARS) -> datetime | None:

@@ -173,8 +173,8 @@ class Scan:
         reading.floods = self._floods
         blocks = Ahead(partial(self._blocks, source), _BLOCKS_AHEAD)
         for line in reading.lines(self._watched(blocks.taken(self._is_over))):
-            if self._stop.is_late:
-                raise LimitReached(LATE)
+            if self._is_over():
+                return
             used = self._line(source.path, line, used)
 
     def _blocks(self, source: Source) -> Iterator[Block]:
@@ -197,6 +197,7 @@ class Scan:
             yield block
 
     def _is_over(self) -> bool:
+        """Whether nobody waits any more; LimitReached when the time is over."""
         if self._stop.is_late:
             raise LimitReached(LATE)
         return self._stop.is_cancelled
