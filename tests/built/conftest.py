@@ -18,6 +18,17 @@ from tests.support.windows_setup import Desk
 DIST = Path(os.environ.get("BUILT", places.DIST))
 
 
+# Wine on a busy computer takes its time; what waits in these tests has limits of its own.
+_LONGEST_S = 180
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.is_relative_to(here) and not item.get_closest_marker("timeout"):
+            item.add_marker(pytest.mark.timeout(_LONGEST_S))
+
+
 def require(there: object, what: str, *names: str) -> None:
     """Skip what the build left out for a reason under one of these names; else it must be there."""
     if there:

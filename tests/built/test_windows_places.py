@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import shutil
-import time
 from pathlib import Path
 
 import pytest
@@ -159,10 +158,12 @@ def test_windows_when_two_are_open_then_each_lives_and_closes(
     look.settled()
     look.press("alt+F4")
     screens.wait_for(lambda: len(look.windows(TITLE)) == 1, "one of them closed")
-    time.sleep(0.5)
-    assert [first.poll(), second.poll()].count(None) == 1
+    programs = (first, second)
+    screens.wait_for(
+        lambda: [program.poll() for program in programs].count(None) == 1, "one program ended"
+    )
     look.do("windowfocus", look.windows(TITLE)[0])
     look.press("alt+F4")
-    assert [
-        (*process.communicate(timeout=20), process.returncode) for process in (first, second)
-    ] == [("", "", 0)] * 2
+    assert [(*process.communicate(timeout=20), process.returncode) for process in programs] == [
+        ("", "", 0)
+    ] * 2
