@@ -77,6 +77,7 @@ class Facts:
     clock_tolerance_s: Fact[int]
     clock_wrong_s: Fact[int]
     few_files_left: Fact[int]
+    dump_recent_days: Fact[int]
     credential_soon_days: Fact[int]
     trend_usual_gb: Fact[float]
     trend_shortest_hours: Fact[float]

@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from tests.checks.told import judged, values_of
 from tests.host.samples import ROOT, closed, file, java, windows_answers, windows_server
+from wizard import codec
 from wizard.checks.memory import CHECK, needed_mb
 from wizard.errors import CannotCheck
 from wizard.model import Finding, Outcome
@@ -151,15 +153,33 @@ def test_judge_when_the_transporters_group_is_limited_then_the_smaller_limit_cou
     assert shown.get("memory_limit") == (limit_mb if limit_mb < 64_000 else None)
 
 
-def test_judge_when_java_died_then_its_dumps_are_shown_by_name_size_and_age() -> None:
+def dumped(days: float) -> dict[str, Any]:
+    """A server whose Java left a heap dump and a crash report so many days ago."""
     transporter = ROOT + r"\transporter"
-    dumped = file(transporter + r"\java_pid12.hprof", 3 << 30)
-    crashed = file(transporter + r"\hs_err_pid12.log", 90_000)
-    files = {**windows_answers()["files"], transporter: [dumped, crashed]}
-    told = finding(16000, files=files)
+    when = codec.to_plain(datetime.now(UTC) - timedelta(days=days))
+    left = [
+        file(transporter + r"\java_pid12.hprof", 3 << 30, when=when),
+        file(transporter + r"\hs_err_pid12.log", 90_000, when=when),
+    ]
+    return {**windows_answers()["files"], transporter: left}
+
+
+def test_judge_when_java_died_long_ago_then_its_dumps_are_only_shown() -> None:
+    told = finding(16000, files=dumped(days=14.1))
     rows = [(row.label, row.value, row.unit) for row in told.evidence]
-    assert ("heap_dump", transporter + r"\java_pid12.hprof", "") in rows
+    assert ("heap_dump", ROOT + r"\transporter\java_pid12.hprof", "") in rows
     assert ("heap_dump_size", 3.0, "GB") in rows
+    assert ("heap_dump_age", 14.1, "days") in rows
     assert ("crash_report_size", 87.9, "kB") in rows
-    assert "days" in [unit for label, _, unit in rows if label == "heap_dump_age"]
     assert told.outcome is Outcome.OK
+
+
+def test_judge_when_a_heap_dump_is_new_then_it_is_worth_a_look_and_no_proof(texts: Texts) -> None:
+    told = finding(16000, files=dumped(days=2.0))
+    assert (told.outcome, told.text, told.decisive) == (
+        Outcome.WARNING,
+        "check.memory.dumped",
+        False,
+    )
+    assert "2 days ago" in texts.summary(told)
+    assert finding(FORMULA - 1, files=dumped(days=2.0)).outcome is Outcome.PROBLEM

@@ -35,6 +35,7 @@ def entry(message: object, **fields: str) -> str:
 KERNEL = entry(KILLED, _TRANSPORT="kernel", SYSLOG_IDENTIFIER="kernel")
 USB = entry("usb 1-1: device descriptor read/64", _TRANSPORT="kernel", SYSLOG_IDENTIFIER="kernel")
 EXITED = f"{UNIT}: Main process exited, code=killed, status=9/KILL"
+OLD = KERNEL.replace(f"{NOW}000000", f"{NOW - 15 * 86_400}000000")
 OF_UNIT = entry(EXITED, _PID="1", UNIT=UNIT, SYSLOG_IDENTIFIER="systemd")
 OOMD = entry("Killed /system.slice/cron.service due to memory", SYSLOG_IDENTIFIER="systemd-oomd")
 PRINTED = entry([106, 97, 118, 97, 255], _SYSTEMD_UNIT=UNIT, SYSLOG_IDENTIFIER="bhsvc")
@@ -63,7 +64,7 @@ def script(path: Path, *lines: str) -> None:
 
 
 def test_system_logs_when_the_journal_tells_then_our_lines_and_the_units_own(asked: Path) -> None:
-    journalctl(asked, about="\n".join((KERNEL, USB, OF_UNIT, OOMD)), own=PRINTED)
+    journalctl(asked, about="\n".join((KERNEL, USB, OF_UNIT, OLD, OOMD)), own=PRINTED)
     assert linux_journal.system_logs(MARKS) == (
         SystemLog(
             "systemd journal, kernel and services",

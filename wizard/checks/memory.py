@@ -6,7 +6,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from wizard.checks import sizes
 from wizard.checks.base import Check, Context, ok, problem, warning
@@ -142,7 +142,27 @@ def judge(seen: MemoryUse, product: Product) -> Finding:
         return warning(f"{texts}.little_available", **more)
     if _room_for_heap(seen) < _heap(seen):
         return warning(f"{texts}.heap_may_not_fit", **more)
+    dump = _recent_dump(seen, product)
+    if dump is not None:
+        more["values"] = values | _dump_values(dump, seen)
+        return warning("check.memory.dumped", **more)
     return ok(f"{texts}.enough", **more)
+
+
+def _recent_dump(seen: MemoryUse, product: Product) -> Dump | None:
+    """The newest heap dump, where it may belong to the failing job."""
+    recent = timedelta(days=product.facts.dump_recent_days.value)
+    heaps = (dump for dump in seen.dumps if dump.is_heap)
+    newest = next(heaps, None)
+    if newest is None or seen.observed is None or seen.observed - newest.modified > recent:
+        return None
+    return newest
+
+
+def _dump_values(dump: Dump, seen: MemoryUse) -> dict[str, Value]:
+    moment_seen = seen.observed or dump.modified
+    age, unit = sizes.shown_age((moment_seen - dump.modified).total_seconds())
+    return {"dump": dump.path, "age": age, "age_unit": unit}
 
 
 def _heap(seen: MemoryUse) -> int:

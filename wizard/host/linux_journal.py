@@ -13,7 +13,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from wizard import codec
+from wizard import codec, failure_words
 from wizard.errors import CannotCheck
 from wizard.host import commands, system_log_lines
 from wizard.host.base import SystemLog
@@ -102,16 +102,19 @@ def _journal(matches: Sequence[str]) -> tuple[tuple[str, dict[str, Any]], ...]:
 
 
 def _entries(printed: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    oldest = datetime.now(UTC) - timedelta(days=_DAYS)
     for text in printed.split("\n"):
         if text.strip():
             try:
                 entry = codec.load_json(text)
                 moment = datetime.fromtimestamp(int(entry["__REALTIME_TIMESTAMP"]) / 1e6, UTC)
             except (json.JSONDecodeError, KeyError, ValueError) as error:
-                reason = str(error)
+                reason = failure_words.of(error)
                 raise CannotCheck(
                     "error.host_command_failed", command="journalctl", reason=reason
                 ) from error
+            if moment < oldest:  # a journal that was put together is in no strict order
+                continue
             teller = entry.get("SYSLOG_IDENTIFIER") or entry.get("_TRANSPORT") or "journal"
             yield system_log_lines.line(moment, teller, _message(entry)), entry
 

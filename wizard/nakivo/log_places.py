@@ -91,6 +91,9 @@ def _marks(host: Host, installation: Installation, product: Product) -> Iterator
     yield product.facts.vendor_word.value
     yield installation.folder
     yield installation.transporter
+    if host.facts().system == "linux":
+        yield product.facts.linux_transporter_unit.value
+        yield product.facts.linux_director_unit.value
     with suppress(CannotCheck):
         for found in services.find(host, product):
             yield found.service.name
