@@ -497,7 +497,7 @@ def test_judge_when_nothing_was_logged_at_the_time_told_then_that_is_no_ok(
 def test_judge_when_the_catalogue_gives_the_reason_then_its_sentence_has_its_values(
     row: KnownAnswer, texts: Texts
 ) -> None:
-    codes = {"code": row.codes[0]} if row.codes else {}
+    codes: dict[str, Any] = {"code": row.codes[0]} if row.codes else {}
     status = row.statuses[0] if row.statuses else 403
     one = replace(MAIL, message=row.message, status=status, **codes)
     assert told(judge(seen(one), PRODUCT), texts)
