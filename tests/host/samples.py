@@ -93,6 +93,7 @@ def windows_answers(**changes: Any) -> dict[str, Any]:
         "listening": [],
         "system_logs": [],
         "name_servers": [{"address": "10.0.0.53"}],
+        "gateways": [{"address": "10.0.0.1", "adapter": "Ethernet"}],
         "antivirus": [
             {
                 "name": "Microsoft Defender Antivirus",

@@ -23,6 +23,7 @@ QUESTIONS = (
     "proxies",
     "listening",
     "name_servers",
+    "gateways",
     "antivirus",
     "environment",
 )

@@ -38,6 +38,7 @@ def host(
     recording: dict[str, Any] = {
         "facts": codec.to_plain(facts),
         "environment": dict(environment or {}),
+        "gateways": [{"address": "192.0.2.1", "adapter": "eth0"}],
     }
     if proxies is not None:
         recording["proxies"] = codec.to_plain(proxies)

@@ -17,6 +17,7 @@ from wizard.checks import (
     dns,
     exchange_web_services,
     extra_permissions,
+    gateway,
     graph_calls,
     http_answer,
     installation,
@@ -55,6 +56,7 @@ CHECKS: tuple[Check[Any], ...] = (
     sharepoint_sign_in.CHECK,
     log_evidence.LOG_PERMISSIONS,
     # connectivity
+    gateway.CHECK,
     proxy.CHECK,
     proxy_views.CHECK,
     dns.CHECK,

@@ -16,7 +16,7 @@ from wizard.checks.not_reached import distinct, not_reached
 from wizard.graph import trust, words
 from wizard.graph.addresses import with_port
 from wizard.graph.encryption import View
-from wizard.graph.java_trust import JAVA, Believed, JavaTrust
+from wizard.graph.java_trust import JAVA, Believed, JavaTrust, Store
 from wizard.graph.network_data import TrustFailure
 from wizard.model import CauseId, Evidence, Finding, Outcome, Sensitivity, Value
 from wizard.nakivo.trust_store import FETCHES, Origin
@@ -150,16 +150,7 @@ def _word(view: View) -> str:
 
 
 def _evidence(seen: JavaTrust) -> Iterator[Evidence]:
-    store = seen.store
-    yield Evidence("java_store", store.path, "", store.source, Sensitivity.HOST)
-    if store.seen_at:
-        yield Evidence("java_store_seen_at", store.seen_at, "", store.source, Sensitivity.HOST)
-    if store.format:
-        yield Evidence("java_store_format", store.format, "", store.path)
-    yield Evidence("java_store_count", store.count, "", store.path)
-    if store.is_newer:
-        yield Evidence("java_store_changed", _moment(store.changed), "", store.path)
-        yield Evidence("java_started", _moment(store.started), "", store.source)
+    yield from _of_list(seen.store)
     for one in seen.endpoints:
         source = f"TLS {with_port(one.host, one.port)}"
         for view in one.views:
@@ -170,6 +161,18 @@ def _evidence(seen: JavaTrust) -> Iterator[Evidence]:
             yield Evidence("certificate_issuer", one.authority, "", source, Sensitivity.HOST)
         if one.top and not one.top.names:
             yield Evidence("authority_fingerprint", one.top.sha256, "", source)
+
+
+def _of_list(store: Store) -> Iterator[Evidence]:
+    yield Evidence("java_store", store.path, "", store.source, Sensitivity.HOST)
+    if store.seen_at:
+        yield Evidence("java_store_seen_at", store.seen_at, "", store.source, Sensitivity.HOST)
+    if store.format:
+        yield Evidence("java_store_format", store.format, "", store.path)
+    yield Evidence("java_store_count", store.count, "", store.path)
+    if store.is_newer:
+        yield Evidence("java_store_changed", _moment(store.changed), "", store.path)
+        yield Evidence("java_started", _moment(store.started), "", store.source)
 
 
 CHECK = Check(

@@ -17,6 +17,7 @@ from wizard.demo.scenarios import Scenario
 from wizard.host.acts import ServiceAction, ServiceAnswer, WriteSpeed
 from wizard.host.base import (
     Antivirus,
+    Gateway,
     Listener,
     Memory,
     Process,
@@ -63,6 +64,7 @@ def _answers(tree: Tree, scenario: Scenario, product: Product) -> dict[str, Any]
         "service_variables": {product.facts.linux_transporter_unit.value: ()},
         "listening": _listening(tree, product),
         "name_servers": (),
+        "gateways": (Gateway("192.0.2.1", "sample"),),
         "antivirus": _antivirus(tree, scenario, product),
         "environment": {},
         "system_logs": _system_logs(scenario),

@@ -186,6 +186,14 @@ class NameServer:
 
 
 @dataclass(frozen=True)
+class Gateway:
+    """Where the system sends what is for no network of its own; no address on a line to one."""
+
+    address: str
+    adapter: str
+
+
+@dataclass(frozen=True)
 class Antivirus:
     """One antivirus product; `exclusions` is None, with a reason, where they can't be read."""
 
@@ -265,6 +273,9 @@ class Host(Acts, Protocol):
 
     def name_servers(self) -> tuple[NameServer, ...]:
         """The name servers that the system is set to ask, in its order."""
+
+    def gateways(self) -> tuple[Gateway, ...]:
+        """The gateways that lead out of this computer's own networks."""
 
     def antivirus(self) -> tuple[Antivirus, ...]:
         """Antivirus products, with their exclusions where they can be read."""

@@ -14,6 +14,7 @@ from pathlib import Path, PurePath, PurePosixPath
 from wizard.errors import CannotCheck
 from wizard.host import (
     antivirus,
+    gateways,
     linux_folder,
     linux_journal,
     linux_memory,
@@ -31,6 +32,7 @@ from wizard.host import (
 from wizard.host.acts import FolderMade, ServiceAction, ServiceAnswer
 from wizard.host.base import (
     Antivirus,
+    Gateway,
     Memory,
     NameServer,
     Program,
@@ -135,6 +137,10 @@ class LinuxHost(Computer):
     def name_servers(self) -> tuple[NameServer, ...]:
         """Those of resolv.conf."""
         return name_servers.name_servers()
+
+    def gateways(self) -> tuple[Gateway, ...]:
+        """Those of the kernel's routes."""
+        return gateways.gateways()
 
     def system_logs(self, marks: Sequence[str]) -> tuple[SystemLog, ...]:
         """The journal, else what the kernel remembers."""

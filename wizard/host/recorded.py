@@ -16,6 +16,7 @@ from wizard.host.acts import WriteSpeed
 from wizard.host.base import (
     Antivirus,
     FileEntry,
+    Gateway,
     Listener,
     Memory,
     NameServer,
@@ -107,6 +108,10 @@ class RecordedHost(RecordedActs):
     def name_servers(self) -> tuple[NameServer, ...]:
         """The name servers that it was set to ask."""
         return self._answer("name_servers", tuple[NameServer, ...])
+
+    def gateways(self) -> tuple[Gateway, ...]:
+        """The gateways that it had."""
+        return self._answer("gateways", tuple[Gateway, ...])
 
     def service_proxies(self, service: Service) -> tuple[ProxySetting, ...]:
         """As it was recorded, by the service's name."""

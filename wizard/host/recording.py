@@ -39,6 +39,7 @@ def record(host: Host, paths: Iterable[str] = (), marks: Sequence[str] = ()) -> 
         "programs": host.programs,
         "proxies": host.proxies,
         "name_servers": host.name_servers,
+        "gateways": host.gateways,
         "listening": host.listening,
         "antivirus": host.antivirus,
         "environment": lambda: _environment(host),

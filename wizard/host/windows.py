@@ -18,6 +18,7 @@ from wizard.host import (
     variables,
     windows_events,
     windows_folder,
+    windows_gateways,
     windows_name_servers,
     windows_orders,
     windows_programs,
@@ -30,6 +31,7 @@ from wizard.host import windows_volumes as volumes_of
 from wizard.host.acts import FolderMade, ServiceAction, ServiceAnswer
 from wizard.host.base import (
     Antivirus,
+    Gateway,
     Memory,
     NameServer,
     Program,
@@ -147,11 +149,11 @@ class WindowsHost(Computer):
 
     def name_servers(self) -> tuple[NameServer, ...]:
         """Those of the adapters that have a line."""
-        import psutil  # noqa: PLC0415 - the first window needs none of it
+        return windows_name_servers.name_servers(self._system, _connected())
 
-        lines = psutil.net_if_stats()
-        connected = {name for name, line in lines.items() if line.isup}
-        return windows_name_servers.name_servers(self._system, connected)
+    def gateways(self) -> tuple[Gateway, ...]:
+        """Those of the adapters that have a line."""
+        return windows_gateways.gateways(self._system, _connected())
 
     def system_logs(self, marks: Sequence[str]) -> tuple[SystemLog, ...]:
         """The event logs."""
@@ -162,3 +164,10 @@ class WindowsHost(Computer):
         seen = antivirus.traces(self.processes(), self.services(), self._system.subkeys(_SERVICES))
         own = defender.defender(self._system)
         return (*((own,) if own else ()), *antivirus.found(self._known_antivirus, seen))
+
+
+def _connected() -> set[str]:
+    """The names of the adapters that have a line."""
+    import psutil  # noqa: PLC0415 - the first window needs none of it
+
+    return {name for name, line in psutil.net_if_stats().items() if line.isup}

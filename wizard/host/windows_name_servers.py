@@ -11,15 +11,9 @@ import re
 from collections.abc import Collection, Iterator
 
 from wizard.errors import CannotCheck
+from wizard.host import windows_adapters
 from wizard.host.base import NameServer
 from wizard.host.windows_system import WindowsSystem
-
-_SERVICES = r"HKLM\SYSTEM\CurrentControlSet\Services"
-_INTERFACES = tuple(rf"{_SERVICES}\{part}\Parameters\Interfaces" for part in ("Tcpip", "Tcpip6"))
-_CONNECTION = (
-    r"HKLM\SYSTEM\CurrentControlSet\Control\Network"
-    r"\{{4D36E972-E325-11CE-BFC1-08002BE10318}}\{adapter}\Connection"
-)
 
 
 def name_servers(system: WindowsSystem, connected: Collection[str]) -> tuple[NameServer, ...]:
@@ -35,10 +29,7 @@ def name_servers(system: WindowsSystem, connected: Collection[str]) -> tuple[Nam
 
 
 def _addresses(system: WindowsSystem, connected: Collection[str]) -> Iterator[str]:
-    for interfaces in _INTERFACES:
-        for adapter in system.subkeys(interfaces):
-            name = system.values(_CONNECTION.format(adapter=adapter)).get("Name")
-            if name in connected:
-                values = system.values(f"{interfaces}\\{adapter}")
-                told = values.get("NameServer") or values.get("DhcpNameServer") or ""
-                yield from filter(None, re.split(r"[,;\s]+", str(told)))
+    for interfaces in (windows_adapters.FOUR, windows_adapters.SIX):
+        for adapter in windows_adapters.of(system, connected, interfaces):
+            told = adapter.values.get("NameServer") or adapter.values.get("DhcpNameServer") or ""
+            yield from filter(None, re.split(r"[,;\s]+", str(told)))

@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: MIT
+"""The gateway: there, missed, not missed; and its lack is proof only where Java goes our way."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.checks.told import assert_told, observed
+from tests.support.hosts import bare_host
+from wizard import codec
+from wizard.checks.gateway import CHECK, Tried, WayOut, judge
+from wizard.checks.own_way import Compared, JavasWay
+from wizard.errors import CannotCheck
+from wizard.host.base import Gateway
+from wizard.host.recorded import RecordedHost
+from wizard.model import Finding, HostFacts, Outcome, Scope
+from wizard.product import Product
+
+ONE = (Gateway("10.0.0.1", "eth0"),)
+LINE = (Gateway("", "ppp0"),)
+REACHED = Tried("graph.microsoft.com", connected=True)
+SAME, OTHER = (
+    Tried("graph.microsoft.com", connected=False, java=JavasWay(way))
+    for way in (Compared.SAME, Compared.UNSEEN)
+)
+OK, PROBLEM = Outcome.OK, Outcome.PROBLEM
+
+
+def told(seen: WayOut, product: Product) -> Finding:
+    assert codec.from_plain(codec.to_plain(seen), WayOut) == seen
+    finding = judge(seen, product)
+    assert_told(finding, product)
+    return finding
+
+
+@pytest.mark.parametrize(
+    ("seen", "outcome", "text", "decisive"),
+    [
+        (WayOut(ONE, (REACHED, SAME)), OK, "found", False),
+        (WayOut(ONE, (SAME,)), OK, "found_and_not_reached", False),
+        (WayOut((), (SAME, REACHED)), OK, "not_needed", False),
+        (WayOut((), (SAME,)), PROBLEM, "none", True),
+        (WayOut((), (SAME, OTHER)), PROBLEM, "none", False),
+        (WayOut((), (SAME,), only_ipv4=True), PROBLEM, "none_of_ipv4", False),
+    ],
+)
+def test_judge_when_seen_then_a_lack_matters_only_where_nothing_was_reached(
+    seen: WayOut, outcome: Outcome, text: str, decisive: bool, product: Product
+) -> None:
+    finding = told(seen, product)
+    assert (finding.outcome, finding.text) == (outcome, f"check.gateway.{text}")
+    assert finding.decisive is decisive
+
+
+def test_judge_when_it_is_a_line_without_an_address_then_its_adapter(product: Product) -> None:
+    finding = told(WayOut((*ONE, *LINE, *LINE), (REACHED,)), product)
+    assert finding.values["gateways"] == "10.0.0.1, ppp0"
+    assert finding.values["count"] == 2
+
+
+def test_observe_when_no_name_is_found_then_not_connected_and_the_gateways() -> None:
+    facts = HostFacts("windows", "Windows Server 2022", "backup01", is_admin=True)
+    names: dict[str, Any] = {"environment": {}, "proxies": [], "name_servers": [], "processes": []}
+    host = RecordedHost({"facts": codec.to_plain(facts), **names, "gateways": codec.to_plain(ONE)})
+    scope = Scope(cloud="global", proxy="http://127.0.0.1:9", timeout_s=2.0)
+    seen = observed(CHECK, host, scope=scope)
+    assert (seen.gateways, seen.only_ipv4) == (ONE, True)
+    assert seen.tried
+    assert not any(one.connected for one in seen.tried)
+
+
+def test_observe_when_the_routes_are_hidden_then_could_not_check() -> None:
+    with pytest.raises(CannotCheck):
+        observed(CHECK, bare_host())
