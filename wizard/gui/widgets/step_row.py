@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from wizard.gui.theme import Theme
+from wizard.gui.widgets.breaks import breakable
 from wizard.gui.widgets.buttons import Button
 from wizard.gui.widgets.labels import Label
 
@@ -32,6 +33,6 @@ class StepRow(QWidget):
             0,
             Qt.AlignmentFlag.AlignTop,
         )
-        grid.addWidget(Label(sentence), 0, 1)
+        grid.addWidget(Label(breakable(sentence)), 0, 1)  # commands must not widen the column
         if button is not None:
             grid.addWidget(button, 1, 1, Qt.AlignmentFlag.AlignLeft)
