@@ -27,6 +27,7 @@ def test_signature_when_tried_on_its_own_fixtures_then_it_tells_them_apart(
         ({"pattern": "nothing"}, ["hit", "stale"]),
         ({"near_miss": SIGNATURES[0].hit}, ["near_miss"]),
         ({"hit": SIGNATURES[0].stale, "stale": SIGNATURES[0].hit}, ["hit", "stale"]),
+        ({"maximum_age_days": 22}, ["stale"]),
     ],
 )
 def test_failed_when_a_signature_is_broken_then_the_fixtures_are_named(

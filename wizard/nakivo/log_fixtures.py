@@ -40,5 +40,6 @@ def _is_right(name: str, signature: Signature, rules: LogRules) -> bool:
     matches = scan.evidence().matches
     if name == "near_miss":
         return not matches
-    current = any(match.recent or match.undated for match in matches)
-    return bool(matches) and current is (name == "hit")
+    fresh = any(match.recent or match.undated for match in matches)
+    aged = not fresh and not any(match.earlier for match in matches)
+    return bool(matches) and (aged if name == "stale" else fresh)
