@@ -23,12 +23,14 @@ _LEVELS = {"ERROR", "WARN", "WARNING", "INFO", "DEBUG", "TRACE"}
 _PREFIX = re.compile(
     r"^[\[(<]?\d[\d/.:,TZ+ -]{6,40}[\])>]?"
     r"(?P<rest>(?:\s{0,8}(?:\[[^\]\n]{1,60}\]|\([^)\n]{1,60}\)"
-    r"|(?!POST|PATCH|DELETE)[A-Z]{4,8}\b|[\w.$-]{1,80}:(?=\s)|-(?=\s)|\|)){0,6}\s{0,8})"
+    r"|(?!POST|PATCH|DELETE)[A-Z]{4,8}\b|[\w.$-]{1,80}:(?=\s)|-(?=\s)|\|)){0,6}\s{0,8}"
+    r"(?:http-outgoing-\d{1,6} (?:<<|>>) \"?)?)"
 )
 _TIME = re.compile(r"^[\[(<]?\d[\d/.:,TZ+ -]{6,40}[\])>]?")
 # How an answer begins in a log of traffic, and how it goes on.
 _ANSWER = re.compile(r"<--\s\d{3}\b|HTTP/[\d.]{1,3}\s\d{3}\b")
-_GOES_ON = re.compile(r"[{}\]]|\[(?:\{|$)|\"|<-- END|[A-Za-z][\w-]{1,60}:\s|\s*$")
+_GOES_ON = re.compile(r"[{}\]]|\[(?:\{|\\r|$)|\"|<-- END|[A-Za-z][\w-]{1,60}:\s|\s*$")
+_REQUEST_LINE = re.compile(r"[A-Z]{3,7} /\S")
 _TRAFFIC_LINES = 40
 
 
@@ -63,6 +65,9 @@ def of(line: Line, limit: int, used: int) -> Record:
 
 def previous(record: Record, lines: int) -> str:
     """The record right before, where the request stands alone and nobody else's."""
+    sent = _sent(record)
+    if sent:
+        return sent
     recent = record.earlier[-lines:]
     for place in range(len(recent) - 1, -1, -1):
         if log_times.parse(recent[place]):
@@ -70,6 +75,20 @@ def previous(record: Record, lines: int) -> str:
             theirs, ours = _threads(recent[place]), _threads(record.text.partition("\n")[0])
             foreign = theirs and ours and not theirs & ours
             return "" if foreign or graph_words.SUCCESS.search(before) else before
+    return ""
+
+
+def _sent(record: Record) -> str:
+    """The request of an answer on the same connection, where each line that is sent is logged."""
+    head = _PREFIX.match(record.text)
+    if head is None or "<<" not in head["rest"]:
+        return ""
+    wanted, taken = head["rest"].replace("<<", ">>").rstrip(' "'), list[str]()
+    for text in reversed(record.earlier):
+        if text.startswith(wanted, head.start("rest")):
+            taken.insert(0, text[head.end() :])
+            if _REQUEST_LINE.match(taken[0]):
+                return "\n".join(taken)
     return ""
 
 
