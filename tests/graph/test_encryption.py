@@ -23,7 +23,7 @@ from tests.support.openssl_settings import FOREIGN
 from wizard.demo.loopback import Loopback, Response
 from wizard.demo.microsoft365 import Behaviour, ServerCertificate
 from wizard.demo.proxy import ProxyBehaviour, SignInProxy
-from wizard.graph import encryption, proxies
+from wizard.graph import encryption, proxies, words
 from wizard.graph.encryption import Encryption, Target
 from wizard.graph.network_data import TrustFailure
 from wizard.model import Scope
@@ -83,6 +83,20 @@ def test_shake_hands_when_authority_is_unknown_then_its_name_is_shown(tmp_path: 
     assert found.chain[-1].issuer == "Example Corp TLS Inspection"
     assert found.detail == "unable to get local issuer certificate"
     assert found.inspected
+
+
+def test_shake_hands_when_the_proxy_refuses_then_told_as_the_proxys_and_in_words() -> None:
+    with SignInProxy(ProxyBehaviour(status=503)) as gate:
+        found = shake_hands(target(443, gate.address), None, 5)
+    assert (found.failure, found.chain) == (TrustFailure.OTHER, ())
+    told = words.told(words.load().encryption, TrustFailure.OTHER, found.detail)
+    assert told.endswith("(the proxy did not let it pass: 503 Service Unavailable)")
+
+
+def test_shake_hands_when_nothing_comes_back_then_no_answer_in_time() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        found = shake_hands(target(silent.getsockname()[1]), None, 0.3)
+    assert (found.failure, found.detail) == (TrustFailure.TIMEOUT, "")
 
 
 @pytest.mark.parametrize(

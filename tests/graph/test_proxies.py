@@ -11,6 +11,7 @@ from wizard.errors import BadInput
 from wizard.graph import proxies
 from wizard.graph.proxies import ProxyChoice, Unusable
 from wizard.host.base import ProxyExceptions, ProxySetting, ProxyWriting
+from wizard.host.recorded import RecordedHost
 from wizard.model import Scope
 
 TARGET = "login.test"
@@ -25,6 +26,24 @@ def choice(
 def test_choose_when_nothing_is_set_then_straight() -> None:
     found = choice()
     assert (found.address, found.looked_at, found.blocked) == (None, (), False)
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        (
+            {"error": "error.host_registry_closed", "values": {"key": "HKCU", "reason": "denied"}},
+            "denied",
+        ),
+        ({"error": "error.not_recorded", "values": {}}, "the settings could not be read"),
+    ],
+)
+def test_choose_when_the_systems_settings_are_closed_then_why_in_words_without_ids(
+    answer: dict[str, object], told: str
+) -> None:
+    recording = {"facts": codec.to_plain(host().facts()), "environment": {}, "proxies": answer}
+    found = proxies.choose(Scope(), RecordedHost(recording), TARGET).choice
+    assert (found.address, found.unreadable) == (None, told)
 
 
 def test_choose_when_option_then_it_wins() -> None:
@@ -106,12 +125,6 @@ def test_choose_when_not_usable_then_says_why(
     in_variable = place.source == "HTTPS_PROXY"
     found = choice({place.source: place.value}) if in_variable else choice(None, place)
     assert (found.address, found.unusable, found.blocked) == (None, unusable, blocked)
-
-
-def test_choose_when_system_cannot_be_read_then_that_is_told() -> None:
-    found = proxies.choose(Scope(), host(proxies=None), TARGET).choice
-    assert found.address is None
-    assert "not_recorded" in found.unreadable
 
 
 @pytest.mark.parametrize(

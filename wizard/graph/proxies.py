@@ -11,7 +11,7 @@ from enum import StrEnum
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from wizard.errors import BadInput, CannotCheck
-from wizard.graph import proxy_exceptions
+from wizard.graph import proxy_exceptions, words
 from wizard.host.base import Host, ProxyExceptions, ProxySetting, ProxyWriting
 from wizard.model import Scope, Secret
 
@@ -132,7 +132,7 @@ def _system(host: Host) -> tuple[tuple[ProxySetting, ...], str]:
     try:
         return host.proxies(), ""
     except CannotCheck as error:
-        return (), str(error)
+        return (), str(error.values.get("reason") or words.load().phrase.unreadable)
 
 
 def _is_plain_http(place: ProxySetting) -> bool:

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
+from wizard import failure_words
 from wizard.errors import CannotCheck
 
 _LOOK_SECONDS = 0.1
@@ -82,7 +83,7 @@ def _started(command: Sequence[str]) -> subprocess.Popen[bytes]:
         )
     except OSError as error:
         raise CannotCheck(
-            "error.host_command_missing", command=command[0], reason=error.strerror or ""
+            "error.host_command_missing", command=command[0], reason=failure_words.of(error)
         ) from error
 
 
