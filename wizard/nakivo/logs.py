@@ -135,7 +135,7 @@ class Scan:
         self._of_lines = Search(rules.line_literals)
         self._tally = Tally(rules.limits, told)
         self._answers = Answers(rules.limits.answered_kinds)
-        self._answered: set[tuple[str, str]] = set()  # Microsoft's ids of rejections
+        self._answered: set[int] = set()  # hashes of Microsoft's ids of rejections
         self._otherwise = 0
         self._files: list[LogFile] = []
         self._total = 0
@@ -228,10 +228,11 @@ class Scan:
 
     def _rejected(self, path: str, line: Line, rejection: Rejection) -> None:
         """Count a rejection; the same answer of Microsoft's, logged once more, is the same one."""
-        if rejection.key in self._answered:
+        key = hash(rejection.key)
+        if rejection.key and key in self._answered:
             return
         if rejection.key and len(self._answered) < self.rules.limits.identical_lines:
-            self._answered.add(rejection.key)
+            self._answered.add(key)
         signature = self.rules.of_rejection(rejection.told)
         if signature is None or not signature.is_refusal:
             self._otherwise += 1
