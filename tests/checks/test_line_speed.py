@@ -16,7 +16,7 @@ from wizard import codec
 from wizard.checks.line_speed import CHECK, LineSpeed, judge, latency
 from wizard.demo.microsoft365 import Behaviour
 from wizard.demo.proxy import ProxyBehaviour, SignInProxy
-from wizard.graph.http import Downloaded
+from wizard.graph.download import Downloaded
 from wizard.model import Finding, Outcome
 from wizard.product import Product
 from wizard.texts import Texts

@@ -8,14 +8,13 @@ import socket
 import threading
 import time
 import traceback
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from tests.support.http_client import STRAIGHT, client, plain
 from tests.support.microsoft365 import host, running
-from wizard.demo.loopback import Answer, Loopback, Request, Response
+from wizard.demo.loopback import Request, Response
 from wizard.demo.microsoft365 import Behaviour, ServerCertificate
 from wizard.demo.proxy import ProxyBehaviour, SignInProxy
 from wizard.errors import CannotCheck
@@ -24,21 +23,6 @@ from wizard.graph.broken_by import UNREADABLE
 from wizard.graph.http import Http, NoAnswer, NoAnswerKind
 from wizard.model import Scope
 from wizard.texts import Texts
-
-STRAIGHT = proxies.choose(Scope(), host(), "localhost")
-
-
-@contextmanager
-def client(ca_file: str | None = None, proxy: str | None = None) -> Iterator[Http]:
-    with Http(proxies.choose(Scope(proxy=proxy), host(), "localhost"), ca_file) as http:
-        yield http
-
-
-@contextmanager
-def plain(answer: Answer) -> Iterator[str]:
-    """A server without TLS; the adapter for https is the one under test, so only for bodies."""
-    with Loopback(answer) as server:
-        yield f"http://localhost:{server.port}/x"
 
 
 def test_get_when_answered_then_status_text_headers_and_our_id(tmp_path: Path) -> None:
@@ -127,16 +111,6 @@ def test_get_when_broken_then_says_where(
     assert detail in texts.summary(caught.value)
 
 
-def test_get_when_authority_is_not_given_then_not_trusted_in_spite_of_the_environment(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with running(Behaviour(), tmp_path) as m365:
-        monkeypatch.setenv("REQUESTS_CA_BUNDLE", m365.stand_in.ca_file)
-        with client() as http, pytest.raises(NoAnswer) as caught:
-            http.get(f"{m365.stand_in.graph}/x", {}, 5)
-    assert caught.value.kind is NoAnswerKind.ENCRYPTION
-
-
 def test_get_when_proxy_wants_sign_in_then_its_words(tmp_path: Path) -> None:
     with (
         running(Behaviour(), tmp_path) as m365,
@@ -191,48 +165,6 @@ def test_client_when_ca_file_is_no_use_then_says_so(
     assert str(file) in texts.summary(caught.value)
 
 
-def test_download_when_quick_then_ends_as_soon_as_there_is_enough() -> None:
-    with plain(lambda _: Response(200, "x" * 3_000_000)) as url, client() as http:
-        found = http.download(url, 500_000, 5)
-    assert 500_000 <= found.size_bytes < 1_000_000
-    assert (found.status_code, found.is_whole) == (200, False)
-    assert found.seconds < 3
-
-
-def test_download_when_short_then_whole() -> None:
-    with plain(lambda _: Response(200, "x" * 1000)) as url, client() as http:
-        found = http.download(url, 500_000, 5)
-    assert found.is_whole
-    assert found.size_bytes <= 1000
-
-
-def test_download_when_slow_then_what_came_in_the_time() -> None:
-    def answer(_request: Request) -> Response:
-        return Response(200, "x" * 400, seconds=4.0, drip=True)
-
-    with plain(answer) as url, client() as http:
-        found = http.download(url, 500_000, 0.6)
-    assert 0.5 < found.seconds < 2
-    assert 10 < found.size_bytes < 200
-    assert not found.is_whole
-
-
-def test_download_when_nothing_comes_then_no_answer() -> None:
-    silent = plain(lambda _: Response(200, "x", seconds=20))
-    with silent as url, client() as http, pytest.raises(NoAnswer) as told:
-        http.download(url, 500_000, 0.3)
-    assert told.value.kind is NoAnswerKind.TIMEOUT
-
-
-def test_download_when_served_compressed_then_bytes_of_the_line_are_counted() -> None:
-    def answer(request: Request) -> Response:
-        assert request.headers["accept-encoding"] == "identity"
-        return Response(200, "x" * 70_000, headers={"Content-Encoding": "gzip"})
-
-    with plain(answer) as url, client() as http:
-        assert http.download(url, 500_000, 5).is_whole  # not taken apart, so no error either
-
-
 def test_get_when_what_comes_is_broken_then_said_so_without_the_librarys_words() -> None:
     def serve(server: socket.socket) -> None:
         connection, _ = server.accept()
@@ -245,13 +177,3 @@ def test_get_when_what_comes_is_broken_then_said_so_without_the_librarys_words()
         with pytest.raises(NoAnswer) as broken:
             http.get(f"http://127.0.0.1:{server.getsockname()[1]}/", {}, 5)
     assert broken.value.detail == UNREADABLE
-
-
-@pytest.mark.parametrize("location", ["http://[bad", "https://ev\x1bil.test/", "//]"])
-def test_get_when_it_leads_to_no_address_then_the_answer_is_read(location: str) -> None:
-    def answer(_request: Request) -> Response:
-        return Response(302, headers={"Location": location})
-
-    with plain(answer) as url, client() as http:
-        reply = http.get(url, {}, 5)
-    assert (reply.status_code, reply.header("Location")) == (302, location)

@@ -16,7 +16,7 @@ from tests.support.microsoft365 import running
 from wizard import codec
 from wizard.demo.microsoft365 import Behaviour, ServerCertificate, TokenAnswer
 from wizard.demo.proxy import ProxyBehaviour, SignInProxy
-from wizard.errors import BadInput, CannotCheck
+from wizard.errors import CannotCheck
 from wizard.graph import sign_in
 from wizard.graph.sign_in_report import Credential, Failure, Report
 from wizard.model import Credentials, Scope, Secret
@@ -262,35 +262,6 @@ def test_sign_in_when_token_then_it_is_in_no_log(
     assert found.token.reveal() not in shown
     assert "eyJ" not in shown  # the beginning of any token or assertion
     assert "PRIVATE KEY" not in shown
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "5a5a5a5a-1111-4222-8333-444444444444",
-        "5A5A5A5A-1111-4222-8333-444444444444",
-        " contoso.onmicrosoft.com ",
-        "contoso.com",
-        "xn--bcher-kva.xn--p1ai",
-    ],
-)
-def test_check_tenant_id_when_right_then_without_blanks(text: str) -> None:
-    assert sign_in.check_tenant_id(text) == text.strip()
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["", "contoso", "5a5a5a5a-1111-4222-8333", "a b.com", "https://x.com", "x/../y.com", "-a.com"],
-)
-def test_check_tenant_id_when_wrong_then_bad_input(text: str) -> None:
-    with pytest.raises(BadInput):
-        sign_in.check_tenant_id(text)
-
-
-@pytest.mark.parametrize("text", ["", "contoso.com", "5a5a5a5a11114222833344444444444", "{x}"])
-def test_check_client_id_when_wrong_then_bad_input(text: str) -> None:
-    with pytest.raises(BadInput):
-        sign_in.check_client_id(text)
 
 
 def test_can_sign_in_when_something_is_missing_then_not() -> None:

@@ -13,7 +13,8 @@ from wizard.checks.base import Check, Context, Need, could_not_check, ok, warnin
 from wizard.graph import connections, network_data, network_walks, words
 from wizard.graph.clouds import Cloud
 from wizard.graph.connections import Connections
-from wizard.graph.http import Downloaded, Http, NoAnswer
+from wizard.graph.download import Downloaded
+from wizard.graph.http import Http, NoAnswer
 from wizard.graph.network_data import POOR, Scale
 from wizard.graph.network_path import NetworkPath
 from wizard.model import CauseId, Evidence, Finding, Value

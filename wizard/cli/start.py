@@ -66,15 +66,15 @@ def check_scope(scope: Scope) -> None:
 
 
 def _check_network_options(scope: Scope) -> None:
-    from wizard.graph import clouds, proxies, sign_in  # noqa: PLC0415 - slow to load
+    from wizard.graph import app_ids, clouds, proxies  # noqa: PLC0415 - slow to load
 
     clouds.choose(scope.cloud)
     if scope.proxy:
         proxies.check_proxy_option(scope.proxy)
     if scope.tenant_id:
-        sign_in.check_tenant_id(scope.tenant_id)
+        app_ids.check_tenant_id(scope.tenant_id)
     if scope.client_id:
-        sign_in.check_client_id(scope.client_id)
+        app_ids.check_client_id(scope.client_id)
 
 
 def credentials_from(scope: Scope, environment: Mapping[str, str]) -> Credentials:

@@ -9,31 +9,25 @@ from __future__ import annotations
 
 import time
 import uuid
-import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import partial
-from typing import Any, TypeVar
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 import requests
-from requests.adapters import HTTPAdapter
 from requests.structures import CaseInsensitiveDict
-from urllib3.exceptions import HTTPError, ReadTimeoutError, SystemTimeWarning
+from urllib3.exceptions import HTTPError, ReadTimeoutError
 
-import wizard
 from wizard.errors import CannotCheck
-from wizard.graph import broken_by, echoes, moments, network_data, quickest, trust, words
+from wizard.graph import broken_by, download, echoes, http_session, moments, network_data, words
 from wizard.graph.deadline import Deadline, Stopwatch, within
-from wizard.graph.proxies import Route, basic_sign_in
+from wizard.graph.download import Downloaded
+from wizard.graph.proxies import Route
 
 T = TypeVar("T")
 
-# A wrong clock is told by the checks, in their own words.
-warnings.simplefilter("ignore", SystemTimeWarning)
-
-CHUNK_BYTES = 65536
 SERVER_FAULTS = range(500, 600)  # HTTP knows no statuses above; what sends one is no service
 
 
@@ -85,64 +79,12 @@ class Reply:
         return echoes.without(text, self.token)
 
 
-@dataclass(frozen=True)
-class Downloaded:
-    """How much of a document came how fast, counted as it came over the line.
-
-    The time runs from the first piece on, which is not counted: what comes before is no download.
-    """
-
-    status_code: int
-    content_type: str
-    size_bytes: int
-    seconds: float
-    is_whole: bool  # the document ended before there was enough of it
-
-
-class _Adapter(HTTPAdapter):
-    """Verifies with our context alone; the library would add its own list of authorities."""
-
-    def __init__(self, ca_file: str | None, route: Route) -> None:
-        self._ca_file, self._route = ca_file, route
-        super().__init__(max_retries=0)
-
-    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        super().init_poolmanager(*args, ssl_context=trust.context(self._ca_file), **kwargs)
-        quickest.use(self.poolmanager)
-
-    def proxy_manager_for(self, proxy: str, **kwargs: Any) -> Any:
-        context = trust.context(self._ca_file)
-        manager = super().proxy_manager_for(proxy, ssl_context=context, **kwargs)
-        quickest.use(manager)
-        return manager
-
-    def proxy_headers(self, proxy: str) -> dict[str, str]:
-        """The sign-in, written as everywhere; the library knows fewer letters."""
-        sign_in = basic_sign_in(self._route)
-        return {"Proxy-Authorization": sign_in} if sign_in else {}
-
-    def cert_verify(self, conn: Any, url: Any, verify: Any, cert: Any) -> None:
-        """Nothing to add: the context of the pool has all there is to believe."""
-
-
-class _Session(requests.Session):
-    """The library works out the next address even where it isn't to follow, and may fail at it."""
-
-    def get_redirect_target(self, resp: requests.Response) -> str | None:
-        """None: no answer leads on."""
-        return None
-
-
 class Http:
     """Requests over one route. Make a new one for each purpose and close it."""
 
     def __init__(self, route: Route, ca_file: str | None) -> None:
         self._route = route
-        self._session = _Session()
-        self._session.trust_env = False
-        self._session.headers["User-Agent"] = f"M365BackupWizard/{wizard.__version__}"
-        self._session.proxies = {"https": route.choice.address} if route.choice.address else {}
-        self._session.mount("https://", _Adapter(ca_file, route))
+        self._session = http_session.make(route, ca_file)
 
     def __enter__(self) -> Http:
         return self
@@ -173,7 +115,9 @@ class Http:
         headers = {"Accept-Encoding": "identity", "client-request-id": str(uuid.uuid4())}
         call = partial(self._session.get, url, headers=headers)
         # A read that waits for the line ends by its own time-out, after the download's end.
-        return self._bounded(url, 2 * seconds + 1, partial(_measure, call, enough_bytes, seconds))
+        return self._bounded(
+            url, 2 * seconds + 1, partial(download.measure, call, enough_bytes, seconds)
+        )
 
     def close(self) -> None:
         """Give back the connections."""
@@ -232,32 +176,6 @@ def _read(
     )
 
 
-def _measure(
-    call: Callable[..., requests.Response], enough_bytes: int, seconds: float
-) -> Downloaded:
-    with call(timeout=seconds, allow_redirects=False, stream=True) as response:
-        response.raw.read1(CHUNK_BYTES, decode_content=False)
-        watch, deadline, size, is_whole = Stopwatch(), Deadline(seconds), 0, False
-        while size < enough_bytes and not deadline.over and not is_whole:
-            piece = _piece(response)
-            size, is_whole = size + len(piece or b""), piece == b""
-        return Downloaded(
-            status_code=response.status_code,
-            content_type=response.headers.get("Content-Type", "").partition(";")[0],
-            size_bytes=size,
-            seconds=watch.ms() / 1000,
-            is_whole=is_whole,
-        )
-
-
-def _piece(response: requests.Response) -> bytes | None:
-    """What comes next; None when the line is silent, b"" at the end of the document."""
-    try:
-        return bytes(response.raw.read1(CHUNK_BYTES, decode_content=False))
-    except ReadTimeoutError:
-        return None
-
-
 def _body(response: requests.Response, deadline: Deadline) -> tuple[bytes, bool]:
     """What arrives, piece by piece as it comes, up to the limit; and whether there was more."""
     limit = network_data.load().limits.answer_bytes
@@ -265,7 +183,7 @@ def _body(response: requests.Response, deadline: Deadline) -> tuple[bytes, bool]
     while len(body) <= limit:
         if deadline.over:
             raise TimeoutError
-        piece = response.raw.read1(CHUNK_BYTES, decode_content=True)
+        piece = response.raw.read1(download.CHUNK_BYTES, decode_content=True)
         if not piece:
             return bytes(body), False
         body += piece

@@ -3,17 +3,15 @@
 
 from __future__ import annotations
 
-import re
 import threading
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
-from uuid import UUID
 
 import msal
 
-from wizard.errors import BadInput, CannotCheck
+from wizard.errors import CannotCheck
 from wizard.graph import (
     access_token,
     app_certificate,
@@ -40,9 +38,6 @@ from wizard.graph.sign_in_report import (
 from wizard.host.base import Host
 from wizard.model import Credentials, Scope, Secret
 
-DOMAIN = re.compile(
-    r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]", re.I
-)
 UNDERSTANDS_CHALLENGES = "CP1"
 FOREIGN_TOKEN = "foreign-token"  # noqa: S105 - what is told of one
 # They name another sign-in host or a region's own to programs with Microsoft's libraries.
@@ -57,22 +52,6 @@ class SignIn:
     token: Secret | None
     claims: Claims
     report: Report
-
-
-def check_tenant_id(text: str) -> str:
-    """A tenant ID or domain name, without blanks around it; BadInput when it is neither."""
-    wanted = text.strip()
-    if _is_guid(wanted) or DOMAIN.fullmatch(wanted):
-        return wanted
-    raise BadInput("error.tenant_id", value=text)
-
-
-def check_client_id(text: str) -> str:
-    """A client ID, without blanks around it; BadInput when it isn't one."""
-    wanted = text.strip()
-    if _is_guid(wanted):
-        return wanted
-    raise BadInput("error.client_id", value=text)
 
 
 def can_sign_in(scope: Scope, credentials: Credentials) -> bool:
@@ -268,10 +247,3 @@ def _may_be_our_words(error: SignInError | None) -> bool:
         return False
     found = sign_in_errors.load().known(error.codes)
     return found is None or found[1].page is sign_in_errors.Page.WIZARD
-
-
-def _is_guid(text: str) -> bool:
-    try:
-        return str(UUID(text)) == text.lower()
-    except ValueError:
-        return False

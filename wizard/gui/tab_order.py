@@ -32,7 +32,7 @@ def _stops_in(layout: QLayout) -> Iterator[QWidget]:
         places.reverse()
     for place in places:
         item = layout.itemAt(place)
-        widget, inner = item.widget(), item.layout()
+        widget, inner = (item.widget(), item.layout()) if item else (None, None)
         if widget is not None:
             yield from _stops(widget)
         elif inner is not None:

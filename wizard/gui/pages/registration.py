@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from wizard.graph import sign_in
+from wizard.graph import app_ids
 from wizard.gui.desk import Desk
 from wizard.gui.widgets.boxes import Card
 from wizard.gui.widgets.buttons import Button
@@ -19,8 +19,8 @@ class Registration(Card):
         super().__init__(desk.theme, desk.texts("page.scope.registration"))
         self._desk = desk
         self.column.addWidget(Label(self._say("registration_hint"), "small"))
-        self.tenant = self._field("tenant", sentence_of(desk.texts, sign_in.check_tenant_id))
-        self.client = self._field("client", sentence_of(desk.texts, sign_in.check_client_id))
+        self.tenant = self._field("tenant", sentence_of(desk.texts, app_ids.check_tenant_id))
+        self.client = self._field("client", sentence_of(desk.texts, app_ids.check_client_id))
         self.secret = self._field("secret")
         self.secret.hide_text()
         self.certificate = self._field("certificate", existing_file(desk.texts))
