@@ -13,11 +13,13 @@ from wizard.checks.context import make_context
 from wizard.demo.awkward import AWKWARD
 from wizard.demo.scenarios import SCENARIOS
 from wizard.errors import WizardError
-from wizard.findings import as_html
+from wizard.findings import as_html, vendor_steps
 from wizard.graph import (
+    admin_requests,
     clouds,
     graph_errors,
     permissions,
+    portal_links,
     probes,
     public_roots,
     sign_in_errors,
@@ -46,7 +48,7 @@ def _facts() -> int:
     for name, fact in vars(known.facts).items():
         if fact.source not in known.sources:
             raise Failed(f"{name} has no source")
-    return len(vars(known.facts)) + len(known.causes)
+    return len(vars(known.facts)) + len(known.causes) + len(vendor_steps.load().steps)
 
 
 def _sentences() -> int:
@@ -72,8 +74,9 @@ def _checks() -> int:
 
 def _microsoft365() -> int:
     loaded = (clouds.known(), sign_in_errors.load(), graph_errors.load(), permissions.load())
+    requests, links = admin_requests.load().requests, portal_links.load().pages
     roots = [one.certificate for one in public_roots.load().certificates]
-    return len(loaded[0]) + len(probes.load().probes) + len(roots)
+    return len(loaded[0]) + len(probes.load().probes) + len(roots) + len(requests) + len(links)
 
 
 def _log_signatures() -> int:
