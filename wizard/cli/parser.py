@@ -58,7 +58,12 @@ def _add_places(what: Group) -> None:
         "--demo", metavar="SCENARIO", help=f"use a sample server (see: {PROGRAM} list)"
     )
     what.add_argument("--install-dir", metavar="DIR", type=_full, help="folder of the installation")
-    what.add_argument("--log", metavar="PATH", action="append", help="log file or folder")
+    what.add_argument(
+        "--log",
+        metavar="PATH",
+        action="append",
+        help="log file, folder or .zip, instead of this computer's own logs",
+    )
     what.add_argument(
         "--failed-at",
         metavar="WHEN",
