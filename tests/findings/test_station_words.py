@@ -20,7 +20,8 @@ from wizard.graph.answer import Answer, AnswerKind
 from wizard.graph.certificates import Certificate
 from wizard.graph.connections import Attempt, ConnectFailure, Connections
 from wizard.graph.encryption import Encryption, View
-from wizard.graph.names import Lookup
+from wizard.graph.name_servers import Said, ServerAnswer
+from wizard.graph.names import Lookup, NameFailure
 from wizard.graph.network_data import TrustFailure
 from wizard.graph.proxies import ProxyChoice, Unusable
 from wizard.graph.tunnel import Tunnel
@@ -61,6 +62,13 @@ def test_name_when_the_proxy_is_an_address_then_no_lookup_is_told(texts: Texts) 
     station = station_words.name(Name("graph", lookup("20.1.2.3"), of_proxy), texts)
     assert station.told == "is an address already (proxy)"
     assert station.tried == ()
+
+
+def test_name_when_the_servers_tell_better_why_than_the_system_then_theirs(texts: Texts) -> None:
+    lost = replace(lookup("20.1.2.3"), addresses=(), failure=NameFailure.SERVER_FAILURE)
+    silent = ServerAnswer("10.0.0.53", "IPv4", Said.TIMEOUT, detail="3 s")
+    station = station_words.name(Name("graph", lost, None, (silent,)), texts)
+    assert (station.told, station.why) == ("no answer in time", NameFailure.TIMEOUT)
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,16 @@ class Name:
         return self.proxy_lookup or self.lookup
 
     @property
+    def failure(self) -> NameFailure | None:
+        """The system calls silence a failure, and nonsense not found; the servers tell better."""
+        failure = self.needed.failure
+        if failure is NameFailure.SERVER_FAILURE and dns_servers.are_silent(self.servers):
+            return NameFailure.TIMEOUT
+        if failure is NameFailure.NOT_FOUND and dns_servers.are_unreadable(self.servers):
+            return NameFailure.OTHER
+        return failure
+
+    @property
     def scopes(self) -> set[AddressScope]:
         """Where the endpoint's own addresses lie; nothing where that doesn't matter."""
         host = self.lookup.host
@@ -117,7 +127,7 @@ def judge(seen: Names, _product: Product) -> Finding:
 def _weighed(lost: Sequence[Name], names: Sequence[Name]) -> Finding:
     """A name that Java's own way doesn't need stops no backup."""
     mattering = [name for name in lost if not name.java.is_other]
-    failure = lost[0].needed.failure or ""
+    failure = lost[0].failure or ""
     reason = words.told(words.load().name, failure)
     values = {**_hosts([name.needed for name in lost]), "reason": reason}
     told = _proxy_lost(mattering or names) or _lost(mattering or lost)
@@ -129,8 +139,8 @@ def _lost(lost: Sequence[Name]) -> Finding:
     if here:
         values = {**_hosts([name.needed for name in here]), "besides": _besides(lost, here)}
         return problem("check.dns.only_here", values=values)
-    kind = _failure(lost[0])
-    same = [name for name in lost if _failure(name) == kind]
+    kind = lost[0].failure
+    same = [name for name in lost if name.failure == kind]
     servers = distinct(answer.server for name in same for answer in name.servers)
     values = {**_hosts([name.needed for name in same]), "servers": servers or "-"}
     return problem(f"check.dns.{kind}", values={**values, "besides": _besides(lost, same)})
@@ -142,20 +152,11 @@ def _besides(lost: Sequence[Name], told: Sequence[Name]) -> str:
     hosts = {name.needed.host for name in told}
     for name in lost:
         if name.needed.host not in hosts:
-            alike.setdefault(str(_failure(name)), []).append(name.needed.host)
+            alike.setdefault(str(name.failure), []).append(name.needed.host)
     return "".join(
         known.phrase.also_lost.format(hosts=distinct(rest), reason=words.told(known.name, kind))
         for kind, rest in alike.items()
     )
-
-
-def _failure(name: Name) -> NameFailure | None:
-    """The system calls silence a failure, and nonsense not found; the servers tell better."""
-    if name.needed.failure is NameFailure.SERVER_FAILURE and dns_servers.are_silent(name.servers):
-        return NameFailure.TIMEOUT
-    if name.needed.failure is NameFailure.NOT_FOUND and dns_servers.are_unreadable(name.servers):
-        return NameFailure.OTHER
-    return name.needed.failure
 
 
 def _proxy_lost(names: Sequence[Name]) -> Finding | None:

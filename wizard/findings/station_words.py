@@ -63,13 +63,13 @@ def name(seen: Name, texts: Texts) -> Station:
     tried = [] if is_address(lookup.host) else [_lookup_line(lookup, texts)]
     if outcome is not Outcome.OK:
         tried += [_server_line(lookup.host, said, texts) for said in seen.servers]
-    station = Station(Layer.NAME, outcome, told, tuple(tried), lookup.failure or "")
+    station = Station(Layer.NAME, outcome, told, tuple(tried), seen.failure or "")
     return _weighed(station, seen.java, texts)
 
 
 def _name_told(seen: Name, lookup: Lookup, texts: Texts) -> tuple[Outcome, str]:
-    if lookup.failure:
-        return Outcome.PROBLEM, words.told(words.load().name, lookup.failure)
+    if seen.failure:
+        return Outcome.PROBLEM, words.told(words.load().name, seen.failure)
     for scope in (AddressScope.NOWHERE, AddressScope.LOOPBACK, AddressScope.PRIVATE):
         if scope in seen.scopes:
             return Outcome.WARNING, texts(f"path.name.{scope}")
