@@ -67,6 +67,18 @@ def test_drop_when_nothing_was_scanned_yet_then_the_scope_shows_it(
     assert str(tmp_path / "two") in window.page.told()
 
 
+def test_drop_when_many_logs_with_long_names_are_given_then_the_page_stays_readable(
+    open_window: OpenWindow, tmp_path: Path
+) -> None:
+    window = open_window()
+    window.resize(760, 520)
+    drop(window, dragged(*(tmp_path / ("long" * 30) / f"{n}.log" for n in range(9))))
+    assert isinstance(window.page, ScopePage)
+    told = window.page.logs.told
+    assert told.text().endswith("and 3 more")
+    assert told.minimumSizeHint().width() < window.page.width()
+
+
 def test_drop_when_there_was_a_scan_then_all_is_checked_again_with_it(
     open_window: OpenWindow, tmp_path: Path
 ) -> None:

@@ -8,8 +8,11 @@ from dataclasses import replace
 from wizard.gui import log_drop
 from wizard.gui.desk import Desk
 from wizard.gui.widgets.boxes import ButtonLine, Card
+from wizard.gui.widgets.breaks import breakable
 from wizard.gui.widgets.buttons import Button
 from wizard.gui.widgets.labels import Label
+
+_SHOWN = 6
 
 
 class LogList(Card):
@@ -33,7 +36,10 @@ class LogList(Card):
     def refresh(self) -> None:
         """Show what is read."""
         named = self._desk.session.scope.log_paths
-        self.told.say("\n".join(named) if named else self._say("logs_own"))
+        lines = [breakable(path) for path in named[:_SHOWN]]
+        if len(named) > _SHOWN:
+            lines.append(self._desk.texts("page.scope.logs_more", count=len(named) - _SHOWN))
+        self.told.say("\n".join(lines) if lines else self._say("logs_own"))
         if self.own.hasFocus() and not named:
             self.add_file.setFocus()
         self.own.setVisible(bool(named))
