@@ -73,14 +73,6 @@ class Line:
         return decode(self.buffer[floor : self.start])
 
     @cached_property
-    def after(self) -> str:
-        """Whole lines after it, as far as a record may reach."""
-        ceiling = self.end + 1 + self.room
-        if ceiling < len(self.buffer):
-            ceiling = self.buffer.rfind(b"\n", self.end, ceiling) + 1 or self.end
-        return decode(self.buffer[self.end + 1 : ceiling])
-
-    @cached_property
     def time(self) -> datetime | None:
         """Its own time, or that of the line it belongs to."""
         own = log_times.parse(self.head, self.years)
