@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 
 from wizard.host import linux_journal
-from wizard.host.base import SystemLog
 from wizard.host.linux_journal import CAUSES
+from wizard.host.system_log_lines import SystemLog
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="scripts of a POSIX shell")
 UNIT = "nkv-bhsvc.service"

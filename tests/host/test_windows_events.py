@@ -12,8 +12,8 @@ import pytest
 
 from tests.host.windows_system import WrittenWindows
 from wizard.host import windows_events
-from wizard.host.base import SystemLog
 from wizard.host.commands import Done
+from wizard.host.system_log_lines import SystemLog
 
 MARKS = ("NAKIVO", r"C:\Program Files\NAKIVO Backup & Replication")
 SYSTEM, DEFENDER = "Windows event log, System", "Windows event log, Windows Defender"

@@ -23,10 +23,10 @@ from wizard.host.base import (
     Process,
     Service,
     ServiceState,
-    SystemLog,
     Volume,
     VolumeKind,
 )
+from wizard.host.system_log_lines import SystemLog
 from wizard.model import CauseId, HostFacts
 from wizard.product import Product
 

@@ -15,7 +15,8 @@ from pathlib import PurePath
 from typing import Protocol
 
 from wizard.host.acts import Acts
-from wizard.model import CauseId, HostFacts
+from wizard.host.system_log_lines import SystemLog
+from wizard.model import HostFacts
 
 
 class ServiceState(StrEnum):
@@ -214,22 +215,6 @@ class FileEntry:
     modified: datetime
 
 
-@dataclass(frozen=True)
-class SystemLog:
-    """A log that the system itself keeps, as far as it is about the product; oldest line first.
-
-    On Windows a line is `2026-11-24T02:14:05Z PROVIDER EVENT: MESSAGE | NAME=VALUE | NAME=VALUE`:
-    the message in the system's language, the event's own names and values in none. On Linux it is
-    `2026-11-24T02:14:05Z PROGRAM: MESSAGE`, of the kernel and of systemd; times are UTC on both.
-    `unread` is the id, under [label], of why it was not read; `causes` are those it can tell of.
-    """
-
-    name: str
-    causes: tuple[CauseId, ...]
-    lines: tuple[str, ...] = ()
-    unread: str = ""
-
-
 class Host(Acts, Protocol):
     """The computer. Paths travel as text, since a recorded Windows server is read on Linux too."""
 
@@ -281,11 +266,7 @@ class Host(Acts, Protocol):
         """Antivirus products, with their exclusions where they can be read."""
 
     def system_logs(self, marks: Sequence[str]) -> tuple[SystemLog, ...]:
-        """The system's own logs of the last 14 days: services that failed, memory that ran out.
-
-        What may be about any program is told only where one of the marks stands in it: folders,
-        the vendor's name, names of services.
-        """
+        """The system's own logs of the last 14 days; of other programs only what bears a mark."""
 
     def environment(self) -> Mapping[str, str]:
         """The environment variables that this program was started with."""

@@ -40,10 +40,10 @@ from wizard.host.base import (
     Quota,
     Service,
     ServiceVariable,
-    SystemLog,
     Volume,
 )
 from wizard.host.computer import Computer
+from wizard.host.system_log_lines import SystemLog
 from wizard.host.variables import Variables
 from wizard.model import HostFacts
 

@@ -16,7 +16,7 @@ from typing import Any
 from wizard import codec, failure_words
 from wizard.errors import CannotCheck
 from wizard.host import commands, system_log_lines
-from wizard.host.base import SystemLog
+from wizard.host.system_log_lines import SystemLog
 from wizard.model import CauseId
 
 KERNEL = "systemd journal, kernel and services"

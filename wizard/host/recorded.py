@@ -26,11 +26,11 @@ from wizard.host.base import (
     Quota,
     Service,
     ServiceVariable,
-    SystemLog,
     Volume,
 )
 from wizard.host.recorded_acts import RecordedActs
 from wizard.host.recorded_answers import NOTHING, Recording, answer, raise_recorded, raw
+from wizard.host.system_log_lines import SystemLog
 from wizard.model import HostFacts
 
 T = TypeVar("T")

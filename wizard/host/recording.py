@@ -10,9 +10,10 @@ from typing import Any
 from wizard import codec, secret_patterns
 from wizard.errors import CannotCheck
 from wizard.host import java_launcher
-from wizard.host.base import Host, JavaOptions, Process, Service, SystemLog
+from wizard.host.base import Host, JavaOptions, Process, Service
 from wizard.host.java_launcher import BLANKS
 from wizard.host.shown import MASK, arguments_without_passwords, without_password
+from wizard.host.system_log_lines import SystemLog
 
 # Everything else in the environment is nobody's business: it may hold passwords.
 _VARIABLES = frozenset(

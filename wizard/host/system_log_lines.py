@@ -4,9 +4,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from wizard.errors import CannotCheck
+from wizard.model import CauseId
 
 SILENT = "log_unread_silent"
 MISSING = "log_unread_no_program"
@@ -14,6 +16,22 @@ DENIED = "log_unread_no_permission"
 DAMAGED = "log_unread_damaged"
 FAILED = "log_unread_no_answer"
 _CHARACTERS = 2000  # a line, at most
+
+
+@dataclass(frozen=True)
+class SystemLog:
+    """A log that the system itself keeps, as far as it is about the product; oldest line first.
+
+    On Windows a line is `2026-11-24T02:14:05Z PROVIDER EVENT: MESSAGE | NAME=VALUE | NAME=VALUE`:
+    the message in the system's language, the event's own names and values in none. On Linux it is
+    `2026-11-24T02:14:05Z PROGRAM: MESSAGE`, of the kernel and of systemd; times are UTC on both.
+    `unread` is the id, under [label], of why it was not read; `causes` are those it can tell of.
+    """
+
+    name: str
+    causes: tuple[CauseId, ...]
+    lines: tuple[str, ...] = ()
+    unread: str = ""
 
 
 def line(moment: datetime, teller: str, message: str, values: Sequence[str] = ()) -> str:

@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 from wizard import codec, resources
 from wizard.errors import CannotCheck
 from wizard.host import system_log_lines
-from wizard.host.base import SystemLog
+from wizard.host.system_log_lines import SystemLog
 from wizard.host.windows_system import WindowsSystem
 from wizard.model import CauseId
 
