@@ -105,6 +105,15 @@ def test_logs_when_in_the_computers_code_page_then_are_read(diagnosis: Any) -> N
     assert evidence(diagnosis, "support_bundle")["Log files"] == [1]
 
 
+def test_event_logs_when_their_command_says_nothing_then_that_is_no_empty_log(
+    diagnosis: Any,
+) -> None:
+    row = finding(diagnosis, "log_memory")
+    assert row["outcome"] == "could-not-check"
+    unread = [e["value"] for e in row["evidence"] if e["label"].startswith("Not read:")]
+    assert unread == ["Windows event log, System", "Windows event log, Application"]
+
+
 def test_likeliest_cause_when_all_is_put_together_then_the_full_disk(diagnosis: Any) -> None:
     assert diagnosis["verdict"]["likely_cause"] == "temp-folder"
 
