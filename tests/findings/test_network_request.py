@@ -8,6 +8,7 @@ from pathlib import Path as FilePath
 
 import pytest
 
+from tests.support.hosts import bare_context
 from tests.support.microsoft365 import host, running
 from wizard import engine
 from wizard.checks import CHECKS
@@ -18,7 +19,7 @@ from wizard.findings.network_request import Places
 from wizard.findings.station_words import Station
 from wizard.findings.stations import Path
 from wizard.graph.network_path import Layer
-from wizard.model import CauseId, CheckResult, Outcome
+from wizard.model import CauseId, CheckResult, Outcome, Scope
 from wizard.product import Product
 from wizard.texts import Texts
 
@@ -67,6 +68,19 @@ def test_lines_when_a_way_breaks_then_what_mends_this_break_is_asked(
     assert part in sentence
     assert ("inspection" in sentence) is (why == "untrusted-issuer")
     assert place == "  Microsoft Graph  graph.microsoft.com:443"
+
+
+def test_lines_when_there_is_no_gateway_then_that_alone_is_asked_for(
+    product: Product, texts: Texts
+) -> None:
+    rows = engine.run(MINE, bare_context(scope=Scope(offline=True))).results
+    missing = tuple(
+        replace(row, finding=replace(row.finding, outcome=Outcome.PROBLEM))
+        for row in rows
+        if row.check == "gateway"
+    )
+    (told,) = asked(broken(Layer.NAME, "timeout"), product, texts, missing)
+    assert "which gateway belong to backup01" in told
 
 
 def test_lines_when_a_host_is_a_guess_then_it_is_marked_where_it_is_asked_for(

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from wizard.checks import gateway
 from wizard.findings import stations
 from wizard.findings.station_words import Station
 from wizard.findings.stations import Path
@@ -85,6 +86,9 @@ def lines(
 ) -> Iterator[str]:
     """One sentence for each kind of break, with the places that it is about."""
     texts = places.texts
+    if any(row.check == gateway.CHECK.id and _is_problem(row) for row in rows):
+        yield texts("network_text.ask.gateway", computer=computer)
+        return  # without one, nothing else can be told apart
     asked: dict[tuple[str, str], list[Path]] = {}
     is_clock_right = _is_clock_right(rows, product)
     for path in paths:
@@ -98,8 +102,12 @@ def lines(
         yield from places.lines(alike)
     views = stations.through_transporter(rows)
     is_open = not asked and not any(path.broken for path in paths)
-    if is_open and any(row.finding.outcome is Outcome.PROBLEM for row in views):
+    if is_open and any(map(_is_problem, views)):
         yield texts("network_text.ask.transporter")
+
+
+def _is_problem(row: CheckResult) -> bool:
+    return row.finding.outcome is Outcome.PROBLEM
 
 
 def _is_clock_right(rows: Sequence[CheckResult], product: Product) -> bool:
