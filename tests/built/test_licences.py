@@ -8,7 +8,16 @@ from pathlib import Path
 
 import pytest
 
-CARRIED = ("attrs", "certifi", "cryptography", "msal", "pyside6-essentials", "requests", "urllib3")
+CARRIED = (
+    "ahocorasick-rs",
+    "attrs",
+    "certifi",
+    "cryptography",
+    "msal",
+    "pyside6-essentials",
+    "requests",
+    "urllib3",
+)
 BUILD_TOOLS = ("altgraph", "cyclonedx", "hypothesis", "mypy", "pytest", "ruff", "setuptools")
 
 
