@@ -45,11 +45,22 @@ def test_logs_when_asked_for_json_then_the_form_is_the_fixed_one(capsys: Capture
     assert main(["logs", str(DATA / "graph_json_pretty.log"), "--format", "json"]) == 2
     told = json.loads(capsys.readouterr().out)
     assert told["schema"] == "m365-backup-wizard/log-evidence/1"
-    assert set(told) == {"schema", "files", "matches"}
+    assert set(told) == {"schema", "files", "run", "matches"}
     file, match = told["files"][0], told["matches"][0]
     assert set(file) == {"path", "bytes", "encoding", "skipped"}
     assert file["bytes"] == (DATA / "graph_json_pretty.log").stat().st_size
-    keys = ["signature", "cause", "count", "first", "last", "file", "line", "excerpt", "fields"]
+    keys = [
+        "signature",
+        "cause",
+        "count",
+        "recent",
+        "first",
+        "last",
+        "file",
+        "line",
+        "excerpt",
+        "fields",
+    ]
     assert sorted(match) == sorted(keys)
     assert match["fields"]["request_id"] == "6a1f4f0e-0b67-4a44-9a55-0f3d2b1c7e11"
     assert match["fields"]["permission_needed"].startswith("Mail.Read or Mail.ReadWrite")
@@ -146,3 +157,25 @@ def test_logs_when_a_folder_is_called_like_a_secret_then_it_is_not_shown(
     shown = capsys.readouterr()
     assert "No space left" in shown.out
     assert "Cn4ry" not in shown.out + shown.err
+
+
+def test_logs_when_told_when_the_job_failed_then_that_run_decides(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    log = tmp_path / "a.log"
+    full = "ERROR java.io.IOException: No space left on device"
+    log.write_text(f"2026-10-20 02:00:00 {full}\n2026-10-23 02:00:00 INFO ended\n")
+    assert main(["logs", str(log)]) == 1
+    newest = capsys.readouterr().out
+    assert "Run that decides: the newest in the logs: 2026-10-23 02:00:00" in newest
+    assert "When it was logged: 1 log line about this cause" in newest
+    assert main(["logs", str(log), "--failed-at", "2026-10-20"]) == 2
+    assert "the one of the time you gave: 2026-10-20 02:00:00" in capsys.readouterr().out
+    assert main(["logs", str(log), "--failed-at", "2026-10-01"]) == 1
+    assert "nothing was logged then: 2026-10-01" in capsys.readouterr().out
+    assert main(["logs", str(log), "--failed-at", "soon"]) == 3
+    assert "“soon” is no time" in capsys.readouterr().err
+    assert main(["logs", str(log), "--failed-at", "2026-10-20", "--format", "json"]) == 2
+    told = json.loads(capsys.readouterr().out)
+    assert (told["run"]["chosen"], told["run"]["failed_at"]) == ("told", "2026-10-20")
+    assert told["matches"][0]["recent"] == 1

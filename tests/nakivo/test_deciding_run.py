@@ -111,3 +111,13 @@ def test_scan_when_no_line_has_a_time_then_nothing_decides(
     evidence = logs.scan((str(tmp_path),), product, threading.Event())
     assert evidence.run.chosen is Chosen.UNTIMED
     assert counts(evidence) == (0, 0, 0)
+
+
+def test_scan_when_the_person_told_then_the_line_shown_is_of_that_run(
+    product: Product, tmp_path: Path
+) -> None:
+    evidence = scan(product, tmp_path, [[FULL, FULL], [WORK], [FULL, FULL]], day(0))
+    match = next(one for one in evidence.matches)
+    assert match.line == 2
+    assert match.written == f"{START + timedelta(hours=1):%Y-%m-%dT%H:%M:%S}+00:00"
+    assert match.last == f"{START + 2 * DAY + timedelta(hours=1):%Y-%m-%dT%H:%M:%S}+00:00"

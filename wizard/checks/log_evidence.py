@@ -191,3 +191,8 @@ LOG_ANTIVIRUS = _check("antivirus", CauseId.ANTIVIRUS)
 LOG_MEMORY = _check("memory", CauseId.MEMORY)
 LOG_GRAPH_FORBIDDEN = _check("graph_forbidden", CauseId.GRAPH_FORBIDDEN)
 LOG_OTHER = _check("other", CauseId.OTHER)
+# All of them, in the causes' order.
+CHECKS = (
+    *(LOG_PERMISSIONS, LOG_CONNECTIVITY, LOG_TEMP_FOLDER, LOG_ANTIVIRUS, LOG_MEMORY),
+    *(LOG_GRAPH_FORBIDDEN, LOG_OTHER),
+)

@@ -40,7 +40,7 @@ def tell(signature: Signature, match: LogMatch, count: int, client_id: str = "")
 
     `client_id` is the app's, where it is known.
     """
-    values: dict[str, Value] = {"count": count, "last": match.last or "?"}
+    values: dict[str, Value] = {"count": count, "last": match.written or match.last or "?"}
     values |= {name: match.fields.get(name, "?") for name in _TOLD}
     values |= {"operation": operation(match), "client_id": words.load().client_id(client_id)}
     error = _error(signature, match)

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from wizard import product as product_module
@@ -12,13 +12,15 @@ from wizard.checks import log_hits, log_sentences, sizes
 from wizard.cli import log_reading, start
 from wizard.cli.terminal import ExitStatus, Terminal
 from wizard.errors import BadInput
+from wizard.findings import timeline
+from wizard.findings.timeline_text import timeline_to_text
 from wizard.model import Value
 from wizard.nakivo import failed_at, log_signatures
 from wizard.nakivo.log_signatures import LogRules, Weight
 from wizard.nakivo.log_tally import LogMatch
 from wizard.nakivo.logs import LogEvidence, LogFile
 from wizard.secret_patterns import mask
-from wizard.texts import Texts
+from wizard.texts import Texts, readable
 
 SCHEMA = "m365-backup-wizard/log-evidence/1"
 
@@ -74,12 +76,15 @@ def evidence_to_json(evidence: LogEvidence, texts: Texts) -> dict[str, Any]:
             }
             for file in evidence.files
         ],
+        "run": {
+            name: getattr(evidence.run, name) for name in ("chosen", "begin", "end", "failed_at")
+        },
         "matches": [_match_to_json(match) for match in evidence.matches],
     }
 
 
 def _match_to_json(match: LogMatch) -> dict[str, Any]:
-    shown = ("signature", "count", "first", "last", "file", "line", "excerpt")
+    shown = ("signature", "count", "recent", "first", "last", "file", "line", "excerpt")
     told = {name: getattr(match, name) for name in shown}
     told["file"] = mask(match.file)
     return told | {"cause": str(match.cause), "fields": dict(match.fields)}
@@ -100,12 +105,32 @@ def _show(evidence: LogEvidence, rules: LogRules, terminal: Terminal) -> None:
         reason = texts(f"label.{file.skipped}")
         terminal.say(texts("logs.skipped", path=mask(file.path), reason=reason))
     terminal.say(_read(read, evidence.newest, texts))
+    for line in _runs(evidence, texts):
+        terminal.say(line)
     if not evidence.matches:
         return
     limits = rules.limits
     hours = {"pause": limits.run_pause_hours, "longest": limits.run_hours}
     ages = [signature.maximum_age_days for signature in rules.signatures]
     terminal.note(texts("logs.limit", hours, least=min(ages), most=max(ages)))
+
+
+def _runs(evidence: LogEvidence, texts: Texts) -> Iterator[str]:
+    """Which run decides, and when the lines of each cause were written."""
+    run = evidence.run
+    if run.begin and run.end:
+        span = f"{readable(run.begin)} \N{EN DASH} {readable(run.end)}"
+        yield texts("logs.field", label=texts(f"label.logs_run.{run.chosen}"), value=span)
+    elif run.failed_at:
+        label = texts(f"label.logs_run.{run.chosen}")
+        yield texts("logs.field", label=label, value=run.failed_at)
+    for cause in dict.fromkeys(match.cause for match in evidence.matches):
+        matches = [match for match in evidence.matches if match.cause == cause]
+        shown = timeline.of_matches(matches, run)
+        if shown:
+            yield ""
+            yield texts("logs.of_cause", title=texts(f"cause.{cause}.title"))
+            yield from timeline_to_text(shown, texts)
 
 
 def _lines(match: LogMatch, rules: LogRules, texts: Texts) -> list[str]:

@@ -15,6 +15,7 @@ from wizard.findings import (
     permission_rows,
     rejected_rows,
     stations,
+    timeline,
     vendor_steps,
     wording,
 )
@@ -46,6 +47,9 @@ def document_to_html(document: Document, texts: Texts) -> str:
         matrix=permission_rows.of_document(document, texts),
         permission=partial(permission_rows.said, texts=texts),
         rejected=rejected_rows.of_document(document, texts),
+        logged={str(cause): told for cause, told in timeline.of_document(document).items()},
+        logged_sentence=partial(timeline.sentence, texts=texts),
+        logged_note=partial(timeline.note, texts=texts),
         place=partial(stations.place, texts=texts),
         path_verdict=partial(stations.verdict, texts=texts),
         said=partial(stations.said, texts=texts),

@@ -13,6 +13,7 @@ from wizard.findings import (
     permission_rows,
     rejected_rows,
     stations,
+    timeline,
     vendor_steps,
 )
 from wizard.findings.as_json import Document
@@ -21,6 +22,8 @@ from wizard.findings.permission_rows import Matrix
 from wizard.findings.rejected_rows import RejectedRow
 from wizard.findings.rejected_text import rejected_to_text
 from wizard.findings.stations import Path
+from wizard.findings.timeline import Timeline
+from wizard.findings.timeline_text import timeline_to_text
 from wizard.findings.vendor_steps import Fitting
 from wizard.findings.wording import (
     check_title,
@@ -48,6 +51,7 @@ class _Beside:
     matrix: Matrix | None
     rejected: Sequence[RejectedRow]
     fitting: Fitting
+    logged: Timeline | None
 
 
 def diagnosis_to_text(
@@ -72,6 +76,7 @@ def cause_to_text(diagnosis: Diagnosis, verdict: Verdict, product: Product, text
         matrix=permission_rows.of_results(diagnosis.results, texts),
         rejected=rejected_rows.of_results(diagnosis.results, texts),
         fitting=vendor_steps.of_results(verdict.cause, diagnosis.results),
+        logged=timeline.of_results(diagnosis.results).get(verdict.cause),
     )
     return "\n".join(_cause(cause, beside, texts))
 
@@ -123,6 +128,7 @@ def document_to_text(document: Document, texts: Texts, asked: Sequence[str] = ()
             matrix=permission_rows.of_document(document, texts),
             rejected=rejected_rows.of_document(document, texts),
             fitting=vendor_steps.of_document(document, first),
+            logged=timeline.of_document(document).get(first["id"]),
         )
         blocks.append(list(_cause(first, beside, texts)))
     heading = "report.other_causes" if first else "report.causes"
@@ -192,6 +198,9 @@ def _cause(cause: Document, beside: _Beside, texts: Texts) -> Iterator[str]:
     if cause["id"] == CauseId.GRAPH_FORBIDDEN and beside.rejected:
         yield ""
         yield from rejected_to_text(beside.rejected, texts)
+    if beside.logged:
+        yield ""
+        yield from timeline_to_text(beside.logged, texts)
     if status in _WORTH_A_LOOK and beside.fitting.steps:
         yield ""
         yield from _vendor_steps(cause["id"], beside.fitting, texts)

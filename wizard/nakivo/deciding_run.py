@@ -12,7 +12,7 @@ from wizard.nakivo.failed_at import FailedAt
 from wizard.nakivo.log_signatures import Limits
 from wizard.nakivo.log_zones import local
 
-_AFTERWARDS = timedelta(hours=1)  # what is still written of a failure once it is noticed
+AFTERWARDS = timedelta(hours=1)  # what is still written of a failure once it is noticed
 _KEPT = 60  # of very many runs the newest
 Run = tuple[datetime, datetime]  # begin and end
 Shows = Callable[[datetime, datetime | None], bool]  # whether a time shows a job at work
@@ -117,7 +117,7 @@ def _cut(run: Run, told: FailedAt | None, longest: timedelta) -> Run:
         return end - longest, end
     if told.is_day:
         return max(begin, told.begin), min(end, told.end)
-    return max(begin, told.begin - longest), min(end, told.end + _AFTERWARDS)
+    return max(begin, told.begin - longest), min(end, told.end + AFTERWARDS)
 
 
 def _shown(moment: datetime) -> str:

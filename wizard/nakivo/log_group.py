@@ -16,6 +16,7 @@ from wizard.nakivo.log_zones import as_written, comparable, local
 _MINUTE = timedelta(minutes=1)
 _MINUTES_PER_DAY = 1440
 Span = tuple[datetime, datetime]
+Rank = tuple[bool, datetime]  # within the limit or not, and when it was written
 
 
 @dataclass(frozen=True)
@@ -47,10 +48,11 @@ class Group:
     minutes: Counter[datetime] = field(default_factory=Counter)
     seen: tuple[str, int] = ("", 0)
     newest: Shown | None = None
+    shown: Rank | None = None  # of the line to show
     forgotten: datetime | None = None  # single minutes before this one
 
-    def add(self, line: Line, moment: datetime | None) -> bool:
-        """Count a line; whether it is the newest."""
+    def add(self, line: Line, moment: datetime | None, limit: datetime | None = None) -> bool:
+        """Count a line; whether it is the one to show: the newest, if it can be up to a limit."""
         self.count += line.stands_for
         self.sampled = self.sampled or line.stands_for > 1
         if moment is None:
@@ -62,8 +64,11 @@ class Group:
             self.first = moment
         if self.last is None or comparable(moment) >= comparable(self.last):
             self.last = moment
-            return True
-        return False
+        rank = (limit is None or comparable(moment) <= limit, moment)
+        if self.shown is not None and not _is_better(rank, self.shown):
+            return False
+        self.shown = rank
+        return True
 
     def forget(self, newest: datetime, wanted: Span | None = None) -> None:
         """Let go of single minutes that are too old to decide anything, once there are many.
@@ -105,6 +110,11 @@ class Group:
         if minute is None or self.first is None or minute_of(self.first) == minute:
             return minute and self.first
         return as_written(minute, self.first)
+
+
+def _is_better(one: Rank, other: Rank) -> bool:
+    """Whether a line is shown instead of another: one within the limit, else the newer."""
+    return (one[0], comparable(one[1])) >= (other[0], comparable(other[1]))
 
 
 def minute_of(moment: datetime) -> datetime:

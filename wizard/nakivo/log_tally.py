@@ -59,6 +59,7 @@ class LogMatch:
     days: Mapping[str, int]
     earlier: int = 0
     later: int = 0  # those behind the run that decides, where the person named an earlier one
+    written: str | None = None  # the line that is shown
     runs_after: int = 0  # runs that began after the newest
     hours: Mapping[str, int] = field(default_factory=dict)  # of the newest days, by the local clock
     sampled: bool = False  # counted by its words; only samples of the lines were read
@@ -101,6 +102,11 @@ class Tally:
             return None
         reach = timedelta(hours=self._limits.run_hours + self._limits.run_pause_hours)
         return self._told.begin - reach, self._told.end + reach
+
+    @property
+    def _limit(self) -> datetime | None:
+        """Up to when a line may be of the failure that the person told of."""
+        return self._told.end + deciding_run.AFTERWARDS if self._told else None
 
     def decide(self) -> tuple[DecidingRun, Window | None]:
         """The run whose lines decide."""
@@ -164,7 +170,7 @@ class Tally:
                 self.note_time(moment)
                 self._timeline.add(moment)
             group.forget(self._newest or moment, self._wanted)
-        return group.add(line, moment)
+        return group.add(line, moment, self._limit)
 
     def matches(self) -> tuple[LogMatch, ...]:
         """One match per group, newest first, those without a time last."""
@@ -202,6 +208,7 @@ class Tally:
             undated=group.undated,
             first=shown(group.first),
             last=shown(group.last),
+            written=shown(group.shown[1]) if group.shown else None,
             age_days=self._age(group.last),
             file=newest.file,
             line=newest.line,

@@ -45,6 +45,7 @@ def test_what_is_given_reaches_the_session_when_the_scan_starts(window: MainWind
     page.registration.secret.edit.setText("s3cret")
     page.network.offline.setChecked(True)
     page.network.proxy.edit.setText("http://proxy:3128")
+    page.failed_at.edit.setText(" 2026-10-23 02:14")
     for workload in (Workload.GROUPS, Workload.TEAMS):
         page.boxes[workload].setChecked(False)
     window.go_next()
@@ -54,6 +55,7 @@ def test_what_is_given_reaches_the_session_when_the_scan_starts(window: MainWind
     assert (scope.offline, scope.proxy) == (True, "http://proxy:3128")
     assert scope.workloads == (Workload.EXCHANGE, Workload.ONEDRIVE, Workload.SHAREPOINT)
     assert scope.install_dir is None
+    assert scope.failed_at == "2026-10-23 02:14"
     assert session.credentials.client_secret is not None
     assert session.credentials.client_secret.reveal() == "s3cret"
 
@@ -210,3 +212,12 @@ def test_the_cloud_is_found_by_itself_unless_chosen_by_hand(
     by_hand.scope = replace(by_hand.scope, cloud="global")
     other = page_of(at_scope(open_window(by_hand)))
     assert other.network.cloud_value == "global"
+
+
+def test_a_time_that_cannot_be_read_stops_next_and_says_so(window: MainWindow) -> None:
+    page = page_of(window)
+    page.failed_at.edit.setText("last night")
+    assert not page.can_advance
+    assert "“last night” is no time" in page.told()
+    page.failed_at.edit.setText("2026-10-23")
+    assert page.can_advance

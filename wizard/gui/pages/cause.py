@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from wizard.findings import admin_rows, vendor_steps
+from wizard.findings import admin_rows, timeline, vendor_steps
 from wizard.gui import actions
 from wizard.gui.desk import Desk
 from wizard.gui.pages.admin_card import AdminCard
@@ -24,6 +24,7 @@ from wizard.gui.widgets.buttons import Button
 from wizard.gui.widgets.evidence_table import EvidenceTable
 from wizard.gui.widgets.finding_row import FindingRow
 from wizard.gui.widgets.labels import Label
+from wizard.gui.widgets.timeline import TimelineCard
 from wizard.model import CauseId, CheckResult, Diagnosis, Outcome, Status, Verdict
 from wizard.texts import local_time
 
@@ -96,7 +97,8 @@ class CausePage(Page):
         if self.cause is CauseId.GRAPH_FORBIDDEN:
             self.rejected = Rejected(self.desk)
             self._columns.main.addWidget(self.rejected)
-        for card in (self._evidence, self._checks):
+        self.logged = TimelineCard(self.theme, self.texts)
+        for card in (self._evidence, self.logged, self._checks):
             self._columns.main.addWidget(card)
         if self.cause is CauseId.TEMP_FOLDER:
             self.more = TempFolderMore(self.desk)
@@ -104,11 +106,14 @@ class CausePage(Page):
         self._columns.main.addStretch()
 
     def _refresh_parts(self) -> None:
-        """What only the causes that lie with the tenant show."""
+        """What is shown beside the findings."""
         if self.cause is CauseId.PERMISSIONS:
             self.permissions.refresh()
         if self.cause is CauseId.GRAPH_FORBIDDEN:
             self.rejected.refresh()
+        diagnosis = self.desk.flow.diagnosis
+        logged = timeline.of_results(diagnosis.results) if diagnosis else {}
+        self.logged.show_timeline(logged.get(self.cause))
         if self.cause in admin_rows.CAUSES:
             self.admin.refresh()
 

@@ -14,8 +14,10 @@ from wizard.gui.pages.network import Network
 from wizard.gui.pages.place import Place
 from wizard.gui.pages.registration import Registration
 from wizard.gui.widgets.boxes import Callout, Card, Columns
+from wizard.gui.widgets.field import Field, sentence_of
 from wizard.gui.widgets.labels import Label
 from wizard.model import Workload
+from wizard.nakivo import failed_at
 
 
 class ScopePage(Page):
@@ -35,6 +37,7 @@ class ScopePage(Page):
         self.logs = LogList(self.desk)
         self._parts.main.addWidget(self.place)
         self._parts.main.addWidget(self._services())
+        self._parts.main.addWidget(self._failure())
         self._parts.main.addWidget(self.network)
         self._parts.main.addStretch()
         self._parts.side.addWidget(self.registration)
@@ -46,7 +49,7 @@ class ScopePage(Page):
     @property
     def can_advance(self) -> bool:
         """Whether nothing given is wrong and at least one service is chosen."""
-        fields = (*self.registration.fields, *self.network.fields)
+        fields = (*self.registration.fields, *self.network.fields, self.failed_at)
         wrong = any(field.is_wrong for field in fields) or self.place.is_wrong
         return bool(self._chosen()) and not wrong
 
@@ -81,6 +84,7 @@ class ScopePage(Page):
             proxy=self.network.proxy.value or None,
             ca_file=self.network.ca_file.value or None,
             cloud=self.network.cloud_value,
+            failed_at=self.failed_at.value or None,
             offline=self.network.offline.isChecked(),
         )
         self.desk.run.scan()
@@ -102,11 +106,22 @@ class ScopePage(Page):
         card.column.addWidget(self._none_chosen)
         return card
 
+    def _failure(self) -> Card:
+        card = Card(self.theme, self.say("failure"))
+        check = sentence_of(self.texts, failed_at.parse)
+        label, name = self.say("failed_at"), self.say("failed_at_name")
+        self.failed_at = Field(self.theme, label, name, check=check)
+        self.failed_at.hint(self.say("failed_at_hint"))
+        self.failed_at.edit.setText(self.desk.session.scope.failed_at or "")
+        card.column.addWidget(self.failed_at)
+        card.column.addWidget(Label(self.say("failed_at_why"), "small"))
+        return card
+
     def _chosen(self) -> tuple[Workload, ...]:
         return tuple(workload for workload, box in self.boxes.items() if box.isChecked())
 
     def _connect(self) -> None:
-        for field in (*self.registration.fields, *self.network.fields):
+        for field in (*self.registration.fields, *self.network.fields, self.failed_at):
             field.changed.connect(self.changed)
         self.desk.lookup.changed.connect(self.changed)
         self.desk.run.changed.connect(self._lock)
