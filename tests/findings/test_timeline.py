@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import threading
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,12 +17,11 @@ from wizard.findings.timeline import Bucket, Timeline
 from wizard.findings.timeline_text import timeline_to_text
 from wizard.model import CauseId
 from wizard.nakivo import failed_at, logs
-from wizard.nakivo.log_zones import local
 from wizard.product import Product
 from wizard.texts import Texts
 
 FULL = "ERROR java.io.IOException: No space left on device"
-START = local(datetime(2026, 10, 20, 2, 10, tzinfo=UTC))
+START = datetime(2026, 10, 20, 2, 10)  # noqa: DTZ001 - as a log without zones has it
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 LINES = (
     *(0 * HOUR, 2 * HOUR, 2 * HOUR + HOUR / 2),

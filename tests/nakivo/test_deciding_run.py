@@ -4,21 +4,21 @@
 from __future__ import annotations
 
 import threading
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from wizard.nakivo import failed_at, logs
 from wizard.nakivo.deciding_run import Chosen
-from wizard.nakivo.log_zones import local
+from wizard.nakivo.log_zones import comparable, local
 from wizard.nakivo.logs import LogEvidence
 from wizard.product import Product
 
 FULL = "ERROR java.io.IOException: No space left on device"
 WORK = "DEBUG GET https://graph.microsoft.com/v1.0/users 200 OK"
 QUIET = "INFO  service started"
-START = datetime(2026, 10, 17, 2, 0, tzinfo=UTC)
+START = comparable(datetime(2026, 10, 17, 2, 0))  # noqa: DTZ001 - by the local clock
 DAY = timedelta(days=1)
 
 
