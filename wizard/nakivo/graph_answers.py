@@ -27,6 +27,18 @@ class Good:
     first: datetime
     last: datetime
 
+    def __post_init__(self) -> None:
+        self._begin, self._end = comparable(self.first), comparable(self.last)
+
+    def add(self, moment: datetime) -> None:
+        """Another one."""
+        self.count += 1
+        time = comparable(moment)
+        if time > self._end:
+            self.last, self._end = moment, time
+        elif time < self._begin:
+            self.first, self._begin = moment, time
+
 
 def kind_of(fields: Mapping[str, Value]) -> Kind:
     """What sort of request it was; empty where the log doesn't show that."""
@@ -60,11 +72,9 @@ class Answers:
 
     def _add(self, kind: Kind, moment: datetime) -> None:
         good = self._good.get(kind)
-        if good is None:
-            self.is_whole = self.is_whole and len(self._good) < self._kinds
-            if len(self._good) < self._kinds:
-                self._good[kind] = Good(1, moment, moment)
-            return
-        good.count += 1
-        good.first = min(good.first, moment, key=comparable)
-        good.last = max(good.last, moment, key=comparable)
+        if good is not None:
+            good.add(moment)
+        elif len(self._good) < self._kinds:
+            self._good[kind] = Good(1, moment, moment)
+        else:
+            self.is_whole = False

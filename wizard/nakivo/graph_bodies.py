@@ -72,7 +72,7 @@ def asked(text: str) -> dict[str, dict[str, Value]]:
 
 def is_batch(text: str) -> bool:
     """Whether a text holds the answers of a batch."""
-    return any(match["kind"] == "responses" for match in _BATCH.finditer(text))
+    return "responses" in text and any(m["kind"] == "responses" for m in _BATCH.finditer(text))
 
 
 def _entries(text: str, kind: str) -> Iterator[Any]:

@@ -28,14 +28,16 @@ _SDK = (
 )
 _EXCEPTION = re.compile(r"GraphServiceException|ODataError|\b(?:graph|Graph)\b[^\n]{0,80}Exception")
 _ID = re.compile(
-    r"(?<!client-)(?<![\w-])(?:request-id|request_id|requestId|RequestId)\\{0,7}[\"']?[\s:=]{1,4}"
+    r"(?:r(?<!client-.)(?<![\w-].)equest(?:-id|_id|Id)|R(?<!client-.)(?<![\w-].)equestId)"
+    r"\\{0,7}[\"']?[\s:=]{1,4}"
     r"\\{0,7}[\"']?(?P<id>[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12})"
 )
 _BATCH_URL = re.compile(r"(?:\$|%24)batch\b")
 _REQUEST_LINES_BACK = 6
 _SAME_URL_LINES_BACK = 30
 _SAME_URL_BYTES = 4000
-_ANSWERED = re.compile(r"[45]\d\d|rror|xception")
+# What every record of a refusal holds: a status, or words of an error.
+_ANSWERED = re.compile(r"[45](?<!\d.)\d\d\b|rror|xception")
 
 
 @dataclass(frozen=True)
@@ -96,10 +98,12 @@ def answered_well(line: Line) -> dict[str, Value]:
 
 
 def _single(record: Record, rules: GraphRules) -> tuple[Rejection, ...]:
-    fields = _fields(record.text)
-    named = bool(fields.keys() & {"url", "code"}) or _EXCEPTION.search(record.text)
-    status = fields.get("status") or _implied_status(fields, rules)
-    if not named or not isinstance(status, int) or status < 400:
+    answer = _answer(record.text)
+    status = answer.get("status") or _implied_status(answer, rules)
+    if not isinstance(status, int) or status < 400:
+        return ()
+    fields = graph_words.request(record.text) | answer | _id(record.text, answer)
+    if not fields.keys() & {"url", "code"} and not _EXCEPTION.search(record.text):
         return ()
     fields |= _from_before(fields, record) | {"status": status}
     return (_made(fields, record, record.text),)
@@ -133,22 +137,23 @@ def _made(fields: dict[str, Value], record: Record, text: str, part: str = "") -
     return Rejection(fields, told, text, record.first, record.last, part)
 
 
-def _fields(text: str) -> dict[str, Value]:
-    """Everything the record shows, by its fixed names; what isn't shown is absent."""
-    shown = graph_words.request(text)
+def _answer(text: str) -> dict[str, Value]:
+    """What the record shows of the answer, by its fixed names; what isn't shown is absent."""
     status = graph_words.status(text)
-    if status is not None:
-        shown["status"] = status
+    shown: dict[str, Value] = {} if status is None else {"status": status}
     shown |= graph_bodies.fields(text)
     for expression in _SDK:
         match = expression.search(text)
         if match:
             told = {k: v.strip() for k, v in match.groupdict().items()}
             shown |= {k: v for k, v in told.items() if k not in shown}
-    request_id = _ID.search(text)
-    if request_id and "request_id" not in shown:
-        shown["request_id"] = request_id["id"]
     return shown
+
+
+def _id(text: str, answer: dict[str, Value]) -> dict[str, Value]:
+    """Microsoft's own id of the answer, where its body doesn't name it."""
+    match = None if "request_id" in answer else _ID.search(text)
+    return {"request_id": match["id"]} if match else {}
 
 
 def _from_before(fields: dict[str, Value], record: Record) -> dict[str, Value]:
@@ -168,7 +173,7 @@ def _method_of(url: str, earlier: Iterable[str]) -> dict[str, Value]:
 
 
 def _implied_status(fields: dict[str, Value], rules: GraphRules) -> int | None:
-    codes = {code.lower(): status for code, status in rules.status_of_code.items()}
+    codes = rules.status_of_small_code
     told = (str(fields.get(name, "")).lower() for name in ("inner_code", "code"))
     found = next((codes[code] for code in told if code in codes), None)
     if found:

@@ -4,12 +4,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from wizard.model import Value
 
 _HOST = r"(?:[\w-]{0,40}graph\.microsoft\.(?:com|us|de)|microsoftgraph\.chinacloudapi\.cn)"
 _MARKS = ("graph.microsoft.", "microsoftgraph.")  # one of these is in every host
+_BEFORE_MARK = 100  # more than what a request can have before it
 _METHODS = "GET|POST|PUT|PATCH|DELETE"
+# What an expression begins with is told first, and what may not stand before it behind that: then
+# the engine passes over all other places at once.
+_METHOD_WORD = re.compile(rf"[GPD](?<!\w.)(?:{'|'.join(m[1:] for m in _METHODS.split('|'))})\b")
 # A host without a path is no request: a proxy's or a resolver's words have it, too.
 _REQUEST = re.compile(
     rf"(?:(?P<method>\b(?:{_METHODS}))\b[\s\"':=,(\[]{{1,5}}"
@@ -36,7 +42,12 @@ _STATUS = re.compile(
     rf"(?P<told>[1-5]\d\d)\b(?![.:]\d|\s(?:{_COUNTED})\b)|\b(?P<named>[45]\d\d)[\s:(-]{{1,4}}(?:{_REASONS})\b"
     rf"|(?:graph\.microsoft\.|\.chinacloudapi\.)\S{{0,2000}}\s(?:[-=]>\s)?(?P<behind>[1-5]\d\d)\b(?![.:]\d|\s(?:{_COUNTED})\b)"
 )
-SUCCESS = re.compile(r"\b2\d\d OK\b|(?:HTTP/[\d.]{1,3}[\"\s]{1,3}|<-{2,3}\s)2\d\d\b")
+_STATUS_MARKS = ("graph.microsoft.", ".chinacloudapi.")
+_NUMBER = re.compile(r"[1-5](?<!\d.)\d\d\b")
+_BEFORE_NUMBER = 60  # more than what tells that a number is a status can have before it
+_SLASHES = re.compile(r"\\+/")
+_CLOCK = re.compile(r"\d\d:\d\d:\d\d[.,]\d+")
+SUCCESS = re.compile(r"2(?<!\w.)\d\d OK\b|HTTP/[\d.]{1,3}[\"\s]{1,3}2\d\d\b|<-{2,3}\s2\d\d\b")
 QUOTE = r"\\{0,7}\""
 BODY = re.compile(
     rf"\{{\s{{0,40}}{QUOTE}error{QUOTE}\s{{0,10}}:\s{{0,10}}\{{|\{{error=\{{(?:code|message)="
@@ -45,29 +56,71 @@ BODY = re.compile(
 
 def asks(text: str) -> re.Match[str] | None:
     """The first address of a request in a text."""
-    return _REQUEST.search(text) if any(mark in text for mark in _MARKS) else None
+    return next(iter(_requests(text)), None)
 
 
 def request(text: str) -> dict[str, Value]:
     """Method and address of the first request in a text, one with a method before others."""
-    if not any(mark in text for mark in _MARKS):
-        return {}
-    found = list(_REQUEST.finditer(text))
+    found = _requests(text)
     if not found:
-        wire = _ON_THE_WIRE.search(text)
+        wire = _ON_THE_WIRE.search(text) if _first(_MARKS, text, 0) >= 0 else None
         url = f"https://{wire['host']}{wire['path']}" if wire else ""
         return {"method": wire["method"], "url": url} if wire else {}
-    best = next((m for m in found if m["method"]), found[0])
-    fields: dict[str, Value] = {"url": re.sub(r"\\+/", "/", best["url"]).rstrip("\\.:")}
+    best = found[-1] if found[-1]["method"] else found[0]
+    fields: dict[str, Value] = {"url": _SLASHES.sub("/", best["url"]).rstrip("\\.:")}
     method = best["method"] or next((m["method"] for m in _METHOD.finditer(text)), None)
     return ({"method": method} if method else {}) | fields
 
 
+@lru_cache(maxsize=16)  # a line is asked as such, and as the record that it often is by itself
 def status(text: str) -> int | None:
     """The HTTP status; the time at the beginning of the line is no status."""
-    first, _, rest = text.partition("\n")
-    head = re.sub(r"\d\d:\d\d:\d\d[.,]\d+", "", first)
-    found = [
-        int(m["told"] or m["named"] or m["behind"]) for m in _STATUS.finditer(f"{head}\n{rest}")
-    ]
-    return next((number for number in found if number >= 400), found[0] if found else None)
+    head, _, rest = text.partition("\n")
+    first = None
+    for number in _numbers(f"{_CLOCK.sub('', head)}\n{rest}"):
+        if number >= 400:
+            return number
+        first = first or number
+    return first
+
+
+def _first(marks: Iterable[str], text: str, place: int) -> int:
+    """Where the first of some words stands behind a place, -1 where there is none."""
+    found = [at for mark in marks if (at := text.find(mark, place)) >= 0]
+    return min(found, default=-1)
+
+
+@lru_cache(maxsize=16)
+def _requests(text: str) -> tuple[re.Match[str], ...]:
+    """The requests in a text, up to the first with a method."""
+    place, found = 0, list[re.Match[str]]()
+    while (mark := _first(_MARKS, text, place)) >= 0:
+        match = _REQUEST.search(text, _begin(text, max(place, mark - _BEFORE_MARK), mark))
+        if match is None:
+            break
+        found.append(match)
+        if match["method"]:
+            break
+        place = match.end()
+    return tuple(found)
+
+
+def _begin(text: str, floor: int, mark: int) -> int:
+    """Where a request can begin at the earliest: with a method, or else without any space."""
+    method = _METHOD_WORD.search(text, floor, mark)
+    bare = max(floor, text.rfind(" ", floor, mark) + 1)
+    return min(bare, method.start()) if method else bare
+
+
+def _numbers(text: str) -> Iterator[int]:
+    """Every number that is a status by what stands around it."""
+    place = 0
+    while number := _NUMBER.search(text, place):
+        mark = _first(_STATUS_MARKS, text, place)
+        begin = number.start() - _BEFORE_NUMBER
+        begin = begin if mark < 0 else min(begin, mark)
+        match = _STATUS.search(text, max(place, begin))
+        if match is None:
+            return
+        yield int(match["told"] or match["named"] or match["behind"])
+        place = match.end()

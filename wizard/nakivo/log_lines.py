@@ -99,6 +99,7 @@ class Reading:
         self._context = context  # literals that tell nothing new in a line of a flood
         self._limits = limits
         self._changed = changed
+        self._years = Years(changed)  # what tells the year of lines from here on that name none
         self._number = 1  # of the line at _counted
         self._counted = 0  # in the block's buffer: up to here lines are counted
 
@@ -155,11 +156,6 @@ class Reading:
             years=self._years,
         )
 
-    @property
-    def _years(self) -> Years:
-        """What tells the year of lines from here on that name none."""
-        return Years(self._changed, self.newest)
-
     def _note_time(self, block: Block) -> None:
         """The time of the last line that has one, before the border."""
         end, years, pause = block.border, self._years, self.timeline.pause
@@ -167,6 +163,7 @@ class Reading:
             self.timeline.add(moment)
         tail = block.buffer[max(block.begin, end - self._limits.record_bytes) : end]
         self.newest = last_time(decode(tail), years) or self._first_time(block) or self.newest
+        self._years = Years(self._changed, self.newest)
 
     def _first_time(self, block: Block) -> datetime | None:
         """The time of the first line, which may be all that the block holds."""

@@ -91,6 +91,11 @@ class GraphRules:
     status_of_code: dict[str, int]
     status_of_message: dict[str, int]
 
+    @cached_property
+    def status_of_small_code(self) -> dict[str, int]:
+        """The same by the code in small letters."""
+        return {code.lower(): status for code, status in self.status_of_code.items()}
+
 
 @dataclass(frozen=True)
 class LogRules:

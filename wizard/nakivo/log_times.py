@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from wizard.nakivo import log_zones
 from wizard.nakivo.log_zones import comparable
@@ -84,14 +85,21 @@ UNKNOWN_YEARS = Years()
 
 def parse(line: str, years: Years = UNKNOWN_YEARS) -> datetime | None:
     """The time at the beginning of a line; without a zone where none is written."""
-    head = line[:HEAD_BYTES]
+    told = _told(line[:HEAD_BYTES])
+    return _without_year(told, years) if isinstance(told, dict) else told
+
+
+# A line is asked as the end of the record before it, as the begin of its own, and for its time.
+@lru_cache(maxsize=64)
+def _told(head: str) -> datetime | dict[str, str | None] | None:
+    """A time, or the parts of one that names no year."""
     if not _ANY.search(head):
         return None
     for expression in _FORMATS:
         match = expression.match(head)
         if match:
             found = match.groupdict()
-            return _moment(found) if found.get("year") else _without_year(found, years)
+            return _moment(found) if found.get("year") else found
     return _since_1970(head)
 
 
