@@ -22,7 +22,7 @@ from wizard.host.recorded import RecordedHost
 from wizard.model import CauseId, Credentials, Finding, Outcome, Scope
 from wizard.nakivo import log_signatures
 from wizard.nakivo.deciding_run import Chosen, DecidingRun
-from wizard.nakivo.log_tally import LogMatch
+from wizard.nakivo.log_tally import LogMatch, Repeated
 from wizard.nakivo.logs import LogFile
 from wizard.product import Product
 from wizard.texts import Texts
@@ -490,3 +490,10 @@ def test_judge_when_requests_were_refused_then_only_the_list_of_them_tells(
     assert texts.summary(finding)
     unread = judge(replace(READ, matches=(FORBIDDEN,), complete=False), product)
     assert unread.outcome is Outcome.COULD_NOT_CHECK
+
+
+def test_judge_when_old_lines_are_of_two_kinds_then_each_counts_once(product: Product) -> None:
+    old = {"recent": 0, "earlier": 2, "count": 2}
+    twice = match("temp_missing", again=Repeated(count=2, earlier=2), **old)
+    found = judge(replace(READ, matches=(match(**old), twice)), product)
+    assert (found.text, found.values["count"]) == ("log_evidence.earlier", 2)

@@ -155,3 +155,22 @@ def test_page_when_logs_hold_lines_then_picture_and_numbers_are_on_it(
     assert page.count('<path class="first"') == page.count('<rect class="run"') == 1
     assert '<svg viewBox="0 0 640 110" role="img" aria-label="6 log lines about this' in page
     assert f'<th scope="row">{START:%Y-%m-%d}</th><td>3</td><td>the first</td>' in page
+
+
+REFUSED = (
+    "ERROR MS Graph Forbidden: GET https://graph.microsoft.com/v1.0/users/a/messages 403 "
+    '{"error":{"code":"ErrorAccessDenied","message":"Access is denied."}}'
+)
+
+
+def test_sentence_when_one_line_is_of_two_kinds_of_a_cause_then_it_counts_once(
+    product: Product, tmp_path: Path, texts: Texts
+) -> None:
+    (tmp_path / "a.log").write_text(f"2026-11-24 02:07:00 {REFUSED}\n2026-11-24 02:20:00 end\n")
+    found = logs.scan((str(tmp_path),), product, threading.Event())
+    assert [match.count for match in found.matches] == [1, 1]
+    made = timeline.of_matches(found.matches, found.run)
+    assert made
+    assert made.count == 1
+    told = timeline.sentence(made, texts)
+    assert told.startswith("1 log line about this cause, in the hour from 2026-11-24 02:00 on ")

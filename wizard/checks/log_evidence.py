@@ -122,7 +122,7 @@ def _another_folder(path: str, hits: LogHits, known: Sequence[Pair], first: Pair
 def _nothing_recent(hits: LogHits, known: Sequence[Pair], rules: LogRules, listed: int) -> Finding:
     more: dict[str, Any] = {"evidence": log_rows.of(known, hits), "source": "wizard"}
     weighty = [pair for pair in known if pair[0].weight is not Weight.NOTE]
-    undated = sum(match.undated for _, match in weighty)
+    undated = log_hits.lines([match for _, match in weighty], "undated")
     if hits.run.chosen is Chosen.NOT_LOGGED:
         text = "log_evidence.not_logged"
         return base.could_not_check(text, values=log_hits.run_values(hits), **more)
@@ -150,7 +150,7 @@ def _of_other_runs(
         if found:
             newest = min(found, key=lambda match: match.age_days or 0.0)
             values = log_hits.run_values(hits) | {"age": _age(found), "last": newest.last or ""}
-            values |= {"count": sum(getattr(match, name) for match in found)}
+            values |= {"count": log_hits.lines(found, name)}
             values |= {"after": newest.runs_after, "followed": int(newest.runs_after > 0)}
             values |= {"pause": rules.limits.run_pause_hours, "longest": rules.limits.run_hours}
             return base.warning(f"log_evidence.{name}", values=values, **more)
@@ -160,11 +160,11 @@ def _of_other_runs(
 def _nothing_of_weight(hits: LogHits, weighty: Sequence[Pair], more: dict[str, Any]) -> Finding:
     values = log_hits.read_values(hits) | log_hits.run_values(hits)
     matches = [match for _, match in weighty]
-    few = sum(match.recent + match.earlier for match in matches)
+    few = log_hits.lines(matches, "recent") + log_hits.lines(matches, "earlier")
     if few:
         return base.ok("log_evidence.few", values=values | {"count": few}, **more)
     if weighty:
-        values |= {"count": sum(match.count for match in matches), "age": _age(matches)}
+        values |= {"count": log_hits.lines(matches, "count"), "age": _age(matches)}
         values["limit"] = max(signature.maximum_age_days for signature, _ in weighty)
         return base.ok("log_evidence.old", values=values, **more)
     if hits.newest is None:

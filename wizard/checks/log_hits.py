@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wizard.checks import sizes
@@ -36,6 +37,13 @@ Pair = tuple[Signature, LogMatch]
 def is_enough(signature: Signature, count: int) -> bool:
     """Whether there are enough lines of a kind to mean something."""
     return count >= max(1, signature.minimum_hits)
+
+
+def lines(matches: Sequence[LogMatch], name: str) -> int:
+    """How many lines these are together, each once; `name` is the field that counts them."""
+    counts = [getattr(match, name) for match in matches]
+    again = sum(getattr(match.again, name) for match in matches)
+    return max([0, *counts, sum(counts) - again])
 
 
 def read_values(hits: LogHits) -> dict[str, Value]:

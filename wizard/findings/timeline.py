@@ -72,7 +72,7 @@ def of_document(document: Mapping[str, Any]) -> dict[CauseId, Timeline]:
 
 def of_matches(matches: Sequence[LogMatch], run: DecidingRun) -> Timeline | None:
     """The timeline of some kinds of lines; None where none has a time."""
-    dated = [match for match in matches if match.days and match.first and match.last]
+    dated = [match for match in matches if match.first and match.last]
     if not dated:
         return None
     days, hours = _summed(match.days for match in dated), _summed(match.hours for match in dated)
@@ -108,6 +108,7 @@ def sentence(timeline: Timeline, texts: Texts) -> str:
     values |= {"begin": timeline.buckets[0].begin, "end": timeline.buckets[-1].begin}
     values |= {"first": timeline.first, "last": timeline.last}
     values["clean"] = int(any(not bucket.count for bucket in timeline.buckets))
+    values["single"] = int(len(timeline.buckets) == 1)
     told = texts(f"timeline.by_{'hour' if timeline.by_hour else 'day'}", values)
     if timeline.earlier:
         begin = timeline.buckets[0].begin

@@ -50,6 +50,7 @@ class Group:
     newest: Shown | None = None
     shown: Rank | None = None  # of the line to show
     forgotten: datetime | None = None  # single minutes before this one
+    again: Group | None = None  # those lines that another kind of the cause has counted
 
     def add(self, line: Line, moment: datetime | None, limit: datetime | None = None) -> bool:
         """Count a line; whether it is the one to show: the newest, if it can be up to a limit."""
@@ -70,12 +71,20 @@ class Group:
         self.shown = rank
         return True
 
+    def repeat(self, line: Line, moment: datetime | None) -> None:
+        """Note that a line just counted is no line more for its cause."""
+        if self.again is None:
+            self.again = Group(self.signature)
+        self.again.add(line, moment)
+
     def forget(self, newest: datetime, wanted: Span | None = None) -> None:
         """Let go of single minutes that are too old to decide anything, once there are many.
 
         Those of a `wanted` time are kept.
         """
         days = self.signature.maximum_age_days
+        if self.again:
+            self.again.forget(newest, wanted)
         if len(self.minutes) > 2 * (days + 1) * _MINUTES_PER_DAY:
             self.forgotten = oldest_fresh(newest, self.signature)
             first, last = wanted or (self.forgotten, self.forgotten)

@@ -36,11 +36,23 @@ _HOURLY = timedelta(days=3)  # of so much the hours are told, not just the days
 
 
 @dataclass(frozen=True)
+class Repeated:
+    """How many lines of one kind are of another kind of the same cause as well, counted there."""
+
+    count: int = 0
+    recent: int = 0
+    earlier: int = 0
+    later: int = 0
+    undated: int = 0
+
+
+@dataclass(frozen=True)
 class LogMatch:
     """All lines of one kind. File, line, excerpt and fields are those of the newest.
 
     `recent` counts those of the run that decides, `earlier` those before it that aren't old yet,
     `undated` those without any time; times are as the log writes them. Secrets are masked.
+    `days` and `hours` leave out what is `again`, so that they add up to the lines of a cause.
     """
 
     signature: str
@@ -63,6 +75,7 @@ class LogMatch:
     runs_after: int = 0  # runs that began after the newest
     hours: Mapping[str, int] = field(default_factory=dict)  # of the newest days, by the local clock
     sampled: bool = False  # counted by its words; only samples of the lines were read
+    again: Repeated = Repeated()
 
 
 class Tally:
@@ -74,6 +87,7 @@ class Tally:
         self._work = Timeline(timedelta(hours=limits.run_pause_hours))
         self._groups: dict[tuple[str, str], Group] = {}
         self._sizes: Counter[str] = Counter()
+        self._counted: dict[CauseId, tuple[str, int]] = {}  # the newest line of each cause
         self._newest: datetime | None = None
         self.tells_runs = True  # whether what is read now tells when the product ran
         self._timeline = Timeline(timedelta(hours=limits.run_pause_hours))
@@ -170,6 +184,10 @@ class Tally:
                 self.note_time(moment)
                 self._timeline.add(moment)
             group.forget(self._newest or moment, self._wanted)
+        place, cause = (file, line.number), group.signature.cause
+        if self._counted.get(cause) == place:
+            group.repeat(line, moment)
+        self._counted[cause] = place
         return group.add(line, moment, self._limit)
 
     def matches(self) -> tuple[LogMatch, ...]:
@@ -194,7 +212,7 @@ class Tally:
         return tuple(found)
 
     def _match(self, group: Group, window: Window | None) -> LogMatch:
-        newest = _newest(group)
+        newest, again = _newest(group), group.again
         recent, earlier, later = self._counts(group, window)
         return LogMatch(
             signature=group.signature.id,
@@ -215,9 +233,22 @@ class Tally:
             excerpt=self._excerpt(newest),
             context=self._context(newest),
             fields={k: mask(v) if isinstance(v, str) else v for k, v in newest.fields.items()},
-            days=dict(sorted(group.days.items())),
-            hours=group.by_hour(comparable(self._newest) - _HOURLY) if self._newest else {},
+            days=dict(sorted((group.days - (again.days if again else Counter())).items())),
+            hours=self._hours(group),
+            again=self._repeated(again, window) if again else Repeated(),
         )
+
+    def _hours(self, group: Group) -> dict[str, int]:
+        """The lines of each hour lately, without those that another kind has counted."""
+        if self._newest is None:
+            return {}
+        begin = comparable(self._newest) - _HOURLY
+        again = Counter(group.again.by_hour(begin) if group.again else {})
+        return dict(Counter(group.by_hour(begin)) - again)
+
+    def _repeated(self, again: Group, window: Window | None) -> Repeated:
+        recent, earlier, later = self._counts(again, window)
+        return Repeated(again.count, recent, earlier, later, again.undated)
 
     def _counts(self, group: Group, window: Window | None) -> tuple[int, int, int]:
         """Lines of the run that decides, those before it that aren't old yet, and those after."""
