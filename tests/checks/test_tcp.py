@@ -106,6 +106,39 @@ def test_judge_when_several_hosts_fail_then_the_sentence_is_plural_and_each_is_t
     assert "were" not in one
 
 
+def test_judge_when_hosts_fail_in_different_ways_then_none_goes_untold(
+    product: Product, texts: Texts
+) -> None:
+    finding = told(
+        product,
+        line(failed(ConnectFailure.TIMEOUT)),
+        replace(line(failed(ConnectFailure.UNREACHABLE), host="graph.test"), endpoint="graph"),
+        replace(line(failed(ConnectFailure.REFUSED), host="sites.test"), endpoint="sharepoint"),
+    )
+    sentence = texts.summary(finding)
+    assert sentence.startswith("There was no answer from login.test:443 within")
+    assert "Besides, no connection came about to graph.test:443 (reported as unreach" in sentence
+    assert "Besides, no connection came about to sites.test:443 (refused)." in sentence
+
+
+def test_judge_when_a_blackhole_route_stops_it_then_in_own_words(
+    product: Product, texts: Texts
+) -> None:
+    dead = replace(failed(ConnectFailure.CLOSED_ROUTE), detail="blackhole")
+    finding = told(product, line(dead))
+    assert texts.summary(finding).startswith("A route of this computer itself stops")
+    told_by = values_of(finding)["connection_failure"]
+    assert told_by == "stopped by a route of this computer (a blackhole route, which discards)"
+
+
+def test_judge_when_something_says_unreachable_then_a_firewall_is_possible(
+    product: Product, texts: Texts
+) -> None:
+    sentence = texts.summary(told(product, line(failed(ConnectFailure.UNREACHABLE))))
+    assert "firewall" in sentence
+    assert "although this computer has a route" in sentence
+
+
 def test_judge_when_the_proxy_refuses_then_it_is_called_a_proxy_and_a_host_is_not(
     product: Product, texts: Texts
 ) -> None:
@@ -142,8 +175,11 @@ def test_judge_when_ipv6_is_broken_then_warning_with_its_cost(product: Product) 
     assert finding.values["cost"] == 4000.0
 
 
-def test_judge_when_there_is_no_ipv6_here_then_no_matter(product: Product) -> None:
-    absent = replace(failed(ConnectFailure.UNREACHABLE, "IPv6"), duration_ms=0.2)
+@pytest.mark.parametrize("failure", [ConnectFailure.UNREACHABLE, ConnectFailure.NO_ROUTE])
+def test_judge_when_there_is_no_ipv6_here_then_no_matter(
+    product: Product, failure: ConnectFailure
+) -> None:
+    absent = replace(failed(failure, "IPv6"), duration_ms=0.2)
     assert told(product, line(OPEN, absent)).outcome is Outcome.OK
 
 

@@ -118,19 +118,33 @@ def test_connect_when_packets_are_dropped_then_time_out(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "failure"),
-    [("unreachable", ConnectFailure.UNREACHABLE), ("prohibit", ConnectFailure.BLOCKED)],
+    ("kind", "detail"),
+    [("unreachable", "reject"), ("prohibit", "prohibit"), ("blackhole", "blackhole")],
 )
-def test_connect_when_the_route_says_no_then_in_which_way(
-    tmp_path: Path, kind: str, failure: ConnectFailure
+@pytest.mark.parametrize("address", ["10.98.0.2", "fd98::2"])
+def test_connect_when_a_route_of_this_computer_says_no_then_that_and_its_kind(
+    tmp_path: Path, kind: str, detail: str, address: str
 ) -> None:
-    found = connected(tmp_path, f"ip route add {kind} 10.98.0.0/24", to=(("10.98.0.2", "IPv4"),))
-    assert found.attempts[0].failure is failure
+    family, block = ("IPv6", "fd98::/64") if ":" in address else ("IPv4", "10.98.0.0/24")
+    found = connected(tmp_path, f"ip route add {kind} {block}", to=((address, family),))
+    (attempt,) = found.attempts
+    told = (attempt.failure, attempt.detail, attempt.own_address)
+    assert told == (ConnectFailure.CLOSED_ROUTE, detail, "")
 
 
-def test_connect_when_there_is_no_ipv6_then_unreachable_at_once(tmp_path: Path) -> None:
+def test_connect_when_an_answer_on_the_way_says_unreachable_then_no_route_is_blamed(
+    tmp_path: Path,
+) -> None:
+    """A gateway that is gone: the route is there, and nobody takes what is sent."""
+    gone = "ip route add default via 10.99.0.77"
+    found = connected(tmp_path, *CABLE, gone, seconds=6, to=(("10.98.0.2", "IPv4"),))
+    assert found.attempts[0].failure is ConnectFailure.UNREACHABLE
+    assert found.attempts[0].own_address == "10.99.0.1"
+
+
+def test_connect_when_there_is_no_ipv6_then_no_route_at_once(tmp_path: Path) -> None:
     found = connected(tmp_path, to=(("2603:1027::1", "IPv6"), ("127.0.0.1", "IPv4")))
-    assert [attempt.failure for attempt in found.attempts] == [ConnectFailure.UNREACHABLE, None]
+    assert [attempt.failure for attempt in found.attempts] == [ConnectFailure.NO_ROUTE, None]
     assert found.attempts[0].duration_ms < 300
 
 

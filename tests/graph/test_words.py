@@ -11,7 +11,7 @@ from wizard.checks import seen_ways
 from wizard.checks.line_speed import NOT_REACHED
 from wizard.graph import broken_by, names, probes, sign_in, tunnel, words
 from wizard.graph.answer import AnswerKind
-from wizard.graph.connections import ConnectFailure
+from wizard.graph.connections import ClosedBy, ConnectFailure
 from wizard.graph.graph_errors import Kind
 from wizard.graph.http import NoAnswerKind
 from wizard.graph.key_store_errors import Reason
@@ -47,6 +47,7 @@ OF_LISTS = (probes.NOTHING_LISTED, probes.NOTHING_THERE)
                 names.WINDOWS_WORDS,
                 names.NO_NAME,
                 NOT_REACHED,
+                *ClosedBy,
             ],
         ),
         (WORDS.credential, Credential),

@@ -19,6 +19,8 @@ from wizard.product import Product
 
 # How long a program waits before it tries the next address. SOURCE: RFC 8305, section 5.
 _NEXT_TRY_MS = 250.0
+# What an IPv6 that isn't there meets.
+_ABSENT = (ConnectFailure.NO_ROUTE, ConnectFailure.UNREACHABLE)
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,19 @@ def _dead(dead: Sequence[Line]) -> Finding:
     same = [line for line in dead if _failure(line) == kind]
     to_proxy = kind is ConnectFailure.REFUSED and all(line.to_proxy for line in same)
     text = "check.tcp.refused_by_proxy" if to_proxy else f"check.tcp.{kind}"
-    return problem(text, values=_values(same))
+    return problem(text, values={**_values(same), "besides": _besides(dead, same)})
+
+
+def _besides(dead: Sequence[Line], told: Sequence[Line]) -> str:
+    """What fails in another way than the places of the sentence: none goes untold."""
+    known, alike = words.load(), dict[str, list[Line]]()
+    for line in dead:
+        if line not in told:
+            alike.setdefault(words.told(known.connection, _failure(line)), []).append(line)
+    return "".join(
+        known.phrase.also_dead.format(places=_values(rest)["places"], reason=reason)
+        for reason, rest in alike.items()
+    )
 
 
 def _failure(line: Line) -> ConnectFailure:
@@ -126,7 +140,7 @@ def _failure(line: Line) -> ConnectFailure:
 
 def is_costly(attempt: Attempt) -> bool:
     """Failed, and not just for want of IPv6 on this computer, which is known at once."""
-    absent = attempt.family == IPV6 and attempt.failure is ConnectFailure.UNREACHABLE
+    absent = attempt.family == IPV6 and attempt.failure in _ABSENT
     at_once = attempt.duration_ms < _NEXT_TRY_MS
     return attempt.failure is not None and not (absent and at_once)
 

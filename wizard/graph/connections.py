@@ -5,9 +5,11 @@ from __future__ import annotations
 
 import errno
 import socket
+import sys
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
+from ipaddress import ip_address
 
 from wizard import failure_words
 from wizard.graph.addresses import IPV6, Address
@@ -20,7 +22,9 @@ class ConnectFailure(StrEnum):
     REFUSED = "refused"
     TIMEOUT = "timeout"
     RESET = "reset"
-    UNREACHABLE = "unreachable"
+    UNREACHABLE = "unreachable"  # so it was told on the way, or no gateway took it
+    NO_ROUTE = "no-route"  # this computer knows no way there
+    CLOSED_ROUTE = "closed-route"  # a route of this computer lets nothing pass
     BLOCKED = "blocked"  # by this computer itself: a local firewall
     OTHER = "other"
 
@@ -89,6 +93,36 @@ _BY_NUMBER = {
 }
 
 
+class ClosedBy(StrEnum):
+    """Kinds of routes that lead nowhere on purpose: details of a CLOSED_ROUTE."""
+
+    BLACKHOLE = "blackhole"
+    PROHIBIT = "prohibit"
+    REJECT = "reject"
+
+
+# What Linux says of them. SOURCE: the manual page ip-route(8), whose word for the last is
+# unreachable.
+_CLOSED = (
+    {
+        errno.EINVAL: ClosedBy.BLACKHOLE,
+        errno.EACCES: ClosedBy.PROHIBIT,
+        errno.EHOSTUNREACH: ClosedBy.REJECT,
+    }
+    if sys.platform == "linux"
+    else {}
+)
+
+
+@dataclass(frozen=True)
+class _Route:
+    """What the system would send from, or why it wouldn't send at all."""
+
+    own_address: str = ""
+    failure: ConnectFailure | None = None
+    detail: str = ""
+
+
 def connect(host: str, port: int, addresses: tuple[Address, ...], seconds: float) -> Connections:
     """Try all addresses at the same time, and close what opens."""
     calls = [partial(attempt, address, port, seconds) for address in addresses]
@@ -97,25 +131,41 @@ def connect(host: str, port: int, addresses: tuple[Address, ...], seconds: float
 
 def attempt(address: Address, port: int, seconds: float) -> Attempt:
     """One connection, closed as soon as it is open."""
-    own = _own_address(address, port)
+    route = _route(address, port)
     watch = Stopwatch()
     try:
         with socket.create_connection((address.address, port), timeout=seconds):
-            return Attempt(address.address, address.family, None, "", watch.ms(), own)
+            return Attempt(address.address, address.family, None, "", watch.ms(), route.own_address)
     except OSError as error:
         failure, detail = failure_of(error)
-        return Attempt(address.address, address.family, failure, detail, watch.ms(), own)
+        if route.failure:
+            failure, detail = route.failure, route.detail
+        return Attempt(
+            address.address, address.family, failure, detail, watch.ms(), route.own_address
+        )
 
 
-def _own_address(address: Address, port: int) -> str:
-    """What the system would send from; choosing it for UDP sends nothing."""
+def _route(address: Address, port: int) -> _Route:
+    """What the system's own routes say; choosing one for UDP sends nothing."""
     family = socket.AF_INET6 if address.family == IPV6 else socket.AF_INET
     try:
         with socket.socket(family, socket.SOCK_DGRAM) as sock:
+            # Else a broadcast address would look like a route that forbids.
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_BROADCAST, 1)
             sock.connect((address.address, port))
-            return str(sock.getsockname()[0])
-    except OSError:
-        return ""
+            return _Route(str(sock.getsockname()[0]))
+    except OSError as error:
+        return _no_route(error, address)
+
+
+def _no_route(error: OSError, address: Address) -> _Route:
+    kind = _CLOSED.get(error.errno or 0)
+    if kind and not ip_address(address.address).is_link_local:  # that needs an adapter's name
+        return _Route(failure=ConnectFailure.CLOSED_ROUTE, detail=kind)
+    failure, words = failure_of(error)
+    if failure is ConnectFailure.UNREACHABLE:
+        return _Route(failure=ConnectFailure.NO_ROUTE, detail=words)
+    return _Route()
 
 
 def failure_of(error: OSError) -> tuple[ConnectFailure, str]:

@@ -33,6 +33,7 @@ class Phrases:
     straight_connects: str
     asked_again: str
     also_lost: str
+    also_dead: str
     odd_address: str
     in_exchange: str
     consent_of: str
