@@ -20,6 +20,7 @@ PEM = (
     "-----END RSA PRIVATE KEY-----"
 )
 C = "Xy7~c4n4ryQ"  # a secret that is nowhere else
+ENTRA = "abC8Q~iK2ZWeqhFWCEPyYngFb51yBMWXaSCrUZoL"  # in Microsoft's form, of nobody
 WRITTEN = {
     "query": f"grant_type=x&client_secret={C}&scope=y",
     "json": f'{{"client_secret": "{C}", "a": 1}}',
@@ -65,11 +66,30 @@ WRITTEN = {
     "cookie": f"Set-Cookie: JSESSIONID={C}; Path=/",
     "cookie_json": f'{{"Cookie": "a=b; s={C}"}}',
     "sas": f"https://x.blob.example/c?sv=2022&sig={C.replace('~', '%')}abc&se=z",
+    "entra_secret": f"expired: {ENTRA}.",
+    "entra_secret_json": json.dumps({"log": f"tried\n{ENTRA}"}),
+    "entra_secret_in_url": f"POST /x?a={ENTRA.replace('~', '%7E')}&b=c",
+    "java_argument_blank": f"java -Djavax.net.ssl.keyStorePassword {C} -Xmx2g",
+    "long_option_of_words": f"tool --proxy-password {C}",
+    "shared_secret": f"sharedSecret='with blanks {C}' next",
+    "secret_in_camel_case": f'{{"signingSecret": "with blanks {C}"}}',
+    "paging_token": f"GET /v1.0/users/delta?$skiptoken={C} 403",
+    "paging_token_escaped": f"GET /users?%24deltatoken%3D{C}&$top=1",
+    "paging_token_json": f'{{"next": "https://x/y?$skipToken\\u003d{C}\\u0026a"}}',
+    "download_token_in_parts": f"GET /x?tempauth=v1.{JWT}.x{C}&a=b",
+    "download_token": f"GET /download.aspx?UniqueId=1&tempauth={C} 403",
     "private_key": PEM.replace("MIIEow", f"MIIEow{C}"),
     "private_key_json": json.dumps({"key": PEM.replace("MIIEow", f"MIIEow{C}")}),
     "private_key_cut": f"-----BEGIN PRIVATE KEY-----MIIE{C}",
 }
-CANARIES = (C, C.replace("~", "-"), C.replace("~", "%"), "91827364", "dXNlcjpDNG40cnk")
+CANARIES = (
+    C,
+    "iK2ZWeqhFWCEPyYngFb51yBMWXaSCrUZoL",
+    C.replace("~", "-"),
+    C.replace("~", "%"),
+    "91827364",
+    "dXNlcjpDNG40cnk",
+)
 
 
 @pytest.mark.parametrize("name", WRITTEN)
@@ -94,7 +114,12 @@ def test_find_when_a_text_was_masked_then_nothing_is_left_to_find(name: str) -> 
         '"code": "Authorization_RequestDenied"',
         'WWW-Authenticate: Bearer realm="", authorization_uri="https://login.example/authorize"',
         "Basic authentication is disabled. Bearer of bad news.",
-        "https://graph.microsoft.com/v1.0/users/delta?$deltatoken=abcdefghijklmnop",
+        "https://graph.microsoft.com/v1.0/users/delta?$deltatoken=latest",
+        "Parameter 'DeltaToken' not supported, badly formed skiptoken",
+        "abC8Q~short and aQ~bcdefghijklmnopqrstuvwxyz0123456789abcd",
+        "abCdQ~iK2ZWeqhFWCEPyYngFb51yBMWXaSCrUZoL has no number before it",
+        "commit 3f4e99628c0b5140ef2d439fb084c8021a0252b7",
+        "x -Djavax.net.ssl.keyStorePassword -Xmx2g, secretly: fine, noSecretHere",
         "GET https://host:443/path@version HTTP/1.1",
         '{"password": null, "token": true, "secret": ""}',
         "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----",
@@ -127,7 +152,18 @@ def test_is_secret_key_when_the_name_is_harmless_then_false(name: str) -> None:
 FRAGMENTS = st.sampled_from(
     [
         *("password", "client_secret", "token", "cookie", "-pwd ", "Authorization", "://", "u:p@"),
-        *("Bearer ", "Basic ", "eyJhbGciOi", "&sig=", "?code=", "-----BEGIN PRIVATE KEY-----"),
+        *(
+            "Bearer ",
+            "Basic ",
+            "eyJhbGciOi",
+            "&sig=",
+            "?code=",
+            "$skiptoken=",
+            ENTRA,
+            "-DkeyPassword ",
+            "latest",
+            "-----BEGIN PRIVATE KEY-----",
+        ),
         *("-----END PRIVATE KEY-----", "[masked:password]", "[masked:", "ABCDEFGHIJ==", "abc123"),
         *('"', "\\", '\\"', "'", "=", ":", " ", "\n", "\r\n", "{", "}", "[", "]", ",", "<", "</"),
         *("&", ";", "@", ".", "#", "é", "\u2028", "1234", "value="),
@@ -167,6 +203,10 @@ def test_mask_when_given_json_then_it_stays_json(thing: object, indent: int, asc
             "password='" + "\\a" * 10_000,
             "a:@" * 7_000,
             "cookie=" * 3_000,
+            "$skiptoken=" * 2_000,
+            "a1Q~" * 5_000,
+            "-a" * 10_000 + " -" + "password-" * 2_000,
+            " --x" * 5_000,
         ),
     ],
 )

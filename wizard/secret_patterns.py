@@ -19,11 +19,11 @@ _NAMED = (
     r"(?i:passw(?:ords?|orte?s?|d)?|kennw(?:ort|oerter|örter)(?:e?s)?|passphrase|pwd|client[_-]?secret|secret[_-]?(?:text|key|value)"
     r"|access[_-]?token|refresh[_-]?token|id[_-]?token|session[_-]?token|client[_-]?assertion"
     r"|api[_-]?key|account[_-]?key|shared[_-]?access[_-]?key|subscription[_-]?key"
-    r"|private[_-]?key|storepass|keypass)(?i:[_-]?(?:value|text))?"
+    r"|shared[_-]?secret|app[_-]?secret|private[_-]?key|storepass|keypass)(?i:[_-]?(?:value|text))?"
 )
 # Words of every sentence, too: "missing from the token: Files.Read.All" holds no secret.
 _WORD = r"(?i:(?<![a-z])(?:secret|token|assertion|pass|pw)(?:[_-]?(?:value|text))?)"
-_KEY = f"(?:{_NAMED}|{_WORD})"
+_KEY = f"(?:{_NAMED}|{_WORD}|(?<=[a-z])Secret)"
 # What stands behind a masked part can look new: "Bearer password=x" is done in two passes.
 _PASSES = 4
 _KEY_HINTS = (
@@ -79,10 +79,30 @@ PATTERNS: tuple[Pattern, ...] = (
             r"|(?:\\[^\"\r\n]|[^\"\\\r\n]){0,4000}))"
         ),
     ),
+    # What opens the next page, the changes since or a download: "latest" is a word, not a token.
+    Pattern(
+        "token",
+        ("skiptoken", "deltatoken", "tempauth"),
+        re.compile(
+            r"(?i:(?:skiptoken|deltatoken|tempauth)(?:=|%3d|\\u003d)(?!latest\b))"
+            + _OPEN
+            + r"(?P<secret>(?:\[masked:[a-z-]{1,30}\]|[^\s\"'\\<>&;,)}\]]|\\u003[dD])+)"
+        ),
+    ),
     Pattern(
         "token",
         ("eyj",),
         re.compile(r"(?P<secret>eyJ[\w-]{6,}\.[\w-]{2,}(?:\.[\w-]*){0,3})", re.ASCII),
+    ),
+    # A client secret in the form that Microsoft gives all of them; never a part of \n or \u00e9.
+    Pattern(
+        "client-secret",
+        ("q~", "q%7e"),
+        re.compile(
+            r"(?<!\\)(?<!\\u)(?<!\\u.)(?<!\\u..)(?<!\\u...)"
+            r"(?P<secret>[\w.~-]{3}\dQ(?:~|%7[Ee])[\w.~-]{31,100})",
+            re.ASCII,
+        ),
     ),
     Pattern(
         "header",
@@ -179,7 +199,8 @@ PATTERNS: tuple[Pattern, ...] = (
     ),
     _key(
         "password",
-        r"(?<![\w-])(?:--?|/)"
+        # also the last word of a longer name, as of -Djavax.net.ssl.keyStorePassword
+        r"(?<![\w-])(?:--?[\w.-]{0,80}?|/)"
         + _KEY
         + r"[ \t]+"
         + _OPEN
