@@ -61,7 +61,7 @@ def test_judge_when_java_began_after_the_change_then_trusted(
 ) -> None:
     later = datetime.now(UTC) + timedelta(hours=1)
     seen = trust.look(SENT, tmp_path, java_list=[BOX], started=later).java
-    assert told(seen, product).outcome is Outcome.OK
+    assert told(seen, product).text != "check.java_trust.read_before"
 
 
 def test_judge_when_the_changed_list_lacks_the_authority_then_no_proof_of_what_java_read(
@@ -98,7 +98,7 @@ def test_command_when_run_by_hand_then_java_trusts(tmp_path: Path, product: Prod
     answers = ("-storepass", java.PASSWORD, "-noprompt")  # what a person types
     java.keytool(tmp_path, *words[1:], *answers)
     after = trust.look(SENT, tmp_path, system=[BOX]).java
-    assert told(after, product).text == "check.java_trust.accepted_inspection"
+    assert told(after, product).text == "check.java_trust.accepted_inspection_likely"
     assert after.store.count == 2
 
 
@@ -131,10 +131,16 @@ def test_judge_when_the_list_was_read_through_the_process_then_where(
     assert values_of(told(inside, product))["java_store_seen_at"] == "/proc/7/root/cacerts"
 
 
-def test_judge_when_only_java_trusts_then_ok(tmp_path: Path, product: Product) -> None:
-    finding = told(trust.look(SENT, tmp_path, java_list=[BOX]).java, product)
-    assert finding.outcome is Outcome.OK
-    assert values_of(finding)["view_operating_system"].startswith("issuer not trusted")
+def test_judge_when_java_accepts_what_nobody_public_made_then_warning_with_its_name(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    seen = trust.look(SENT, tmp_path, java_list=[BOX]).java
+    assert (finding := told(seen, product)).outcome is Outcome.WARNING
+    assert "by Example Corp TLS Inspection: most likely something" in texts.summary(finding)
+    assert "does not by itself make backups fail" in texts.summary(finding)
+    seen = replace(seen, own_cloud=True)
+    assert told(seen, product).text == "check.java_trust.accepted_own_cloud"
+    assert str(values_of(finding)["view_operating_system"]).startswith("issuer not trusted")
 
 
 def test_judge_when_it_is_not_running_then_no_proof(tmp_path: Path, product: Product) -> None:
@@ -149,7 +155,7 @@ def test_judge_when_it_is_not_running_then_no_proof(tmp_path: Path, product: Pro
     assert accepted.outcome is Outcome.COULD_NOT_CHECK
     setting = Setting({}, "settings")
     known = trust.look(SENT, tmp_path, java_list=[BOX], runs=False, setting=setting).java
-    assert told(known, product).outcome is Outcome.OK
+    assert told(known, product).text == "check.java_trust.accepted_inspection_likely"
 
 
 def test_judge_when_the_certificate_itself_is_wrong_then_the_reason(

@@ -114,7 +114,7 @@ def test_inspection_when_trusted_by_some_then_each_view_is_told_as_java_has_it(
     inspected.this_computer_trusts_it()
     encryption, decides = inspected.findings(product)
     assert (encryption.text, decides.text) == (
-        "check.tls.own_cloud",
+        "check.tls.inspected_refused",
         "check.java_trust.only_computer",
     )
     assert decides.decisive
@@ -124,10 +124,10 @@ def test_inspection_when_trusted_by_some_then_each_view_is_told_as_java_has_it(
     inspected.java_trusts(sample, inspected.proxy.authority)
     encryption, decides = inspected.findings(product)
     assert (encryption.text, decides.text) == (
-        "check.tls.own_cloud",
+        "check.tls.inspected_accepted",
         "check.java_trust.accepted_inspection",
     )
-    assert (encryption.outcome, decides.outcome) == (Outcome.WARNING, Outcome.OK)
+    assert (encryption.outcome, decides.outcome) == (Outcome.WARNING, Outcome.WARNING)
     assert inspected.java_believes(judge)
 
 
@@ -140,6 +140,30 @@ def test_inspection_when_only_javas_way_is_inspected_then_told_for_that_way(
     assert (decides.outcome, decides.decisive) == (Outcome.PROBLEM, True)
     assert AUTHORITY in texts.summary(decides)
     assert not inspected.java_believes(judge)
+
+
+def test_inspection_when_java_accepts_what_only_its_way_shows_then_warning_with_the_authority(
+    inspected: Inspected, judge: Path, product: Product, texts: Texts
+) -> None:
+    inspected.java_trusts(inspected.m365.stand_in.ca_file, inspected.proxy.authority)
+    encryption, decides = inspected.findings(product, ours=False)
+    assert encryption.outcome is Outcome.OK
+    assert (decides.outcome, decides.text) == (
+        Outcome.WARNING,
+        "check.java_trust.accepted_inspection",
+    )
+    assert f"{AUTHORITY}: something on that way" in texts.summary(decides)
+    assert inspected.java_believes(judge)
+
+
+def test_inspection_when_java_alone_accepts_it_then_the_word_stands_in_both(
+    inspected: Inspected, product: Product, texts: Texts
+) -> None:
+    inspected.java_trusts(inspected.m365.stand_in.ca_file, inspected.proxy.authority)
+    for finding in inspected.findings(product):
+        assert finding.outcome is Outcome.WARNING
+        assert "inspection)" in texts.summary(finding)
+        assert AUTHORITY in texts.summary(finding)
 
 
 def test_inspection_when_only_our_way_is_inspected_then_java_is_well(

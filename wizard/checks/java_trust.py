@@ -32,10 +32,11 @@ def observe(context: Context) -> JavaTrust:
 
 def judge(seen: JavaTrust, _product: Product) -> Finding:
     """Only a store that a running Java uses is proof of what Java does."""
-    told = _of_store(seen) or _refused(seen) or _missed(seen) or _accepted(seen)
+    failed = _of_store(seen) or _refused(seen) or _missed(seen)
+    told = failed or _accepted(seen)
     if seen.store.origin is Origin.NOBODY:
-        told = _not_running(told, seen)
-    elif seen.store.is_newer and told.outcome is Outcome.OK:
+        told = _not_running(failed, seen)
+    elif seen.store.is_newer and failed is None:
         told = warning("check.java_trust.read_before", values=_values(seen.endpoints, seen))
     is_read = seen.store.origin is Origin.PROCESS and not seen.store.is_newer
     decisive = told.decisive and is_read
@@ -45,13 +46,15 @@ def judge(seen: JavaTrust, _product: Product) -> Finding:
     )  # fmt: skip
 
 
-def _not_running(told: Finding, seen: JavaTrust) -> Finding:
+def _not_running(failed: Finding | None, seen: JavaTrust) -> Finding:
     """With which list Java will be started isn't known, so nothing is certain, good or bad."""
-    if told.outcome is Outcome.COULD_NOT_CHECK:
-        return told
-    word = "not_running" if told.outcome is Outcome.OK else "not_running_refused"
-    values = told.values if "hosts" in told.values else _values(seen.endpoints, seen)
-    return could_not_check(f"check.java_trust.{word}", values=values)
+    if failed is None:
+        values = _values(seen.endpoints, seen)
+        return could_not_check("check.java_trust.not_running", values=values)
+    if failed.outcome is Outcome.COULD_NOT_CHECK:
+        return failed
+    values = dict(failed.values) if "hosts" in failed.values else _values(seen.endpoints, seen)
+    return could_not_check("check.java_trust.not_running_refused", values=values)
 
 
 def _of_store(seen: JavaTrust) -> Finding | None:
@@ -110,14 +113,27 @@ def _missed(seen: JavaTrust) -> Finding | None:
 
 
 def _accepted(seen: JavaTrust) -> Finding:
+    """Also what Java believes is told as inspection, unless it is the own cloud's authority."""
     foreign = [
         one for one in seen.endpoints if one.failure(trust.PUBLIC) is TrustFailure.UNTRUSTED_ISSUER
     ]
-    if foreign and seen.own_cloud and all(one.believes(trust.FILE) for one in foreign):
+    if not foreign:
+        return ok("check.java_trust.accepted", values=_values(seen.endpoints, seen))
+    strangers = [one for one in foreign if not (seen.own_cloud and one.believes(trust.FILE))]
+    if not strangers:
         return ok("check.java_trust.accepted_own", values=_values(foreign, seen))
-    if foreign:
-        return ok("check.java_trust.accepted_inspection", values=_values(foreign, seen))
-    return ok("check.java_trust.accepted", values=_values(seen.endpoints, seen))
+    word = _inspection_word(strangers, seen)
+    return warning(f"check.java_trust.{word}", values=_values(strangers, seen))
+
+
+def _inspection_word(strangers: Sequence[Believed], seen: JavaTrust) -> str:
+    """Only one authority for all of Microsoft's hosts shows that something opens them all."""
+    if seen.own_cloud and not any(one.was_asked(trust.FILE) for one in strangers):
+        return "accepted_own_cloud"  # which may have an authority of its own
+    is_everywhere = 1 < len(strangers) == len(seen.endpoints)
+    if is_everywhere and len({one.authority for one in strangers}) == 1:
+        return "accepted_inspection"
+    return "accepted_inspection_likely"
 
 
 def _values(same: Sequence[Believed], seen: JavaTrust) -> dict[str, Value]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from wizard import codec
+from wizard.checks import tls_evidence
 from wizard.checks.base import Check, Context, Need, ok, problem, warning
 from wizard.checks.not_reached import distinct, not_reached
 from wizard.errors import CannotCheck
@@ -20,7 +20,7 @@ from wizard.graph.encryption import Encryption, View
 from wizard.graph.java_trust import JAVA
 from wizard.graph.network_data import TrustFailure
 from wizard.graph.network_path import Layer, NetworkPath
-from wizard.model import CauseId, Evidence, Finding, Sensitivity, Value
+from wizard.model import CauseId, Evidence, Finding, Value
 from wizard.product import Product
 
 # What only says that an authority isn't in this computer's list.
@@ -52,6 +52,18 @@ class Handshake:
         """Whether an own cloud's authority, given for it by --ca-file, made the certificates."""
         given = self.encryption is not None and self.encryption.believes(trust.FILE)
         return self.own_cloud and given and not self.failure and not self.is_public
+
+    @property
+    def may_be_own(self) -> bool:
+        """Whether an own cloud's authority isn't known, so that a stranger may be just that."""
+        given = self.encryption is not None and self.encryption.view(trust.FILE) is not None
+        return self.own_cloud and not given
+
+    @property
+    def is_inspected(self) -> bool:
+        """Whether somebody made the certificates who is neither public nor the own cloud's."""
+        inspected = self.encryption is not None and self.encryption.inspected
+        return inspected and not self.may_be_own
 
     @property
     def failure(self) -> TrustFailure | None:
@@ -124,12 +136,18 @@ def _failed(handshakes: Sequence[Handshake]) -> Finding | None:
     same = [one for one in worst if _failed_word(one) == word]
     values = _values(same)
     if all(_is_only_here(one) for one in worst):
-        expired = worst[0].failure is TrustFailure.EXPIRED
-        word = "authority_expired_only_here" if expired else "unknown_only_here"
-        return warning(f"check.tls.{word}", values=values)
+        return warning(f"check.tls.{_only_here_word(worst)}", values=values)
     if same[0].failure is TrustFailure.UNTRUSTED_ISSUER and all(one.is_public for one in same):
         return problem("check.tls.public_unknown_here", values=values)
     return problem(f"check.tls.{word}", values=values)
+
+
+def _only_here_word(worst: Sequence[Handshake]) -> str:
+    if worst[0].failure is TrustFailure.EXPIRED:
+        return "authority_expired_only_here"
+    if all(one.is_inspected for one in worst):
+        return "inspected_only_here"
+    return "unknown_only_here"
 
 
 def _is_only_here(one: Handshake) -> bool:
@@ -184,7 +202,7 @@ def _foreign_word(kind: TrustFailure, same: Sequence[Handshake], seen: Handshake
         return "link_missing"
     if kind is TrustFailure.UNTRACED:
         return "not_traced"
-    if same[0].own_cloud:  # which may have an authority of its own
+    if same[0].may_be_own:
         return "own_cloud"
     if not _is_everywhere(same, seen):
         return "inspected_likely"
@@ -196,8 +214,9 @@ def _foreign_word(kind: TrustFailure, same: Sequence[Handshake], seen: Handshake
 def _is_everywhere(same: Sequence[Handshake], seen: Handshakes) -> bool:
     """Only one authority for all of Microsoft's hosts shows that something opens them all."""
     authorities = {_authority(one.encryption) for one in same if one.encryption}
-    hosts = {one.host for one in seen.handshakes}
-    return len(authorities) == 1 and len(hosts) > 1 and {one.host for one in same} == hosts
+    places = {(one.host, one.port) for one in seen.handshakes}
+    shown = {(one.host, one.port) for one in same}
+    return len(authorities) == 1 and len(places) > 1 and shown == places
 
 
 def _values(same: Sequence[Handshake]) -> dict[str, Value]:
@@ -240,48 +259,8 @@ def _authority(encryption: Encryption) -> str:
 
 def _evidence(handshakes: Sequence[Handshake]) -> Iterator[Evidence]:
     for one in handshakes:
-        if one.encryption is None:
-            continue
-        source = f"TLS {with_port(one.host, one.port)}"
-        if one.encryption.failure:
-            known = words.load().encryption
-            told = words.told(known, one.encryption.failure, one.encryption.detail)
-            yield Evidence("tls_failure", told, "", source)
-        else:
-            yield Evidence("tls_version", one.encryption.version or "", "", source)
-        yield from _chain(one.encryption, source)
-        yield from _views(one.encryption, source)
-        if one.encryption.ca_file:
-            yield Evidence("tls_ca_file", one.encryption.ca_file, "", "--ca-file", Sensitivity.HOST)
-        yield Evidence("tls_time", one.encryption.duration_ms, "ms", source)
-
-
-def _views(encryption: Encryption, source: str) -> Iterator[Evidence]:
-    """What each list of authorities says, side by side."""
-    known = words.load()
-    for view in encryption.views:
-        told = (
-            words.told(known.encryption, view.failure, view.detail)
-            if view.failure
-            else known.phrase.believed
-        )
-        yield Evidence(f"view_{view.store.replace('-', '_')}", told, "", source)
-    if encryption.strict:
-        yield Evidence("tls_strict", encryption.strict, "", source)
-
-
-def _chain(encryption: Encryption, source: str) -> Iterator[Evidence]:
-    over = encryption.not_valid_now
-    if over:
-        days = f"{over.not_before.date().isoformat()} - {over.not_after.date().isoformat()}"
-        yield Evidence("certificate_not_valid", over.subject, "", source, Sensitivity.HOST)
-        yield Evidence("certificate_days", days, "", source)
-    for place, link in enumerate(encryption.chain):
-        if place == 0:
-            yield Evidence("certificate_of", link.subject, "", source, Sensitivity.HOST)
-            valid_to = codec.to_rfc3339(link.not_after)
-            yield Evidence("certificate_valid_to", valid_to, "", source)
-        yield Evidence("certificate_issuer", link.issuer, "", source, Sensitivity.HOST)
+        if one.encryption:
+            yield from tls_evidence.rows(one.encryption, with_port(one.host, one.port))
 
 
 CHECK = Check(

@@ -73,6 +73,10 @@ class Believed:
         """Why a list doesn't believe it."""
         return next((view.failure for view in self.views if view.store == store), None)
 
+    def was_asked(self, store: str) -> bool:
+        """Whether there was such a list to ask."""
+        return any(view.store == store for view in self.views)
+
     def believes(self, store: str) -> bool:
         """Whether a list was asked, and trusts it."""
         return any(view.store == store and view.failure is None for view in self.views)
