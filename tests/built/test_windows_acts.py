@@ -106,3 +106,9 @@ def test_device_when_a_letter_stands_for_a_folder_then_told_apart_from_a_disk(to
 def test_run_when_a_variable_names_another_windows_then_windows_own_program_runs(told: Any) -> None:
     # ERROR_SERVICE_ALREADY_RUNNING, as sc.exe ends; no program of that name lies there.
     assert told["system_elsewhere"] == 1056
+
+
+def test_open_to_read_when_the_log_is_rotated_meanwhile_then_nobody_is_hindered(told: Any) -> None:
+    assert told["rotated"] == ["one", "\r\ntwo\x1athree", "PermissionError", "new"]
+    assert told["no_log"] == ["FileNotFoundError", rf"{windows_acts.HERE}\no.log"]
+    assert told["log_is_folder"] == ["PermissionError", windows_acts.HERE]

@@ -14,6 +14,7 @@ from typing import Any
 
 from wizard import codec
 from wizard.errors import WizardError
+from wizard.host import shared_file
 from wizard.host.acts import FolderMade, ServiceAction
 from wizard.host.live import live_host
 from wizard.host.windows_system import WindowsSystem
@@ -85,8 +86,38 @@ def answers() -> dict[str, Any]:
         "no_letter": lambda: system.device("Q:"),
         "kind": lambda: host.volume(HERE).kind,
         "real_path": lambda: host.real_path(rf"{HERE}\not there"),
+        "rotated": rotated,
+        "no_log": lambda: why_closed(rf"{HERE}\no.log"),
+        "log_is_folder": lambda: why_closed(HERE),
     }
     return {name: answered(ask) for name, ask in asked.items()}
+
+
+def rotated() -> list[str]:
+    """What is read of a log that is renamed, made anew and deleted while it is open."""
+    log, old = Path(HERE, "a.log"), Path(HERE, "a.log.1")
+    log.write_bytes(b"one\r\ntwo\x1athree")
+    with shared_file.open_to_read(log) as file:
+        read = [file.read(3).decode()]
+        log.rename(old)
+        log.write_bytes(b"new")
+        read.append(file.read().decode())
+        old.unlink()
+    with log.open("rb"):  # as Python itself opens it
+        try:
+            log.rename(old)
+        except OSError as error:
+            read.append(type(error).__name__)
+    return [*read, log.read_text()]
+
+
+def why_closed(path: str) -> list[str]:
+    """Why a path can't be opened, and which one."""
+    try:
+        shared_file.open_to_read(Path(path)).close()
+    except OSError as error:
+        return [type(error).__name__, str(error.filename)]
+    return []
 
 
 def with_system_elsewhere(system: WindowsSystem) -> int:

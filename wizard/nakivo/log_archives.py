@@ -17,6 +17,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
+from wizard.host import shared_file
 from wizard.nakivo import log_content, log_sources
 from wizard.nakivo.log_content import UNREADABLE
 from wizard.nakivo.log_signatures import Limits
@@ -86,7 +87,7 @@ class _Archive:
 
 def find(path: Path, limits: Limits) -> Iterator[Found]:
     """The logs in a .zip; it stays open until all of them are read."""
-    with path.open("rb") as file:
+    with shared_file.open_to_read(path) as file:
         account = _Account(limits, max(1, path.stat().st_size))
         yield from _in_file(file, str(path), 1, account)
 

@@ -15,7 +15,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import BinaryIO
 
-from wizard.nakivo import log_encoding, log_times
+from wizard.nakivo import log_encoding, log_times, log_xz
 
 UNREADABLE = (
     OSError,
@@ -44,7 +44,7 @@ _PROGRAM = (b"MZ", b"\x7fELF", b"#!")  # an archive that unpacks itself begins a
 _STREAMS: dict[bytes, Layer] = {
     b"\x1f\x8b": lambda stream: gzip.GzipFile(fileobj=stream, mode="rb"),  # type: ignore[dict-item, return-value]
     b"BZh": bz2.BZ2File,  # type: ignore[dict-item]
-    b"\xfd7zXZ\x00": lzma.LZMAFile,  # type: ignore[dict-item]
+    b"\xfd7zXZ\x00": log_xz.unpack,
 }
 # Zstandard, LZ4, 7-Zip, RAR, compress, cabinet.
 _CLOSED = (b"\x28\xb5\x2f\xfd", b"\x04\x22\x4d\x18", b"7z\xbc\xaf", b"Rar!", b"\x1f\x9d", b"MSCF")

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from wizard.host import shared_file
 from wizard.nakivo import log_archives, log_content, log_sources
 from wizard.nakivo.log_content import UNREADABLE
 from wizard.nakivo.log_lines import Stop
@@ -113,7 +114,7 @@ class _Walk:
 
     def _by_content(self, path: Path, *, is_named: bool) -> Iterator[Found]:
         try:
-            with path.open("rb") as file:
+            with shared_file.open_to_read(path) as file:
                 head = file.read(log_content.HEAD_BYTES)
             if log_content.is_zip(path, head):
                 yield from log_archives.find(path, self.limits)
@@ -128,7 +129,7 @@ def _log(path: Path, head: bytes, *, is_named: bool) -> Iterator[Found]:
     is_log = is_named or LOG_NAME.search(path.name) is not None
     changed = _moment(status.st_mtime)
     for found in log_sources.stream(
-        str(path), lambda: path.open("rb"), head, status.st_size, is_log=is_log
+        str(path), lambda: shared_file.open_to_read(path), head, status.st_size, is_log=is_log
     ):
         yield replace(found, changed=changed) if isinstance(found, Source) else found
 

@@ -15,6 +15,7 @@ from wizard.nakivo import log_content
 from wizard.nakivo.log_content import DAMAGED, Layer, Unpacked
 from wizard.nakivo.log_lines import Stop
 from wizard.nakivo.log_signatures import Limits
+from wizard.nakivo.log_xz import NeedsMemory
 
 LOG_NAME = re.compile(
     r"(?i)(?:\.log|\.out|\.err|\.trace)(?:[._-][\w.-]{1,30}|\s?\(\d{1,4}\))?$"
@@ -106,6 +107,8 @@ def reason_of(error: BaseException) -> str:
         return "log_unread_missing"
     if isinstance(error, PermissionError):
         return "log_unread_no_permission"
+    if isinstance(error, NeedsMemory):
+        return "log_unread_memory"
     # An OSError without a number is not the system's, but a decompressor's.
     if isinstance(error, DAMAGED) or (isinstance(error, OSError) and error.errno is None):
         return "log_unread_damaged"
