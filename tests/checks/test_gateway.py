@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.checks.told import assert_told, observed
 from tests.support.hosts import bare_host
+from tests.support.network_namespace import CABLE, run_in_network
 from wizard import codec
 from wizard.checks.gateway import CHECK, Tried, WayOut, judge
 from wizard.checks.own_way import Compared, JavasWay
@@ -17,15 +19,18 @@ from wizard.host.base import Gateway
 from wizard.host.recorded import RecordedHost
 from wizard.model import Finding, HostFacts, Outcome, Scope
 from wizard.product import Product
+from wizard.texts import Texts
 
 ONE = (Gateway("10.0.0.1", "eth0"),)
 LINE = (Gateway("", "ppp0"),)
+SILENT = (Gateway("10.0.0.1", "eth0", is_silent=True),)
 REACHED = Tried("graph.microsoft.com", connected=True)
 SAME, OTHER = (
     Tried("graph.microsoft.com", connected=False, java=JavasWay(way))
     for way in (Compared.SAME, Compared.UNSEEN)
 )
-OK, PROBLEM = Outcome.OK, Outcome.PROBLEM
+CLOSED = Tried("graph.microsoft.com", connected=False, stopped_here=True)
+OK, WARNING, PROBLEM = Outcome.OK, Outcome.WARNING, Outcome.PROBLEM
 
 
 def told(seen: WayOut, product: Product) -> Finding:
@@ -40,6 +45,12 @@ def told(seen: WayOut, product: Product) -> Finding:
     [
         (WayOut(ONE, (REACHED, SAME)), OK, "found", False),
         (WayOut(ONE, (SAME,)), OK, "found_and_not_reached", False),
+        (WayOut(ONE, (CLOSED, SAME)), OK, "found_and_not_reached", False),
+        (WayOut(ONE, (CLOSED, CLOSED)), WARNING, "found_and_closed", False),
+        (WayOut(SILENT, (SAME,)), PROBLEM, "silent", True),
+        (WayOut(SILENT, (SAME, OTHER)), PROBLEM, "silent", False),
+        (WayOut(SILENT, (SAME, REACHED)), OK, "found", False),
+        (WayOut((*ONE, *SILENT), (SAME,)), OK, "found_and_not_reached", False),
         (WayOut((), (SAME, REACHED)), OK, "not_needed", False),
         (WayOut((), (SAME,)), PROBLEM, "none", True),
         (WayOut((), (SAME, OTHER)), PROBLEM, "none", False),
@@ -52,6 +63,15 @@ def test_judge_when_seen_then_a_lack_matters_only_where_nothing_was_reached(
     finding = told(seen, product)
     assert (finding.outcome, finding.text) == (outcome, f"check.gateway.{text}")
     assert finding.decisive is decisive
+
+
+def test_judge_when_a_gateway_is_there_and_nothing_reached_then_its_routes_are_not_cleared(
+    product: Product, texts: Texts
+) -> None:
+    """A default route proves only that there is one."""
+    sentence = texts.summary(told(WayOut(ONE, (SAME,)), product))
+    assert "not cut off" not in sentence
+    assert "not known" in sentence
 
 
 def test_judge_when_it_is_a_line_without_an_address_then_its_adapter(product: Product) -> None:
@@ -74,3 +94,31 @@ def test_observe_when_no_name_is_found_then_not_connected_and_the_gateways() -> 
 def test_observe_when_the_routes_are_hidden_then_could_not_check() -> None:
     with pytest.raises(CannotCheck):
         observed(CHECK, bare_host())
+
+
+OBSERVE = """
+import json
+from tests.checks.told import observed
+from wizard import codec
+from wizard.checks.gateway import CHECK
+from wizard.host.live import live_host
+from wizard.model import Scope
+seen = observed(CHECK, live_host(), scope=Scope(cloud="global", proxy="http://10.98.0.1:3128"))
+print(json.dumps(codec.to_plain(seen)))
+"""
+
+
+@pytest.mark.parametrize(
+    ("route", "stopped", "silent"),
+    [("blackhole 10.98.0.0/24", True, False), ("default via 10.99.0.77", False, True)],
+)
+def test_observe_when_a_route_or_the_gateway_stops_it_then_which(
+    tmp_path: Path, route: str, stopped: bool, silent: bool
+) -> None:
+    commands = (*CABLE, "ip route add default via 10.99.0.2 metric 9", f"ip route add {route}")
+    if silent:
+        commands = (*CABLE, f"ip route add {route}")
+    plain = run_in_network(OBSERVE, commands=commands, folder=tmp_path)
+    seen = codec.from_plain(plain, WayOut)
+    assert {one.stopped_here for one in seen.tried} == {stopped}
+    assert [one.is_silent for one in seen.gateways] == [silent]

@@ -65,3 +65,31 @@ def test_gateways_when_the_network_has_none_or_two_then_as_the_kernel_has_them(
     )
     found = run_in_network(ASKS, commands=(*CABLE, *routes), folder=tmp_path)
     assert found == [["10.99.0.2", "cable"], ["fd99::2", "cable"]]
+
+
+def test_silent_neighbours_when_some_answered_then_the_others_alone() -> None:
+    lines = [
+        "IP address       HW type     Flags       HW address            Mask     Device",
+        "10.0.0.1         0x1         0x2         02:00:00:00:00:99     *        eth0",
+        "10.0.0.2         0x1         0x0         00:00:00:00:00:00     *        eth0",
+        "cut off",
+    ]
+    assert list(gateways.silent_neighbours(lines)) == [("10.0.0.2", "eth0")]
+
+
+def test_gateways_when_one_does_not_answer_then_silent_once_something_was_sent(
+    tmp_path: Path,
+) -> None:
+    code = """
+import json, socket
+from wizard.host.gateways import gateways
+before = [one.is_silent for one in gateways()]
+try:
+    socket.create_connection(("10.98.0.1", 443), timeout=6)
+except OSError:
+    pass
+print(json.dumps([before, [one.is_silent for one in gateways()]]))
+"""
+    for gateway, found in (("10.99.0.77", [[False], [True]]), ("10.99.0.2", [[False], [False]])):
+        commands = (*CABLE, f"ip route add default via {gateway}")
+        assert run_in_network(code, commands=commands, folder=tmp_path) == found

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Does this computer have a gateway to other networks at all? Asks nobody outside.
 
-Where no host of Microsoft 365 is reached, this tells a computer that is cut off from one whose way
-ends further on.
+Where no host of Microsoft 365 is reached, this tells a computer that is cut off by its own routes
+or by a dead gateway. That there is a route says nothing of what lies behind it.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from wizard.checks import own_way
-from wizard.checks.base import Check, Context, Need, ok, problem
+from wizard.checks.base import Check, Context, Need, ok, problem, warning
 from wizard.checks.not_reached import distinct
 from wizard.checks.own_way import NOT_LOOKED_AT, Compared, JavasWay
+from wizard.graph.connections import ConnectFailure
 from wizard.graph.network_path import Layer, NetworkPath
 from wizard.host.base import Gateway
 from wizard.model import CauseId, Evidence, Finding, Sensitivity, Value
@@ -22,10 +23,14 @@ from wizard.product import Product
 
 @dataclass(frozen=True)
 class Tried:
-    """Whether a connection to an endpoint, or to its proxy, came about."""
+    """Whether a connection to an endpoint, or to its proxy, came about.
+
+    `stopped_here`: every address is behind a route of this computer that lets nothing pass.
+    """
 
     host: str
     connected: bool
+    stopped_here: bool = False
     java: JavasWay = NOT_LOOKED_AT  # where none did
 
 
@@ -39,15 +44,19 @@ class WayOut:
 
 
 def observe(context: Context) -> WayOut:
-    """The gateways are known at once; whether they are missed, the shared walk tells."""
-    found = context.host.gateways()
+    """Whether a gateway answers is known once something was sent there."""
     tried = tuple(_tried(path, context) for path in context.network(Layer.CONNECTION))
+    found = context.host.gateways()
     return WayOut(found, tried, only_ipv4=context.host.facts().system == "windows")
 
 
 def _tried(path: NetworkPath, context: Context) -> Tried:
-    tried = Tried(path.host, bool(path.connections and path.connections.best))
-    return tried if tried.connected else replace(tried, java=own_way.of_java(context, path))
+    attempts = path.connections.attempts if path.connections else ()
+    if any(one.failure is None for one in attempts):
+        return Tried(path.host, connected=True)
+    stopped = {one.failure for one in attempts} == {ConnectFailure.CLOSED_ROUTE}
+    java = own_way.of_java(context, path)
+    return Tried(path.host, connected=False, stopped_here=stopped, java=java)
 
 
 def judge(seen: WayOut, _product: Product) -> Finding:
@@ -57,12 +66,15 @@ def judge(seen: WayOut, _product: Product) -> Finding:
 
 
 def _of_gateways(seen: WayOut) -> Finding:
-    values: dict[str, Value] = {
-        "gateways": distinct(one.address or one.adapter for one in seen.gateways),
-        "count": len({one.address or one.adapter for one in seen.gateways}),
-    }
-    is_of_use = any(one.connected for one in seen.tried) or not seen.tried
-    return ok(f"check.gateway.{'found' if is_of_use else 'found_and_not_reached'}", values=values)
+    named = dict.fromkeys(one.address or one.adapter for one in seen.gateways)
+    values: dict[str, Value] = {"gateways": distinct(named), "count": len(named)}
+    if any(one.connected for one in seen.tried) or not seen.tried:
+        return ok("check.gateway.found", values=values)
+    if all(one.stopped_here for one in seen.tried):
+        return warning("check.gateway.found_and_closed", values=values)
+    if all(one.is_silent for one in seen.gateways):
+        return problem("check.gateway.silent", values=values, decisive=_is_javas_way(seen))
+    return ok("check.gateway.found_and_not_reached", values=values)
 
 
 def _without(seen: WayOut) -> Finding:
@@ -70,14 +82,19 @@ def _without(seen: WayOut) -> Finding:
         return ok("check.gateway.not_needed")
     if seen.only_ipv4:
         return problem("check.gateway.none_of_ipv4")
-    same = all(one.java.compared is Compared.SAME for one in seen.tried)
-    return problem("check.gateway.none", decisive=bool(seen.tried) and same)
+    return problem("check.gateway.none", decisive=_is_javas_way(seen))
+
+
+def _is_javas_way(seen: WayOut) -> bool:
+    """Whether Java is seen to go the way that was tried, for every endpoint."""
+    return bool(seen.tried) and all(one.java.compared is Compared.SAME for one in seen.tried)
 
 
 def _evidence(seen: WayOut) -> Iterator[Evidence]:
     for one in seen.gateways:
         source = f"routes, {one.adapter}"
-        yield Evidence("gateway", one.address or one.adapter, "", source, Sensitivity.HOST)
+        label = "gateway_silent" if one.is_silent else "gateway"
+        yield Evidence(label, one.address or one.adapter, "", source, Sensitivity.HOST)
     if not seen.gateways:
         yield Evidence("gateways_found", 0, "", "routes")
     yield from own_way.evidence(one.java for one in seen.tried if not one.connected)

@@ -188,10 +188,14 @@ class NameServer:
 
 @dataclass(frozen=True)
 class Gateway:
-    """Where the system sends what is for no network of its own; no address on a line to one."""
+    """Where the system sends what is for no network of its own; no address on a line to one.
+
+    `is_silent` where it was lately looked for on its network and did not answer.
+    """
 
     address: str
     adapter: str
+    is_silent: bool = False
 
 
 @dataclass(frozen=True)
@@ -260,7 +264,7 @@ class Host(Acts, Protocol):
         """The name servers that the system is set to ask, in its order."""
 
     def gateways(self) -> tuple[Gateway, ...]:
-        """The gateways that lead out of this computer's own networks."""
+        """The gateways that lead out of this computer's own networks, as they are now."""
 
     def antivirus(self) -> tuple[Antivirus, ...]:
         """Antivirus products, with their exclusions where they can be read."""
