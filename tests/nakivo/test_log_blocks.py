@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import io
+import random
 
 import pytest
 
@@ -66,6 +67,28 @@ def test_of_when_a_line_never_ends_then_no_block_grows() -> None:
     found = blocks((b"x" * 99_977 + MARK) * 50)  # 5 MB
     assert marks(found) == 50
     assert max(len(block.buffer) for block in found) <= log_blocks.BLOCK_BYTES + 2 * RECORD
+
+
+NOISE = random.Random(7).randbytes(3 << 20)  # as what is packed or encrypted
+
+
+@pytest.mark.parametrize(
+    ("data", "is_text"),
+    [
+        (NOISE, False),
+        (NOISE + LINE * 2000, False),
+        (LINE + NOISE, False),
+        (NOISE[: 256 << 10] + LINE * 20_000, True),  # a dump of a request among lines
+        (LINE * 8000 + NOISE[: 256 << 10] + LINE * 8000, True),
+        (("2026-11-23 02:14:07 \u0441\u0431\u043e\u0439\n" * 20_000).encode("cp1251"), True),
+        (b"\0" * (2 << 20) + LINE, True),
+        (b"\x1b[31m2026-11-23 02:14:07 ERROR\x1b[0m\n" * 2000, True),
+    ],
+)
+def test_of_when_text_and_noise_are_mixed_then_what_is_more_decides(
+    data: bytes, is_text: bool
+) -> None:
+    assert blocks(data)[-1].is_text is is_text
 
 
 class Failing(io.BytesIO):

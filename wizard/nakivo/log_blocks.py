@@ -29,7 +29,8 @@ class Readable(Protocol):
 class Block:
     """A part of a log. From `begin` to `border` it is new, and around that is what belongs to it.
 
-    `bytes`, `encoding` and `is_text` tell of the log as far as it was read.
+    `bytes`, `encoding` and `is_text` tell of the log as far as it was read; text is what is
+    text for the most part.
     """
 
     buffer: bytes
@@ -52,7 +53,8 @@ class Blocks:
         self._search = search
         self._record_bytes = record_bytes
         self._bytes = 0
-        self._is_text = False
+        self._samples = 0
+        self._text_samples = 0
         self._encoding: str | None = None  # None for what is like UTF-8
         self._latin = False
         self._buffer = b""
@@ -83,9 +85,15 @@ class Blocks:
         while block:
             self._bytes += len(block)
             text = decoder.decode(block).encode() if decoder else _without_zeros(block)
-            self._is_text = self._is_text or (bool(text) and not log_encoding.is_binary(text))
+            self._look(text)
             yield text
             block = stream.read(BLOCK_BYTES)
+
+    def _look(self, text: bytes) -> None:
+        """Note how much of a block is text: a dump among lines leaves a log what it is."""
+        for sample in log_encoding.samples(text):
+            self._samples += 1
+            self._text_samples += not log_encoding.is_binary(sample)
 
     def _take(self, text: bytes) -> None:
         """Append a block; drop what lies further back than a record can reach."""
@@ -110,7 +118,7 @@ class Blocks:
             places=self._search.places(self._buffer, begin, border),
             bytes=self._bytes,
             encoding=self._encoding or ("latin-1" if self._latin else "utf-8"),
-            is_text=self._is_text,
+            is_text=0 < self._samples <= 2 * self._text_samples,
         )
 
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import codecs
+from collections.abc import Iterator
 
 _BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -21,7 +22,8 @@ _ZEROS = {
 _HEAD_BYTES = 4096
 _MOSTLY = 0.7
 _NO_TEXT = bytes(b for b in range(32) if b not in b"\t\n\v\f\r\x1b")
-_BINARY = 0.1  # more of these among the first bytes are no text
+_BINARY = 0.05  # more of these are no text; what is packed or encrypted has 0.1 of them
+_SAMPLES = 4  # of a block
 
 
 def encoding_of(head: bytes) -> str | None:
@@ -43,6 +45,12 @@ def is_binary(head: bytes) -> bool:
     """Whether bytes are no text; zeros alone don't tell."""
     part = head[:_HEAD_BYTES].replace(b"\0", b"")
     return len(part) - len(part.translate(None, _NO_TEXT)) > _BINARY * len(part)
+
+
+def samples(block: bytes) -> Iterator[bytes]:
+    """Parts of a block from its beginning to its end, enough to tell what most of it is."""
+    for begin in range(0, len(block), max(_HEAD_BYTES, -(-len(block) // _SAMPLES))):
+        yield block[begin : begin + _HEAD_BYTES]
 
 
 def is_utf8(block: bytes) -> bool:
