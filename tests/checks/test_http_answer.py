@@ -19,6 +19,7 @@ from wizard.demo.microsoft365 import Behaviour, TokenAnswer
 from wizard.graph.answer import Answer, AnswerKind
 from wizard.graph.http import NoAnswerKind
 from wizard.graph.network_path import Layer
+from wizard.graph.sign_in_report import Credential
 from wizard.model import Credentials, Finding, Outcome
 from wizard.product import Product
 from wizard.texts import Texts
@@ -38,7 +39,7 @@ def told(folder: Path, product: Product, behaviour: Behaviour, **more: Any) -> F
 def judged(product: Product, answer: Answer | None, broken: Layer | None = None) -> Finding:
     url = "https://graph.test/x"
     one = EndpointAnswer("graph", "graph.test", url, answer, broken, JavasWay(Compared.SAME))
-    finding = judge(Answers((one,), certificate_sign_in=False, report=None), product)
+    finding = judge(Answers((one,), signs_in_with=None, report=None), product)
     assert_told(finding, product)
     return finding
 
@@ -49,7 +50,7 @@ def test_judge_when_real_then_ok_and_no_tenant_id_is_shown(
     finding = told(tmp_path, product, Behaviour())
     assert finding.outcome is Outcome.OK
     shown = values_of(finding)
-    assert shown.get("clock_ahead", shown.get("clock_behind")) == pytest.approx(0, abs=1.5)
+    assert {"clock_agrees", "clock_ahead", "clock_behind"} & shown.keys()
     assert any("/{tenant}/" in evidence.source for evidence in finding.evidence)
     assert "5a5a5a5a" not in repr(finding)
 
@@ -130,31 +131,55 @@ def test_judge_when_certificate_cannot_be_read_then_the_answers_alone(
 
 
 @pytest.mark.parametrize("offset_s", [-1200.0, 1200.0])
-def test_judge_when_clock_is_off_then_it_matters_with_a_certificate_only(
+def test_judge_when_clock_is_off_then_the_refused_sign_in_with_a_certificate_comes_first(
     tmp_path: Path, product: Product, offset_s: float
 ) -> None:
     registered = Behaviour(
         registered_certificate=pair().public_pem, clock_offset_s=offset_s, token_error=999999
     )
     file = pair().written(tmp_path / "app.pem")
-    assert told(tmp_path, product, registered).outcome is Outcome.OK
+    by_secret = told(tmp_path, product, registered)
+    assert by_secret.text == "check.http_answer.clock_off_secret"
     finding = told(tmp_path, product, registered, certificate=file)
     # 20 minutes are refused by the sign-in itself, which is the harder evidence
     assert (finding.outcome, finding.text) == (Outcome.PROBLEM, "sign_in_error.assertion_clock")
 
 
-@pytest.mark.parametrize(("ahead", "text"), [(400.0, "clock_ahead"), (-400.0, "clock_behind")])
-def test_judge_when_clock_is_off_and_sign_in_still_works_then_warning(
-    product: Product, ahead: float, text: str
+@pytest.mark.parametrize(
+    ("credential", "sentence"),
+    [
+        (Credential.CERTIFICATE, "Sign-in with a certificate may fail"),
+        (Credential.SECRET, "a client secret, as it was given here, does not depend on the clock"),
+        (None, "which of them the backup uses is not known here"),
+    ],
+)
+def test_judge_when_clock_is_off_then_warning_with_number_and_limit_whatever_signs_in(
+    credential: Credential | None, sentence: str, product: Product, texts: Texts
 ) -> None:
-    answer = replace(GOOD, clock_ahead_s=ahead)
-    one = EndpointAnswer("graph", "graph.test", "u", answer, None)
-    seen = Answers((one,), certificate_sign_in=True, report=None)
-    finding = judge(seen, product)
-    assert_told(finding, product)
-    assert (finding.outcome, finding.text) == (Outcome.WARNING, f"check.http_answer.{text}")
-    assert judge(replace(seen, certificate_sign_in=False), product).outcome is Outcome.OK
-    assert values_of(finding)[text] == 400.0
+    for ahead, label in ((900.2, "clock_ahead"), (-400.0, "clock_behind")):
+        one = EndpointAnswer("graph", "graph.test", "u", replace(GOOD, clock_ahead_s=ahead), None)
+        finding = judge(Answers((one,), credential, report=None), product)
+        assert_told(finding, product)
+        assert finding.outcome is Outcome.WARNING
+        word = "900 s ahead of" if ahead > 0 else "400 s behind"
+        assert f"{word} Microsoft's; more than 300 s" in texts.summary(finding)
+        assert sentence in texts.summary(finding)
+        assert values_of(finding)[label] == round(abs(ahead))
+
+
+def test_judge_when_the_clock_agrees_then_no_more_is_claimed_than_the_header_tells(
+    product: Product,
+) -> None:
+    assert values_of(judged(product, replace(GOOD, clock_ahead_s=-0.4)))["clock_agrees"] == "< 1"
+
+
+def test_judge_when_the_answer_is_slow_then_warning_with_number_and_limit(
+    product: Product, texts: Texts
+) -> None:
+    finding = judged(product, replace(GOOD, duration_ms=4287.0))
+    assert (finding.outcome, finding.decisive) == (Outcome.WARNING, False)
+    assert "4287 ms" in texts.summary(finding)
+    assert "more than 3000 ms" in texts.summary(finding)
 
 
 @pytest.mark.parametrize(
@@ -183,7 +208,7 @@ def test_judge_when_one_clock_of_several_is_wrong_then_it_is_not_taken_for_ours(
         EndpointAnswer("graph", "graph.test", "u", replace(GOOD, clock_ahead_s=skew), None)
         for skew in ahead
     )
-    finding = judge(Answers(ones, certificate_sign_in=True, report=None), product)
+    finding = judge(Answers(ones, Credential.CERTIFICATE, report=None), product)
     assert finding.outcome is Outcome.OK
 
 

@@ -181,6 +181,13 @@ def test_encryption_when_opened_on_the_way_and_believed_then_warning_with_whose_
     assert "issued by Example Corp Inspection; valid to 2026-11-24" in station.tried[1].told
 
 
+def test_answer_when_slow_then_warning_with_the_limit(texts: Texts) -> None:
+    got = Answer(f"https://{HOST}/x", AnswerKind.EXPECTED, 401, duration_ms=4287.0)
+    station = station_words.answer(EndpointAnswer("graph", HOST, "u", got, None), texts)
+    assert station.outcome is Outcome.WARNING
+    assert station.told == "as expected, but slow: 4287 ms, more than 3000 ms"
+
+
 def test_answer_when_a_service_is_asked_by_post_then_that_is_told(texts: Texts) -> None:
     got = Answer(url="https://x.test/", kind=AnswerKind.EXPECTED, status=401)
     for endpoint, method in (("graph", "GET"), ("sharepoint", "POST"), ("onedrive", "POST")):

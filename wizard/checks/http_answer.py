@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
-from wizard.checks import own_way
+from wizard.checks import clock, own_way
 from wizard.checks.base import Check, Context, Need, ok, problem, warning
 from wizard.checks.not_reached import distinct, not_reached
 from wizard.checks.own_way import NOT_LOOKED_AT, JavasWay
@@ -21,8 +21,8 @@ from wizard.graph.answer import Answer, AnswerKind
 from wizard.graph.network_data import Method
 from wizard.graph.network_path import Layer, NetworkPath
 from wizard.graph.sign_in_errors import KnownError
-from wizard.graph.sign_in_report import Failure, Report
-from wizard.model import CauseId, Evidence, Finding, Sensitivity, Value
+from wizard.graph.sign_in_report import Credential, Failure, Report
+from wizard.model import CauseId, Evidence, Finding, Sensitivity
 from wizard.product import Product
 
 # Answers that are no fault of the way, in the order in which they are told.
@@ -68,7 +68,7 @@ class Answers:
     """All endpoints, and the sign-in if there was one."""
 
     answers: tuple[EndpointAnswer, ...]
-    certificate_sign_in: bool
+    signs_in_with: Credential | None  # what is known of how the backup signs in
     report: Report | None
 
 
@@ -76,7 +76,13 @@ def observe(context: Context) -> Answers:
     """Take the answers from the shared walk, and the sign-in where one is possible."""
     tenant = context.scope.tenant_id
     answers = tuple(_answer(path, tenant, context) for path in context.network())
-    return Answers(answers, context.scope.certificate is not None, _report(context))
+    return Answers(answers, _credential(context), _report(context))
+
+
+def _credential(context: Context) -> Credential | None:
+    if context.scope.certificate:
+        return Credential.CERTIFICATE
+    return Credential.SECRET if context.credentials.client_secret else None
 
 
 def _answer(path: NetworkPath, tenant: str | None, context: Context) -> EndpointAnswer:
@@ -101,10 +107,11 @@ def judge(seen: Answers, product: Product) -> Finding:
         or _refused_by_network(seen.report)
         or _restricted(seen.answers)
         or _missed(seen.answers)
-        or _clock_wrong(seen, product)
+        or clock.wrong(_clocks(seen.answers), product)
         or _doubtful(seen.answers)
         or _sign_in_lost(seen.report)
-        or _clock(seen, product)
+        or clock.off(_clocks(seen.answers), seen.signs_in_with, product)
+        or _slow(seen.answers)
         or _fine(seen.answers)
     )
     return Finding(
@@ -198,43 +205,19 @@ def _sign_in_lost(report: Report | None) -> Finding | None:
     return warning("check.http_answer.sign_in_lost", values=values, source="wizard")
 
 
-def _clock_wrong(seen: Answers, product: Product) -> Finding | None:
-    """So wrong that it matters whatever signs in."""
-    skew = _skew(seen.answers)
-    limit = product.facts.clock_wrong_s.value
-    if skew is None or abs(skew) <= limit:
-        return None
-    shown, unit = _span(abs(skew))
-    most, limit_unit = _span(limit)
-    span: dict[str, Value] = {"skew": shown, "unit": unit, "ahead": int(skew > 0)}
-    values = {**span, "limit": most, "limit_unit": limit_unit}
-    return warning("check.http_answer.clock_wrong", values=values, source="wizard")
-
-
-def _span(seconds: float) -> tuple[float, str]:
-    """A number that can be read, with its unit."""
-    for size, unit, least in ((86400, "d", 2), (3600, "h", 2), (60, "min", 30)):
-        if seconds >= least * size:
-            return round(seconds / size, 1), unit
-    return seconds, "s"
-
-
-def _clock(seen: Answers, product: Product) -> Finding | None:
-    """Only signed requests care for the clock, and Microsoft's tolerance is not published."""
-    skew = _skew(seen.answers)
-    limit = product.facts.clock_tolerance_s.value
-    if skew is None or abs(skew) <= limit or not seen.certificate_sign_in:
-        return None
-    values = {"skew": round(abs(skew)), "limit": limit}
-    text = "clock_ahead" if skew > 0 else "clock_behind"
-    return warning(f"check.http_answer.{text}", values=values, source="wizard")
-
-
-def _skew(answers: Sequence[EndpointAnswer]) -> float | None:
-    """The middle of what the endpoints' clocks say: a single one may be wrong itself."""
+def _clocks(answers: Sequence[EndpointAnswer]) -> list[float]:
+    """Seconds that this clock is ahead of each of the endpoints'."""
     known = [one.answer.clock_ahead_s for one in answers if one.answer]
-    measured = sorted(skew for skew in known if skew is not None)
-    return measured[(len(measured) - 1) // 2] if measured else None
+    return [ahead for ahead in known if ahead is not None]
+
+
+def _slow(answers: Sequence[EndpointAnswer]) -> Finding | None:
+    slow = [one for one in answers if one.answer and one.answer.is_slow]
+    if not slow:
+        return None
+    slowest = max(one.answer.duration_ms for one in slow if one.answer)
+    values = {**_values(slow), "slowest": slowest, "limit": network_data.load().limits.slow_ms}
+    return warning("check.http_answer.slow", values=values, source="wizard")
 
 
 def _fine(answers: Sequence[EndpointAnswer]) -> Finding:
@@ -274,10 +257,8 @@ def _evidence(seen: Answers, product: Product) -> Iterator[Evidence]:
         if one.answer.request_id:
             yield Evidence("request_id", one.answer.request_id, "", source)
         yield Evidence("answer_time", one.answer.duration_ms, "ms", source)
-        skew = one.answer.clock_ahead_s
-        if skew is not None:
-            label = "clock_behind" if skew < 0 else "clock_ahead"
-            yield Evidence(label, *_span(abs(skew)), f"Date: {one.host}")
+        if one.answer.clock_ahead_s is not None:
+            yield clock.evidence(one.answer.clock_ahead_s, one.host)
     yield from _sign_in_evidence(seen.report, product)
 
 

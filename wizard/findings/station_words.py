@@ -13,7 +13,7 @@ from wizard.checks.own_way import JavasWay
 from wizard.checks.proxy import ProxyUse
 from wizard.checks.tcp import Line, is_costly
 from wizard.checks.tls import Handshake
-from wizard.graph import words
+from wizard.graph import network_data, words
 from wizard.graph.addresses import AddressScope, is_address
 from wizard.graph.answer import Answer, AnswerKind
 from wizard.graph.connections import Attempt, ConnectFailure, Connections
@@ -248,6 +248,9 @@ def _answer_told(got: Answer, texts: Texts) -> tuple[Outcome, str]:
     if got.kind is AnswerKind.NONE:
         return Outcome.PROBLEM, words.told(words.load().no_answer, got.broken or "")
     values: dict[str, Value] = {"status": got.status or 0, "ms": got.duration_ms}
+    if got.kind is AnswerKind.EXPECTED and got.is_slow:
+        values["limit"] = network_data.load().limits.slow_ms
+        return Outcome.WARNING, texts("path.answer.slow", values)
     told = texts(f"path.answer.{got.kind}", values)
     if got.kind is AnswerKind.EXPECTED:
         return Outcome.OK, told

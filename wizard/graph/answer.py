@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from wizard import codec
-from wizard.graph import moments, sign_in_errors
+from wizard.graph import moments, network_data, sign_in_errors
 from wizard.graph.http import SERVER_FAULTS, NoAnswer, NoAnswerKind, Reply
 from wizard.graph.network_data import Expects
 from wizard.graph.sign_in_report import CODE
@@ -58,6 +58,11 @@ class Answer:
     retry_after: str = ""
     code: int | None = None  # number of the sign-in error (AADSTS)
     tenant_realm: str | None = None  # the tenant that a SharePoint host says it belongs to
+
+    @property
+    def is_slow(self) -> bool:
+        """Whether it took longer than it should."""
+        return self.duration_ms > network_data.load().limits.slow_ms
 
 
 def read(reply: Reply, expects: Expects, round_trip_ms: float) -> Answer:

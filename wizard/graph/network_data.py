@@ -61,6 +61,7 @@ class Limits:
     call_s: float
     calls_s: float
     registration_s: float
+    slow_ms: int
     answer_bytes: int
 
 
