@@ -257,7 +257,14 @@ class RunFinished:
     diagnosis: Diagnosis
 
 
-Event = CheckStarted | CheckFinished | RunFinished
+@dataclass(frozen=True)
+class LogsRead:
+    """So much of the logs was read by now."""
+
+    bytes: int
+
+
+Event = CheckStarted | CheckFinished | LogsRead | RunFinished
 Emit = Callable[[Event], None]
 
 

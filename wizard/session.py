@@ -98,6 +98,7 @@ class Session:
             pasted_arguments=self.pasted_arguments,
             history=history,
             second_look_s=self.second_look_s,
+            emit=emit,
         )
         diagnosis = engine.run(checks, context, emit, cancel)
         if history is not None:

@@ -35,12 +35,13 @@ from wizard.graph.sign_in import SignIn
 from wizard.graph.tenant_hosts import TenantHosts
 from wizard.history import History
 from wizard.host.base import Host
-from wizard.model import Credentials, Scope, Secret
+from wizard.model import Credentials, Emit, LogsRead, Scope, Secret, ignore
 from wizard.nakivo import (
     account,
     failed_at,
     installation,
     log_places,
+    log_progress,
     logs,
     temp_folder,
     trust_store,
@@ -64,9 +65,11 @@ class _Shared:
         scope: Scope,
         credentials: Credentials,
         pasted_arguments: Secret | None,
+        *,
+        emit: Emit,
     ) -> None:
         self.host, self.product, self.scope, self.credentials = host, product, scope, credentials
-        self.cancel = threading.Event()
+        self.cancel, self.emit = threading.Event(), emit
         # A wrong one is refused before anything begins; without one, it is mostly the usual cloud.
         named = clouds.choose(scope.cloud)
         self.choice = Once(lambda: tenant_cloud.choose(scope, host))
@@ -103,13 +106,23 @@ class _Shared:
         """What the logs say, as far as they can be read in time."""
         seconds = _LOGS_SHARE * min(DEADLINE_S, self.scope.timeout_s or DEADLINE_S)
         told = failed_at.parse(self.scope.failed_at) if self.scope.failed_at else None
+        progress = log_progress.paced(self.tell_logs_read)
         given = self.scope.log_paths
         if given:
-            return logs.scan(given, self.product, self.cancel, seconds, told=told)
+            return logs.scan(
+                given, self.product, self.cancel, seconds, told=told, progress=progress
+            )
         where = (self.host, self.found(), self.product)
         more = log_places.of_system(*where)
         paths = log_places.find(*where)
-        return logs.scan(paths, self.product, self.cancel, seconds, more=more, told=told)
+        return logs.scan(
+            paths, self.product, self.cancel, seconds, more=more, told=told, progress=progress
+        )
+
+    def tell_logs_read(self, count: int) -> None:
+        """How far it is, as long as somebody waits."""
+        if not self.cancel.is_set():
+            self.emit(LogsRead(count))
 
     def resolve(self) -> TempFolder:
         """The temporary folder in use."""
@@ -166,9 +179,10 @@ def make_context(
     pasted_arguments: Secret | None = None,
     history: History | None = None,
     second_look_s: float = 0.0,
+    emit: Emit = ignore,
 ) -> Context:
     """The context of one run; nothing is looked at before a check asks."""
-    shared = _Shared(host, product, scope, credentials, pasted_arguments)
+    shared = _Shared(host, product, scope, credentials, pasted_arguments, emit=emit)
     return Context(
         host=host,
         product=product,

@@ -11,7 +11,15 @@ from PySide6.QtCore import QObject, Signal
 from wizard import verdict
 from wizard.errors import WizardError
 from wizard.gui.bridge import Bridge, Emit, Job
-from wizard.model import CauseId, CheckFinished, CheckResult, CheckStarted, Diagnosis, Status
+from wizard.model import (
+    CauseId,
+    CheckFinished,
+    CheckResult,
+    CheckStarted,
+    Diagnosis,
+    LogsRead,
+    Status,
+)
 from wizard.session import Session
 
 
@@ -19,6 +27,7 @@ class Run(QObject):
     """One run at a time. The window and the pages show what this says."""
 
     changed = Signal()
+    logs_read = Signal()  # `log_bytes` has grown
     finished = Signal()  # `diagnosis` is there
     failed = Signal(object)  # a WizardError: no diagnosis came of it
 
@@ -33,6 +42,7 @@ class Run(QObject):
         self.done = 0
         self.total = 0
         self.waiting: tuple[str, ...] = ()
+        self.log_bytes = 0  # of the logs, read so far
         self.diagnosis: Diagnosis | None = None
 
     @property
@@ -82,7 +92,7 @@ class Run(QObject):
         self.started.clear()
         for check in chosen:
             self.rows.pop(check.id, None)
-        self.done, self.total = 0, len(chosen)
+        self.done, self.total, self.log_bytes = 0, len(chosen), 0
         self.waiting = tuple(check.id for check in chosen)
 
         def work(emit: Emit, cancel: threading.Event) -> Diagnosis:
@@ -96,6 +106,10 @@ class Run(QObject):
         self.changed.emit()
 
     def _take(self, event: Any) -> None:
+        if isinstance(event, LogsRead):
+            self.log_bytes = event.bytes
+            self.logs_read.emit()
+            return
         if isinstance(event, CheckStarted):
             self.started.add(event.check)
         elif isinstance(event, CheckFinished):

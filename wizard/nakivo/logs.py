@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
@@ -21,6 +21,7 @@ from wizard.nakivo.log_ahead import Ahead
 from wizard.nakivo.log_blocks import Block, Blocks
 from wizard.nakivo.log_lines import Line, Reading, Stop
 from wizard.nakivo.log_operations import RejectedOperation
+from wizard.nakivo.log_progress import Progress, ignore
 from wizard.nakivo.log_search import Search
 from wizard.nakivo.log_signatures import LogRules, Signature
 from wizard.nakivo.log_sources import Capped, Found, LimitReached, Skipped, Source
@@ -28,12 +29,7 @@ from wizard.nakivo.log_tally import LogMatch, Tally
 from wizard.product import Product
 
 LATE = "log_unread_time"
-Progress = Callable[[int], None]
 _BLOCKS_AHEAD = 2
-
-
-def ignore(_bytes: int) -> None:
-    """The progress of somebody who doesn't watch."""
 
 
 @dataclass(frozen=True)

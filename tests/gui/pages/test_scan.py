@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -19,16 +21,22 @@ from tests.gui.conftest import (
     settle,
     step,
 )
-from wizard.checks.base import not_applicable, ok, problem
+from wizard.checks.base import Check, Context, not_applicable, ok, problem
 from wizard.gui.main_window import MainWindow
 from wizard.gui.theme import Theme
 from wizard.gui.widgets.table import Table
-from wizard.model import CauseId
+from wizard.model import CauseId, Finding
+from wizard.nakivo.logs import LogEvidence
+from wizard.product import Product
 
 
 def table_of(window: MainWindow) -> Table:
     (table,) = window.page.findChildren(Table)
     return table
+
+
+def fine(_evidence: LogEvidence, _product: Product) -> Finding:
+    return ok(FINE)
 
 
 def test_checks_that_were_left_out_are_not_counted_as_made(
@@ -71,6 +79,33 @@ def test_rail_and_page_count_alike_in_a_scan_a_re_check_and_a_cancel(
     assert "Cancelling" in window.page.told()
     gate.set()
     settle(window)
+
+
+def test_bytes_of_logs_are_told_while_they_are_read_without_showing_the_checks_anew(
+    open_window: OpenWindow, make_session: MakeSession, qtbot: QtBot, tmp_path: Path
+) -> None:
+    gate, changes = threading.Event(), list[None]()
+    (tmp_path / "a.log").write_bytes(b"2026-11-23 02:14:07,123 INFO  Block written\n" * 50_000)
+
+    def observe(context: Context) -> LogEvidence:
+        evidence = context.logs()
+        gate.wait(20)
+        return evidence
+
+    check = Check("dns", CauseId.CONNECTIVITY, frozenset(), 30.0, LogEvidence, observe, fine)
+    session = make_session([check])
+    session.scope = replace(session.scope, log_paths=(str(tmp_path),))
+    window = open_window(session)
+    window.go_next()
+    settle(window)
+    window.go_next()
+    window.desk.run.changed.connect(lambda: changes.append(None))
+    qtbot.waitUntil(lambda: window.desk.run.log_bytes > 0)
+    assert "Logs: 1 MB read so far" in window.page.told()
+    assert len(changes) == 1  # the check began
+    gate.set()
+    settle(window)
+    assert "read so far" not in window.page.told()
 
 
 @pytest.mark.parametrize(

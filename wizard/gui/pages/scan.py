@@ -6,6 +6,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar
 
 from wizard import flow
+from wizard.checks import sizes
 from wizard.checks.base import Check
 from wizard.gui import shown
 from wizard.gui.pages.base import Page
@@ -29,7 +30,7 @@ class ScanPage(Page):
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(self.title)
-        self._line = Label()
+        self._line, self._logs = Label(), Label()
         self._again = Button(self.theme, self.say("again"), "again")
         self._again.clicked.connect(self.desk.run.scan)
         row = QHBoxLayout()
@@ -41,10 +42,15 @@ class ScanPage(Page):
         card.column.addWidget(self._table)
         self.column.addWidget(self._bar)
         self.column.addLayout(row)
+        keeps_its_room = self._logs.sizePolicy()
+        keeps_its_room.setRetainSizeWhenHidden(True)
+        self._logs.setSizePolicy(keeps_its_room)
+        self.column.addWidget(self._logs)
         self.column.addWidget(card)
         self._table.cellActivated.connect(self._open_cause)
         self._shown: dict[str, tuple[Cell, ...]] = {}
         self.desk.run.changed.connect(self._show)
+        self.desk.run.logs_read.connect(self._show_logs)
 
     def enter(self) -> None:
         """Show the run as it stands."""
@@ -56,6 +62,7 @@ class ScanPage(Page):
         self._bar.setValue(run.done)
         self._line.setText(self._progress())
         self._again.setEnabled(not run.is_running)
+        self._show_logs()
         cells = {check.id: self._cells(check) for check in self.desk.session.checks}
         if cells.keys() != self._shown.keys():
             self._table.show_rows(list(cells.values()))
@@ -64,6 +71,13 @@ class ScanPage(Page):
                 if row != self._shown[check]:
                     self._table.set_row(place, row)
         self._shown = cells
+
+    def _show_logs(self) -> None:
+        """How much of the logs was read; nothing else of the page changes with it."""
+        run = self.desk.run
+        size, unit = sizes.shown(run.log_bytes)
+        self._logs.setText(self.say("logs_read", size=size, unit=unit))
+        self._logs.setVisible(run.is_running and run.log_bytes > 0)
 
     def _open_cause(self, row: int, _column: int) -> None:
         """Enter or a double click on a check shows its cause."""
