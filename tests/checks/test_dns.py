@@ -169,6 +169,8 @@ SECOND = "10.0.0.54"
     ("answers", "text"),
     [
         ((said(Said.TIMEOUT), said(Said.UNREACHABLE, SECOND)), "timeout"),
+        ((said(Said.UNREACHABLE), said(Said.UNREACHABLE, SECOND)), "unreachable"),
+        ((said(Said.OTHER), said(Said.TIMEOUT, SECOND)), "other"),
         ((said(Said.SERVER_FAILURE), said(Said.TIMEOUT, SECOND)), "server-failure"),
         ((said(Said.TIMEOUT), said(Said.ADDRESSES, SECOND, PUBLIC)), "only_here"),
         ((), "server-failure"),
@@ -180,8 +182,33 @@ def test_judge_when_the_system_fails_then_the_servers_tell_in_which_way(
     lost = lookup(failure=NameFailure.SERVER_FAILURE)
     finding = told(product, Name("a", lost, None, answers))
     assert (finding.outcome, finding.text) == (Outcome.PROBLEM, f"check.dns.{text}")
-    if text == "timeout":
+    if text in ("timeout", "unreachable"):
         assert "10.0.0.53, 10.0.0.54" in texts.summary(finding)
+
+
+def test_judge_when_no_server_can_be_reached_then_one_cause_in_all_rows_and_no_time_of_answers(
+    product: Product, texts: Texts
+) -> None:
+    gone = replace(said(Said.UNREACHABLE, ms=0.1), detail="Network is unreachable")
+    finding = told(product, Name("a", lookup(failure=NameFailure.SERVER_FAILURE), None, (gone,)))
+    shown = values_of(finding)
+    assert shown["name_failure"] == "no name server can be reached (Network is unreachable)"
+    assert shown["name_server_answer"] == "10.0.0.53: not reachable (Network is unreachable)"
+    assert "name_server_time" not in shown
+    assert "firewall" not in " ".join(texts.advice(finding))
+
+
+def test_judge_when_a_name_is_known_without_an_address_then_that_in_sentence_and_rows(
+    product: Product, texts: Texts
+) -> None:
+    lost = lookup(failure=NameFailure.NOT_FOUND)
+    finding = told(product, Name("a", lost, None, (said(Said.NO_ADDRESS),)))
+    assert finding.text == "check.dns.no-address"
+    assert texts.summary(finding).startswith("1 host name is known, but without an address")
+    shown = values_of(finding)
+    assert shown["name_failure"] == "known, without an address"
+    told_by_server = "10.0.0.53: known, without an address of this kind"
+    assert shown["name_server_answer"] == told_by_server
 
 
 @pytest.mark.parametrize("scope", [AddressScope.LOOPBACK, AddressScope.PRIVATE])

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import socket
 import time
+from pathlib import Path
 
 import dns.rcode
 import pytest
@@ -20,6 +21,7 @@ from tests.support.lying_name_server import (
     says,
     silent,
 )
+from tests.support.network_namespace import run_in_network
 from wizard.graph import name_servers
 from wizard.graph.addresses import IPV4, IPV6, AddressScope
 from wizard.graph.name_servers import Said
@@ -115,7 +117,33 @@ def test_ask_when_nobody_is_there_then_no_answer_of_any_kind() -> None:
 
 def test_ask_when_name_is_malformed_then_told_not_crashed() -> None:
     answer = name_servers.ask(NameServer(LOOPBACK, 9), "a" * 70 + ".example.com", IPV4, 0.4)
-    assert (answer.said, answer.detail) == (Said.OTHER, "A DNS label is > 63 octets long")
+    assert (answer.said, answer.detail) == (Said.OTHER, "no-name")
+
+
+def test_ask_when_garbage_comes_then_no_words_of_a_library() -> None:
+    with lying(garbage) as server:
+        answer = name_servers.ask(server, HOST, IPV4, 2)
+    assert (answer.said, answer.detail) == (Said.OTHER, "")
+
+
+ASK = """
+import json
+from wizard import codec
+from wizard.graph import name_servers
+from wizard.host.base import NameServer
+print(json.dumps(codec.to_plain(name_servers.ask(NameServer("10.98.0.53"), "a.test", "IPv4", 1))))
+"""
+
+
+@pytest.mark.parametrize(
+    ("commands", "detail"),
+    [((), "Network is unreachable"), (("ip route add blackhole 10.98.0.0/24",), "blackhole")],
+)
+def test_ask_when_there_is_no_way_to_the_server_then_unreachable_and_why(
+    tmp_path: Path, commands: tuple[str, ...], detail: str
+) -> None:
+    answer = run_in_network(ASK, commands=commands, folder=tmp_path)
+    assert (answer["said"], answer["detail"]) == ("unreachable", detail)
 
 
 def test_ask_all_when_two_servers_then_four_answers_side_by_side() -> None:

@@ -41,18 +41,15 @@ class Name:
 
     @property
     def needed(self) -> Lookup:
-        """The lookup that decides."""
-        return self.proxy_lookup or self.lookup
+        """The lookup that decides; why it failed, as the servers tell it."""
+        lookup = self.proxy_lookup or self.lookup
+        better = dns_servers.retold(lookup.failure, self.servers)
+        return replace(lookup, failure=better[0], detail=better[1]) if better else lookup
 
     @property
     def failure(self) -> NameFailure | None:
-        """The system calls silence a failure, and nonsense not found; the servers tell better."""
-        failure = self.needed.failure
-        if failure is NameFailure.SERVER_FAILURE and dns_servers.are_silent(self.servers):
-            return NameFailure.TIMEOUT
-        if failure is NameFailure.NOT_FOUND and dns_servers.are_unreadable(self.servers):
-            return NameFailure.OTHER
-        return failure
+        """Why the name that is needed leads nowhere."""
+        return self.needed.failure
 
     @property
     def scopes(self) -> set[AddressScope]:
@@ -260,7 +257,8 @@ def _evidence(names: Sequence[Name]) -> Iterator[Evidence]:
     for name in needed.values():
         if not is_address(name.needed.host):
             yield from _lookup(name.needed)
-            yield from dns_servers.evidence(name.needed.host, name.servers)
+            is_lost = bool(name.failure)
+            yield from dns_servers.evidence(name.needed.host, name.servers, is_lost=is_lost)
     yield from dns_servers.times([answer for name in needed.values() for answer in name.servers])
     if any(name.servers_unknown for name in needed.values()):
         yield Evidence("name_servers_unknown", words.load().phrase.unreadable, "", "lookup")

@@ -8,10 +8,12 @@ from collections.abc import Iterator, Sequence
 from wizard.graph import words
 from wizard.graph.addresses import AddressScope
 from wizard.graph.name_servers import Said, ServerAnswer
+from wizard.graph.names import NameFailure
 from wizard.model import Evidence, Sensitivity
 
 _SILENT = (Said.TIMEOUT, Said.UNREACHABLE)
 _FINE = (Said.ADDRESSES, Said.NO_ADDRESS)
+_VAGUE = (NameFailure.NOT_FOUND, NameFailure.SERVER_FAILURE, NameFailure.TIMEOUT)
 _WELL = (*_FINE, Said.NOT_FOUND)  # it works, whether or not one likes what it says
 
 Answers = Sequence[ServerAnswer]
@@ -22,15 +24,24 @@ def know(answers: Answers) -> bool:
     return any(answer.said is Said.ADDRESSES for answer in answers)
 
 
-def are_silent(answers: Answers) -> bool:
-    """Whether servers were asked, and none said anything."""
-    return bool(answers) and all(answer.said in _SILENT for answer in answers)
+def retold(failure: NameFailure | None, answers: Answers) -> tuple[NameFailure, str] | None:
+    """What the servers tell better than the system, with its detail; None where they don't.
 
-
-def are_unreadable(answers: Answers) -> bool:
-    """Whether servers answered, and nothing of it could be read."""
-    said = {answer.said for answer in answers if answer.said not in _SILENT}
-    return said == {Said.OTHER}
+    The system calls silence a failure, nonsense or a name without an address not found.
+    """
+    said = {answer.said for answer in answers}
+    heard = said - set(_SILENT)
+    if not said or failure not in _VAGUE:
+        return None
+    if not heard and failure is not NameFailure.NOT_FOUND:
+        kind = NameFailure.TIMEOUT if Said.TIMEOUT in said else NameFailure.UNREACHABLE
+        detail = next(answer.detail for answer in answers if answer.said == kind)
+        return (kind, detail) if kind is not failure else None
+    if heard == {Said.OTHER}:
+        return NameFailure.OTHER, words.load().name_server[Said.OTHER]
+    if heard == {Said.NO_ADDRESS} and failure is NameFailure.NOT_FOUND:
+        return NameFailure.NO_ADDRESS, ""
+    return None
 
 
 def say_public(answers: Answers) -> bool:
@@ -65,13 +76,13 @@ def _differing(answers: Answers) -> Iterator[str]:
             yield answer.server
 
 
-def evidence(host: str, answers: Answers) -> Iterator[Evidence]:
-    """The chain of names, and each answer that isn't fine or differs."""
+def evidence(host: str, answers: Answers, *, is_lost: bool = False) -> Iterator[Evidence]:
+    """The chain of names, and each answer that isn't fine or differs; all where it is lost."""
     chains = {answer.aliases for answer in answers if answer.aliases}
     for chain in sorted(chains):
         yield Evidence("name_aliases", " > ".join(chain), "", f"lookup {host}")
     differ = set(_differing(answers))
-    odd = [a for a in answers if a.said not in _FINE or a.lost or a.server in differ]
+    odd = [a for a in answers if is_lost or a.said not in _FINE or a.lost or a.server in differ]
     families: dict[tuple[str, str], list[str]] = {}
     for answer in odd:
         families.setdefault((answer.server, _told(answer)), []).append(answer.family)
@@ -102,7 +113,8 @@ def _said(answer: ServerAnswer) -> str:
 
 
 def times(answers: Answers) -> Iterator[Evidence]:
-    """How long the slowest answer of each server took."""
-    for server in dict.fromkeys(answer.server for answer in answers):
-        slowest = max(answer.duration_ms for answer in answers if answer.server == server)
+    """How long the slowest answer of each server took; what never came took no time."""
+    came = [answer for answer in answers if answer.said not in _SILENT]
+    for server in dict.fromkeys(answer.server for answer in came):
+        slowest = max(answer.duration_ms for answer in came if answer.server == server)
         yield Evidence("name_server_time", slowest, "ms", f"name server {server}")

@@ -158,8 +158,13 @@ def _route(address: Address, port: int) -> _Route:
         return _no_route(error, address)
 
 
+def closed_by(error: OSError) -> ClosedBy | None:
+    """The kind of the route that keeps a packet from being sent at all, where one does."""
+    return _CLOSED.get(error.errno or 0)
+
+
 def _no_route(error: OSError, address: Address) -> _Route:
-    kind = _CLOSED.get(error.errno or 0)
+    kind = closed_by(error)
     if kind and not ip_address(address.address).is_link_local:  # that needs an adapter's name
         return _Route(failure=ConnectFailure.CLOSED_ROUTE, detail=kind)
     failure, words = failure_of(error)

@@ -16,9 +16,10 @@ import dns.rdataclass
 import dns.rdatatype
 
 from wizard import failure_words
-from wizard.graph import addresses
+from wizard.graph import addresses, connections
 from wizard.graph.addresses import IPV4, IPV6, Address
 from wizard.graph.deadline import Deadline, Stopwatch, side_by_side
+from wizard.graph.names import NO_NAME
 from wizard.host.base import NameServer
 
 LOCAL = "localhost"
@@ -90,6 +91,9 @@ def _asked(blank: ServerAnswer, server: NameServer, host: str, seconds: float) -
     deadline = Deadline(seconds)
     try:
         question = dns.message.make_query(host, _TYPES[blank.family])
+    except dns.exception.DNSException:  # its words are for programmers
+        return replace(blank, detail=NO_NAME)
+    try:
         for lost in range(TRIES):
             watch = Stopwatch()  # the wait for a lost try is this program's own
             try:
@@ -97,10 +101,11 @@ def _asked(blank: ServerAnswer, server: NameServer, host: str, seconds: float) -
                 return replace(_read(blank, reply), duration_ms=watch.ms(), lost=lost)
             except dns.exception.Timeout:
                 continue
-    except (dns.exception.DNSException, ValueError) as error:
-        return replace(blank, detail=str(error).rstrip("."))
+    except (dns.exception.DNSException, ValueError):
+        return blank
     except OSError as error:
-        return replace(blank, said=Said.UNREACHABLE, detail=failure_words.of(error))
+        detail = connections.closed_by(error) or failure_words.of(error)
+        return replace(blank, said=Said.UNREACHABLE, detail=detail)
     return replace(blank, said=Said.TIMEOUT, detail=f"{seconds:.0f} s")
 
 

@@ -22,6 +22,8 @@ class NameFailure(StrEnum):
     NOT_FOUND = "not-found"
     SERVER_FAILURE = "server-failure"
     TIMEOUT = "timeout"
+    NO_ADDRESS = "no-address"  # the name is known; only a name server tells this
+    UNREACHABLE = "unreachable"  # no name server can be asked; only asking them tells this
     OTHER = "other"
 
 
