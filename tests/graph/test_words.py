@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 import pytest
 
 from wizard.checks import seen_ways
-from wizard.checks.line_speed import NOT_REACHED
+from wizard.checks.line_speed import NOT_NEEDED, NOT_REACHED, PROXIED, TOO_LITTLE
 from wizard.graph import broken_by, names, probes, sign_in, tunnel, words
 from wizard.graph.answer import AnswerKind
 from wizard.graph.connections import ClosedBy, ConnectFailure
@@ -47,6 +47,9 @@ OF_LISTS = (probes.NOTHING_LISTED, probes.NOTHING_THERE)
                 names.WINDOWS_WORDS,
                 names.NO_NAME,
                 NOT_REACHED,
+                NOT_NEEDED,
+                PROXIED,
+                TOO_LITTLE,
                 *ClosedBy,
             ],
         ),
@@ -104,6 +107,7 @@ def test_told_when_id_then_the_word_first(name: str, detail: str, shown: str) ->
         ("reset: Connection reset by peer", "cut on the way: Connection reset by peer"),
         ("name: Name or service not known", "host name not found: Name or service not known"),
         ("timeout", "no answer in time"),
+        ("timeout: timeout", "no answer in time"),
         ("not-http", "what it sent is no answer of a proxy"),
         ("503", "503"),
     ],

@@ -26,19 +26,23 @@ MEGABYTE = 1_000_000
 SHARE_OF_TIMEOUT = 0.04
 GOOD_STATUS = 200
 TRIES_AGAIN = 3
-NOT_REACHED = "not-reached"
+WHOLE_FROM = 10  # MB/s; finer says nothing of a line so quick
+# Why something was not measured: ids of words.toml's [detail] and [no_answer], or a status.
+NOT_REACHED, PROXIED, NOT_NEEDED = "not-reached", "proxied", "not-needed"
+TOO_LITTLE = "too-little"
+_BY_CHOICE = ("", PROXIED, NOT_NEEDED)  # nothing is lost by these
 
 
 @dataclass(frozen=True)
 class LineSpeed:
-    """What was measured; None where it wasn't, with the reason for the download.
+    """What was measured; None where it wasn't, with the reason.
 
     `latency_ms` is the middle of the connections to Exchange; behind a proxy there are none.
     """
 
     latency_ms: float | None
     latency_host: str
-    is_proxied: bool
+    no_latency: str
     download: Downloaded | None
     download_url: str
     no_download: str
@@ -51,7 +55,8 @@ class LineSpeed:
         least = network_data.load().download.least_bytes
         if self.download.is_whole and self.download.size_bytes < least:
             return None
-        return round(self.download.size_bytes / MEGABYTE / self.download.seconds, 2)
+        rate = self.download.size_bytes / MEGABYTE / self.download.seconds
+        return round(rate) if rate >= WHOLE_FROM else round(rate, 2)
 
 
 def observe(context: Context) -> LineSpeed:
@@ -60,10 +65,11 @@ def observe(context: Context) -> LineSpeed:
     url = _download_url(context.cloud().cloud)
     download, reason = _download(context, url, paths.get(GRAPH))
     exchange = paths.get(EXCHANGE)
+    no_latency = _no_latency(exchange)
     return LineSpeed(
-        latency_ms=latency(exchange),
+        latency_ms=None if no_latency else latency(exchange),
         latency_host=exchange.host if exchange else "",
-        is_proxied=bool(exchange and exchange.proxy.address),
+        no_latency=no_latency,
         download=download,
         download_url=url,
         no_download=reason,
@@ -73,6 +79,17 @@ def observe(context: Context) -> LineSpeed:
 def _download_url(cloud: Cloud) -> str:
     data = network_data.load().download
     return str(getattr(cloud, data.base)) + data.path
+
+
+def _no_latency(path: NetworkPath | None) -> str:
+    if path is None:
+        return NOT_NEEDED
+    if path.answer and path.answer.is_foreign:
+        return path.answer.kind
+    if path.proxy.address:
+        return PROXIED
+    is_there = path.connections is not None and path.connections.best is not None
+    return "" if is_there else NOT_REACHED
 
 
 def latency(path: NetworkPath | None) -> float | None:
@@ -102,6 +119,8 @@ def _download(
     """A part of Graph's public document, or why there is none."""
     if path is None or path.broken:
         return None, NOT_REACHED
+    if path.answer and path.answer.is_foreign:  # nothing of its line could be told of Microsoft's
+        return None, path.answer.kind
     data, timeout_s = network_data.load().download, context.scope.timeout_s
     seconds = min(data.seconds, timeout_s * SHARE_OF_TIMEOUT) if timeout_s else data.seconds
     route = network_walks.route_to(context.scope, context.host, url)
@@ -126,10 +145,10 @@ def judge(seen: LineSpeed, _product: Product) -> Finding:
     if rate is not None and rate < data.download.slow_mb_s:
         more["source"] = data.download.source
         return warning("check.line_speed.slow", values=values, **more)
-    if rate is None and seen.no_download == NOT_REACHED:
-        return could_not_check("check.line_speed.latency_of_broken", values=values, **more)
     if rate is None:
-        return ok("check.line_speed.latency_only", values=values, **more)
+        return could_not_check("check.line_speed.latency_only", values=values, **more)
+    if seen.no_latency not in _BY_CHOICE:
+        return could_not_check("check.line_speed.rate_of_broken", values=values, **more)
     text = "rate_only" if seen.latency_ms is None else "both"
     return ok(f"check.line_speed.{text}", values=values, **more)
 
@@ -150,8 +169,17 @@ def _values(seen: LineSpeed, rate: float | None) -> dict[str, Value]:
         "slow": data.download.slow_mb_s,
         **_limits("ms", data.latency_scale),
         **_limits("mb_s", data.download_scale),
-        "reason": known.no_answer_in(seen.no_download) or "-",
+        "reason": _reason(seen.no_download or TOO_LITTLE),
+        "no_latency": _reason(seen.no_latency),
     }
+
+
+def _reason(why: str) -> str:
+    """In words: a status is what came in place of the document."""
+    known = words.load()
+    if why.isdigit():
+        return known.phrase.instead.format(status=why)
+    return known.no_answer_in(why) or "-"
 
 
 def _limits(unit: str, scale: Scale) -> dict[str, Value]:

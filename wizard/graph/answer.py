@@ -60,6 +60,11 @@ class Answer:
     tenant_realm: str | None = None  # the tenant that a SharePoint host says it belongs to
 
     @property
+    def is_foreign(self) -> bool:
+        """Whether something in between answered."""
+        return self.kind in (AnswerKind.CAPTIVE, AnswerKind.NOT_MICROSOFT)
+
+    @property
     def is_slow(self) -> bool:
         """Whether it took longer than it should."""
         return self.duration_ms > network_data.load().limits.slow_ms

@@ -26,6 +26,7 @@ class Phrases:
     through: str
     believed: str
     unreadable: str
+    instead: str
     client_id: str
     second_account: str
     in_spite: str
@@ -36,6 +37,12 @@ class Phrases:
     also_dead: str
     odd_address: str
     in_exchange: str
+    refused_mail: str
+    refused_sites: str
+    single_sites: str
+    met_logged: str
+    met_not_logged: str
+    met_unlogged: str
     consent_of: str
     untold: str
     untold_right: str
@@ -72,7 +79,8 @@ class Words:
         failures = {**self.name, **self.connection, **self.no_answer}
         first, mark, rest = text.partition(": ")
         if mark and first in failures:
-            return f"{failures[first]}: {self.detail.get(rest, rest)}"
+            told = self.detail.get(rest) or failures.get(rest, rest)
+            return told if told == failures[first] else f"{failures[first]}: {told}"
         return self.detail.get(text) or failures.get(text, text)
 
     def of_call(self, call: ServiceCall | None) -> dict[str, str]:
