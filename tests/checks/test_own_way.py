@@ -60,7 +60,15 @@ def test_judge_when_java_is_not_seen_then_a_problem_without_hard_evidence(
 ) -> None:
     finding = found(tcp, tmp_path, product, computer(**NO_JAVA), DEAD)
     assert (finding.outcome, finding.decisive) == (Outcome.PROBLEM, False)
-    assert "not running" in [evidence.value for evidence in finding.evidence]
+    assert "way_java" not in [evidence.label for evidence in finding.evidence]
+
+
+def test_judge_when_java_is_not_seen_then_the_check_of_its_proxy_alone_says_why(
+    tmp_path: Path, product: Product
+) -> None:
+    finding = found(proxy_views, tmp_path, product, computer(**NO_JAVA), DEAD)
+    rows = [row.value for row in finding.evidence if row.label == "way_java"]
+    assert rows == ["not running"]
 
 
 def test_judge_when_java_goes_the_same_way_then_hard_evidence(

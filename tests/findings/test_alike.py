@@ -42,3 +42,13 @@ def test_rows_when_values_differ_then_each_with_its_place(texts: Texts) -> None:
         Row("Answer", "407", "a"),
         Row("Answer", "403", "b"),
     ]
+
+
+def test_rows_when_slow_places_took_about_as_long_then_one_range(texts: Texts) -> None:
+    slow = (("a", 5004.0), ("b", 5002.0), ("c", 3.0), ("d", 9000.0), ("e", 5023.0))
+    evidence = [row("Took", ms, "ms", place) for place, ms in slow]
+    assert list(alike.rows(evidence, texts)) == [
+        Row("Took", "5002 ms to 5023 ms", "a and 2 more"),
+        Row("Took", "3 ms", "c"),
+        Row("Took", "9000 ms", "d"),
+    ]

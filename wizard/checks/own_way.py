@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from wizard.checks.base import Context, warning
-from wizard.graph import java_way, words
+from wizard.graph import java_way
 from wizard.graph.network_path import NetworkPath
 from wizard.model import Evidence, Finding, Outcome, Sensitivity, Value
 
@@ -27,7 +27,7 @@ class Compared(StrEnum):
 
 @dataclass(frozen=True)
 class JavasWay:
-    """Java's way to one host in words, or why it can't be seen."""
+    """Java's way to one host in words; empty where Java can't be seen, as proxy_views tells."""
 
     compared: Compared = Compared.UNSEEN
     told: str = ""
@@ -46,8 +46,7 @@ def of_java(context: Context, path: NetworkPath) -> JavasWay:
     """Java's way to the host of a path."""
     ways = context.java_ways()
     if ways.unseen:
-        why = words.told(words.load().way, ways.unseen, ways.detail)
-        return JavasWay(Compared.UNSEEN, why, ways.source)
+        return NOT_LOOKED_AT
     choice = ways.route(path.host).choice
     told = java_way.told(choice)
     if choice.unusable:  # this program can't try it
@@ -71,6 +70,6 @@ def weighed(found: Finding, ways: Iterable[JavasWay], values: dict[str, Value]) 
 
 
 def evidence(ways: Iterable[JavasWay]) -> tuple[Evidence, ...]:
-    """Java's way where it isn't known to be this program's."""
+    """Java's way where it is known, and isn't known to be this program's."""
     rows = dict.fromkeys(way for way in ways if way.compared is not Compared.SAME and way.told)
     return tuple(Evidence("way_java", row.told, "", row.source, Sensitivity.HOST) for row in rows)

@@ -11,6 +11,7 @@ from wizard.findings.as_json import Document
 from wizard.texts import Texts
 
 _SLOW_MS = 1000  # whoever took as long must stay known by its place
+_NEAR = 0.05  # of the first of several that took about as long
 
 
 @dataclass(frozen=True)
@@ -32,10 +33,24 @@ def groups(evidence: Iterable[Document], texts: Texts) -> list[list[Document]]:
     """Those that say the same, in the order in which each label and value first stands."""
     found: dict[tuple[str, str], list[Document]] = {}
     for row in evidence:
-        quick = row["unit"] == "ms" and row["value"] < _SLOW_MS
-        told = row["unit"] if quick else wording.value(row, texts)
+        told = wording.value(row, texts)
+        if row["unit"] == "ms":
+            times = (known for known in found.values() if known[0]["unit"] == "ms")
+            alike = (known for known in times if _is_near(known[0], row))
+            told = next((wording.value(known[0], texts) for known in alike), told)
         found.setdefault((row["label"], told), []).append(row)
     return list(found.values())
+
+
+def _is_near(first: Document, row: Document) -> bool:
+    """Quick ones are one lot; slow ones where they took about as long as the first."""
+    if first["label"] != row["label"]:
+        return False
+    if max(first["value"], row["value"]) < _SLOW_MS:
+        return True
+    return min(first["value"], row["value"]) >= _SLOW_MS and (
+        abs(first["value"] - row["value"]) <= _NEAR * first["value"]
+    )
 
 
 def places(alike: Iterable[Document]) -> list[str]:
