@@ -133,9 +133,14 @@ class Texts:
         return self(verdict.because, verdict.values, check=title)
 
     def advice(self, told: Finding | WizardError) -> Sequence[str]:
-        """What to do about it, one step per sentence."""
+        """What to do about it, one step per sentence; what others do in the tenant stands last."""
         texts = (text for text in (told.text, _around(told)) if text)
-        return [line for text in texts for line in self.lines(f"{text}.advice", told.values)]
+        lines = [line for text in texts for line in self.lines(f"{text}.advice", told.values)]
+        return [*lines, *self.for_tenant(told)]
+
+    def for_tenant(self, told: Finding | WizardError) -> Sequence[str]:
+        """What the tenant's administrator does about it, where a finding has steps of its own."""
+        return self.lines(f"{told.text}.for_tenant", told.values)
 
 
 def _around(told: Finding | WizardError) -> str:

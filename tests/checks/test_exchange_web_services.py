@@ -85,7 +85,7 @@ def test_texts_when_they_speak_of_the_end_then_as_announced_and_not_as_seen(text
         line
         for text in told.values()
         if isinstance(text, dict)
-        for line in (text["summary"], *text.get("advice", ()))
+        for line in (text["summary"], *text.get("advice", ()), *text.get("for_tenant", ()))
         if "{blocked}" in line or "{gone}" in line
     ]
     assert len(lines) > 8
@@ -252,7 +252,7 @@ def test_advice_when_the_list_is_written_anew_then_what_to_fill_in_is_seen(
     texts: Texts, text: str
 ) -> None:
     values: dict[str, Value] = {"client_id": "APP", "hours": 24, "gone": "2027-04-01"}
-    told = " ".join(texts.lines(f"check.exchange_web_services.{text}.advice", values))
+    told = " ".join(texts.lines(f"check.exchange_web_services.{text}.for_tenant", values))
     assert "ALL-IDS-OF-THE-OLD-LIST" in told
     assert "replaces the whole list" in told
     assert "…" not in told

@@ -32,7 +32,7 @@ def kinds(diagnosis: Diagnosis, texts: Texts) -> list[RequestKind]:
         (Behaviour(token_error=700016), RequestKind.REGISTRATION),
         (Behaviour(token_error=53003), RequestKind.POLICY),
         (Behaviour(token_error=500014), RequestKind.LICENCE),
-        (Behaviour(graph_answers={"/mailFolders": BLOCKED}), RequestKind.LIMITS),
+        (Behaviour(graph_answers={"/mailFolders": BLOCKED}), RequestKind.MAILBOXES),
     ],
 )
 def test_requests_when_the_tenant_has_a_fault_then_first_what_mends_it(

@@ -93,7 +93,7 @@ def test_lines_when_exchange_may_grant_it_then_how_to_see_that_for_this_app(
     assert "AllowedResourceScope" not in "".join(told[place + 3 :])
 
 
-@pytest.mark.parametrize("kind", [RequestKind.LIMITS, RequestKind.EXCHANGE])
+@pytest.mark.parametrize("kind", [RequestKind.LIMITS, RequestKind.MAILBOXES])
 def test_steps_when_they_hold_commands_then_for_this_app_or_a_placeholder(
     kind: RequestKind, texts: Texts
 ) -> None:

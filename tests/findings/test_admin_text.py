@@ -15,7 +15,7 @@ from wizard.demo.behaviour import Behaviour, GraphAnswer
 from wizard.demo.sample_registration import SampleRegistration
 from wizard.demo.sample_tenant import SampleTenant
 from wizard.findings import admin_text
-from wizard.model import CauseId, Credentials, Secret
+from wizard.model import CauseId, Credentials, Diagnosis, Secret
 from wizard.product import Product
 from wizard.texts import Texts
 
@@ -302,3 +302,80 @@ def test_make_when_a_service_of_its_own_refuses_then_those_who_look_after_it(
     assert who in told
     assert "Ask NAKIVO's support" not in told
     assert "give this program" not in told
+
+
+BLOCKED_EWS = "web-services-blocked"
+
+
+def letter_of_sample(scenario: str, product: Product, texts: Texts) -> tuple[str, Diagnosis]:
+    with sample.open_sample(scenario, texts) as session:
+        session.scope = replace(session.scope, causes=(CauseId.GRAPH_FORBIDDEN,))
+        diagnosis = session.diagnose()
+    return admin_text.make(diagnosis, product, texts), diagnosis
+
+
+def test_make_when_exchange_web_services_are_off_then_the_pages_own_commands_and_date(
+    product: Product, texts: Texts
+) -> None:
+    told, diagnosis = letter_of_sample(BLOCKED_EWS, product, texts)
+    finding = next(r.finding for r in diagnosis.results if r.check == "exchange_web_services")
+    commands = [line for line in texts.advice(finding) if "-OrganizationConfig" in line]
+    assert any("Set-OrganizationConfig -EwsEnabled:$true" in line for line in commands)
+    assert any("Set-OrganizationConfig -EwsAllowedAppIDs" in line for line in commands)
+    assert [line for line in commands if line not in told] == []
+    assert "off for good on 2027-04-01" in told
+    assert "in 2027" not in told
+
+
+LOCKED = GraphAnswer(423, "notAllowed", "Access to this site has been blocked, locked.")
+PROTECTED = GraphAnswer(
+    403, "Forbidden", "Invoked API requires Protected API access in application-only context"
+)
+
+
+def test_make_when_a_site_is_locked_then_no_step_is_about_mailboxes(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    told = text_of(tmp_path, Behaviour(graph_answers={"/sites/root": LOCKED}), product, texts)
+    assert "1. Look at what keeps the app from single sites or drives" in told
+    assert "A SharePoint Administrator" in told
+    for word in ("MAILBOX", "Exchange Administrator", "PowerShell"):
+        assert word not in told
+
+
+def test_make_when_an_interface_is_protected_then_the_reason_is_not_said_to_be_untold(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    told = text_of(tmp_path, Behaviour(graph_answers={"/teams/": PROTECTED}), product, texts)
+    assert "says no reason" not in told
+    assert "1. Ask whether the app needs Microsoft's approval" in told
+    assert re.search(r"Request ID: [0-9a-f-]{36}\n", told)
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "is_told"), [(Behaviour(), False), (Behaviour(token_error=7000222), True)]
+)
+def test_make_when_no_secret_is_renewed_then_none_is_spoken_of_to_be_handed_over(
+    behaviour: Behaviour, is_told: bool, tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    told = text_of(tmp_path, behaviour, product, texts)
+    assert "This text holds no secret." in told
+    assert ("hand a new secret over" in told) is is_told
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "denied for jo.doe@contoso.com here",
+        "denied for jo.doe%40contoso.com here",
+        "denied for user 'Jo Doe' here",
+        "denied for https://contoso-my.sharepoint.com/personal/jo_doe_contoso_com/x",
+    ],
+)
+def test_make_when_microsoft_names_people_then_the_text_does_not(
+    said: str, tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    named = GraphAnswer(403, "ErrorAccessDenied", said)
+    told = text_of(tmp_path, Behaviour(graph_answers={"/mailFolders": named}), product, texts)
+    assert "Microsoft's text: denied for " in told
+    assert not re.search(r"jo.doe", told, re.IGNORECASE)

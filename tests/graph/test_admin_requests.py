@@ -25,7 +25,10 @@ from wizard.texts import Texts
         ("graph_error.identity_disabled", "graph_calls", RequestKind.REGISTRATION),
         ("sign_in_error.conditional_access", "graph_calls", RequestKind.POLICY),
         ("graph_error.claims_challenge", "graph_calls", RequestKind.POLICY),
-        ("graph_error.mailbox_policy", "graph_calls", RequestKind.LIMITS),
+        ("graph_error.mailbox_policy", "graph_calls", RequestKind.MAILBOXES),
+        ("graph_error.locked", "graph_calls", RequestKind.SITES),
+        ("graph_error.locked_status", "graph_calls", RequestKind.LIMITS),
+        ("graph_error.protected_api", "graph_calls", RequestKind.PROTECTED_API),
         ("check.graph_calls.challenge_stands", "graph_calls", RequestKind.POLICY),
         ("check.graph_calls.some_refused", "graph_calls", RequestKind.LIMITS),
         ("check.rejected_operations.missing_now", "rejected_operations", RequestKind.PERMISSIONS),
@@ -47,6 +50,24 @@ def test_of_when_the_tenant_can_mend_it_then_the_kind_of_request(
     text: str, check: str, kind: RequestKind
 ) -> None:
     assert admin_requests.load().of(text, check) is kind
+
+
+@pytest.mark.parametrize(
+    ("service", "kind"),
+    [
+        ("Exchange Online", RequestKind.MAILBOXES),
+        ("SharePoint Online", RequestKind.SITES),
+        ("OneDrive for Business", RequestKind.SITES),
+        ("Microsoft 365 Groups", RequestKind.LIMITS),
+        ("-", RequestKind.LIMITS),
+    ],
+)
+def test_of_when_single_objects_are_closed_then_by_the_kind_that_the_service_has(
+    service: str, kind: RequestKind
+) -> None:
+    table = admin_requests.load()
+    assert table.of("check.graph_calls.some_refused", "graph_calls", service) is kind
+    assert table.of("check.token_roles.missing", "token_roles", service) is RequestKind.PERMISSIONS
 
 
 def test_of_when_it_is_mended_on_the_backup_server_then_nobody_there_is_asked() -> None:
@@ -94,7 +115,8 @@ def test_texts_when_a_kind_or_a_page_exists_then_it_has_words(texts: Texts) -> N
         for word in ("title", "who"):
             assert texts.raw(f"admin_text.request.{kind}.{word}")
         has_own_steps = texts.has(f"admin_text.request.{kind}.steps")
-        assert has_own_steps is (kind is not RequestKind.OTHER)  # which has those of the findings
+        # Those have the findings' own, and those of either kind of object.
+        assert has_own_steps is (kind not in (RequestKind.OTHER, RequestKind.LIMITS))
     for page in PortalPage:
         assert texts.raw(f"portal.{page}.name")
         assert texts.raw(f"portal.{page}.clicks")

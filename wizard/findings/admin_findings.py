@@ -27,7 +27,7 @@ _UNKNOWN = (Outcome.COULD_NOT_CHECK, Outcome.TIMED_OUT)
 
 @dataclass(frozen=True)
 class Request:
-    """One thing that is asked for; `advice` only where no words of our own fit.
+    """One thing that is asked for; `advice` where the findings have steps of their own for it.
 
     A place of the portal has no link where its cloud's portal isn't known.
     """
@@ -46,7 +46,8 @@ def requests(diagnosis: Diagnosis, texts: Texts, cloud: str | None = None) -> tu
     table = admin_requests.load()
     asked: dict[RequestKind, list[CheckResult]] = {}
     for row in admin_rows.told(diagnosis):
-        kind = table.of(row.finding.text, row.check) if _is_asked(row) else None
+        service = str(row.finding.values.get("service", ""))
+        kind = table.of(row.finding.text, row.check, service) if _is_asked(row) else None
         if kind:
             asked.setdefault(kind, []).append(row)
     if RequestKind.PERMISSIONS in asked:  # which holds the consent to them
@@ -77,7 +78,7 @@ def _request(
         kind=kind,
         found=_without_repeated([texts.summary(row.finding) for row in told_by]),
         wanted=wanted,
-        advice=_advice(told_by, texts) if kind is RequestKind.OTHER else (),
+        advice=_advice(kind, told_by, texts),
         places=tuple((page, found.get(page)) for page in pages),
         look_up=tuple(admin_rows.look_up(told_by)),
         client_id=made.client_id if made else "",
@@ -139,5 +140,7 @@ def _without_repeated(told: Sequence[str]) -> tuple[str, ...]:
     return tuple(one for one in once if not any(one in other for other in once if other != one))
 
 
-def _advice(found: Iterable[CheckResult], texts: Texts) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(line for row in found for line in texts.advice(row.finding)))
+def _advice(kind: RequestKind, found: Iterable[CheckResult], texts: Texts) -> tuple[str, ...]:
+    """What the findings themselves tell the tenant; all they advise, where we have no words."""
+    told = texts.advice if kind is RequestKind.OTHER else texts.for_tenant
+    return tuple(dict.fromkeys(line for row in found for line in told(row.finding)))

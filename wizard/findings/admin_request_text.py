@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from wizard.findings.admin_findings import Request
 from wizard.findings.admin_permissions import Wanted, WantedLists
 from wizard.graph import operations, permissions, words
+from wizard.graph.admin_requests import RequestKind
 from wizard.graph.permission_matrix import State
 from wizard.graph.portal_links import Link, PortalPage
 from wizard.model import Evidence, Value
@@ -15,6 +16,7 @@ from wizard.product import Confidence, Product
 from wizard.texts import Texts, readable
 
 LISTS = ("certain", "rejected", "in_exchange", "perhaps", "delegated", "too_new", "restore")
+_EITHER = (RequestKind.MAILBOXES, RequestKind.SITES)
 _DOUBTS = {Confidence.THIRD_PARTY: "unconfirmed", Confidence.INFERRED: "believed"}
 
 
@@ -30,8 +32,10 @@ def who(request: Request, texts: Texts) -> str:
 
 def steps(request: Request, texts: Texts) -> tuple[str, ...]:
     """What to do, one sentence each."""
-    named = f"admin_text.request.{request.kind}.steps"
-    return (*texts.lines(named, _values(request)), *request.advice)
+    kinds = _EITHER if request.kind is RequestKind.LIMITS else (request.kind,)
+    named = [f"admin_text.request.{kind}.steps" for kind in kinds]
+    ours = (line for name in named for line in texts.lines(name, _values(request)))
+    return (*ours, *request.advice)
 
 
 def _values(request: Request) -> dict[str, Value]:

@@ -90,7 +90,8 @@ def _of_use(evidence: Iterable[Evidence]) -> list[Evidence]:
 def _without_people(evidence: Evidence) -> Evidence:
     if not isinstance(evidence.value, str):
         return evidence
-    return replace(evidence, value=people.without_addresses(evidence.value))
+    mask = people.without_names if people.is_quote(evidence) else people.without_addresses
+    return replace(evidence, value=mask(evidence.value))
 
 
 def _rejected(row: CheckResult) -> Iterator[CheckResult]:

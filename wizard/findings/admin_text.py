@@ -7,14 +7,17 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 from wizard import codec, secret_patterns
-from wizard.findings import admin_findings, admin_request_text, admin_rows, wording
+from wizard.findings import admin_findings, admin_request_text, admin_rows, people, wording
 from wizard.findings.admin_findings import Request
 from wizard.graph import token_lifetimes, words
+from wizard.graph.admin_requests import RequestKind
 from wizard.model import CheckResult, Diagnosis
 from wizard.product import Product
 from wizard.texts import Texts, readable
 
 _WIDE = 78  # of the lines between parts
+# A new one is made for these.
+_OF_SECRETS = (RequestKind.CREDENTIAL, RequestKind.SHAREPOINT, RequestKind.ACCOUNT)
 _NOT_SIGNED_IN, _ELSEWHERE = "error.not_signed_in", "check.sign_in.elsewhere."
 
 
@@ -32,9 +35,10 @@ def make(diagnosis: Diagnosis, product: Product, texts: Texts, cloud: str | None
     blocks.append(list(_untested(diagnosis, texts, is_asked=bool(asked))))
     if asked:
         blocks.append(list(_done(asked, texts)))
-    blocks.append([texts("admin_text.secrets")])
+    is_secret = any(request.kind in _OF_SECRETS for request in asked)
+    blocks.append([texts(f"admin_text.secrets{'_asked' if is_secret else ''}")])
     text = "\n\n".join("\n".join(block) for block in blocks if block)
-    return secret_patterns.mask(f"{text}\n")
+    return people.without_addresses(secret_patterns.mask(f"{text}\n"))
 
 
 def _head(diagnosis: Diagnosis, texts: Texts, *, is_asked: bool) -> Iterator[str]:

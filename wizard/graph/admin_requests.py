@@ -8,10 +8,11 @@ from enum import StrEnum
 from functools import cache
 
 from wizard import codec, resources
-from wizard.graph import graph_errors, sign_in_errors
+from wizard.graph import graph_errors, probes, sign_in_errors
 from wizard.graph.graph_errors import Kind
 from wizard.graph.portal_links import PortalPage
 from wizard.graph.sign_in_errors import Page, Who
+from wizard.model import Workload
 
 SIGN_IN, GRAPH = "sign_in_error.", "graph_error."
 WAIT = "_wait"  # the same answer, with how long it asks to wait
@@ -25,11 +26,14 @@ class RequestKind(StrEnum):
     CREDENTIAL = "credential"
     REGISTRATION = "registration"
     POLICY = "policy"
-    LIMITS = "limits"
+    MAILBOXES = "mailboxes"  # single ones are closed to the app
+    SITES = "sites"  # or drives
+    LIMITS = "limits"  # one of the two
     LICENCE = "licence"
     EXCHANGE = "exchange"  # its own web services
     SHAREPOINT = "sharepoint"  # its own interface
     ACCOUNT = "account"  # of the user that the backup signs in as
+    PROTECTED_API = "protected-api"
     LOOK_UP = "look-up"
     OTHER = "other"
 
@@ -44,6 +48,7 @@ class KnownRequest:
     texts: tuple[str, ...]
     checks: tuple[str, ...]
     pages: tuple[PortalPage, ...]
+    services: tuple[Workload, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -57,8 +62,25 @@ class AdminRequests:
     in_exchange_pages: tuple[PortalPage, ...]
     requests: tuple[KnownRequest, ...]
 
-    def of(self, text: str, check: str) -> RequestKind | None:
-        """What a finding asks for; None where the tenant's administrators can do nothing."""
+    def of(self, text: str, check: str, service: str = "") -> RequestKind | None:
+        """What a finding asks for; None where the tenant's administrators can do nothing.
+
+        `service` is its service, as Microsoft calls it, where it names one.
+        """
+        kind = self._of(text, check)
+        return self._of_service(service) if kind is RequestKind.LIMITS else kind
+
+    def _of_service(self, service: str) -> RequestKind:
+        """Limits on single objects, by what kind of objects the service has."""
+        known = probes.load()
+        found = (
+            row.request
+            for row in self.requests
+            if service in [known.name(workload) for workload in row.services]
+        )
+        return next(found, RequestKind.LIMITS)
+
+    def _of(self, text: str, check: str) -> RequestKind | None:
         if {text, check} & set(self.not_asked):
             return None
         named = next((row.request for row in self.requests if text in row.texts), None)
