@@ -24,12 +24,12 @@ from wizard.texts import Texts
 ONE = (Gateway("10.0.0.1", "eth0"),)
 LINE = (Gateway("", "ppp0"),)
 SILENT = (Gateway("10.0.0.1", "eth0", is_silent=True),)
-REACHED = Tried("graph.microsoft.com", connected=True)
+REACHED = Tried("graph.microsoft.com", answered=True)
 SAME, OTHER = (
-    Tried("graph.microsoft.com", connected=False, java=JavasWay(way))
+    Tried("graph.microsoft.com", answered=False, java=JavasWay(way))
     for way in (Compared.SAME, Compared.UNSEEN)
 )
-CLOSED = Tried("graph.microsoft.com", connected=False, stopped_here=True)
+CLOSED = Tried("graph.microsoft.com", answered=False, stopped_here=True)
 OK, WARNING, PROBLEM = Outcome.OK, Outcome.WARNING, Outcome.PROBLEM
 
 
@@ -80,15 +80,20 @@ def test_judge_when_it_is_a_line_without_an_address_then_its_adapter(product: Pr
     assert finding.values["count"] == 2
 
 
-def test_observe_when_no_name_is_found_then_not_connected_and_the_gateways() -> None:
+@pytest.mark.parametrize(
+    ("proxy", "answered"), [("http://proxy.invalid:9", False), ("http://127.0.0.1:9", True)]
+)
+def test_observe_when_the_proxy_refuses_then_it_answered_and_no_gateway_is_missed(
+    proxy: str, answered: bool
+) -> None:
     facts = HostFacts("windows", "Windows Server 2022", "backup01", is_admin=True)
     names: dict[str, Any] = {"environment": {}, "proxies": [], "name_servers": [], "processes": []}
     host = RecordedHost({"facts": codec.to_plain(facts), **names, "gateways": codec.to_plain(ONE)})
-    scope = Scope(cloud="global", proxy="http://127.0.0.1:9", timeout_s=2.0)
+    scope = Scope(cloud="global", proxy=proxy, timeout_s=2.0)
     seen = observed(CHECK, host, scope=scope)
     assert (seen.gateways, seen.only_ipv4) == (ONE, True)
     assert seen.tried
-    assert not any(one.connected for one in seen.tried)
+    assert {one.answered for one in seen.tried} == {answered}
 
 
 def test_observe_when_the_routes_are_hidden_then_could_not_check() -> None:

@@ -20,16 +20,18 @@ from wizard.host.base import Gateway
 from wizard.model import CauseId, Evidence, Finding, Sensitivity, Value
 from wizard.product import Product
 
+_ANSWERED = (None, ConnectFailure.REFUSED, ConnectFailure.RESET)
+
 
 @dataclass(frozen=True)
 class Tried:
-    """Whether a connection to an endpoint, or to its proxy, came about.
+    """Whether an endpoint, or its proxy, answered, be it by refusing the connection.
 
     `stopped_here`: every address is behind a route of this computer that lets nothing pass.
     """
 
     host: str
-    connected: bool
+    answered: bool
     stopped_here: bool = False
     java: JavasWay = NOT_LOOKED_AT  # where none did
 
@@ -52,11 +54,11 @@ def observe(context: Context) -> WayOut:
 
 def _tried(path: NetworkPath, context: Context) -> Tried:
     attempts = path.connections.attempts if path.connections else ()
-    if any(one.failure is None for one in attempts):
-        return Tried(path.host, connected=True)
+    if any(one.failure in _ANSWERED for one in attempts):
+        return Tried(path.host, answered=True)
     stopped = {one.failure for one in attempts} == {ConnectFailure.CLOSED_ROUTE}
     java = own_way.of_java(context, path)
-    return Tried(path.host, connected=False, stopped_here=stopped, java=java)
+    return Tried(path.host, answered=False, stopped_here=stopped, java=java)
 
 
 def judge(seen: WayOut, _product: Product) -> Finding:
@@ -68,7 +70,7 @@ def judge(seen: WayOut, _product: Product) -> Finding:
 def _of_gateways(seen: WayOut) -> Finding:
     named = dict.fromkeys(one.address or one.adapter for one in seen.gateways)
     values: dict[str, Value] = {"gateways": distinct(named), "count": len(named)}
-    if any(one.connected for one in seen.tried) or not seen.tried:
+    if any(one.answered for one in seen.tried) or not seen.tried:
         return ok("check.gateway.found", values=values)
     if all(one.stopped_here for one in seen.tried):
         return warning("check.gateway.found_and_closed", values=values)
@@ -78,7 +80,7 @@ def _of_gateways(seen: WayOut) -> Finding:
 
 
 def _without(seen: WayOut) -> Finding:
-    if any(one.connected for one in seen.tried):
+    if any(one.answered for one in seen.tried):
         return ok("check.gateway.not_needed")
     if seen.only_ipv4:
         return problem("check.gateway.none_of_ipv4")
@@ -97,7 +99,7 @@ def _evidence(seen: WayOut) -> Iterator[Evidence]:
         yield Evidence(label, one.address or one.adapter, "", source, Sensitivity.HOST)
     if not seen.gateways:
         yield Evidence("gateways_found", 0, "", "routes")
-    yield from own_way.evidence(one.java for one in seen.tried if not one.connected)
+    yield from own_way.evidence(one.java for one in seen.tried if not one.answered)
 
 
 CHECK = Check(
