@@ -17,7 +17,7 @@ from tests.support.linux_program import needs_screen
 from tests.support.windows_program import windows
 from tests.support.windows_setup import LINK, OWN_MENU, Desk, until
 
-MOST_MB = 25
+MOST_MB = 26
 PROGRAMS = "C:\\users\\root\\AppData\\Local\\Programs"  # Windows has it from the start, Wine hasn't
 FOLDER = "C:\\Über die Sicherung\\M365 (Prüfung)"
 WINDOW = f"{contents.WINDOW_PROGRAM}.exe"
