@@ -72,6 +72,34 @@ def test_scan_when_only_earlier_runs_show_a_job_then_the_newest_of_these_decides
 
 
 @pytest.mark.parametrize(
+    ("after", "chosen", "wanted"),
+    [
+        # A restart after the failure.
+        (timedelta(hours=12), Chosen.WORKED, (1, 0, 0)),
+        # What runs on into the next night may be the next job.
+        (timedelta(hours=24), Chosen.NEWEST, (0, 1, 0)),
+    ],
+)
+def test_scan_when_no_answers_are_logged_then_the_same_days_failure_decides(
+    product: Product, tmp_path: Path, after: timedelta, chosen: Chosen, wanted: tuple[int, int, int]
+) -> None:
+    later = f"{START + after:%Y-%m-%dT%H:%M:%S}Z {QUIET}\n"
+    (tmp_path / "b.log").write_text(later)
+    evidence = scan(product, tmp_path, [[FULL]])
+    assert evidence.run.chosen is chosen
+    assert counts(evidence) == wanted
+
+
+@pytest.mark.parametrize(("hours", "wanted"), [(20, (1, 0, 0)), (25, (1, 0, 0)), (40, (0, 1, 0))])
+def test_scan_when_a_log_never_pauses_then_yesterdays_failure_still_decides(
+    product: Product, tmp_path: Path, hours: int, wanted: tuple[int, int, int]
+) -> None:
+    lines = [QUIET] * 100
+    lines[99 - hours] = FULL
+    assert counts(scan(product, tmp_path, [lines])) == wanted
+
+
+@pytest.mark.parametrize(
     ("told", "chosen", "wanted"),
     [
         (day(0), Chosen.TOLD, (1, 0, 3)),

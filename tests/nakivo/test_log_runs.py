@@ -67,7 +67,7 @@ def test_scan_when_a_log_never_pauses_then_a_day_is_the_most(
     product: Product, tmp_path: Path
 ) -> None:
     hours = [(START + timedelta(hours=n), "INFO  alive") for n in range(100)]
-    for at, wanted in ((98, (1, 0)), (70, (0, 1))):
+    for at, wanted in ((98, (1, 0)), (70, (1, 0)), (60, (0, 1))):
         lines = sorted([*hours, (START + timedelta(hours=at, minutes=5), FULL)])
         match = only(product, written(tmp_path / f"{at}.log", *lines))
         assert (match.recent, match.earlier) == wanted
@@ -139,3 +139,128 @@ def test_scan_when_syslog_lines_run_over_new_year_then_their_files_time_tells_th
     match = only(product, path)
     assert (match.first, match.last) == ("2025-12-31T23:50:00", "2026-01-01T00:10:00")
     assert match.recent == 2
+
+
+OK = "INFO  Backing up item"
+HOUR = timedelta(hours=1)
+
+
+def found(product: Product, path: Path) -> logs.LogEvidence:
+    return logs.scan((str(path),), product, threading.Event())
+
+
+@pytest.mark.parametrize("ahead", [timedelta(days=3), timedelta(days=365), timedelta(days=9999)])
+def test_scan_when_a_line_is_dated_ahead_then_it_is_told_and_decides_nothing(
+    product: Product, tmp_path: Path, ahead: timedelta
+) -> None:
+    now = datetime.now(UTC)
+    path = written(tmp_path / "a.log", (now - HOUR, FULL), (now + ahead, OK))
+    evidence = found(product, path)
+    (match,) = evidence.matches
+    assert (match.recent, match.age_days) == (1, 0.0)
+    assert evidence.newest == match.last
+    assert evidence.doubts.ahead == 1
+    assert evidence.doubts.latest_ahead == f"{now + ahead:%Y-%m-%dT%H:%M:%S}"
+
+
+def test_scan_when_only_the_failure_is_dated_ahead_then_it_counts_with_the_line_before(
+    product: Product, tmp_path: Path
+) -> None:
+    now = datetime.now(UTC)
+    lines = (now - HOUR, OK), (now + timedelta(days=99), FULL), (now - HOUR / 2, OK)
+    evidence = found(product, written(tmp_path / "a.log", *lines))
+    (match,) = evidence.matches
+    assert (match.recent, match.last) == (1, f"{now - HOUR:%Y-%m-%dT%H:%M:%S}")
+    assert evidence.doubts.ahead == 1
+
+
+def test_scan_when_all_lines_are_dated_ahead_then_the_failure_has_no_time(
+    product: Product, tmp_path: Path
+) -> None:
+    ahead = datetime.now(UTC) + timedelta(days=99)
+    evidence = found(product, written(tmp_path / "a.log", (ahead, FULL), (ahead + HOUR, OK)))
+    (match,) = evidence.matches
+    assert (match.recent, match.undated, evidence.newest) == (0, 1, None)
+    assert evidence.doubts.ahead == 2
+
+
+@pytest.mark.parametrize(
+    ("later", "recent"),
+    [([timedelta(days=4)], 1), ([timedelta(days=4), timedelta(days=4, hours=1)], 0)],
+)
+def test_scan_when_lines_are_later_than_their_files_change_then_one_has_a_wrong_date(
+    product: Product, tmp_path: Path, later: list[timedelta], recent: int
+) -> None:
+    """Two show that the file's time is wrong: Windows may note the change of an open file late."""
+    lines = [(START, OK), (START + HOUR, FULL), *((START + hours, OK) for hours in later)]
+    path = written(tmp_path / "a.log", *lines)
+    os.utime(path, (START.timestamp() + 7200,) * 2)
+    evidence = found(product, path)
+    assert evidence.matches[0].recent == recent
+    assert evidence.doubts.ahead == recent
+
+
+@pytest.mark.parametrize(
+    ("lines", "recent"),
+    [
+        ([(20, OK), (20.1, OK), (0, FULL), (0.1, OK)], 0),
+        ([(20, FULL), (20.1, OK), (0, OK)], 1),
+    ],
+)
+def test_scan_when_a_file_goes_back_in_time_then_its_largest_time_is_the_newest(
+    product: Product, tmp_path: Path, lines: list[tuple[float, str]], recent: int
+) -> None:
+    start = START - timedelta(days=20)
+    told = [(start + timedelta(days=days), text) for days, text in lines]
+    evidence = found(product, written(tmp_path / "a.log", *told))
+    assert evidence.newest == f"{start + timedelta(days=20.1):%Y-%m-%dT%H:%M:%S}"
+    assert evidence.matches[0].recent == recent
+
+
+@pytest.mark.parametrize(
+    ("dates", "first"),
+    [
+        (("03/11/2026", "23/11/2026"), "2026-11-03T02:14:07"),
+        (("11/03/2026", "11/23/2026"), "2026-11-03T02:14:07"),
+        (("03/11/2026", "04/11/2026"), None),
+    ],
+)
+def test_scan_when_day_and_month_could_be_either_then_another_line_tells(
+    product: Product, tmp_path: Path, dates: tuple[str, str], first: str | None
+) -> None:
+    path = tmp_path / "a.log"
+    path.write_text("".join(f"{date} 02:14:07 {FULL}\n" for date in dates))
+    (match,) = found(product, path).matches
+    assert match.first == first
+    assert match.undated == (0 if first else 2)
+
+
+@pytest.mark.parametrize(
+    ("clocks", "dates"),
+    [
+        (("23:50:00", "00:10:00"), ("2026-11-16T23:50:00", "2026-11-17T00:10:00")),
+        # Of several days, and nothing tells of which.
+        (("02:00:00", "01:00:00", "00:10:00"), (None, None)),
+        (("00:09:00", "23:50:00", "00:10:00"), (None, None)),
+    ],
+)
+def test_scan_when_lines_have_a_clock_alone_then_their_files_time_tells_the_day(
+    product: Product, tmp_path: Path, clocks: tuple[str, ...], dates: tuple[str | None, str | None]
+) -> None:
+    path = tmp_path / "a.log"
+    path.write_text("".join(f"{clock},123 {FULL}\n" for clock in clocks))
+    changed = comparable(datetime(2026, 11, 17, 0, 30)).timestamp()  # noqa: DTZ001 - local
+    os.utime(path, (changed, changed))
+    evidence = found(product, path)
+    (match,) = evidence.matches
+    assert (match.first, match.last) == tuple(date and f"{date}.123" for date in dates)
+    assert evidence.doubts.dated_by_file == (1 if dates[0] else 0)
+
+
+def test_scan_when_a_log_names_its_zone_then_none_is_assumed(
+    product: Product, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.log"
+    path.write_text(f"{START:%Y-%m-%dT%H:%M:%S}Z {FULL}\n")
+    assert not found(product, path).doubts.zoneless
+    assert found(product, written(path, (START, FULL))).doubts.zoneless

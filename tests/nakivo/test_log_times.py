@@ -35,6 +35,15 @@ NAIVE = datetime(2026, 11, 23, 2, 14, 7)  # noqa: DTZ001 - a log without a zone
         ("11/23/2026 2:14:07 PM x", NAIVE.replace(hour=14)),
         ("11/23/2026 12:14:07 AM x", NAIVE.replace(hour=0)),
         ("23.11.2026 02:14:07 x", NAIVE),
+        ("11/23/2026 02:14:07 x", NAIVE),
+        ("23/11/2026 02:14:07 x", NAIVE),
+        ("23-11-2026 02:14:07.000 x", NAIVE),
+        ("23. Nov. 2026 02:14:07 com.example.Main run", NAIVE),
+        ("Nov. 23, 2026 2:14:07 PM com.example.Main run", NAIVE.replace(hour=14)),
+        ("2026-11-23 02:14:07 PM INFO x", NAIVE.replace(hour=14)),
+        ("2026-11-23 14:14:07 PM INFO x", NAIVE.replace(hour=14)),
+        ("\x1b[31m2026-11-23 02:14:07 ERROR\x1b[0m x", NAIVE),
+        ("\x1b[1;31mERROR\x1b[m 2026-11-23 02:14:07 x", NAIVE),
         ("INFO  2026-11-23 02:14:07 x", NAIVE),
         ("[ERROR] [2026-11-23 02:14:07] x", NAIVE),
         ('{"timestamp":"2026-11-23T02:14:07Z","level":"ERROR"}', NAIVE.replace(tzinfo=UTC)),
@@ -79,13 +88,50 @@ def test_parse_when_a_line_begins_with_a_time_then_it_is_read(line: str, moment:
         "2026-11-23 02:13:60 x",
         "Nov 31 02:14:07 host x",
         "2026-13-45 99:99:99 x",
-        "11/23/2026 02:14:07 x",
+        "11/12/2026 02:14:07 x",
+        "02:14:07,123 ERROR x",
         "23/Foo/2026:02:14:07 x",
         "",
     ],
 )
 def test_parse_when_there_is_no_time_of_the_line_then_none(line: str) -> None:
     assert log_times.parse(line) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "month"),
+    [
+        *(("Jan.", 1), ("Feb.", 2), ("März", 3), ("Apr.", 4), ("Mai", 5), ("Juni", 6)),
+        *(("Juli", 7), ("Aug.", 8), ("Sept.", 9), ("Okt.", 10), ("Nov.", 11), ("Dez.", 12)),
+    ],
+)
+def test_parse_when_a_german_java_wrote_the_month_then_it_is_read(name: str, month: int) -> None:
+    wanted = NAIVE.replace(month=month)
+    assert log_times.parse(f"23. {name} 2026 02:14:07 com.example.Main run") == wanted
+    assert log_times.parse(f"{name} 23, 2026 2:14:07 AM com.example.Main run") == wanted
+
+
+@pytest.mark.parametrize(
+    ("line", "years", "moment"),
+    [
+        ("3/11/2026 02:14:07 x", Years(day_first=True), NAIVE.replace(day=3)),
+        ("11/3/2026 02:14:07 x", Years(day_first=False), NAIVE.replace(day=3)),
+        ("3/11/2026 2:14:07 AM x", Years(day_first=True), NAIVE.replace(day=3)),
+        ("11/3/2026 2:14:07 AM x", Years(), NAIVE.replace(day=3)),
+        ("02:14:07,000 ERROR x", Years(NAIVE.replace(hour=3), clock_only=True), NAIVE),
+        ("[02:14:07] x", Years(NAIVE.replace(hour=3), clock_only=True), NAIVE),
+        (
+            "23:50:00.000 [main] INFO x",
+            Years(NAIVE, clock_only=True),
+            NAIVE.replace(day=22, hour=23, minute=50, second=0),
+        ),
+        ("02:14:07 remaining", Years(NAIVE, clock_only=True), None),
+    ],
+)
+def test_parse_when_a_line_does_not_tell_its_date_then_its_log_does(
+    line: str, years: Years, moment: datetime | None
+) -> None:
+    assert log_times.parse(line, years) == moment
 
 
 EVE = datetime(2026, 12, 31)  # noqa: DTZ001 - the same

@@ -29,6 +29,8 @@ _END_REACH = _END.size + (1 << 16)  # a comment may follow
 _END64, _END64_PLACE = struct.Struct("<4s36xQ"), struct.Struct("<4s4xQ4x")
 _IN_END64 = 0xFFFFFFFF
 
+_NO_YEAR = 1980  # the first that a .zip can name stands for none
+
 
 @dataclass
 class _Account:
@@ -188,6 +190,8 @@ def _directory_bytes(file: BinaryIO) -> int:
 
 def _packed_at(entry: zipfile.ZipInfo) -> datetime | None:
     """When a file in an archive was last written to, by the clock of where it was packed."""
+    if entry.date_time[0] <= _NO_YEAR:
+        return None
     try:
         return datetime(*entry.date_time)  # noqa: DTZ001 - a .zip names no zone
     except ValueError:

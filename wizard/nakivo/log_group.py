@@ -104,6 +104,11 @@ class Group:
         )
         return sum(inside)
 
+    def newest_within(self, begin: datetime, until: datetime | None = None) -> datetime | None:
+        """The minute of the newest line from a minute on, up to one that counts no more."""
+        inside = (m for m in self.minutes if m >= begin and (until is None or m < until))
+        return max(inside, default=None)
+
     def by_hour(self, begin: datetime) -> dict[str, int]:
         """How many lines there are in each hour by this computer's clock, from a minute on."""
         hours: Counter[str] = Counter()

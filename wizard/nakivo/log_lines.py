@@ -13,13 +13,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 
-from wizard.nakivo import log_blocks, log_floods, log_runs, log_times
+from wizard.nakivo import log_blocks, log_dates, log_floods, log_runs, log_times
 from wizard.nakivo.log_blocks import Block
+from wizard.nakivo.log_doubts import Doubts
 from wizard.nakivo.log_encoding import decode
 from wizard.nakivo.log_runs import Timeline
 from wizard.nakivo.log_search import Search
 from wizard.nakivo.log_signatures import Limits
 from wizard.nakivo.log_times import UNKNOWN_YEARS, Years
+from wizard.nakivo.log_zones import comparable
 
 
 class Stop:
@@ -75,7 +77,7 @@ class Line:
     @cached_property
     def time(self) -> datetime | None:
         """Its own time, or that of the line it belongs to."""
-        own = log_times.parse(self.head, self.years)
+        own = log_times.written(self.head, self.years)
         return own or last_time(self.before, self.years) or self.earlier
 
 
@@ -93,13 +95,14 @@ class Reading:
         self.is_text = False
         self.floods: set[bytes] = set()  # literals with so many lines that samples do
         self.encoding: str | None = None
-        self.newest: datetime | None = None
+        self.newest: datetime | None = None  # the last in the order of lines
         self.timeline = Timeline(timedelta(hours=limits.run_pause_hours))
         self._search = search
         self._context = context  # literals that tell nothing new in a line of a flood
         self._limits = limits
-        self._changed = changed
-        self._years = Years(changed)  # what tells the year of lines from here on that name none
+        self.doubts = Doubts()
+        self.latest: datetime | None = None
+        self._years = Years(changed, until=log_dates.until(changed))
         self._number = 1  # of the line at _counted
         self._counted = 0  # in the block's buffer: up to here lines are counted
 
@@ -108,6 +111,7 @@ class Reading:
         for block in blocks:
             self.bytes, self.encoding, self.is_text = block.bytes, block.encoding, block.is_text
             self._counted = block.begin
+            self._years = log_dates.learned(self._years, block)
             yield from self._of_block(block)
             self._number += block.buffer.count(b"\n", self._counted, block.border)
             self._note_time(block)
@@ -118,6 +122,7 @@ class Reading:
             start = self._line_start(block.buffer, place)
             if start != last:
                 line = self._line(block.buffer, start, place, stands_for)
+                self._note(log_times.parse(line.head, line.years))
                 yield line
                 if calm and self.floods:  # the rest needn't be looked at line by line
                     yield from self._of_block(block.rest(line.end))
@@ -160,17 +165,29 @@ class Reading:
         """The time of the last line that has one, before the border."""
         end, years, pause = block.border, self._years, self.timeline.pause
         for moment in log_runs.times(block.buffer, block.begin, end, pause, years):
-            self.timeline.add(moment)
+            self._note(moment)
         tail = block.buffer[max(block.begin, end - self._limits.record_bytes) : end]
         self.newest = last_time(decode(tail), years) or self._first_time(block) or self.newest
-        self._years = Years(self._changed, self.newest)
+        self._years = replace(self._years, after=self.newest)
+
+    def _note(self, moment: datetime | None) -> None:
+        """Something was logged then, unless that lies ahead."""
+        if moment is None:
+            return
+        if log_times.is_ahead(moment, self._years):
+            self.doubts.note_ahead(moment)
+            return
+        self.doubts.note(moment, self._years)
+        self.timeline.add(moment)
+        if self.latest is None or comparable(moment) > comparable(self.latest):
+            self.latest = moment
 
     def _first_time(self, block: Block) -> datetime | None:
         """The time of the first line, which may be all that the block holds."""
         begin = block.begin
         if begin and block.buffer[begin - 1] != ord("\n"):
             return None
-        return log_times.parse(
+        return log_times.written(
             decode(block.buffer[begin : begin + log_times.HEAD_BYTES]), self._years
         )
 
@@ -178,7 +195,7 @@ class Reading:
 def last_time(text: str, years: Years = UNKNOWN_YEARS) -> datetime | None:
     """The time of the last line that begins with one."""
     for line in reversed(text.split("\n")):
-        moment = log_times.parse(line, years)
+        moment = log_times.written(line, years)
         if moment:
             return moment
     return None

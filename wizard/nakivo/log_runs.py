@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from wizard.nakivo import log_times
+from wizard.nakivo.log_encoding import decode
 from wizard.nakivo.log_times import UNKNOWN_YEARS, Years
 from wizard.nakivo.log_zones import comparable
 
@@ -88,7 +89,8 @@ class _Part:
         open_parts = [(first, last)]
         while open_parts:
             left, right = open_parts.pop()
-            if comparable(right[1]) - comparable(left[1]) <= pause:
+            # Where the clock goes back, the newest line is somewhere between.
+            if timedelta() <= comparable(right[1]) - comparable(left[1]) <= pause:
                 continue
             middle = self._middle(left[0], right[0])
             if middle is not None:
@@ -139,4 +141,4 @@ class _Part:
     def _time_at(self, place: int) -> datetime | None:
         newline = self.buffer.find(b"\n", place, place + log_times.HEAD_BYTES)
         end = newline if newline >= 0 else place + log_times.HEAD_BYTES
-        return log_times.parse(self.buffer[place:end].decode("latin-1"), self.years)
+        return log_times.parse(decode(self.buffer[place:end]), self.years)

@@ -6,12 +6,12 @@ Only the beginning counts: a date further on is the date of something else.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
-from wizard.nakivo import log_zones
+from wizard.nakivo import log_time_forms, log_zones
+from wizard.nakivo.log_time_forms import ANY, AT_THE_BEGINNING, CLOCK_ONLY, COLOUR, EPOCH, MONTHS
 from wizard.nakivo.log_zones import comparable
 
 HEAD_BYTES = 160
@@ -19,65 +19,26 @@ HEAD_BYTES = 160
 _FIRST_YEAR, _LAST_YEAR = 1971, 2999
 _LEAP_GAP = 8  # years between two days of 29 February, at most
 _DAY = timedelta(days=1)
-_MONTHS = {
-    name: number
-    for number, name in enumerate(
-        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1
-    )
-}
-# Brackets, a syslog priority, a level or thread, the key of a JSON record, a day of the week, or
-# the three fields of an access log.
-_PREFIX = (
-    r"^\s{0,8}(?:<\d{1,3}>(?:1 )?)?[\s\[(<#*|]{0,8}(?:"
-    r"\{\s{0,3}\"@?(?:timestamp|time|ts|date)\"\s{0,3}:\s{0,3}\"?|"
-    r"(?:[A-Z]{4,8}|[a-z]{4,8})[\s\]:|-]{1,4}\[?|(?<=\[)[^\[\]\n]{1,60}\]\s?\[?|"
-    r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),?\s|\S{1,64} \S{1,64} \S{1,64} \[)?"
-)
-_CLOCK = r"(?P<hour>\d{1,2}):(?P<minute>\d\d):(?P<second>\d\d)(?:[.,](?P<fraction>\d{1,9}))?"
-_SHORT_CLOCK = (
-    r"(?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,](?P<fraction>\d{1,9}))?)?(?!\d)"
-)
-_ZONE = rf"(?:\s?(?P<zone>[+-]\d\d(?::?\d\d)?|{log_zones.NAMES})\b)?"
-_DATED = r"(?P<year>\d{4})"
-_NAMED = r"(?P<name>[A-Z][a-z]{2})"
-_FORMATS = tuple(
-    re.compile(_PREFIX + form)
-    for form in (
-        rf"{_DATED}[-/.](?P<month>\d\d)[-/.](?P<day>\d\d)(?:[T _]|, |:){_SHORT_CLOCK}{_ZONE}",
-        rf"{_DATED}(?P<month>\d\d)(?P<day>\d\d)[T _-](?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)"
-        rf"(?:[.,](?P<fraction>\d{{1,9}}))?(?!\d){_ZONE}",
-        rf"(?P<day>\d{{1,2}})[/ -](?P<name>[A-Za-z]{{3}})[/ -]{_DATED}[: ]{_CLOCK}{_ZONE}",
-        rf"{_NAMED} (?P<day>\d{{1,2}}), {_DATED},? {_CLOCK} (?P<half>[AP]M)",
-        rf"(?P<day>\d{{1,2}})\.(?P<month>\d\d)\.{_DATED},? {_CLOCK}{_ZONE}",
-        # Day and month of this form are told apart by the half of the day: American.
-        rf"(?P<month>\d{{1,2}})/(?P<day>\d{{1,2}})/{_DATED},? {_CLOCK} (?P<half>[AP]M)",
-        # As ctime and Java write a moment, and syslog with a year.
-        rf"{_NAMED} {{1,2}}(?P<day>\d{{1,2}}) {_CLOCK}{_ZONE} {_DATED}\b",
-        rf"{_NAMED} {{1,2}}(?P<day>\d{{1,2}}) {_DATED} {_CLOCK}{_ZONE}",
-        rf"{_NAMED} {{1,2}}(?P<day>\d{{1,2}}) {_CLOCK}{_ZONE}",
-        rf"(?:[DIWEF](?P<month>\d\d)(?P<day>\d\d)) {_CLOCK}",
-    )
-)
-# What every form holds; most lines without a time don't.
-_ANY = re.compile(r"\d:\d\d|\d{8}")
-# Seconds or milliseconds since 1970. A bare count of seconds might count anything: it needs a
-# fraction, a bracket, a level behind it, or the key of a JSON record before it.
-_EPOCH = re.compile(
-    r"^\s{0,8}(?P<key>\{\s{0,3}\"@?(?:timestamp|time|ts|date)\"\s{0,3}:\s{0,3}\"?)?\[?"
-    r"(?P<seconds>1\d{9})(?:(?P<millis>\d{3})|[.,](?P<fraction>\d{3,9}))?"
-    r"(?P<behind>\]|[\s,|\"}-]{1,4}\[?(?:TRACE|DEBUG|INFO|WARN|ERROR|FATAL|SEVERE)\b)?(?![\w.])"
-)
+_STILL_WRITTEN = timedelta(hours=1)  # a log may grow while it is read
+_NOON = 12  # of a clock that counts to twelve, and the months of a year
+_Parts = dict[str, str | None]
 
 
 @dataclass(frozen=True)
 class Years:
-    """What tells the year of a line that names none: it lies between these two moments.
+    """What a log tells of those of its lines that don't tell their whole date.
 
-    `before` is when its file was changed last, by itself now; `after` the time of a line before it.
+    The year lies between two moments: `before` is when the file was changed last, by itself now;
+    `after` the time of a line before it. `day_first` tells 3/11 from 11/3; None is not known.
+    With `clock_only` its lines have a clock and no date, and are of the day before `before`. What
+    is dated later than `until` has a wrong date.
     """
 
     before: datetime | None = None
     after: datetime | None = None
+    day_first: bool | None = None
+    clock_only: bool = False
+    until: datetime | None = None
 
 
 UNKNOWN_YEARS = Years()
@@ -85,22 +46,91 @@ UNKNOWN_YEARS = Years()
 
 def parse(line: str, years: Years = UNKNOWN_YEARS) -> datetime | None:
     """The time at the beginning of a line; without a zone where none is written."""
+    head = line[:HEAD_BYTES]
+    told = _told(head)
+    if isinstance(told, dict):
+        return _completed(told, years)
+    if told is None and years.clock_only and years.before:
+        return _of_clock(head, years.before)
+    return told
+
+
+def is_ahead(moment: datetime, years: Years) -> bool:
+    """Whether a time lies where no line of this log can have been written yet."""
+    return years.until is not None and comparable(moment) > years.until
+
+
+def written(line: str, years: Years) -> datetime | None:
+    """When a line was written; None where it has no time, or one that lies ahead."""
+    moment = parse(line, years)
+    return None if moment is None or is_ahead(moment, years) else moment
+
+
+def typed(text: str) -> datetime | None:
+    """The time that a text is, as a whole."""
+    match = log_time_forms.alone(text)
+    return _completed(match.groupdict(), UNKNOWN_YEARS) if match else None
+
+
+def day_first(line: str) -> bool | None:
+    """Whether the day stands before the month, where a line tells it: no month is above twelve."""
     told = _told(line[:HEAD_BYTES])
-    return _without_year(told, years) if isinstance(told, dict) else told
+    return _order(told) if isinstance(told, dict) and told.get("one") else None
+
+
+def has_clock_only(line: str) -> bool:
+    """Whether a line begins with a clock without a date."""
+    return CLOCK_ONLY.match(COLOUR.sub("", line)) is not None
 
 
 # A line is asked as the end of the record before it, as the begin of its own, and for its time.
 @lru_cache(maxsize=64)
-def _told(head: str) -> datetime | dict[str, str | None] | None:
-    """A time, or the parts of one that names no year."""
-    if not _ANY.search(head):
+def _told(head: str) -> datetime | _Parts | None:
+    """A time, or the parts of one that doesn't tell its whole date."""
+    if not ANY.search(head):
         return None
-    for expression in _FORMATS:
+    if "\x1b" in head:
+        head = COLOUR.sub("", head)
+    for expression in AT_THE_BEGINNING:
         match = expression.match(head)
         if match:
             found = match.groupdict()
-            return _moment(found) if found.get("year") else found
+            return _moment(found) if found.get("year") and not found.get("one") else found
     return _since_1970(head)
+
+
+def _completed(found: _Parts, years: Years) -> datetime | None:
+    if not found.get("year"):
+        return _without_year(found, years)
+    if not found.get("one"):
+        return _moment(found)
+    first = _order(found)
+    if first is None:
+        # With halves of a day it is American, unless the log shows another order.
+        first = False if found.get("half") and years.day_first is None else years.day_first
+    if first is None:
+        return None
+    day, month = ("one", "two") if first else ("two", "one")
+    return _moment(found | {"day": found[day], "month": found[month]})
+
+
+def _order(found: _Parts) -> bool | None:
+    """Whether the day comes first of two numbers; None where both can be a month."""
+    one, two = int(found["one"] or 0), int(found["two"] or 0)
+    if one > _NOON or two > _NOON:
+        return one > _NOON
+    return None
+
+
+def _of_clock(head: str, before: datetime) -> datetime | None:
+    """The last time before a moment that a clock showed this, by this computer's."""
+    match = CLOCK_ONLY.match(COLOUR.sub("", head))
+    if not match:
+        return None
+    latest = log_zones.local(before) + _STILL_WRITTEN
+    day = {"year": "0", "day": str(latest.day), "month": str(latest.month), **match.groupdict()}
+    moment = _moment(day, latest.year)
+    return moment - _DAY if moment and moment > latest else moment
 
 
 def shown(moment: datetime | None) -> str | None:
@@ -110,9 +140,9 @@ def shown(moment: datetime | None) -> str | None:
     return moment.isoformat(timespec="milliseconds" if moment.microsecond else "seconds")
 
 
-def _moment(found: dict[str, str | None], year: int | None = None) -> datetime | None:
+def _moment(found: _Parts, year: int | None = None) -> datetime | None:
     name = found.get("name")
-    month = _MONTHS.get(name.lower()) if name else int(found["month"] or 0)
+    month = MONTHS.get(name.lower()) if name else int(found["month"] or 0)
     year = year or int(found["year"] or 0)
     if month is None or not _FIRST_YEAR <= year <= _LAST_YEAR:
         return None
@@ -134,19 +164,20 @@ def _moment(found: dict[str, str | None], year: int | None = None) -> datetime |
     return moment + _DAY if midnight else moment
 
 
-def _second(found: dict[str, str | None]) -> int:
+def _second(found: _Parts) -> int:
     """The second; the one that is put in between two days now and then counts as the last."""
     second = int(found.get("second") or 0)
     return 59 if (found["minute"], second) == ("59", 60) else second
 
 
 def _hour(hour: int, half: str | None) -> int:
-    if half is None:
+    """The hour of the day; where a clock counts to 24, its half of the day says nothing more."""
+    if half is None or hour > _NOON:
         return hour
-    return hour % 12 + (12 if half == "PM" else 0)
+    return hour % _NOON + (_NOON if half == "PM" else 0)
 
 
-def _without_year(found: dict[str, str | None], years: Years) -> datetime | None:
+def _without_year(found: _Parts, years: Years) -> datetime | None:
     """The first time that it was so after a line before it, else the last before the file's end."""
     before = comparable(years.before or datetime.now(UTC)) + _DAY
     if years.after is not None:
@@ -160,7 +191,7 @@ def _without_year(found: dict[str, str | None], years: Years) -> datetime | None
 
 
 def _since_1970(head: str) -> datetime | None:
-    match = _EPOCH.match(head)
+    match = EPOCH.match(head)
     if not match or not (match["millis"] or match["fraction"] or match["behind"] or match["key"]):
         return None
     fraction = (match["millis"] or match["fraction"] or "0").ljust(6, "0")[:6]

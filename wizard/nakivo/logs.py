@@ -19,6 +19,7 @@ from wizard.nakivo.graph_answers import Answers
 from wizard.nakivo.graph_rejections import Rejection
 from wizard.nakivo.log_ahead import Ahead
 from wizard.nakivo.log_blocks import Block, Blocks
+from wizard.nakivo.log_doubts import NO_DOUBTS, Doubts, TimeDoubts
 from wizard.nakivo.log_lines import Line, Reading, Stop
 from wizard.nakivo.log_operations import RejectedOperation
 from wizard.nakivo.log_progress import Progress, ignore
@@ -62,6 +63,7 @@ class LogEvidence:
     answered_well: int = 0  # requests to Microsoft Graph
     answered_otherwise: int = 0  # by an error that is no refusal, as of an item that is gone
     run: DecidingRun = UNTIMED
+    doubts: TimeDoubts = NO_DOUBTS
 
     @property
     def is_cancelled(self) -> bool:
@@ -133,6 +135,7 @@ class Scan:
         self._answers = Answers(rules.limits.answered_kinds)
         self._answered: set[int] = set()  # hashes of Microsoft's ids of rejections
         self._otherwise = 0
+        self._doubts = Doubts()
         self._files: list[LogFile] = []
         self._total = 0
         self._hits: Counter[str] = Counter()  # of one log
@@ -158,7 +161,8 @@ class Scan:
             reason, reading.bytes = "log_unread_no_text", 0
         self._total += reading.bytes
         if not source.only:
-            self._tally.note_times(reading.newest, reading.timeline)
+            self._tally.note_times(reading.latest, reading.timeline)
+            self._doubts.add(reading.doubts)
         file = LogFile(source.path, reading.bytes, reading.encoding, reason, source.only)
         self._files.append(file)
 
@@ -256,6 +260,7 @@ class Scan:
             answered_well=self._answers.count,
             answered_otherwise=self._otherwise,
             run=self._tally.decide()[0],
+            doubts=self._doubts.told,
         )
 
 
