@@ -13,6 +13,8 @@ from wizard.nakivo.log_zones import comparable
 
 _DAY = timedelta(days=1)
 _MINUTE = timedelta(minutes=1)
+_CLOCK = re.compile(r"\d:\d\d")
+_HALF = re.compile(r"(?i)(?<=\d)\s?([ap])\.?m\b\.?")
 _NO_SECONDS = re.compile(r"(?<!:)\b(\d{1,2}:\d\d)(?!:?\d)")
 
 
@@ -33,14 +35,15 @@ class FailedAt:
 def parse(text: str) -> FailedAt:
     """2026-11-23, 2026-11-23 02:14 and what logs write; BadInput for anything else."""
     given = " ".join(text.split())
-    day = log_times.parse(f"{given} 00:00:00") or log_times.parse(f"{given} 12:00:00 AM")
-    if day is not None and ":" not in given:
+    told = _HALF.sub(lambda half: f" {half[1].upper()}M", given)
+    day = None if _CLOCK.search(told) else log_times.typed(f"{told} 00:00:00")
+    if day is not None:
         found = FailedAt(given, comparable(day), comparable(day + _DAY))
     else:
-        moment = log_times.parse(_NO_SECONDS.sub(r"\1:00", given, count=1))
+        moment = log_times.typed(_NO_SECONDS.sub(r"\1:00", told, count=1))
         if moment is None:
             raise BadInput("error.failed_at", given=given[:80])
         found = FailedAt(given, comparable(moment), comparable(moment))
-    if found.begin > datetime.now(UTC) + _DAY:
+    if found.begin > datetime.now(UTC):
         raise BadInput("error.failed_at_future", given=given[:80])
     return found
