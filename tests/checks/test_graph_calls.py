@@ -14,7 +14,9 @@ from tests.support.microsoft365 import running
 from wizard import codec
 from wizard.checks import graph_calls, sign_in
 from wizard.checks.graph_calls import CHECK, GraphCalls, judge
+from wizard.demo.graph_service import NO_MAILBOX
 from wizard.demo.microsoft365 import Behaviour, GraphAnswer, TokenAnswer
+from wizard.demo.sample_access import SampleAccess
 from wizard.graph import probes
 from wizard.model import Finding, Outcome, Workload
 from wizard.product import Product
@@ -71,7 +73,7 @@ FIRST_MAILBOX = "/users/00000001-aaaa-4bbb-8ccc-dddddddddddd/mailFolders"
         ),
         (
             Behaviour(graph_answers={"/mailFolders": PLAIN}),
-            (Outcome.PROBLEM, "check.graph_calls.refused_in_spite_of_role_exchange", True),
+            (Outcome.PROBLEM, "check.graph_calls.refused_in_spite_of_role_exchange", False),
         ),
     ],
     ids=["role missing", "policy", "token unreadable", "one mailbox", "every mailbox"],
@@ -126,7 +128,7 @@ def test_judge_when_every_mailbox_is_refused_then_how_many_were_tried(
     tmp_path: Path, product: Product, texts: Texts
 ) -> None:
     finding = told(tmp_path, product, Behaviour(graph_answers={"/mailFolders": PLAIN}))
-    assert "3 mailboxes were tried." in texts.summary(finding)
+    assert "Met at 3 of 3 mailboxes tried" in texts.summary(finding)
     assert "these mailboxes" in texts.advice(finding)[0]
 
 
@@ -173,22 +175,27 @@ CHALLENGE = {"WWW-Authenticate": 'Bearer error="insufficient_claims", claims="e3
         (
             answered("/mailFolders", 403, "ErrorAccessDenied", "Access is denied."),
             "check.graph_calls.refused_in_spite_of_role_exchange",
-            True,
-        ),
-        (
-            answered("/mailFolders", 403, "ErrorAccessDenied", RAOP),
-            "graph_error.mailbox_policy",
-            True,
+            False,
         ),
         (
             answered("/mailFolders", 403, "InvalidAuthenticationToken", "no", headers=CHALLENGE),
             "check.graph_calls.challenge_not_followed",
             False,
         ),
-        (answered("/mailFolders", 403, "Forbidden", ""), "graph_error.says_nothing", True),
+        (
+            answered("/mailFolders", 403, "Forbidden", ""),
+            "check.graph_calls.no_reason_in_spite_of_role",
+            False,
+        ),
+        (answered("/mailFolders", 403, "NewWord", "huh"), "graph_error.unknown", False),
         # and others
         (
             answered("/drive", 403, "accessDenied", "Access denied"),
+            "check.graph_calls.refused_in_spite_of_role",
+            False,
+        ),
+        (
+            answered("/groups", 403, "Authorization_RequestDenied", "Insufficient privileges"),
             "check.graph_calls.refused_in_spite_of_role",
             True,
         ),
@@ -316,9 +323,117 @@ def test_judge_when_refused_at_sign_in_then_named_as_the_check_of_sign_in_does(
     assert sources[0] == sources[1]
 
 
-def test_judge_when_no_user_has_a_mailbox_then_warning(tmp_path: Path, product: Product) -> None:
+def test_judge_when_no_user_tried_has_a_mailbox_then_no_fault_and_how_many(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
     finding = told(tmp_path, product, Behaviour(users_without_mailbox=3))
-    assert (finding.outcome, finding.text) == (Outcome.WARNING, "graph_error.mailbox_missing")
+    assert (finding.outcome, finding.text) == (
+        Outcome.COULD_NOT_CHECK,
+        "graph_error.mailbox_missing",
+    )
+    assert "Met at 3 of 3 mailboxes tried" in texts.summary(finding)
+
+
+MAILBOXES = "/users/1/mailFolders"
+REFUSED = '403 {"error":{"code":"ErrorAccessDenied","message":"Access to OData is disabled."}}'
+
+
+def log_of(folder: Path, *lines: str) -> str:
+    """The log of one night's run."""
+    log = folder / "job.log"
+    told = "".join(
+        f"2026-11-24 02:{minute:02}:00 DEBUG GET https://graph.microsoft.com/v1.0{line}\n"
+        for minute, line in enumerate(lines, 10)
+    )
+    log.write_text(told, encoding="utf-8")
+    return str(log)
+
+
+@pytest.mark.parametrize(
+    ("lines", "outcome", "decisive", "words"),
+    [
+        ((f"{MAILBOXES} {REFUSED}",), Outcome.PROBLEM, True, "and by the newest run"),
+        (
+            (f"{MAILBOXES} {REFUSED}", f"{MAILBOXES} 200 OK"),
+            Outcome.WARNING,
+            False,
+            "do not show that the newest run was refused",
+        ),
+        ((f"{MAILBOXES} 200 OK",) * 20, Outcome.WARNING, False, "need not be backed up"),
+        (("/users/1/drive 403 Forbidden",), Outcome.WARNING, False, "need not be backed up"),
+        (("nothing of Graph",), Outcome.WARNING, False, "No log was found"),
+    ],
+    ids=["refused", "refused, then good", "all good", "another request", "no request"],
+)
+def test_judge_when_single_mailboxes_are_refused_then_proof_only_where_the_log_agrees(
+    tmp_path: Path,
+    product: Product,
+    texts: Texts,
+    *,
+    lines: tuple[str, ...],
+    outcome: Outcome,
+    decisive: bool,
+    words: str,
+) -> None:
+    behaviour = answered("/mailFolders", 403, "ErrorAccessDenied", RAOP)
+    finding = told(tmp_path, product, behaviour, log_paths=(log_of(tmp_path, *lines),))
+    assert (finding.outcome, finding.decisive) == (outcome, decisive)
+    assert "Met at 3 of 3 mailboxes tried" in texts.summary(finding)
+    assert words in texts.summary(finding)
+
+
+def test_judge_when_the_root_site_is_locked_then_a_warning(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    finding = told(tmp_path, product, answered("/sites/root", 423, "notAllowed", "is locked"))
+    assert finding.outcome is Outcome.WARNING
+    assert "Met at 1 of 1 sites tried" in texts.summary(finding)
+
+
+def test_judge_when_a_policy_stands_among_missing_mailboxes_then_the_policy_is_told(
+    tmp_path: Path, product: Product
+) -> None:
+    blocked = GraphAnswer(403, "ErrorAccessDenied", RAOP)
+    answers = {FIRST_MAILBOX: blocked, "/mailFolders": NO_MAILBOX}
+    finding = told(tmp_path, product, Behaviour(graph_answers=answers))
+    assert (finding.outcome, finding.text) == (Outcome.WARNING, "graph_error.mailbox_policy")
+
+
+@pytest.mark.parametrize(
+    ("roles", "text", "outcome"),
+    [
+        (("Sites.Selected",), "check.graph_calls.single_sites", Outcome.WARNING),
+        (("User.Read.All",), "check.graph_calls.role_missing", Outcome.PROBLEM),
+    ],
+)
+def test_judge_when_the_root_site_is_refused_then_it_proves_nothing_for_single_sites(
+    tmp_path: Path, product: Product, roles: tuple[str, ...], text: str, outcome: Outcome
+) -> None:
+    finding = told(tmp_path, product, Behaviour(roles=roles), workloads=(Workload.SHAREPOINT,))
+    assert (finding.outcome, finding.text, finding.decisive) == (outcome, text, False)
+
+
+def test_judge_when_a_service_is_switched_off_then_told_once(
+    tmp_path: Path, product: Product
+) -> None:
+    lapsed = "AADSTS500014: The service principal for resource is disabled."
+    answers = {"/mailFolders": GraphAnswer(401, "UnknownError", lapsed)}
+    off = Behaviour(graph_answers=answers, exchange=SampleAccess(token_error=500014))
+    finding = told(tmp_path, product, off)
+    assert (finding.outcome, finding.text) == (
+        Outcome.NOT_APPLICABLE,
+        "check.graph_calls.switched_off",
+    )
+    alone = told(tmp_path, product, Behaviour(graph_answers=answers))
+    assert (alone.outcome, alone.text) == (Outcome.PROBLEM, "graph_error.service_disabled")
+
+
+def test_judge_when_no_reason_is_given_then_nothing_is_asked_that_is_known(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    finding = told(tmp_path, product, answered("/mailFolders", 403, "Forbidden", ""))
+    assert "although the token has the permission" in texts.summary(finding)
+    assert not any("If the needed permission" in line for line in texts.advice(finding))
 
 
 @pytest.mark.parametrize(

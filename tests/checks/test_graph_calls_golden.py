@@ -29,6 +29,13 @@ ROLES = ("Sites.Read.All",)
 IN_SPITE_OF_ROLE = "check.graph_calls.refused_in_spite_of_role"
 UNMARKED = {Kind.THROTTLED: "throttled_unmarked", Kind.SERVICE_FAULT: "fault_unmarked"}
 HARMLESS = (Kind.ITEM, Kind.HISTORIC)
+OF_ONE_ACCOUNT = ("mailbox_missing", "onedrive_missing", "provisioning", "not_provisioned")
+BY_ROW = {
+    # nothing followed it here
+    "claims_challenge": (Outcome.PROBLEM, "check.graph_calls.challenge_not_followed"),
+    "says_nothing": (Outcome.PROBLEM, "check.graph_calls.no_reason_in_spite_of_role"),
+    **{row: (Outcome.COULD_NOT_CHECK, f"graph_error.{row}") for row in OF_ONE_ACCOUNT},
+}
 
 
 @pytest.fixture(scope="module")
@@ -69,11 +76,11 @@ def expected(case: dict[str, Any]) -> tuple[Outcome, str]:
     unmarked = UNMARKED.get(kind) if not is_marked(case) else None
     if unmarked:
         return Outcome.PROBLEM, f"check.graph_calls.{unmarked}"
-    if case["row"] == "claims_challenge":  # nothing followed it here
-        return Outcome.PROBLEM, "check.graph_calls.challenge_not_followed"
+    if case["row"] in BY_ROW:
+        return BY_ROW[case["row"]]
     if kind is Kind.THROTTLED:
         return Outcome.PROBLEM, f"{text}_wait"
-    if kind in HARMLESS:
+    if kind in (*HARMLESS, Kind.OBJECT_LEVEL):
         return Outcome.WARNING, text
     if kind is Kind.UNKNOWN and case["status"] != 403:
         return Outcome.COULD_NOT_CHECK, text

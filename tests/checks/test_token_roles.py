@@ -238,7 +238,8 @@ def test_judge_when_one_is_new_and_another_lacks_then_the_lack_weighs_more(
 
 def test_judge_when_one_for_restores_covers_it_then_says_so(product: Product, texts: Texts) -> None:
     advice = " ".join(texts.advice(told(product, NO_FILES)))
-    assert "add Files.ReadWrite.All instead of Files.Read.All" in advice
+    assert "Files.Read.All for backups alone; Files.ReadWrite.All if you also restore" in advice
+    assert "instead" not in advice
 
 
 def test_judge_when_none_for_restores_covers_it_then_no_word_of_restores(
@@ -463,3 +464,89 @@ def test_judge_when_another_role_does_but_one_more_is_missing_then_decisive(
     finding = told(product, (*roles, "Sites.FullControl.All"))
     assert (finding.outcome, finding.decisive) == (Outcome.PROBLEM, True)
     assert "Files.Read.All" not in str(finding.values["missing"])
+
+
+NO_MAIL = tuple(role for role in FULL if not role.startswith("Mail."))
+NO_SITES = tuple(role for role in FULL if not role.startswith("Sites."))
+PLAIN = GraphAnswer(403, "ErrorAccessDenied", "Access is denied. Check credentials and try again.")
+GRANTED = GraphAnswer(200, raw='{"value": [{"id": "1"}]}', headers={"request-id": "x"})
+
+
+def live(folder: Path, product: Product, behaviour: Behaviour) -> Finding:
+    """What the check says beside requests that were made."""
+    with running(behaviour, folder) as m365:
+        seen = CHECK.observe(m365.context())
+    assert codec.from_plain(codec.to_plain(seen), TokenRoles) == seen
+    finding = judge(seen, product)
+    assert_told(finding, product)
+    return finding
+
+
+def test_judge_when_a_request_for_mail_is_refused_then_its_permission_is_missing_for_certain(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    finding = live(tmp_path, product, Behaviour(roles=NO_MAIL))
+    assert (finding.outcome, finding.decisive) == (Outcome.PROBLEM, True)
+    assert shown(finding, "permission_not_requested") == ["Mail.Read"]
+    assert "refused a request for mail just now (mailboxes tried: 3)" in texts.summary(finding)
+
+
+def test_judge_when_a_request_for_mail_is_granted_without_the_permission_then_a_warning(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    behaviour = Behaviour(roles=NO_MAIL, graph_answers={"/mailFolders": GRANTED})
+    finding = live(tmp_path, product, behaviour)
+    assert (finding.outcome, finding.text) == (
+        Outcome.WARNING,
+        "check.token_roles.in_exchange_seen",
+    )
+    assert "Exchange itself gives the app rights" in texts.summary(finding)
+    assert shown(finding, "permission_seen_in_exchange") == ["Mail.Read"]
+
+
+def test_judge_when_mail_was_not_answered_then_exchange_may_grant_it(
+    tmp_path: Path, product: Product
+) -> None:
+    busy = GraphAnswer(503, "serviceNotAvailable", "busy")
+    finding = live(tmp_path, product, Behaviour(roles=NO_MAIL, graph_answers={"/users": busy}))
+    assert finding.text == "check.token_roles.missing_or_in_exchange"
+    assert not finding.decisive
+
+
+@pytest.mark.parametrize(
+    ("more", "text"),
+    [
+        ((), "check.token_roles.sites_refused"),
+        (("Sites.Selected",), "check.token_roles.single_sites"),
+    ],
+)
+def test_judge_when_only_sharepoint_is_refused_then_never_ok_and_microsofts_word_is_named(
+    tmp_path: Path, product: Product, texts: Texts, more: tuple[str, ...], text: str
+) -> None:
+    finding = live(tmp_path, product, Behaviour(roles=(*NO_SITES, *more)))
+    assert (finding.outcome, finding.text) == (Outcome.WARNING, text)
+    assert shown(finding, "permission_documented") == ["Sites.Read.All"]
+    assert "not confirmed" in texts.summary(finding)
+
+
+def test_judge_when_sharepoint_is_granted_then_its_own_list_is_not_asked_for(
+    tmp_path: Path, product: Product
+) -> None:
+    behaviour = Behaviour(roles=NO_SITES, graph_answers={"/sites/root": GRANTED})
+    assert live(tmp_path, product, behaviour).outcome is Outcome.OK
+
+
+def test_judge_when_others_are_missing_and_sharepoint_is_refused_then_both_are_told(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    finding = live(tmp_path, product, Behaviour(roles=NO_FILES))
+    assert finding.outcome is Outcome.PROBLEM
+    assert "By Microsoft's table Sites.Read.All would do" in texts.summary(finding)
+
+
+def test_judge_when_of_the_wrong_kind_then_named_as_the_portal_lists_it(
+    product: Product, texts: Texts
+) -> None:
+    registration = app(*NO_FILES, of_user=("Files.ReadWrite.All",))
+    finding = told(product, NO_FILES, registration=registration)
+    assert "lists Files.ReadWrite.All there, with the type Delegated" in texts.summary(finding)

@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from wizard.graph import sign_in_report
+from wizard.graph.sign_in_report import Credential
 from wizard.model import Secret
 
 BODY = {
@@ -77,3 +79,10 @@ def test_error_of_when_a_policy_is_named_then_its_id_and_nothing_else(
     error = sign_in_report.error_of(body, 400, None)
     assert error is not None
     assert error.policies == found
+
+
+def test_request_when_told_then_with_a_placeholder_for_the_tenant() -> None:
+    url = "https://login.test:8443/5a5a5a5a-1111-4222-8333-444444444444/oauth2/v2.0/token"
+    made = datetime(2026, 11, 24, tzinfo=UTC)
+    report = sign_in_report.Report(url, "t", "c", Credential.SECRET, made, 1.0, signed_in=True)
+    assert report.request == "POST https://login.test:8443/{tenant}/oauth2/v2.0/token"

@@ -14,6 +14,7 @@ from wizard.checks.java_ways import JavaWays
 from wizard.graph.app_registration import AppRegistration
 from wizard.graph.java_trust import JavaTrust
 from wizard.graph.network_walks import Walks
+from wizard.graph.probes import Call
 from wizard.graph.resource_tokens import Resource
 from wizard.graph.sign_in import SignIn
 from wizard.graph.tenant_cloud import CloudChoice
@@ -72,6 +73,7 @@ class Context:
     java_ways: Once[JavaWays]
     java_trust: Once[JavaTrust]
     sign_in: Once[SignIn]
+    graph_calls: Once[tuple[Call, ...]]
     app_registration: Once[AppRegistration]
     tenant_hosts: Once[TenantHosts]
     resource_tokens: Mapping[Resource, Once[SignIn]]

@@ -19,6 +19,7 @@ from wizard.graph import (
     java_trust,
     network_data,
     network_walks,
+    probes,
     registration_reader,
     resource_tokens,
     sign_in,
@@ -30,6 +31,7 @@ from wizard.graph.app_registration import AppRegistration
 from wizard.graph.clouds import Cloud
 from wizard.graph.java_trust import JavaTrust
 from wizard.graph.java_way import Ways
+from wizard.graph.probes import Call
 from wizard.graph.resource_tokens import Resource
 from wizard.graph.sign_in import SignIn
 from wizard.graph.tenant_hosts import TenantHosts
@@ -149,6 +151,14 @@ class _Shared:
             self.cloud(), self.scope, self.host, token, self.cancel, secret=secret
         )
 
+    def call_graph(self) -> tuple[Call, ...]:
+        """One read-only call per chosen service; none without a token."""
+        signed_in = self.signed_in()
+        if signed_in.token is None:
+            return ()
+        asked = (self.cloud(), self.scope, self.host, signed_in.token, self.cancel)
+        return probes.run(*asked, claims=signed_in.claims)
+
     def ask_for_token(self, resource: Resource) -> SignIn:
         """A token of a service beside Graph; not asked for where the app can't sign in at all."""
         if self.signed_in().token is None:
@@ -194,6 +204,7 @@ def make_context(
         java_ways=shared.java_ways,
         java_trust=Once(shared.look_at_java_trust),
         sign_in=shared.signed_in,
+        graph_calls=Once(shared.call_graph),
         app_registration=Once(shared.read_registration),
         tenant_hosts=shared.hosts,
         resource_tokens={one: Once(partial(shared.ask_for_token, one)) for one in Resource},

@@ -3,7 +3,8 @@
 
 Services that met the same are told in one sentence. The same 403 may come from a missing role, a
 security policy, a licence or a limit on one mailbox: the catalogue of answers, the token's roles
-and other objects of the service tell them apart.
+and other objects of the service tell them apart. What may be about single objects, which nobody
+need back up, proves nothing unless the backup's own logs show it, too.
 """
 
 from __future__ import annotations
@@ -13,11 +14,13 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from wizard.checks.base import could_not_check, not_applicable, problem, warning
+from wizard.checks.graph_call_numbers import NORMAL, besides, deciding, is_of_one, kind_of
+from wizard.checks.graph_calls_beside import SERVICE_DISABLED
 from wizard.checks.graph_calls_evidence import answer_of, in_short
 from wizard.checks.graph_challenges import challenged
-from wizard.graph import graph_errors, probes, words
+from wizard.graph import graph_errors, permissions, probes, words
 from wizard.graph.challenged import FollowUp
-from wizard.graph.graph_errors import GraphError, Kind
+from wizard.graph.graph_errors import GraphError, Kind, KnownAnswer
 from wizard.graph.probes import FORBIDDEN, Call
 from wizard.model import Finding, Outcome, Value, Workload
 from wizard.product import Confidence
@@ -26,10 +29,9 @@ SOURCE = "graph_errors"
 CHALLENGE = "claims_challenge"  # the row of the catalogue
 NOTHING_THERE = "check.graph_calls.nothing_there"
 # Kinds of answers that stay until somebody changes something, and so prove a lasting fault.
-_LASTING = (Kind.CONDITIONAL_ACCESS, Kind.OBJECT_LEVEL)
+_LASTING = (Kind.CONDITIONAL_ACCESS, Kind.OBJECT_LEVEL, Kind.LICENCE)
+_SAYS_NOTHING = "says_nothing"  # a row of the catalogue, too
 _HARMLESS = (Kind.ITEM, Kind.HISTORIC)
-# What is normal for single objects where others are granted.
-_NORMAL = (*_HARMLESS, Kind.LICENCE)
 _NO_ANSWER = "check.graph_calls.no_answer"
 _UNANSWERED = {
     probes.NOT_MICROSOFT: "check.graph_calls.foreign",
@@ -40,12 +42,16 @@ _UNMARKED = {
     Kind.THROTTLED: "check.graph_calls.throttled_unmarked",
     Kind.SERVICE_FAULT: "check.graph_calls.fault_unmarked",
 }
-_SOME_REFUSED = "check.graph_calls.some_refused"
-_EXCHANGE_REFUSED = "check.graph_calls.refused_in_spite_of_role_exchange"
-_BY_NUMBERS = (_SOME_REFUSED, _EXCHANGE_REFUSED)  # which are those of one service
+_SOME_REFUSED = "check.graph_calls.some_refused"  # its numbers are those of one service
+_IN_SPITE = "check.graph_calls.refused_in_spite_of_role"
+_NO_REASON = "check.graph_calls.no_reason_in_spite_of_role"
+_SINGLE_SITES = "check.graph_calls.single_sites"
+_SWITCHED_OFF = "check.graph_calls.switched_off"
 _ROLE_MISSING = "check.graph_calls.role_missing"
 _UNREADABLE = "check.graph_calls.refused_unreadable"
 _BY_PERMISSION = (_ROLE_MISSING, _UNREADABLE)  # of which each service takes others
+# Which say themselves how many, or are of the app and no object.
+_WITHOUT_NUMBERS = (_SOME_REFUSED, *_BY_PERMISSION, _SINGLE_SITES)
 _WORST_FIRST = (
     *(Outcome.PROBLEM, Outcome.COULD_NOT_CHECK, Outcome.WARNING),
     Outcome.NOT_APPLICABLE,
@@ -58,7 +64,8 @@ _OTHERS = "check.graph_calls.of_services_and_others"
 class Around:
     """What stands around the calls: the token's roles, a challenge that was followed.
 
-    `wait` is the longest time that an answer asks to wait.
+    `wait` is the longest time that an answer asks to wait. `logged` are the services whose newest
+    run was refused the same, `switched_off` those of which another check tells it.
     """
 
     client_id: str
@@ -66,6 +73,8 @@ class Around:
     readable: bool
     follow_up: FollowUp | None
     wait: str
+    logged: tuple[Workload, ...] | None
+    switched_off: tuple[Workload, ...]
 
 
 @dataclass(frozen=True)
@@ -87,7 +96,7 @@ def of(calls: Iterable[Call], around: Around) -> tuple[Reason, ...]:
     for _, of_service in groupby(calls, key=lambda call: call.workload):
         reason = _met_by_service(tuple(of_service), around)
         met.setdefault(_alike(reason), []).append(reason)
-    return tuple(sorted(map(_together, met.values()), key=_badness))
+    return tuple(sorted((_together(alike, around) for alike in met.values()), key=_badness))
 
 
 def told(reasons: Sequence[Reason], asked: int) -> Iterator[Finding]:
@@ -116,24 +125,29 @@ def _alike(reason: Reason) -> object:
     finding = reason.finding
     if finding is None:
         return None
-    own = reason.calls[0].workload if finding.text in _BY_NUMBERS else None
+    own = reason.calls[0].workload if finding.text == _SOME_REFUSED else None
     return (finding.text, finding.outcome, finding.decisive, own)
 
 
-def _badness(reason: Reason) -> tuple[int, bool, int]:
+def _badness(reason: Reason) -> tuple[int, bool, bool, int]:
+    """Sort key: what passes by itself stands behind what stays."""
     finding = reason.finding
     if finding is None:
-        return (len(_WORST_FIRST), True, 0)
-    return (_WORST_FIRST.index(finding.outcome), not finding.decisive, -reason.services)
+        return (len(_WORST_FIRST), True, True, 0)
+    passes = kind_of(deciding(reason.calls)) in _UNMARKED
+    outcome = _WORST_FIRST.index(finding.outcome)
+    return (outcome, not finding.decisive, passes, -reason.services)
 
 
-def _together(alike: Sequence[Reason]) -> Reason:
+def _together(alike: Sequence[Reason], around: Around) -> Reason:
     """One reason of several services, each value of theirs once."""
     findings = [reason.finding for reason in alike if reason.finding]
     calls = tuple(call for reason in alike for call in reason.calls)
     if not findings:
         return Reason(None, calls)
     text, values = findings[0].text, _merged([finding.values for finding in findings])
+    with_numbers = text not in _WITHOUT_NUMBERS
+    values["besides"] = besides([r.calls for r in alike], around.logged) if with_numbers else ""
     if len(findings) > 1 and text in _BY_PERMISSION:
         text = f"{text}_each"
     return Reason(replace(findings[0], text=text, values=values), calls)
@@ -148,19 +162,15 @@ def _merged(values: Sequence[Mapping[str, Value]]) -> dict[str, Value]:
 
 
 def _met_by_service(calls: tuple[Call, ...], around: Around) -> Reason:
-    """What the calls of one service say; the last one decides."""
-    decided, refused = calls[-1], [call for call in calls if call.error]
+    """What the calls of one service say."""
+    decided, refused = deciding(calls), [call for call in calls if call.error]
     if not decided.is_ok:
         return Reason(_met(decided, calls, around), calls)
-    odd = [call for call in refused if _kind(call) not in _NORMAL]
+    odd = [call for call in refused if kind_of(call) not in NORMAL]
     if not odd:
         return Reason(None, calls)
     values = _values(odd[0], calls, around) | {"count": len(odd)}
     return Reason(warning(_SOME_REFUSED, values=values, source=SOURCE), calls)
-
-
-def _kind(call: Call) -> Kind:
-    return graph_errors.load().reading(call.error).kind if call.error else Kind.UNKNOWN
 
 
 def _met(call: Call, calls: Sequence[Call], around: Around) -> Finding | None:
@@ -199,31 +209,48 @@ def _values(call: Call, calls: Sequence[Call], around: Around) -> dict[str, Valu
 
 def _refused(call: Call, error: GraphError, around: Around) -> Finding:
     reading = graph_errors.load().reading(error)
-    has_role = probes.has_role(around.roles, call.any_of)
-    if reading.kind is Kind.PERMISSION:
-        return _permission(call, has_role=has_role, readable=around.readable)
-    if reading.kind is Kind.UNKNOWN and error.status != FORBIDDEN:
-        return could_not_check(reading.text_id)
+    if reading.kind is Kind.PERMISSION or reading.id == _SAYS_NOTHING:
+        return _permission(call, reading.kind, around)
     if reading.kind is Kind.UNKNOWN:
-        return problem(reading.text_id, decisive=has_role)
-    one_user = reading.kind is Kind.LICENCE and "{id}" in call.path
-    if one_user or reading.kind in _HARMLESS:
+        told = problem if error.status == FORBIDDEN else could_not_check
+        return told(reading.text_id)
+    if reading.kind in _HARMLESS:
         return warning(reading.text_id)
     if not error.is_graphs_own and reading.kind in _UNMARKED:
         return problem(_UNMARKED[reading.kind])
     if reading.kind is Kind.THROTTLED:
         return problem(f"{reading.text_id}_wait")
     is_proof = reading.confidence is not Confidence.INFERRED
-    is_lasting = reading.kind in (*_LASTING, Kind.LICENCE)
-    return problem(reading.text_id, decisive=is_lasting and is_proof)
+    if reading.is_of_one:
+        return _of_one(call, reading, is_logged=_is_logged(call, around), is_proof=is_proof)
+    if reading.id == SERVICE_DISABLED and call.workload in around.switched_off:
+        return not_applicable(_SWITCHED_OFF)
+    return problem(reading.text_id, decisive=reading.kind in _LASTING and is_proof)
 
 
-def _permission(call: Call, *, has_role: bool, readable: bool) -> Finding:
+def _of_one(call: Call, reading: KnownAnswer, *, is_logged: bool, is_proof: bool) -> Finding:
+    """Without the logs it is a hint; an account without the service tells nothing of the app."""
+    if reading.kind is Kind.LICENCE:
+        return warning(reading.text_id) if is_logged else could_not_check(reading.text_id)
+    if not is_logged:
+        return warning(reading.text_id)
+    return problem(reading.text_id, decisive=is_proof)
+
+
+def _is_logged(call: Call, around: Around) -> bool:
+    return call.workload in (around.logged or ())
+
+
+def _permission(call: Call, kind: Kind, around: Around) -> Finding:
     """A missing role is for the check of permissions to prove; a 403 in spite of it is ours."""
-    if not readable:
+    if not around.readable:
         return problem(_UNREADABLE)
-    if not has_role:
-        return problem(_ROLE_MISSING)
+    if not probes.has_role(around.roles, call.any_of):
+        single = permissions.load().single_sites in (around.roles or ())
+        is_chosen = call.workload is Workload.SHAREPOINT and single
+        return warning(_SINGLE_SITES) if is_chosen else problem(_ROLE_MISSING)
+    if kind is Kind.UNKNOWN:
+        return problem(_NO_REASON)
     exchange = call.workload is Workload.EXCHANGE
-    text = _EXCHANGE_REFUSED if exchange else "check.graph_calls.refused_in_spite_of_role"
-    return problem(text, decisive=True)
+    is_sure = _is_logged(call, around) or not is_of_one(call)
+    return problem(f"{_IN_SPITE}_exchange" if exchange else _IN_SPITE, decisive=is_sure)

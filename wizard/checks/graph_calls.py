@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from wizard.checks import graph_call_reasons
+from wizard.checks import graph_call_reasons, graph_calls_beside
 from wizard.checks.base import Check, Context, Need, could_not_check, ok, problem
 from wizard.checks.graph_call_reasons import NOTHING_THERE, SOURCE, Around, Reason
 from wizard.checks.graph_calls_evidence import call_evidence, longest_wait, services
@@ -22,6 +22,7 @@ from wizard.model import CauseId, Evidence, Finding, Value, Workload
 from wizard.product import Product
 
 DEADLINE_S = 45.0
+WITH_LOGS_S = DEADLINE_S + 30.0  # where the logs are waited for, which are read meanwhile
 FOLLOW_UP_SHARE = 0.8  # of the time that is left, so that what was found is still told
 
 
@@ -34,6 +35,10 @@ class GraphCalls:
     calls: tuple[Call, ...]  # of each service one after the other, the one that decides last
     readable: bool = True  # whether anything can be told of the token
     follow_up: FollowUp | None = None  # where Graph asked for another token
+    # Of refusals that may be about single objects: the services whose newest run was refused the
+    # same request. None: no log tells.
+    logged: tuple[Workload, ...] | None = None
+    switched_off: tuple[Workload, ...] = ()  # refused, and no token is issued for it either
 
 
 def observe(context: Context) -> GraphCalls:
@@ -43,13 +48,21 @@ def observe(context: Context) -> GraphCalls:
     if signed_in.token is None:
         return GraphCalls(signed_in.report, claims.roles, (), claims.readable)
     cloud, scope = context.cloud().cloud, context.scope
-    calls = probes.run(cloud, scope, context.host, signed_in.token, context.cancel, claims=claims)
+    calls = context.graph_calls()
     follow_up, first = None, challenges.first(calls)
     if first:
         asking = Asking(cloud, scope, context.credentials, context.host, context.cancel)
         left = min(DEADLINE_S, scope.timeout_s or DEADLINE_S) - watch.ms() / 1000
         follow_up = asking.follow(first, FOLLOW_UP_SHARE * left)
-    return GraphCalls(signed_in.report, claims.roles, calls, claims.readable, follow_up)
+    return GraphCalls(
+        signed_in.report,
+        claims.roles,
+        calls,
+        claims.readable,
+        follow_up,
+        graph_calls_beside.logged(context, calls),
+        graph_calls_beside.switched_off(context, calls),
+    )
 
 
 def judge(seen: GraphCalls, product: Product) -> Finding:
@@ -86,7 +99,15 @@ def _evidence(calls: Sequence[Call], seen: GraphCalls, product: Product) -> tupl
 
 def _reasons(seen: GraphCalls) -> tuple[Reason, ...]:
     wait = longest_wait(seen.calls)
-    around = Around(seen.report.client_id, seen.roles, seen.readable, seen.follow_up, wait)
+    around = Around(
+        client_id=seen.report.client_id,
+        roles=seen.roles,
+        readable=seen.readable,
+        follow_up=seen.follow_up,
+        wait=wait,
+        logged=seen.logged,
+        switched_off=seen.switched_off,
+    )
     return graph_call_reasons.of(seen.calls, around)
 
 
@@ -143,7 +164,7 @@ CHECK = Check(
     "graph_calls",
     CauseId.GRAPH_FORBIDDEN,
     frozenset({Need.NETWORK, Need.CREDENTIALS}),
-    DEADLINE_S,
+    WITH_LOGS_S,
     GraphCalls,
     observe,
     judge,

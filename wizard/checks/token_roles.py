@@ -8,15 +8,16 @@ needed to know that. Why one is missing is told by the app's registration, where
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from wizard import codec
-from wizard.checks import token_roles_evidence
+from wizard.checks import token_roles_evidence, token_roles_tried
 from wizard.checks.base import Check, Context, could_not_check, ok, problem, warning
 from wizard.checks.base import Need as CheckNeed
 from wizard.checks.token_roles_evidence import Gaps, names_of, services_of, to_consent
+from wizard.checks.token_roles_tried import Tried
 from wizard.errors import CannotCheck
 from wizard.graph import operations, permission_matrix, permissions, token_lifetimes, words
 from wizard.graph.access_token import Claims
@@ -44,6 +45,7 @@ class TokenRoles:
     registration: AppRegistration | None
     observed: datetime
     client_id: str = ""
+    tried: Tried = field(default_factory=Tried)
 
 
 def observe(context: Context) -> TokenRoles:
@@ -62,6 +64,7 @@ def observe(context: Context) -> TokenRoles:
         _registration(context),
         datetime.now(UTC).replace(microsecond=0),
         signed_in.report.client_id,
+        token_roles_tried.observe(context, claims),
     )
 
 
@@ -76,8 +79,9 @@ def _registration(context: Context) -> AppRegistration | None:
 def matrix(seen: TokenRoles) -> tuple[Row, ...]:
     """Each permission for each operation of the chosen services, and how it stands."""
     claims = Claims(seen.readable, seen.roles, seen.scopes, seen.issued, seen.expires)
+    tried = token_roles_tried.by_permission(seen.tried)
     return permission_matrix.rows(
-        permissions.load(), seen.workloads, claims, seen.registration, seen.observed
+        permissions.load(), seen.workloads, claims, seen.registration, seen.observed, tried=tried
     )
 
 
@@ -86,6 +90,17 @@ def documented(seen: TokenRoles) -> tuple[Row, ...]:
     claims = Claims(seen.readable, seen.roles, seen.scopes, seen.issued, seen.expires)
     return permission_matrix.documented(
         permissions.load(), seen.workloads, claims, seen.registration, seen.observed
+    )
+
+
+def refused_in_spite_of_list(seen: TokenRoles) -> tuple[Row, ...]:
+    """Those of them for backups of which a request just now was refused, for want of them."""
+    return tuple(
+        row
+        for row in documented(seen)
+        if row.workload in seen.tried.refused
+        and row.is_lacking
+        and token_roles_evidence.is_for_backup(row)
     )
 
 
@@ -101,7 +116,7 @@ def judge(seen: TokenRoles, _product: Product) -> Finding:
         return told.problem(_no_roles(seen))
     if told.gaps.certain:
         return told.missing()
-    if told.gaps.in_exchange:
+    if told.gaps.in_exchange and not told.gaps.seen_in_exchange:
         return told.problem("missing_or_in_exchange", told.gaps.in_exchange, decisive=False)
     return told.nothing_missing()
 
@@ -134,15 +149,20 @@ class _Told:
 
     def problem(self, text: str, missing: Sequence[Row] = (), *, decisive: bool = True) -> Finding:
         """Permissions that a backup needs aren't there."""
-        values = {**self._of(missing), "more": self._in_exchange(), "why": self._untold()}
+        mail = token_roles_tried.refused_mail(self.seen.tried, names_of(missing))
+        more = f"{mail}{self._in_exchange()}{self._refused_sites()}"
+        values = {**self._of(missing), "more": more, "why": self._untold()}
         return problem(f"check.token_roles.{text}", decisive=decisive, **self._more(values))
 
     def missing(self) -> Finding:
         """By the one state that all of them have; what a restore needs may cover some."""
         states = {row.state for row in self.gaps.certain}
         state = str(states.pop()) if len(states) == 1 else "mixed"
-        stronger, covered = self._covering()
-        self.values |= {"stronger": ", ".join(stronger), "covered": ", ".join(covered)}
+        stronger, covered = token_roles_evidence.covering(self.table, self.gaps)
+        either = [name for name in names_of(self.gaps.certain) if name not in covered]
+        self.values |= {"either": ", ".join([*stronger, *either])}
+        portal = dict.fromkeys(row.by or row.permission for row in self.gaps.certain)
+        self.values |= {"portal": ", ".join(portal), "listed": len(portal)}
         is_to_add = state != State.NOT_CONSENTED
         word = f"{state}_and_for_restore" if stronger and is_to_add else state
         if not is_to_add:
@@ -154,6 +174,11 @@ class _Told:
         """Nothing that a backup surely lacks; the rest by how much it may matter."""
         if self.awaited():
             return self.too_new()
+        if self.gaps.seen_in_exchange:
+            return self.seen_in_exchange()
+        refused = refused_in_spite_of_list(self.seen)
+        if refused:
+            return self.sites_refused(refused)
         if self.gaps.stood_in:
             return self.stood_in()
         return self.perhaps_missing() if self.gaps.perhaps else self.all_there()
@@ -174,6 +199,21 @@ class _Told:
             "until": codec.to_rfc3339(until),
         }
         return warning("check.token_roles.too_new", **self._more(values))
+
+    def seen_in_exchange(self) -> Finding:
+        """A request for mail was granted without a permission for it in the token."""
+        values = {
+            **self._of((*self.gaps.seen_in_exchange, *self.gaps.in_exchange)),
+            "more": self._refused_sites(),
+        }
+        return warning("check.token_roles.in_exchange_seen", **self._more(values))
+
+    def sites_refused(self, refused: Sequence[Row]) -> Finding:
+        """No row of the vendor's list is known, and yet Graph refused for want of a permission."""
+        is_single = self.table.single_sites in (self.seen.roles or ())
+        word = "single_sites" if is_single else "sites_refused"
+        values = {**self._of(refused), "documented": operations.load().date}
+        return warning(f"check.token_roles.{word}", **self._more(values))
 
     def stood_in(self) -> Finding:
         """Named by the vendor's list and not there, but another role does for the same requests."""
@@ -215,6 +255,7 @@ class _Told:
 
     def _evidence(self) -> Iterator[Evidence]:
         yield from token_roles_evidence.of_gaps(self.gaps)
+        yield from token_roles_evidence.of_documented(refused_in_spite_of_list(self.seen))
         yield from token_roles_evidence.of_token(self.seen.roles, self.seen.expires)
         yield from token_roles_evidence.of_table(self.table, self.seen.workloads)
 
@@ -223,12 +264,9 @@ class _Told:
         services = services_of(dict.fromkeys(row.workload for row in rows))
         return {"missing": ", ".join(names), "count": len(names), "services": services}
 
-    def _covering(self) -> tuple[list[str], list[str]]:
-        """Those for restores that cover missing ones, and the ones they cover."""
-        names, restore = names_of(self.gaps.certain), names_of(self.gaps.restore)
-        covers = {name: self.table.granted([name]) & set(names) for name in restore}
-        stronger = [name for name in restore if covers[name]]
-        return stronger, [name for name in names if any(name in covers[s] for s in stronger)]
+    def _refused_sites(self) -> str:
+        names = names_of(refused_in_spite_of_list(self.seen))
+        return token_roles_tried.refused_sites(names, self.seen.roles or ())
 
     def _in_exchange(self) -> str:
         """A sentence more about mailbox permissions, where others are missing for certain."""
@@ -251,7 +289,7 @@ CHECK = Check(
     "token_roles",
     CauseId.PERMISSIONS,
     frozenset({CheckNeed.NETWORK, CheckNeed.CREDENTIALS}),
-    30.0,
+    60.0,
     TokenRoles,
     observe,
     judge,

@@ -29,6 +29,7 @@ class Gaps:
 
     certain: tuple[Row, ...]
     in_exchange: tuple[Row, ...]
+    seen_in_exchange: tuple[Row, ...]  # a request for it was granted
     too_new: tuple[Row, ...]
     stood_in: tuple[Row, ...]  # another role is documented to do
     perhaps: tuple[Row, ...]  # only an older edition asks for it
@@ -44,6 +45,7 @@ def gaps(rows: Iterable[Row]) -> Gaps:
     return Gaps(
         certain=tuple(row for row in needed if row.is_lacking),
         in_exchange=tuple(row for row in needed if row.state is State.IN_EXCHANGE),
+        seen_in_exchange=tuple(row for row in needed if row.state is State.SEEN_IN_EXCHANGE),
         too_new=tuple(row for row in needed if row.state is State.TOO_NEW),
         stood_in=tuple(row for row in needed if row.state is State.STOOD_IN),
         perhaps=tuple(row for row in backup if row.is_lacking and not row.confirmed),
@@ -69,6 +71,14 @@ def names_of(rows: Iterable[Row]) -> list[str]:
     return list(dict.fromkeys(row.permission for row in rows))
 
 
+def covering(table: Permissions, found: Gaps) -> tuple[list[str], list[str]]:
+    """Those for restores that cover missing ones, and the ones they cover."""
+    names, restore = names_of(found.certain), names_of(found.restore)
+    covers = {name: table.granted([name]) & set(names) for name in restore}
+    stronger = [name for name in restore if covers[name]]
+    return stronger, [name for name in names if any(name in covers[s] for s in stronger)]
+
+
 def to_consent(rows: Iterable[Row]) -> list[str]:
     """Each as the app registration asks for it, which may be by a stronger one."""
     return list(dict.fromkeys(row.asked for row in rows))
@@ -90,6 +100,8 @@ def of_gaps(found: Gaps) -> Iterator[Evidence]:
         else:
             yield from _named(label, names_of(rows), backup)
     yield from _named("permission_in_exchange", names_of(found.in_exchange), found.in_exchange)
+    seen = found.seen_in_exchange
+    yield from _named("permission_seen_in_exchange", names_of(seen), seen)
     yield from _new(found.too_new)
     yield from _named("permission_stood_in", names_of(found.stood_in), found.stood_in)
     perhaps = [name for name in names_of(found.perhaps) if name not in certain]
@@ -97,6 +109,13 @@ def of_gaps(found: Gaps) -> Iterator[Evidence]:
     told = to_consent(row for row in found.certain if row.state is State.NOT_CONSENTED)
     restore = [name for name in names_of(found.restore) if name not in told]
     yield from _named("permission_for_restore", restore, found.restore)
+
+
+def of_documented(refused: Sequence[Row]) -> Iterator[Evidence]:
+    """What Microsoft names for requests that were refused, and no known row of the list."""
+    for name in names_of(refused):
+        services = services_of(row.workload for row in refused if row.permission == name)
+        yield Evidence("permission_documented", name, "", services)
 
 
 def _named(label: str, names: Iterable[str], rows: Sequence[Row]) -> Iterator[Evidence]:

@@ -81,6 +81,12 @@ class KnownAnswer:
     challenge: str
     kind: Kind
     confidence: Confidence
+    of_one: bool = False
+
+    @property
+    def is_of_one(self) -> bool:
+        """Whether it is about one mailbox, site, drive or account, and others may fare better."""
+        return self.of_one or self.kind is Kind.OBJECT_LEVEL
 
     @property
     def text_id(self) -> str:

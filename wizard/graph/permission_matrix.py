@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -29,6 +29,7 @@ class State(StrEnum):
     MISSING = "missing"  # not granted; which of the two can't be told
     WRONG_KIND = "wrong-kind"  # a user's, where the app needs its own
     IN_EXCHANGE = "in-exchange"  # not in the token; Exchange itself may grant it, unseen
+    SEEN_IN_EXCHANGE = "seen-in-exchange"  # not in the token, and yet a request for it was granted
     DELEGATED = "delegated"  # a user's; this sign-in can't see it
     UNKNOWN = "unknown"  # neither the token nor the directory could be read
 
@@ -72,9 +73,14 @@ def rows(
     claims: Claims,
     registration: AppRegistration | None,
     now: datetime,
+    *,
+    tried: Mapping[str, bool] | None = None,
 ) -> tuple[Row, ...]:
-    """All rows for these services, by service, operation, and order of the table."""
-    app = _App(table, claims, registration, claims.issued or now)
+    """All rows for these services, by service, operation, and order of the table.
+
+    `tried` are mailbox permissions, by whether a request was granted that needs just that one.
+    """
+    app = _App(table, claims, registration, claims.issued or now, tried or {})
     return _all_of(app, table.needs, workloads)
 
 
@@ -86,7 +92,7 @@ def documented(
     now: datetime,
 ) -> tuple[Row, ...]:
     """The same for what Microsoft names where the vendor's rows aren't known; it proves nothing."""
-    app = _App(table, claims, registration, claims.issued or now)
+    app = _App(table, claims, registration, claims.issued or now, {})
     needs = [one.as_need for one in table.documented if one.workload in table.unlisted(workloads)]
     return _all_of(app, needs, workloads)
 
@@ -134,8 +140,9 @@ class _App:
         claims: Claims,
         registration: AppRegistration | None,
         at: datetime,
+        tried: Mapping[str, bool],
     ) -> None:
-        self.table, self.claims, self.at = table, claims, at
+        self.table, self.claims, self.at, self.tried = table, claims, at, tried
         self.roles = sorted(claims.roles or ())
         self.grants = _graph_grants(registration)
         self.delegated = registration.delegated if registration else None
@@ -173,8 +180,16 @@ class _App:
         if grant:  # the directory knows of consent, and yet the token lacks it
             return replace(row, state=State.MISSING, granted=granted)
         state = self._lack(row.permission)
-        asked = self._requested(PermissionKind.APPLICATION) if state is State.NOT_CONSENTED else ()
+        asked = self._named_by_portal(state)
         return replace(row, state=state, by=self._stronger(row.permission, asked) or "")
+
+    def _named_by_portal(self, state: State) -> list[str]:
+        """What the portal's page lists in the place of what isn't there as it should be."""
+        if state is State.NOT_CONSENTED:
+            return self._requested(PermissionKind.APPLICATION)
+        if state is State.WRONG_KIND:
+            return [*self._requested(PermissionKind.DELEGATED), *self._of_users()]
+        return []
 
     def _lack(self, permission: str) -> State:
         """Why an application permission isn't there, as far as that can be told."""
@@ -184,13 +199,15 @@ class _App:
         if is_sure and self._is_wrong_kind(permission):
             return State.WRONG_KIND
         if is_sure and permission in self.table.granted_in_exchange:
-            return State.IN_EXCHANGE
+            is_there = self.tried.get(permission)
+            if is_there is not False:
+                return State.SEEN_IN_EXCHANGE if is_there else State.IN_EXCHANGE
         if is_sure and self.requested is not None:
             return State.NOT_REQUESTED
         return State.MISSING if is_sure else State.UNKNOWN
 
     def _of_user(self, row: Row) -> Row:
-        by = self._stronger(row.permission, (*self.claims.scopes, *(self.delegated or ())))
+        by = self._stronger(row.permission, self._of_users())
         if by is not None:
             return replace(row, state=_held(by), by=by)
         is_requested = self._is_requested(row.permission, PermissionKind.DELEGATED)
@@ -199,9 +216,11 @@ class _App:
         return replace(row, state=State.DELEGATED)
 
     def _is_wrong_kind(self, permission: str) -> bool:
-        users = (*self.claims.scopes, *(self.delegated or ()))
         is_requested = self._is_requested(permission, PermissionKind.DELEGATED)
-        return is_requested or permission in self.table.granted(users)
+        return is_requested or permission in self.table.granted(self._of_users())
+
+    def _of_users(self) -> tuple[str, ...]:
+        return (*self.claims.scopes, *(self.delegated or ()))
 
     def _is_requested(self, permission: str, kind: PermissionKind) -> bool:
         """Whether the manifest asks for it, or for one that covers it."""

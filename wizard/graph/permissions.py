@@ -73,6 +73,7 @@ class Permissions:
     older_edition: str
     known_up_to: str
     granted_in_exchange: tuple[str, ...]
+    single_sites: str  # lets an app in at chosen sites only, and the token doesn't name them
     grants_more: tuple[str, ...]  # lets an app give itself further permissions
     needs: tuple[Need, ...]
     documented: tuple[Documented, ...]

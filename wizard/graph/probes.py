@@ -46,6 +46,8 @@ class Probe:
     ids_from: str
     path: str
     any_of: tuple[str, ...]
+    of_one: bool = False  # asks for one object, and not for a list
+    plan: str = ""  # what users have of the service, as Graph names it
 
 
 @dataclass(frozen=True)

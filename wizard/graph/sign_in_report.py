@@ -85,7 +85,7 @@ class Report:
     @property
     def request(self) -> str:
         """The request that was made, as it is called wherever it is shown."""
-        return f"POST https://{urlsplit(self.url).netloc}/oauth2/v2.0/token"
+        return f"POST https://{urlsplit(self.url).netloc}/{{tenant}}/oauth2/v2.0/token"
 
 
 def error_of_reply(reply: Reply, secret: Secret | None) -> SignInError | None:

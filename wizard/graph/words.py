@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from wizard.graph.service_call import ServiceCall
 
 
+UNKNOWN = "other"  # the id of what no kind of failure fits
+
+
 @dataclass(frozen=True)
 class Phrases:
     """Words that stand alone."""
@@ -31,12 +34,19 @@ class Phrases:
     second_account: str
     in_spite: str
     whose_untold: str
-    straight_connects: str
+    without_proxy_connects: str
+    set_in: str
+    excepted_by: str
+    none_set: str
+    untried: str
+    no_password: str
+    user_named: str
     asked_again: str
     also_lost: str
     also_dead: str
     odd_address: str
     in_exchange: str
+    signed_in_user: str
     refused_mail: str
     refused_sites: str
     single_sites: str
@@ -108,7 +118,10 @@ class Words:
 
 def told(known: Mapping[str, str], name: str, detail: str = "") -> str:
     """The word first, then the technical detail, without parentheses inside parentheses."""
-    word, detail = known.get(name, name), load().no_answer_in(detail)
+    word, said = known.get(name, name), load().no_answer_in(detail)
+    if name == UNKNOWN and said != detail:  # then it isn't unknown
+        return said
+    detail = said
     if detail == word:
         return word
     if "(" in detail:
