@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.checks.test_proxy_views import computer, process
+from tests.checks.test_proxy_views import NO_LIST, computer, process
 from tests.checks.told import assert_told
 from tests.support.microsoft365 import running
 from wizard.checks import dns, http_answer, own_way, proxy, proxy_views, tcp
@@ -46,13 +46,27 @@ def test_judge_when_only_our_proxy_is_dead_then_a_warning_that_names_javas_way(
 ) -> None:
     finding = found(check, tmp_path, product, computer(), address)
     assert (finding.outcome, finding.decisive) == (Outcome.WARNING, False)
-    assert "goes another way (without a proxy" in texts.summary(finding)
+    # Nothing is set there, so no place is said to name it.
+    summary = texts.summary(finding)
+    assert "goes another way (without a proxy; none is set in process 77)" in summary
 
 
 def test_judge_when_only_our_proxy_refuses_then_a_warning(tmp_path: Path, product: Product) -> None:
     with SignInProxy(ProxyBehaviour(status=403)) as gate:
         finding = found(proxy, tmp_path, product, computer(), gate.address)
     assert (finding.outcome, finding.text) == (Outcome.WARNING, "own_way.other")
+
+
+def test_judge_when_the_proxy_wants_a_sign_in_then_no_hard_evidence(
+    tmp_path: Path, product: Product
+) -> None:
+    """Java goes the same way, but may have a password that can't be seen."""
+    with SignInProxy(ProxyBehaviour(status=407)) as gate:
+        port = gate.address.rpartition(":")[2]
+        words = ("-Dhttps.proxyHost=127.0.0.1", f"-Dhttps.proxyPort={port}", NO_LIST)
+        finding = found(proxy, tmp_path, product, computer(*words), gate.address)
+    assert (finding.outcome, finding.text) == (Outcome.PROBLEM, "check.proxy.sign_in")
+    assert not finding.decisive
 
 
 def test_judge_when_java_is_not_seen_then_a_problem_without_hard_evidence(

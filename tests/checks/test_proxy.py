@@ -161,7 +161,7 @@ def test_judge_when_its_name_is_not_found_then_its_name_and_all_endpoints(
     assert (finding.outcome, finding.text) == (Outcome.COULD_NOT_CHECK, "check.proxy.name_lost")
     sentence = texts.summary(finding)
     assert "not tested for sign-in.test, graph.test" in sentence
-    assert "its own host name proxy.invalid was not found" in sentence
+    assert "no address came for its own host name, proxy.invalid" in sentence
 
 
 def test_judge_when_it_does_not_listen_then_could_not_check(

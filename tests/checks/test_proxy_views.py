@@ -95,7 +95,7 @@ def test_judge_when_all_go_straight_then_ok_and_each_was_tried(
     tmp_path: Path, product: Product
 ) -> None:
     finding, seen = told(tmp_path, product, computer())
-    assert (finding.outcome, finding.text) == (Outcome.OK, "check.proxy_views.same_straight")
+    assert (finding.outcome, finding.text) == (Outcome.OK, "check.proxy_views.same_without_proxy")
     assert [view.who for view in seen.views] == [Who.PROGRAM, Who.SERVICE, Who.JAVA]
     assert all(way.passed for view in seen.views for way in view.ways)
     assert rows(finding, Who.JAVA) == [("without a proxy: connects (localhost)", "process 77")]
@@ -121,7 +121,9 @@ def test_judge_when_ours_passes_and_javas_proxy_wants_a_sign_in_then_problem(
 ) -> None:
     with real_proxies.squid() as proxy:
         finding, seen = told(tmp_path, product, computer(*words_for(proxy.address)))
-    assert (finding.outcome, finding.decisive) == (Outcome.PROBLEM, True)
+    # This program sends no password; Java may have one.
+    assert (finding.outcome, finding.decisive) == (Outcome.PROBLEM, False)
+    assert "cannot see whether Java has one" in texts.summary(finding)
     assert "407" in texts.summary(finding)
     assert "Digest, Basic" in texts.summary(finding)
     own = seen.of(Who.PROGRAM)
@@ -136,7 +138,7 @@ def test_judge_when_javas_proxy_wants_a_sign_in_and_straight_connects_then_that_
         places = (ProxySetting("system settings", proxy.address),)
         host = computer(*words_for(proxy.address), proxies=places)
         finding, _ = told(tmp_path, product, host)
-    assert "as the Transporter's service is set to make them, come about" in texts.summary(finding)
+    assert "as the Transporter's service is set to make them come about" in texts.summary(finding)
     assert any("may go without this proxy" in step for step in texts.advice(finding))
 
 
@@ -159,6 +161,17 @@ def test_judge_when_javas_proxy_takes_basic_alone_then_javas_own_rule_is_told(
         finding, _ = told(tmp_path, product, computer(*words_for(proxy.address)))
     assert finding.text == "check.proxy_views.java_sign_in_basic"
     assert "jdk.http.auth.tunneling.disabledSchemes" in " ".join(texts.advice(finding))
+
+
+def test_judge_when_java_is_told_to_allow_basic_then_no_step_asks_for_that_again(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    allows = ("-Djdk.http.auth.tunneling.disabledSchemes=", "-Dhttps.proxyUser=backup")
+    with SignInProxy(ProxyBehaviour(status=407, schemes=("Basic",))) as proxy:
+        finding, _ = told(tmp_path, product, computer(*words_for(proxy.address), *allows))
+    assert (finding.text, finding.decisive) == ("check.proxy_views.java_sign_in", False)
+    assert "disabledSchemes" not in " ".join(texts.advice(finding))
+    assert "(-Dhttps.proxyUser of process 77)" in texts.summary(finding)
 
 
 @needs_java
@@ -231,7 +244,7 @@ def test_judge_when_only_a_proxy_leads_out_and_java_has_none_then_problem(
         finding, _ = told(tmp_path, product, host, Behaviour(name_resolves=False))
     assert (finding.outcome, finding.text) == (
         Outcome.PROBLEM,
-        "check.proxy_views.java_straight",
+        "check.proxy_views.java_without_proxy",
     )
     assert proxy.address in texts.summary(finding)
     assert NO_SUCH_HOST in texts.summary(finding)
@@ -261,7 +274,7 @@ def test_judge_when_javas_way_fails_and_ours_is_another_that_fails_too_then_prob
     finding, _ = told(tmp_path, product, host, Behaviour(listening=False))
     assert (finding.outcome, finding.text, finding.values["hosts"]) == (
         Outcome.PROBLEM,
-        "check.proxy_views.java_straight_alone",
+        "check.proxy_views.java_without_proxy_alone",
         "localhost",
     )
 
@@ -296,7 +309,7 @@ def test_find_when_no_chosen_service_needs_a_host_then_no_way_there_is_tried(
     assert finding.outcome is Outcome.OK
 
 
-def test_judge_when_ours_goes_through_a_proxy_and_java_straight_then_they_differ(
+def test_judge_when_ours_goes_through_a_proxy_and_java_without_proxy_then_they_differ(
     tmp_path: Path, product: Product, texts: Texts
 ) -> None:
     with SignInProxy(ProxyBehaviour(tunnels=True)) as proxy:
@@ -305,6 +318,15 @@ def test_judge_when_ours_goes_through_a_proxy_and_java_straight_then_they_differ
     assert (finding.outcome, finding.text) == (Outcome.WARNING, "check.proxy_views.differ")
     assert "Java goes without a proxy, but this program through" in texts.summary(finding)
     assert "(set in HTTPS_PROXY)" in texts.summary(finding)
+
+
+def test_judge_when_ours_has_no_proxy_then_no_place_is_said_to_name_it(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    with SignInProxy(ProxyBehaviour(tunnels=True)) as proxy:
+        finding, _ = told(tmp_path, product, computer(*words_for(proxy.address)))
+    assert finding.text == "check.proxy_views.differ"
+    assert "(none is set in --proxy, HTTPS_PROXY, system settings)" in texts.summary(finding)
 
 
 def test_judge_when_the_service_has_a_proxy_and_java_none_then_they_differ(

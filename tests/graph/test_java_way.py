@@ -52,7 +52,7 @@ def test_begin_when_only_java_uses_a_proxy_then_greeted_through_it(tmp_path: Pat
 @pytest.mark.parametrize(
     ("ways", "reason"),
     [
-        (through("socks5://127.0.0.1:1080"), "kind of proxy"),
+        (through("socks5://127.0.0.1:1080"), "this program cannot try that way"),
         (through("http://127.0.0.1:1"), "127.0.0.1:1: refused"),
         (through("http://proxy.invalid:80"), "proxy.invalid: not found"),
         (Ways(lambda target: proxies.pick((), target), "hidden from this account"), "hidden"),

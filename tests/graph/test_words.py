@@ -64,7 +64,7 @@ OF_LISTS = (probes.NOTHING_LISTED, probes.NOTHING_THERE)
             WORDS.way,
             [
                 *Unusable,
-                "straight",
+                "without-proxy",
                 "connects",
                 "not-tried",
                 "closed",
@@ -88,7 +88,9 @@ def test_words_when_read_then_one_for_each_id(known: Mapping[str, str], ids: Ite
         ("refused", "odd (20)", "refused: odd (20)"),
         ("refused", "", "refused"),
         ("timeout", "timeout", "no answer in time"),
-        ("other", "no-name", "failed in an unknown way (it is written as no host name can be)"),
+        ("other", "no-name", "it is written as no host name can be"),
+        ("other", "proxy: 407 Sign in", "the proxy did not let it pass: 407 Sign in"),
+        ("other", "strange", "failed in an unknown way (strange)"),
         ("new-kind", "", "new-kind"),
     ],
 )

@@ -136,6 +136,22 @@ def test_of_process_when_it_follows_the_system_then_told(product: Product) -> No
     assert found == JavaProxy(None, by_system=True)
 
 
+@pytest.mark.parametrize(
+    ("words", "user", "plainly"),
+    [
+        (("-Dhttp.proxyUser=u",), "-Dhttp.proxyUser of process 4100", False),
+        (("-Djdk.http.auth.tunneling.disabledSchemes=",), "", True),
+        (("-Djdk.http.auth.tunneling.disabledSchemes=Digest, Basic",), "", False),
+    ],
+)
+def test_of_process_when_a_sign_in_is_prepared_then_told(
+    product: Product, words: tuple[str, ...], user: str, *, plainly: bool
+) -> None:
+    found = of_process("-Dhttps.proxyHost=p", *words, product=product, files=told_files())
+    assert found is not None
+    assert (found.user, found.signs_in_plainly) == (user, plainly)
+
+
 def test_of_process_when_its_file_is_closed_then_unseen(product: Product) -> None:
     name = JRE + r"\conf\net.properties"
     found = of_process(product=product, files=told_files(**{name: closed()}))

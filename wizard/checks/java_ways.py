@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Which way to a host does the Transporter's Java take: straight, or through which proxy?"""
+"""Which way to a host does the Transporter's Java take: without a proxy, or through which one?"""
 
 from __future__ import annotations
 

@@ -32,6 +32,7 @@ class JavasWay:
     compared: Compared = Compared.UNSEEN
     told: str = ""
     source: str = ""
+    where: str = ""  # the place that names it, in words
 
     @property
     def is_other(self) -> bool:
@@ -51,8 +52,9 @@ def of_java(context: Context, path: NetworkPath) -> JavasWay:
     told = java_way.told(choice)
     if choice.unusable:  # this program can't try it
         return JavasWay(Compared.UNSEEN, told, choice.source)
-    same = java_way.is_same(path.proxy, choice)
-    return JavasWay(Compared.SAME if same else Compared.OTHER, told, choice.source or ways.source)
+    compared = Compared.SAME if java_way.is_same(path.proxy, choice) else Compared.OTHER
+    where = java_way.where(choice, ways.source)
+    return JavasWay(compared, told, choice.source or ways.source, where)
 
 
 def weighed(found: Finding, ways: Iterable[JavasWay], values: dict[str, Value]) -> Finding:
@@ -62,7 +64,7 @@ def weighed(found: Finding, ways: Iterable[JavasWay], values: dict[str, Value]) 
     """
     known = tuple(ways)
     if known and all(way.is_other for way in known):
-        told = {**values, "way": known[0].told, "place": known[0].source}
+        told = {**values, "way": known[0].told, "where": known[0].where}
         return warning("own_way.other", values=told)
     if all(way.compared is Compared.SAME for way in known):
         return replace(found, decisive=found.outcome is Outcome.PROBLEM)

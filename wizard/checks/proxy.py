@@ -29,6 +29,7 @@ _STATUSES = {
     503: "no_way_out",
     504: "no_way_out",
 }
+_SIGN_IN = "check.proxy.sign_in"
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,14 @@ class ProxyUse:
     def closed(self) -> bool:
         """Whether the proxy was reached, and let nothing pass."""
         return self.tunnel is not None and not self.tunnel.is_open
+
+    @property
+    def is_password_wrong(self) -> bool:
+        """Whether the proxy could have taken what this program sent, had it been right."""
+        if self.tunnel is None or _STATUSES.get(self.tunnel.status or 0) != "sign_in":
+            return False
+        schemes = [scheme.lower() for scheme in self.tunnel.schemes]
+        return self.choice.signs_in and (not schemes or "basic" in schemes)
 
 
 @dataclass(frozen=True)
@@ -99,7 +108,9 @@ def _weighed(uses: Sequence[ProxyUse]) -> Finding | None:
     hosts = found.values["hosts"]
     reason = str(found.values["status"] or found.values["detail"])
     told = {"hosts": hosts, "count": len({use.host for use in mattering}), "reason": reason}
-    return own_way.weighed(found, [use.java for use in mattering], told)
+    weighed = own_way.weighed(found, [use.java for use in mattering], told)
+    # Java may have a password that this program hasn't.
+    return replace(weighed, decisive=False) if found.text == _SIGN_IN else weighed
 
 
 def _refused(closed: Sequence[ProxyUse]) -> Finding | None:
@@ -118,14 +129,9 @@ def _refused(closed: Sequence[ProxyUse]) -> Finding | None:
         return problem("check.proxy.no_answer", values=values)
     other = "other_success" if tunnel.is_other_success else "other_status"
     word = _STATUSES.get(tunnel.status, other)
-    if word == "sign_in" and closed[0].choice.signs_in and _takes_basic(tunnel):
+    if closed[0].is_password_wrong:
         word = "wrong_password"
     return problem(f"check.proxy.{word}", values=values)
-
-
-def _takes_basic(tunnel: Tunnel) -> bool:
-    """Whether the proxy could have taken what this program sent, had it been right."""
-    return not tunnel.schemes or "basic" in [scheme.lower() for scheme in tunnel.schemes]
 
 
 def _not_tested(uses: Sequence[ProxyUse]) -> Finding | None:

@@ -57,7 +57,7 @@ def _of_java(seen: ProxyViews) -> Finding:
     return (
         _proxy_fails(java, seen.views)
         or _not_tried(java)
-        or _straight_fails(java, seen)
+        or _fails_without_proxy(java, seen)
         or _differs(java, seen.views)
         or _broken_for_both(java)
         or _same(java, seen)
@@ -78,17 +78,26 @@ def _proxy_fails(java: View, views: Iterable[View]) -> Finding | None:
         "detail": words.load().no_answer_in(reach.detail),
         "besides": _besides({way.host for way in failed}, views),
     }
-    text = f"check.proxy_views.{_failure(reach.status, reach.schemes)}"
-    return problem(text, values=values, decisive=True)
+    values["password"] = _password(java)
+    word = _failure(reach.status, reach.schemes)
+    if word == "java_sign_in_basic" and java.signs_in_plainly:
+        word = "java_sign_in"
+    # Java may have a password that can't be seen.
+    return problem(f"check.proxy_views.{word}", values=values, decisive=reach.status != _SIGN_IN)
+
+
+def _password(java: View) -> str:
+    known = words.load().phrase
+    return known.user_named.format(user=java.user) if java.user else known.no_password
 
 
 def _besides(hosts: set[str], views: Iterable[View]) -> str:
-    """That the proxy isn't needed, where the straight way of another leads to the same hosts."""
+    """That the proxy isn't needed, where another's way without one leads to the same hosts."""
     for view in views:
-        straight = {way.host for way in view.ways if way.passed and not way.choice.address}
-        if hosts <= straight:
+        reached = {way.host for way in view.ways if way.passed and not way.choice.address}
+        if hosts <= reached:
             known = words.load()
-            return known.phrase.straight_connects.format(who=known.view[view.who])
+            return known.phrase.without_proxy_connects.format(who=known.view[view.who])
     return ""
 
 
@@ -115,8 +124,8 @@ def _not_tried(java: View) -> Finding | None:
     return could_not_check("check.proxy_views.java_not_tried", values=values)
 
 
-def _straight_fails(java: View, seen: ProxyViews) -> Finding | None:
-    """Another way that passes shows that the network is there, and that straight is forbidden."""
+def _fails_without_proxy(java: View, seen: ProxyViews) -> Finding | None:
+    """Another way that passes shows that the network is there, and that this one is forbidden."""
     own = seen.of(Who.PROGRAM)
     pairs = list(zip(java.ways, own.ways if own else (), strict=False))
     failed = [way for way, other in pairs if way.failed and _unlike(way, other)]
@@ -128,9 +137,9 @@ def _straight_fails(java: View, seen: ProxyViews) -> Finding | None:
         "detail": words.load().no_answer_in(failed[0].reach.detail if failed[0].reach else ""),
     }
     if not others:
-        return problem("check.proxy_views.java_straight_alone", values=values)
+        return problem("check.proxy_views.java_without_proxy_alone", values=values)
     more = {"proxy": others[0].address or "", "place": others[0].source}
-    return problem("check.proxy_views.java_straight", values={**values, **more})
+    return problem("check.proxy_views.java_without_proxy", values={**values, **more})
 
 
 def _broken_for_both(java: View) -> Finding | None:
@@ -155,6 +164,7 @@ def _differs(java: View, views: Iterable[View]) -> Finding | None:
             return warning("check.proxy_views.after_restart", values=values)
         who, place = words.load().view[view.who], other.choice.source or view.name
         more = {"who": who, "other": java_way.told(other.choice), "place": place}
+        more["where"] = java_way.where(other.choice, view.name)
         more["hosts"] = distinct(one.host for one, _ in pairs)
         return warning("check.proxy_views.differ", values={**values, **more})
     return None
@@ -174,7 +184,7 @@ def _same(java: View, seen: ProxyViews) -> Finding:
     if unseen:
         names = distinct(words.load().view[who] for who in unseen)
         return ok("check.proxy_views.java_alone", values={**values, "unseen": names})
-    text = "same_proxy" if way.choice.address else "same_straight"
+    text = "same_proxy" if way.choice.address else "same_without_proxy"
     return ok(f"check.proxy_views.{text}", values=values)
 
 

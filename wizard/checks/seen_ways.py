@@ -68,6 +68,8 @@ class View:
     ways: tuple[Way, ...] = ()
     unseen: str = ""
     detail: str = ""
+    user: str = ""  # the property that gives Java a user name for a proxy
+    signs_in_plainly: bool = False  # Java's settings allow the method Basic
 
 
 @dataclass(frozen=True)
@@ -163,6 +165,9 @@ def _plans(context: Context, hosts: Sequence[str]) -> Iterator[_Plan]:
 
 def _of_java(who: Who, ways: JavaWays, hosts: Sequence[str]) -> _Plan:
     view = View(who, ways.source, unseen=ways.unseen, detail=ways.detail)
+    if ways.proxy:
+        plainly = ways.proxy.signs_in_plainly
+        view = replace(view, user=ways.proxy.user, signs_in_plainly=plainly)
     return _Plan(view, ways.routes(hosts))
 
 

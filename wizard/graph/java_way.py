@@ -49,7 +49,7 @@ def begin(path: NetworkPath, ways: Ways, scope: Scope) -> Shown:
     route = ways.route(path.host)
     way, known = told(route.choice), words.load()
     if route.choice.unusable:
-        return Shown(way, True, missed=known.way[route.choice.unusable])
+        return Shown(way, True, missed=known.phrase.untried)
     if is_same(path.proxy, route.choice):
         return Shown(way, False)
     return _greeting(path, route, scope)
@@ -91,4 +91,14 @@ def told(choice: ProxyChoice) -> str:
         return known.way[choice.unusable]
     if choice.address:
         return known.phrase.through.format(proxy=choice.address)
-    return known.way["straight"]
+    return known.way["without-proxy"]
+
+
+def where(choice: ProxyChoice, looked_at: str) -> str:
+    """The place that names a way, in words; `looked_at` is where none was found."""
+    known = words.load().phrase
+    if choice.exception:
+        return known.excepted_by.format(place=choice.source)
+    if choice.source:
+        return known.set_in.format(place=choice.source)
+    return known.none_set.format(place=looked_at)

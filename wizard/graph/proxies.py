@@ -40,7 +40,7 @@ class Unusable(StrEnum):
 class ProxyChoice:
     """What applies to one address; safe to show, without user name and password."""
 
-    address: str | None  # http://host:port; None: straight to the address
+    address: str | None  # http://host:port; None: without a proxy
     host: str
     port: int
     source: str  # the place that names it, or that makes the exception

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Does a way lead to a host: straight, or through the proxy that somebody is set to use?"""
+"""Does a way lead to a host: without a proxy, or through the one that somebody is set to use?"""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Reach:
 def reach(route: Route, host: str, port: int, seconds: float) -> Reach:
     """Try it, looking up the name of the proxy or of the host as part of it."""
     watch = Stopwatch()
-    attempt = _by_proxy if route.choice.address else _straight
+    attempt = _by_proxy if route.choice.address else _without_proxy
     try:
         return within(seconds, partial(attempt, route, host, port, seconds))
     except OSError as error:
@@ -41,7 +41,7 @@ def _why(error: OSError) -> str:
     return names.reason_of(error) if isinstance(error, socket.gaierror) else reason_of(error)
 
 
-def _straight(_route: Route, host: str, port: int, seconds: float) -> Reach:
+def _without_proxy(_route: Route, host: str, port: int, seconds: float) -> Reach:
     """All addresses at once, IPv4 told first: one that drops packets must not use up the time."""
     deadline = Deadline(seconds)
     watch = Stopwatch()

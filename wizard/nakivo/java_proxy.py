@@ -8,7 +8,7 @@ The rules are those of Java's own default proxy selector. SOURCE: Oracle, "Netwo
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wizard.errors import CannotCheck
 from wizard.host.base import Host, ProxyExceptions, ProxySetting, ProxyWriting
@@ -23,6 +23,10 @@ _DEFAULT_PORT, _SOCKS_PORT = 443, 1080
 _NOT_OF_NAMES = frozenset(":/?#@ ")
 _EXCEPTIONS = "http.nonProxyHosts"  # for encrypted connections as well
 _SYSTEM = "java.net.useSystemProxies"
+# Java itself ignores a user name so given; libraries of programs may use it.
+_USERS = ("https.proxyUser", "http.proxyUser")
+# Without this one Java doesn't sign in by this method for encrypted connections.
+_METHODS, _BASIC = "jdk.http.auth.tunneling.disabledSchemes", "basic"
 # Below the home of a Java; where a property isn't an argument, Java looks there.
 _FOLDERS, _FILE = ("conf", "lib"), "net.properties"
 
@@ -36,6 +40,8 @@ class JavaProxy:
     setting: ProxySetting | None
     by_system: bool = False  # without a setting of its own it follows the system's
     unseen: tuple[str, ...] = ()
+    user: str = ""  # the property that names a user for a proxy, and whose it is
+    signs_in_plainly: bool = False  # by the method Basic, which Java is told to allow
 
 
 def of_process(process: JavaProcess, host: Host) -> JavaProxy | None:
@@ -51,16 +57,26 @@ def of_process(process: JavaProcess, host: Host) -> JavaProxy | None:
     found = read(ask, f"process {process.pid}")
     if found.setting is not None:
         return found
-    return JavaProxy(None, found.by_system, (*found.unseen, *unseen))
+    return replace(found, unseen=(*found.unseen, *unseen))
 
 
 def read(ask: Ask, place: str) -> JavaProxy:
     """From whoever can tell what a property is set to."""
     told = {name: ask(name) for prefix in _PREFIXES for name in (f"{prefix}Host", f"{prefix}Port")}
     told |= {name: ask(name) for name in (_EXCEPTIONS, _SYSTEM)}
+    more = {name: ask(name) for name in (*_USERS, _METHODS)}  # they lead nowhere by themselves
     unseen = tuple(dict.fromkeys(word for one in told.values() for word in one.unseen))
     values = {name: one.values[-1] for name, one in told.items() if one.values}
-    return JavaProxy(_setting(values, place), values.get(_SYSTEM, "").lower() == "true", unseen)
+    user = next((f"-D{name} of {place}" for name in _USERS if more[name].values), "")
+    by_system = values.get(_SYSTEM, "").lower() == "true"
+    return JavaProxy(_setting(values, place), by_system, unseen, user, _is_plain(more[_METHODS]))
+
+
+def _is_plain(methods: Told) -> bool:
+    """Whether the list of methods that don't count was changed so that Basic does."""
+    if not methods.values:
+        return False
+    return _BASIC not in [one.strip().lower() for one in methods.values[-1].split(",")]
 
 
 def _setting(values: Mapping[str, str], place: str) -> ProxySetting | None:
