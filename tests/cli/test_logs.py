@@ -60,6 +60,7 @@ def test_logs_when_asked_for_json_then_the_form_is_the_fixed_one(capsys: Capture
         "line",
         "excerpt",
         "fields",
+        "bearing",
     ]
     assert sorted(match) == sorted(keys)
     assert match["fields"]["request_id"] == "6a1f4f0e-0b67-4a44-9a55-0f3d2b1c7e11"

@@ -39,7 +39,7 @@ def test_own_literals_when_another_looks_for_one_too_then_it_is_not_its_own() ->
     assert heap
     assert bare
     assert RULES.own_literals(heap) == set()
-    alone = LogRules(RULES.limits, RULES.graph, (replace(heap, literals=("OutOfMemoryError",)),))
+    alone = replace(RULES, signatures=(replace(heap, literals=("OutOfMemoryError",)),))
     assert alone.own_literals(alone.signatures[0]) == {b"OutOfMemoryError"}
 
 

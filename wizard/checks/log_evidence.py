@@ -60,7 +60,7 @@ def judge(hits: LogHits, product: Product) -> Finding:
     known.sort(key=lambda pair: pair[0].confidence is Confidence.INFERRED)
     recent = [pair for pair in known if log_hits.is_enough(pair[0], pair[1].recent)]
     for weight, finding in ((Weight.PROBLEM, base.problem), (Weight.WARNING, base.warning)):
-        fitting = [pair for pair in recent if pair[0].weight is weight]
+        fitting = [pair for pair in recent if log_hits.weight(pair) is weight]
         if fitting:
             first = fitting[0]
             elsewhere = _path_elsewhere(first[1], hits)
@@ -121,7 +121,8 @@ def _another_folder(path: str, hits: LogHits, known: Sequence[Pair], first: Pair
 
 def _nothing_recent(hits: LogHits, known: Sequence[Pair], rules: LogRules, listed: int) -> Finding:
     more: dict[str, Any] = {"evidence": log_rows.of(known, hits), "source": "wizard"}
-    weighty = [pair for pair in known if pair[0].weight is not Weight.NOTE]
+    weighty = [pair for pair in known if log_hits.weight(pair) is not Weight.NOTE]
+    aside = [match for _, match in known if not match.bearing.is_counted]
     undated = log_hits.lines([match for _, match in weighty], "undated")
     if hits.run.chosen is Chosen.NOT_LOGGED:
         text = "log_evidence.not_logged"
@@ -138,6 +139,9 @@ def _nothing_recent(hits: LogHits, known: Sequence[Pair], rules: LogRules, liste
     if listed:
         more |= {"values": {"count": listed}}
         return base.not_applicable("log_evidence.in_the_list", **more)
+    if aside and not weighty:
+        values = log_hits.read_values(hits) | {"count": log_hits.lines(aside, "count")}
+        return base.ok("log_evidence.aside", values=values, **more)
     return _nothing_of_weight(hits, weighty, more)
 
 

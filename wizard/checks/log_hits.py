@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from wizard.checks import sizes
 from wizard.model import Value
+from wizard.nakivo import log_bearing
 from wizard.nakivo.deciding_run import UNTIMED, Chosen, DecidingRun
-from wizard.nakivo.log_signatures import Signature
+from wizard.nakivo.log_signatures import Signature, Weight
 from wizard.nakivo.log_tally import LogMatch
 from wizard.nakivo.logs import LogFile
 
@@ -37,6 +38,11 @@ Pair = tuple[Signature, LogMatch]
 def is_enough(signature: Signature, count: int) -> bool:
     """Whether there are enough lines of a kind to mean something."""
     return count >= max(1, signature.minimum_hits)
+
+
+def weight(pair: Pair) -> Weight:
+    """What the recent lines of a kind mean for their cause."""
+    return log_bearing.weight(pair[0], pair[1].bearing)
 
 
 def lines(matches: Sequence[LogMatch], name: str) -> int:

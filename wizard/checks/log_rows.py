@@ -9,6 +9,7 @@ from wizard.checks import log_sentences, sizes
 from wizard.checks.log_hits import LogHits, Pair
 from wizard.graph import words
 from wizard.model import Evidence, Sensitivity
+from wizard.nakivo.log_bearing import Bearing
 from wizard.nakivo.log_signatures import Signature
 from wizard.nakivo.log_tally import LogMatch
 from wizard.texts import readable
@@ -66,6 +67,8 @@ def _rows(signature: Signature, match: LogMatch) -> Iterator[Evidence]:
     yield Evidence(f"log_line_of.{signature.id}", match.excerpt, "", place, Sensitivity.HOST)
     counted = "log_count_sampled" if match.sampled else "log_count"
     yield Evidence(counted, match.count, "", place)
+    if match.bearing is not Bearing.DECIDES:
+        yield Evidence(f"log_bearing.{match.bearing}", value=True, source=place)
     if match.recent != match.count:
         yield Evidence("log_count_recent", match.recent, "", place)
     if match.last:

@@ -16,6 +16,7 @@ from wizard.findings import timeline
 from wizard.findings.timeline_text import timeline_to_text
 from wizard.model import Value
 from wizard.nakivo import failed_at, log_signatures
+from wizard.nakivo.log_bearing import Bearing
 from wizard.nakivo.log_signatures import LogRules, Weight
 from wizard.nakivo.log_tally import LogMatch
 from wizard.nakivo.logs import LogEvidence, LogFile
@@ -53,12 +54,13 @@ def status_of(evidence: LogEvidence, rules: LogRules) -> ExitStatus:
     read = any(file.bytes for file in evidence.files)
     if not read or not evidence.complete or any(file.skipped for file in evidence.files):
         return ExitStatus.UNKNOWN
-    return ExitStatus.WARNING if evidence.matches else ExitStatus.OK
+    counted = any(match.bearing.is_counted for match in evidence.matches)
+    return ExitStatus.WARNING if counted else ExitStatus.OK
 
 
 def _explains(match: LogMatch, rules: LogRules) -> bool:
     signature = rules.signature(match.signature)
-    if signature is None or signature.weight is not Weight.PROBLEM:
+    if signature is None or log_hits.weight((signature, match)) is not Weight.PROBLEM:
         return False
     return log_hits.is_enough(signature, match.recent)
 
@@ -87,6 +89,7 @@ def _match_to_json(match: LogMatch) -> dict[str, Any]:
     shown = ("signature", "count", "recent", "first", "last", "file", "line", "excerpt")
     told = {name: getattr(match, name) for name in shown}
     told["file"] = mask(match.file)
+    told["bearing"] = str(match.bearing)
     return told | {"cause": str(match.cause), "fields": dict(match.fields)}
 
 
@@ -145,6 +148,7 @@ def _lines(match: LogMatch, rules: LogRules, texts: Texts) -> list[str]:
     lines = [
         texts("logs.found", title=title, signature=match.signature, summary=summary),
         f"  {_when(match, texts)}",
+        *(f"  {texts(f'logs.bearing.{b}')}" for b in [match.bearing] if b is not Bearing.DECIDES),
         *(["  " + texts("logs.sampled")] if match.sampled else []),
         "  " + texts("logs.place", file=mask(match.file), line=match.line),
         f"  {match.excerpt}",

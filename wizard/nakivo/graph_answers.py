@@ -30,10 +30,9 @@ class Good:
     def __post_init__(self) -> None:
         self._begin, self._end = comparable(self.first), comparable(self.last)
 
-    def add(self, moment: datetime) -> None:
-        """Another one."""
+    def add(self, moment: datetime, time: datetime) -> None:
+        """Another one; `time` is its moment as it can be compared."""
         self.count += 1
-        time = comparable(moment)
         if time > self._end:
             self.last, self._end = moment, time
         elif time < self._begin:
@@ -54,6 +53,7 @@ class Answers:
         self._good: dict[Kind, Good] = {}
         self.count = 0
         self.is_whole = True  # whether no kind was left out
+        self._last: datetime | None = None  # the newest of all kinds, as it can be compared
 
     def note(self, line: Line) -> bool:
         """Take a line that shows a request; whether it shows a good answer, too."""
@@ -63,17 +63,25 @@ class Answers:
         self.count += 1
         moment = line.time
         if moment:
-            self._add(kind_of(asked), moment)
+            time = comparable(moment)
+            self._last = time if self._last is None else max(self._last, time)
+            self._add(kind_of(asked), moment, time)
         return True
 
     def of(self, kind: Kind) -> Good | None:
         """The good answers to a kind of request."""
         return self._good.get(kind)
 
-    def _add(self, kind: Kind, moment: datetime) -> None:
+    def is_behind(self, moment: datetime | None) -> bool:
+        """Whether any request was answered well after a moment."""
+        if moment is None or self._last is None:
+            return False
+        return self._last > comparable(moment)
+
+    def _add(self, kind: Kind, moment: datetime, time: datetime) -> None:
         good = self._good.get(kind)
         if good is not None:
-            good.add(moment)
+            good.add(moment, time)
         elif len(self._good) < self._kinds:
             self._good[kind] = Good(1, moment, moment)
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 import threading
+from dataclasses import replace
 
 from wizard.errors import BadInput
 from wizard.nakivo import log_signatures
@@ -29,7 +30,7 @@ def check_all(product: Product) -> int:
 def failed(signature: Signature, product: Product) -> list[str]:
     """Which of a signature's own fixtures it gets wrong."""
     shipped = log_signatures.load(product)
-    rules = LogRules(shipped.limits, shipped.graph, (signature,))
+    rules = replace(shipped, signatures=(signature,))
     return [name for name in ("hit", "near_miss", "stale") if not _is_right(name, signature, rules)]
 
 
@@ -37,7 +38,7 @@ def _is_right(name: str, signature: Signature, rules: LogRules) -> bool:
     data = str(getattr(signature, name)).strip("\n").encode()
     scan = Scan(rules, Stop(threading.Event()))
     scan.read(Source(name, lambda: Unpacked(io.BytesIO(data))))
-    matches = scan.evidence().matches
+    matches = [match for match in scan.evidence().matches if match.bearing.is_counted]
     if name == "near_miss":
         return not matches
     fresh = any(match.recent or match.undated for match in matches)

@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from wizard.model import Value
+from wizard.nakivo.log_bearing import Bearing
 from wizard.nakivo.log_lines import Line
 from wizard.nakivo.log_signatures import Signature
 from wizard.nakivo.log_zones import as_written, comparable, local
 
 _MINUTE = timedelta(minutes=1)
 _MINUTES_PER_DAY = 1440
+_MOST_OBJECTS = 1000  # told apart; what is asked for is a handful
 Span = tuple[datetime, datetime]
 Rank = tuple[bool, datetime]  # within the limit or not, and when it was written
 
@@ -38,6 +40,7 @@ class Group:
     """Lines of one kind; `others` where it takes those of more kinds than are kept apart."""
 
     signature: Signature
+    bearing: Bearing = Bearing.DECIDES
     others: bool = False
     count: int = 0
     sampled: bool = False

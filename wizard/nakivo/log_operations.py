@@ -11,6 +11,7 @@ from enum import StrEnum
 from wizard.nakivo import graph_answers
 from wizard.nakivo.deciding_run import Run, Window
 from wizard.nakivo.graph_answers import Answers, Good
+from wizard.nakivo.log_bearing import Bearing
 from wizard.nakivo.log_group import Group, Shown, minute_of
 from wizard.nakivo.log_signatures import Weight
 from wizard.nakivo.log_times import shown
@@ -18,6 +19,7 @@ from wizard.nakivo.log_zones import as_written, comparable
 from wizard.secret_patterns import mask
 
 _MESSAGE_LENGTH = 500
+_UNAUTHORIZED = "401"  # of the app's token, whatever the request
 
 
 class Standing(StrEnum):
@@ -107,6 +109,18 @@ def told(
         others=group.others,
         weight=group.signature.weight,
     )
+
+
+def bearing(group: Group, newest: Shown, answers: Answers, window: Window | None) -> Bearing:
+    """What the lines of a group are worth; a refusal is worth less where the same was answered."""
+    if not group.signature.is_refusal or group.bearing is not Bearing.DECIDES:
+        return group.bearing
+    fields = {} if group.others else {k: str(value) for k, value in newest.fields.items()}
+    kind = graph_answers.kind_of(fields)
+    standing, _ = _standing(group, answers.of(kind), window, is_whole=answers.is_whole)
+    signed_in_again = fields.get("status") == _UNAUTHORIZED and answers.is_behind(group.last)
+    answered = standing in (Standing.BETWEEN, Standing.WITHIN)
+    return Bearing.ANSWERED if answered or signed_in_again else Bearing.DECIDES
 
 
 def _standing(

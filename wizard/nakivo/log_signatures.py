@@ -50,11 +50,17 @@ class Signature:
     stale: str
     family: str = ""
     is_refusal: bool = False  # whether it tells of a request that Microsoft Graph refused
+    is_of_hosts: bool = False  # whether it decides only where no other host is named
+    at_any_level: str = ""  # what shows that a line is written so at INFO or DEBUG, too
 
     @cached_property
     def expression(self) -> re.Pattern[str]:
         """The compiled pattern."""
         return re.compile(self.pattern)
+
+    def is_at_any_level(self, line: str) -> bool:
+        """Whether the line is written so at every level, as traffic or the kernel's."""
+        return bool(self.at_any_level) and re.search(self.at_any_level, line) is not None
 
 
 @dataclass(frozen=True)
@@ -98,10 +104,58 @@ class GraphRules:
 
 
 @dataclass(frozen=True)
+class Mentions:
+    """How a line shows that it only mentions an error; the last three are expressions."""
+
+    quiet_levels: tuple[str, ...]
+    quoted_titles: str
+    denied_before: str
+    denied_after: str
+
+    def titles(self, text: str) -> list[tuple[int, int]]:
+        """Where a text quotes the name of a mail, a file or a folder."""
+        if '"' not in text and "\N{LEFT DOUBLE QUOTATION MARK}" not in text:
+            return []  # most lines quote nothing, and are asked each
+        return [match.span("title") for match in self._title.finditer(text)]
+
+    def untitled(self, text: str) -> str:
+        """The text without such names."""
+        parts, place = list[str](), 0
+        for begin, end in self.titles(text):
+            parts.append(text[place:begin])
+            place = end
+        return "".join([*parts, text[place:]])
+
+    @cached_property
+    def _title(self) -> re.Pattern[str]:
+        return re.compile(self.quoted_titles)
+
+    @cached_property
+    def before(self) -> re.Pattern[str]:
+        """What denies the words behind it."""
+        return re.compile(self.denied_before)
+
+    @cached_property
+    def after(self) -> re.Pattern[str]:
+        """What denies the words before it."""
+        return re.compile(self.denied_after)
+
+
+@dataclass(frozen=True)
+class HostRules:
+    """Microsoft's domains beside those of its clouds, and the ports that proxies listen at."""
+
+    microsoft: tuple[str, ...]
+    proxy_ports: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class LogRules:
     """The whole file."""
 
     limits: Limits
+    mentions: Mentions
+    hosts: HostRules
     graph: GraphRules
     signatures: tuple[Signature, ...]
 
@@ -132,10 +186,25 @@ class LogRules:
         taken: set[str] = set()
         for place in sorted({place for places in held for place in places}):
             signature = self.signatures[place]
-            match = None if signature.family in taken else signature.expression.search(line)
+            match = None if signature.family in taken else self._best(signature, line)
             if match:
                 taken.update({signature.family} - {""})
                 yield signature, match
+
+    def _best(self, signature: Signature, line: str) -> re.Match[str] | None:
+        """The first match that no title quotes; where all are quoted, the first."""
+        first = signature.expression.search(line)
+        if first is None:
+            return None
+        titles = self.mentions.titles(line)
+        if not titles:
+            return first
+        free = (
+            match
+            for match in signature.expression.finditer(line)
+            if not any(begin < match.end() <= end for begin, end in titles)
+        )
+        return next(free, first)
 
     def own_literals(self, signature: Signature) -> set[bytes]:
         """Those that no other signature looks for."""

@@ -9,12 +9,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from wizard.graph import operations
 from wizard.model import CauseId, Value
 from wizard.nakivo import deciding_run, graph_answers, log_operations
 from wizard.nakivo.deciding_run import DecidingRun, Signs, Window
 from wizard.nakivo.failed_at import FailedAt
 from wizard.nakivo.graph_answers import Answers
 from wizard.nakivo.graph_rejections import Rejection
+from wizard.nakivo.log_bearing import Bearing
 from wizard.nakivo.log_copies import Copies
 from wizard.nakivo.log_encoding import decode
 from wizard.nakivo.log_group import Group, Shown, Span, minute_of, oldest_fresh
@@ -76,6 +78,7 @@ class LogMatch:
     hours: Mapping[str, int] = field(default_factory=dict)  # of the newest days, by the local clock
     sampled: bool = False  # counted by its words; only samples of the lines were read
     again: Repeated = Repeated()
+    bearing: Bearing = Bearing.DECIDES
 
 
 class Tally:
@@ -85,7 +88,7 @@ class Tally:
         self._limits = limits
         self._told = told
         self._work = Timeline(timedelta(hours=limits.run_pause_hours))
-        self._groups: dict[tuple[str, str], Group] = {}
+        self._groups: dict[tuple[str, Bearing, str], Group] = {}
         self._sizes: Counter[str] = Counter()
         self._counted: dict[CauseId, tuple[str, int]] = {}  # the newest line of each cause
         self._newest: datetime | None = None
@@ -147,10 +150,17 @@ class Tally:
         return shown(self._newest)
 
     def add(
-        self, signature: Signature, file: str, line: Line, fields: Mapping[str, Value], at: int = 0
+        self,
+        signature: Signature,
+        file: str,
+        line: Line,
+        fields: Mapping[str, Value],
+        at: int = 0,
+        *,
+        bearing: Bearing = Bearing.DECIDES,
     ) -> None:
         """Count a line once per kind; `at` is where in it the match begins."""
-        group = self._group(signature, fields)
+        group = self._group(signature, fields, bearing)
         if group.seen != (file, line.number):
             group.seen = (file, line.number)
             if self._count(group, line, file, line.text):
@@ -166,17 +176,22 @@ class Tally:
             record = re.sub(r"\s+", " ", rejection.text)
             group.newest = replace(kept, line=rejection.first, excerpt=record)
 
-    def _group(self, signature: Signature, fields: Mapping[str, Value]) -> Group:
+    def _group(
+        self,
+        signature: Signature,
+        fields: Mapping[str, Value],
+        bearing: Bearing = Bearing.DECIDES,
+    ) -> Group:
         told = [str(fields.get(name, "")) for name in _GROUP_BY]
-        key = (signature.id, "\n".join([*told, *graph_answers.kind_of(fields)]))
+        key = (signature.id, bearing, "\n".join([*told, *graph_answers.kind_of(fields)]))
         if (
             key not in self._groups
             and self._sizes[signature.id] >= self._limits.groups_per_signature
         ):
-            key = (signature.id, "")
+            key = (signature.id, bearing, "")
         if key not in self._groups:
             self._sizes[signature.id] += 1
-            self._groups[key] = Group(signature, others=not key[1])
+            self._groups[key] = Group(signature, bearing, others=not key[2])
         return self._groups[key]
 
     def _count(self, group: Group, line: Line, file: str, text: str) -> bool:
@@ -195,10 +210,10 @@ class Tally:
         self._counted[cause] = place
         return group.add(line, moment, self._limit)
 
-    def matches(self) -> tuple[LogMatch, ...]:
+    def matches(self, answers: Answers) -> tuple[LogMatch, ...]:
         """One match per group, newest first, those without a time last."""
         _, window = self.decide()
-        found = [self._match(group, window) for group in self._groups.values()]
+        found = [self._match(group, window, answers) for group in self._groups.values()]
         oldest = float("inf")
         found.sort(key=lambda m: (oldest if m.age_days is None else m.age_days, -m.count))
         return tuple(found)
@@ -216,7 +231,7 @@ class Tally:
         found.sort(key=lambda one: (one.others, -one.recent, -one.earlier, -one.count, one.path))
         return tuple(found)
 
-    def _match(self, group: Group, window: Window | None) -> LogMatch:
+    def _match(self, group: Group, window: Window | None, answers: Answers) -> LogMatch:
         newest, again = _newest(group), group.again
         recent, earlier, later = self._counts(group, window)
         return LogMatch(
@@ -243,6 +258,7 @@ class Tally:
             again=self._repeated(again, window) if again else Repeated(),
         )
 
+            bearing=log_operations.bearing(group, newest, answers, window),
     def _hours(self, group: Group) -> dict[str, int]:
         """The lines of each hour lately, without those that another kind has counted."""
         if self._newest is None:

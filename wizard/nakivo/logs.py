@@ -12,12 +12,20 @@ from functools import partial
 from itertools import chain
 
 from wizard.model import CauseId, Value
-from wizard.nakivo import graph_rejections, log_content, log_files, log_signatures, log_sources
+from wizard.nakivo import (
+    graph_rejections,
+    log_bearing,
+    log_content,
+    log_files,
+    log_signatures,
+    log_sources,
+)
 from wizard.nakivo.deciding_run import UNTIMED, DecidingRun
 from wizard.nakivo.failed_at import FailedAt
 from wizard.nakivo.graph_answers import Answers
 from wizard.nakivo.graph_rejections import Rejection
 from wizard.nakivo.log_ahead import Ahead
+from wizard.nakivo.log_bearing import Bearing
 from wizard.nakivo.log_blocks import Block, Blocks
 from wizard.nakivo.log_doubts import NO_DOUBTS, Doubts, TimeDoubts
 from wizard.nakivo.log_lines import Line, Reading, Stop
@@ -140,6 +148,9 @@ class Scan:
         self._total = 0
         self._hits: Counter[str] = Counter()  # of one log
         self._floods: set[bytes] = set()
+        self._records: dict[
+            tuple[str, Bearing], int
+        ] = {}  # of one log, the last of each kind
 
     def skip(self, skipped: Skipped) -> None:
         """List what isn't read."""
@@ -169,6 +180,7 @@ class Scan:
     def _lines(self, source: Source, reading: Reading) -> None:
         used = 0
         self._hits.clear()
+        self._records.clear()
         self._floods.clear()
         reading.floods = self._floods
         blocks = Ahead(partial(self._blocks, source), _BLOCKS_AHEAD)
@@ -207,7 +219,7 @@ class Scan:
         place = line.buffer, line.start, line.end
         if self._of_lines.is_in(*place):
             self._told(path, line)
-        if line.number <= used or not self._of_graph.is_in(*place):
+        if line.number <= used or not self._of_graph.is_in(*place) or self._is_title(line):
             return used
         rejections = graph_rejections.read(
             line, self.rules.graph, self.rules.limits.record_lines, used
@@ -223,8 +235,26 @@ class Scan:
     def _told(self, path: str, line: Line) -> None:
         """Count what a line says by itself."""
         for signature, match in self.rules.of_lines(line.text):
-            alone = line if self._is_flood(signature) else line.alone()
-            self._tally.add(signature, path, alone, _named(match), match.start())
+            flood = self._is_flood(signature)
+            bearing = log_bearing.of(line, signature, match, self.rules)
+            if self._is_told(signature.id, bearing, line) and not flood:
+                continue
+            alone = line if flood else line.alone()
+            self._tally.add(signature, path, alone, _named(match), match.start(), bearing=bearing)
+
+    def _is_told(self, kind: str, bearing: Bearing, line: Line) -> bool:
+        """Whether a line before it in the same record was of the same kind."""
+        record = log_bearing.record_of(line)
+        told = record != line.number and self._records.get((kind, bearing)) == record
+        self._records[kind, bearing] = record
+        return told
+
+    def _is_title(self, line: Line) -> bool:
+        """Whether what points to Microsoft Graph is the name of a mail or a file alone."""
+        said = self.rules.mentions.untitled(line.text)
+        return len(said) < len(line.text) and not any(
+            literal in said for literal in self.rules.graph.literals
+        )
 
     def _rejected(self, path: str, line: Line, rejection: Rejection) -> None:
         """Count a rejection; the same answer of Microsoft's, logged once more, is the same one."""
@@ -252,7 +282,7 @@ class Scan:
         complete = not self._stop.is_cancelled and late is None
         return LogEvidence(
             files=tuple(self._files),
-            matches=self._tally.matches(),
+            matches=self._tally.matches(self._answers),
             newest=self._tally.newest_shown,
             complete=complete,
             stopped_after_s=late,
