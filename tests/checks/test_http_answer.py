@@ -69,9 +69,17 @@ def test_judge_when_no_answer_then_problem(product: Product) -> None:
     assert judged(product, lost).outcome is Outcome.PROBLEM
 
 
-@pytest.mark.parametrize(
-    "kind", [AnswerKind.THROTTLED, AnswerKind.SERVICE_FAULT, AnswerKind.TENANT_UNKNOWN]
-)
+def test_judge_when_the_tenant_is_unknown_then_no_second_warning_beside_that_of_its_cloud(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    stranger = "99999999-1111-4222-8333-444444444444"
+    finding = told(tmp_path, product, Behaviour(), tenant_id=stranger)
+    assert (finding.outcome, finding.source) == (Outcome.OK, "sign_in_errors")
+    assert "does not know the tenant" in texts.summary(finding)
+    assert texts("check.tenant_cloud.title") in texts.advice(finding)[0]
+
+
+@pytest.mark.parametrize("kind", [AnswerKind.THROTTLED, AnswerKind.SERVICE_FAULT])
 def test_judge_when_doubtful_then_warning(product: Product, kind: AnswerKind) -> None:
     finding = judged(product, replace(GOOD, kind=kind, status=429))
     assert (finding.outcome, finding.text) == (Outcome.WARNING, f"check.http_answer.{kind}")

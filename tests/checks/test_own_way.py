@@ -123,5 +123,5 @@ def test_judge_when_a_page_answers_on_our_way_alone_then_a_warning(product: Prod
     java = JavasWay(Compared.OTHER, "straight", "process 77")
     got = Answer("https://login.test/", AnswerKind.NOT_MICROSOFT, 200)
     one = http_answer.EndpointAnswer("sign-in", "login.test", got.url, got, None, java)
-    finding = http_answer.judge(http_answer.Answers((one,), False, None), product)
+    finding = http_answer.judge(http_answer.Answers((one,), None, None), product)
     assert (finding.outcome, finding.text) == (Outcome.WARNING, "own_way.other")

@@ -91,13 +91,16 @@ def test_judge_when_no_cloud_knows_the_tenant_then_warning_with_who_was_asked(
 
 
 def test_judge_when_the_real_document_refuses_the_tenant_then_warning(
-    tmp_path: Path, product: Product
+    tmp_path: Path, product: Product, texts: Texts
 ) -> None:
+    """SharePoint says whose it is, so the right ID can be told."""
     finding = of_stand_in(tmp_path, product, Behaviour(), tenant_id=OTHER)
     assert (finding.outcome, finding.text) == (
         Outcome.WARNING,
-        "check.tenant_cloud.unknown_tenant",
+        "check.tenant_cloud.unknown_tenant_but_realm",
     )
+    assert f"belongs to another one, {TENANT}." in texts.summary(finding)
+    assert f"give {TENANT} as the tenant ID" in texts.advice(finding)[0]
 
 
 @pytest.mark.parametrize(
@@ -148,7 +151,7 @@ def test_judge_when_sharepoint_names_another_tenant_then_warning_with_both_ids(
     summary = texts.summary(finding)
     assert "b.test says that it belongs" in summary
     assert "a.sharepoint.test" not in summary
-    assert OTHER not in summary  # an id that says whose it is stands in the evidence alone
+    assert f"another tenant ({OTHER})" in summary
     ids = {row.value for row in finding.evidence if row.sensitivity is Sensitivity.IDENTITY}
     assert ids == {TENANT, OTHER}
 

@@ -10,6 +10,7 @@ import pytest
 
 from wizard.errors import CannotCheck
 from wizard.host import commands
+from wizard.texts import Texts
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="uses what only POSIX systems have")
 
@@ -35,6 +36,17 @@ def test_output_when_the_command_fails_then_its_first_words_are_the_reason() -> 
         commands.output(python("import sys; sys.exit('no bus here\\nmore')"), 5)
     assert told.value.text == "error.host_command_failed"
     assert told.value.values["reason"] == "no bus here"
+
+
+def test_output_when_systemd_did_not_start_the_computer_then_said_in_plain_words(
+    texts: Texts,
+) -> None:
+    said = "System has not been booted with systemd as init system (PID 1). Can't operate."
+    with pytest.raises(CannotCheck) as told:
+        commands.output(python(f"import sys; sys.exit({said!r})"), 5)
+    summary = texts(f"{told.value.text}.summary", told.value.values)
+    assert "was not started by systemd" in summary
+    assert "PID" not in summary
 
 
 def test_output_when_there_is_no_such_command_then_cannot_check() -> None:

@@ -29,7 +29,6 @@ from wizard.product import Product
 _WARNINGS = (
     AnswerKind.SERVICE_FAULT,
     AnswerKind.THROTTLED,
-    AnswerKind.TENANT_UNKNOWN,
     AnswerKind.UNEXPECTED,
 )
 # Answers that come from something in between, or not at all.
@@ -221,8 +220,12 @@ def _slow(answers: Sequence[EndpointAnswer]) -> Finding | None:
 
 
 def _fine(answers: Sequence[EndpointAnswer]) -> Finding:
-    times = [one.answer.duration_ms for one in answers if one.answer]
-    return ok("check.http_answer.real", values={"count": len(times), "slowest": max(times)})
+    """That the tenant isn't known is an answer of Microsoft's, and news of the check tenant_cloud."""
+    got = [one.answer for one in answers if one.answer]
+    values = {"count": len(got), "slowest": max(one.duration_ms for one in got)}
+    if any(one.kind is AnswerKind.TENANT_UNKNOWN for one in got):
+        return ok("check.http_answer.real_but_tenant", values=values, source="sign_in_errors")
+    return ok("check.http_answer.real", values=values)
 
 
 def _values(same: Sequence[EndpointAnswer]) -> dict[str, str | int]:

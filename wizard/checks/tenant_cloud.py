@@ -101,6 +101,7 @@ def _other_tenant(seen: CloudSeen) -> Finding | None:
     if not others or not seen.tenant_id:
         return None
     values = {"hosts": distinct(realm.host for realm in others), "count": len(others)}
+    values["realms"] = distinct(realm.tenant_id for realm in others)
     return warning("check.tenant_cloud.other_tenant", values=values)
 
 
@@ -109,7 +110,11 @@ def _unknown_tenant(seen: CloudSeen) -> Finding | None:
     if not kinds or set(kinds) != {AnswerKind.TENANT_UNKNOWN}:
         return None
     values = {"hosts": distinct(one.host for one in seen.documents), "count": len(kinds)}
-    return warning("check.tenant_cloud.unknown_tenant", values=values)
+    if not seen.realms:
+        return warning("check.tenant_cloud.unknown_tenant", values=values)
+    values["own"] = distinct(realm.host for realm in seen.realms)
+    values["realms"] = distinct(realm.tenant_id for realm in seen.realms)
+    return warning("check.tenant_cloud.unknown_tenant_but_realm", values=values)
 
 
 def _other_cloud(seen: CloudSeen) -> Finding | None:

@@ -18,6 +18,8 @@ from wizard.errors import CannotCheck
 
 _LOOK_SECONDS = 0.1
 _GRACE_SECONDS = 1.0  # for a killed command to be gone
+# What systemd's programs say where another program began the computer.
+_WITHOUT_SYSTEMD = "not been booted with systemd"
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,8 @@ def output(command: Sequence[str], seconds: float) -> str:
     """Standard output of a command that must end with status 0 in time; CannotCheck otherwise."""
     ended = done(command, seconds, threading.Event())
     if ended.status != 0:
+        if _WITHOUT_SYSTEMD in ended.said:
+            raise CannotCheck("error.host_without_systemd", command=command[0])
         told = ended.said.splitlines() or [f"status {ended.status}"]
         raise CannotCheck("error.host_command_failed", command=command[0], reason=told[0][:200])
     return ended.printed
