@@ -11,7 +11,7 @@ import pytest
 from tests.support.hosts import bare_context
 from tests.support.microsoft365 import host, running
 from wizard import engine
-from wizard.checks import CHECKS
+from wizard.checks import CHECKS, gateway
 from wizard.demo.behaviour import Behaviour, ServerCertificate
 from wizard.demo.proxy import ProxyBehaviour, SignInProxy
 from wizard.findings import network_request, stations
@@ -19,10 +19,12 @@ from wizard.findings.network_request import Places
 from wizard.findings.station_words import Station
 from wizard.findings.stations import Path
 from wizard.graph.network_path import Layer
+from wizard.host.base import Gateway
 from wizard.model import CauseId, CheckResult, Outcome, Scope
 from wizard.product import Product
 from wizard.texts import Texts
 
+DEAD = (gateway.Tried("graph.microsoft.com", answered=False),)
 MINE = tuple(check for check in CHECKS if check.cause is CauseId.CONNECTIVITY)
 
 
@@ -45,7 +47,12 @@ def asked(
     ("layer", "why", "part"),
     [
         (Layer.NAME, "timeout", "find the host name of:"),
+        (Layer.NAME, "no-address", "find the host name of:"),
+        (Layer.NAME, "unreachable", "which name servers belong to backup01"),
+        (Layer.NAME, "odd-address", "the real address of this host"),
         (Layer.CONNECTION, "refused", "allow TCP connections"),
+        (Layer.CONNECTION, "unreachable", "a firewall that rejects"),
+        (Layer.PROXY, "wrong-password", "the right user name and password"),
         (Layer.ENCRYPTION, "untrusted-issuer", "TLS inspection"),
         (Layer.ENCRYPTION, "incomplete-chain", "a certificate that Microsoft 365 does not have"),
         (Layer.ENCRYPTION, "revoked", "a certificate that Microsoft 365 does not have"),
@@ -70,17 +77,27 @@ def test_lines_when_a_way_breaks_then_what_mends_this_break_is_asked(
     assert place == "  Microsoft Graph  graph.microsoft.com:443"
 
 
-def test_lines_when_there_is_no_gateway_then_that_alone_is_asked_for(
-    product: Product, texts: Texts
+@pytest.mark.parametrize(
+    ("seen", "part"),
+    [
+        (gateway.WayOut((), DEAD), "which gateway belong to backup01"),
+        (gateway.WayOut((), DEAD, only_ipv4=True), "which gateway belong to backup01"),
+        (
+            gateway.WayOut((Gateway("10.0.0.1", "eth0", is_silent=True),), DEAD),
+            "whether 10.0.0.1 is the right gateway of backup01, and why it does not answer",
+        ),
+    ],
+)
+def test_lines_when_the_gateway_is_missing_or_dead_then_that_alone_is_asked_for(
+    product: Product, texts: Texts, seen: gateway.WayOut, part: str
 ) -> None:
-    rows = engine.run(MINE, bare_context(scope=Scope(offline=True))).results
-    missing = tuple(
-        replace(row, finding=replace(row.finding, outcome=Outcome.PROBLEM))
-        for row in rows
+    rows = tuple(
+        replace(row, finding=gateway.judge(seen, product))
+        for row in engine.run(MINE, bare_context(scope=Scope(offline=True))).results
         if row.check == "gateway"
     )
-    (told,) = asked(broken(Layer.NAME, "timeout"), product, texts, missing)
-    assert "which gateway belong to backup01" in told
+    (told,) = asked(broken(Layer.CONNECTION, "unreachable"), product, texts, rows)
+    assert part in told
 
 
 def test_lines_when_a_host_is_a_guess_then_it_is_marked_where_it_is_asked_for(
@@ -99,6 +116,9 @@ def test_lines_when_a_host_is_a_guess_then_it_is_marked_where_it_is_asked_for(
     ("layer", "why"),
     [
         (Layer.CONNECTION, "blocked"),
+        (Layer.CONNECTION, "closed-route"),
+        (Layer.CONNECTION, "no-route"),
+        (Layer.NAME, ""),
         (Layer.ENCRYPTION, "other"),
         (Layer.ENCRYPTION, "expired"),
         (Layer.ENCRYPTION, "not-yet-valid"),

@@ -92,7 +92,7 @@ def test_make_when_only_the_transporter_is_stopped_then_help_is_asked_for_it(
     diagnosis = engine.run(MINE, bare_context(scope=Scope(offline=True)))
     rows = tuple(
         replace(row, finding=replace(row.finding, outcome=Outcome.PROBLEM))
-        if row.check == "proxy_views"
+        if row.check == "java_trust"
         else row
         for row in diagnosis.results
     )

@@ -23,6 +23,7 @@ from wizard.graph.encryption import Encryption, View
 from wizard.graph.name_servers import Said, ServerAnswer
 from wizard.graph.names import Lookup, NameFailure
 from wizard.graph.network_data import TrustFailure
+from wizard.graph.network_path import Layer
 from wizard.graph.proxies import ProxyChoice, Unusable
 from wizard.graph.tunnel import Tunnel
 from wizard.model import Outcome
@@ -55,6 +56,35 @@ def test_name_when_found_then_where_it_leads(
     station = station_words.name(Name("graph", lookup(address), None), texts)
     assert (station.outcome, station.told) == (outcome, told)
     assert [one.line(texts) for one in station.tried] == [f"lookup of {HOST}: {address} (8 ms)"]
+
+
+@pytest.mark.parametrize(
+    ("address", "said", "why"),
+    [
+        ("0.0.0.0", "0.0.0.0", station_words.ODD_ADDRESS),
+        ("10.1.2.3", "10.1.2.3", station_words.ODD_ADDRESS),
+        ("10.1.2.3", "20.1.2.3", ""),  # the servers have the real one: a hosts file
+    ],
+)
+def test_name_when_an_odd_address_leads_nowhere_then_the_name_is_broken(
+    texts: Texts, address: str, said: str, why: str
+) -> None:
+    server = ServerAnswer("10.0.0.53", "IPv4", Said.ADDRESSES, (addresses.read(said, "IPv4"),))
+    lost = Name("graph", lookup(address), None, (server,), broken=Layer.CONNECTION)
+    station = station_words.name(lost, texts)
+    assert (station.outcome, station.why) == (Outcome.PROBLEM, why)
+
+
+@pytest.mark.parametrize(
+    ("detail", "why"), [("Network is unreachable", NameFailure.UNREACHABLE), ("blackhole", "")]
+)
+def test_name_when_a_route_of_this_computer_stops_questions_then_nobody_else_is_to_mend_it(
+    texts: Texts, detail: str, why: str
+) -> None:
+    lost = replace(lookup(), failure=NameFailure.SERVER_FAILURE)
+    gone = ServerAnswer("10.0.0.53", "IPv4", Said.UNREACHABLE, detail=detail)
+    station = station_words.name(Name("graph", lost, None, (gone,)), texts)
+    assert (station.told, station.why) == ("no name server can be reached", why)
 
 
 def test_name_when_the_proxy_is_an_address_then_no_lookup_is_told(texts: Texts) -> None:

@@ -109,7 +109,7 @@ def test_reach_when_straight_and_nobody_listens_then_the_systems_words() -> None
 def test_reach_when_the_proxys_name_is_lost_then_not_passed_and_why(target: int) -> None:
     found = by("http://proxy.invalid:3128", LOOPBACK, target)
     assert (found.passed, found.status) == (False, None)
-    assert found.detail
+    assert found.detail.partition(": ")[0] in ("name", "server-failure")  # where no network is
 
 
 def test_reach_when_the_proxy_says_nothing_then_ends_in_its_seconds(target: int) -> None:

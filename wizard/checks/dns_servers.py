@@ -34,8 +34,9 @@ def retold(failure: NameFailure | None, answers: Answers) -> tuple[NameFailure, 
     if not said or failure not in _VAGUE:
         return None
     if not heard and failure is not NameFailure.NOT_FOUND:
-        kind = NameFailure.TIMEOUT if Said.TIMEOUT in said else NameFailure.UNREACHABLE
-        detail = next(answer.detail for answer in answers if answer.said == kind)
+        missed = Said.TIMEOUT if Said.TIMEOUT in said else Said.UNREACHABLE
+        kind = NameFailure(missed)
+        detail = next(answer.detail for answer in answers if answer.said is missed)
         return (kind, detail) if kind is not failure else None
     if heard == {Said.OTHER}:
         return NameFailure.OTHER, words.load().name_server[Said.OTHER]

@@ -22,6 +22,8 @@ from wizard.product import Product
 
 _ANSWERED = (None, ConnectFailure.REFUSED, ConnectFailure.RESET)
 
+SILENT = "check.gateway.silent"
+
 
 @dataclass(frozen=True)
 class Tried:
@@ -75,7 +77,7 @@ def _of_gateways(seen: WayOut) -> Finding:
     if all(one.stopped_here for one in seen.tried):
         return warning("check.gateway.found_and_closed", values=values)
     if all(one.is_silent for one in seen.gateways):
-        return problem("check.gateway.silent", values=values, decisive=_is_javas_way(seen))
+        return problem(SILENT, values=values, decisive=_is_javas_way(seen))
     return ok("check.gateway.found_and_not_reached", values=values)
 
 

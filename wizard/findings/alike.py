@@ -46,11 +46,8 @@ def _is_near(first: Document, row: Document) -> bool:
     """Quick ones are one lot; slow ones where they took about as long as the first."""
     if first["label"] != row["label"]:
         return False
-    if max(first["value"], row["value"]) < _SLOW_MS:
-        return True
-    return min(first["value"], row["value"]) >= _SLOW_MS and (
-        abs(first["value"] - row["value"]) <= _NEAR * first["value"]
-    )
+    least, most = sorted((float(first["value"]), float(row["value"])))
+    return most < _SLOW_MS or (least >= _SLOW_MS and most - least <= _NEAR * most)
 
 
 def places(alike: Iterable[Document]) -> list[str]:

@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from wizard.checks import gateway
-from wizard.findings import stations
-from wizard.findings.station_words import Station
+from wizard.checks import gateway, java_trust
+from wizard.findings import network_java, stations
+from wizard.findings.station_words import ODD_ADDRESS, Station
 from wizard.findings.stations import Path
 from wizard.graph.answer import AnswerKind
 from wizard.graph.connections import ConnectFailure
@@ -16,8 +16,7 @@ from wizard.graph.http import NoAnswerKind
 from wizard.graph.names import NameFailure
 from wizard.graph.network_data import TrustFailure
 from wizard.graph.network_path import Layer
-from wizard.graph.tunnel import NOT_HTTP
-from wizard.model import CheckResult, Outcome
+from wizard.model import CheckResult, Outcome, Value
 from wizard.product import Product
 from wizard.texts import Texts
 
@@ -29,10 +28,13 @@ _ASKED: dict[tuple[Layer, str], str] = {
     (Layer.NAME, NameFailure.NOT_FOUND): "name",
     (Layer.NAME, NameFailure.SERVER_FAILURE): "name",
     (Layer.NAME, NameFailure.TIMEOUT): "name",
+    (Layer.NAME, NameFailure.NO_ADDRESS): "name",
+    (Layer.NAME, NameFailure.UNREACHABLE): "name_servers",
+    (Layer.NAME, ODD_ADDRESS): "odd_address",
     (Layer.CONNECTION, ConnectFailure.REFUSED): "connection",
     (Layer.CONNECTION, ConnectFailure.TIMEOUT): "connection",
     (Layer.CONNECTION, ConnectFailure.RESET): "connection",
-    (Layer.CONNECTION, ConnectFailure.UNREACHABLE): "connection",
+    (Layer.CONNECTION, ConnectFailure.UNREACHABLE): "unreachable",
     (Layer.ENCRYPTION, TrustFailure.UNTRUSTED_ISSUER): "inspection",
     (Layer.ENCRYPTION, TrustFailure.INCOMPLETE_CHAIN): "certificate",
     (Layer.ENCRYPTION, TrustFailure.UNTRACED): "certificate",
@@ -48,13 +50,6 @@ _ASKED: dict[tuple[Layer, str], str] = {
     (Layer.ANSWER, NoAnswerKind.TIMEOUT): "silence",
     (Layer.ANSWER, AnswerKind.CAPTIVE): "captive",
     (Layer.ANSWER, AnswerKind.NOT_MICROSOFT): "page",
-}
-_BY_PROXY = {
-    "407": "proxy_sign_in",
-    "502": "proxy_way_out",
-    "503": "proxy_way_out",
-    "504": "proxy_way_out",
-    NOT_HTTP: "proxy_silent",
 }
 
 
@@ -86,8 +81,9 @@ def lines(
 ) -> Iterator[str]:
     """One sentence for each kind of break, with the places that it is about."""
     texts = places.texts
-    if any(row.check == gateway.CHECK.id and _is_problem(row) for row in rows):
-        yield texts("network_text.ask.gateway", computer=computer)
+    told = _of_gateway(rows, computer, texts)
+    if told:
+        yield told
         return  # without one, nothing else can be told apart
     asked: dict[tuple[str, str], list[Path]] = {}
     is_clock_right = _is_clock_right(rows, product)
@@ -96,14 +92,26 @@ def lines(
         if kind:
             proxy = path.proxy if "proxy" in kind else ""
             asked.setdefault((kind, proxy), []).append(path)
+    for key, behind in network_java.asked(paths, rows).items():
+        known = asked.setdefault(key, [])
+        known += [path for path in behind if path not in known]
     for (kind, proxy), alike in asked.items():
         count = len({path.host for path in alike})
         yield texts(f"network_text.ask.{kind}", computer=computer, proxy=proxy, count=count)
         yield from places.lines(alike)
-    views = stations.through_transporter(rows)
     is_open = not asked and not any(path.broken for path in paths)
-    if is_open and any(map(_is_problem, views)):
+    if is_open and any(row.check == java_trust.CHECK.id and _is_problem(row) for row in rows):
         yield texts("network_text.ask.transporter")
+
+
+def _of_gateway(rows: Sequence[CheckResult], computer: str, texts: Texts) -> str:
+    """What is asked where this computer has no gateway, or one that does not answer."""
+    row = next((row for row in rows if row.check == gateway.CHECK.id), None)
+    if row is None or not _is_problem(row):
+        return ""
+    is_silent = row.finding.text == gateway.SILENT
+    values: dict[str, Value] = {**row.finding.values, "computer": computer}
+    return texts(f"network_text.ask.gateway{'_silent' if is_silent else ''}", values)
 
 
 def _is_problem(row: CheckResult) -> bool:
@@ -123,17 +131,11 @@ def _kind(path: Path, *, is_clock_right: bool) -> str:
     if broken is None:
         return ""
     if broken.layer is Layer.PROXY:
-        return _of_proxy(broken)
+        return network_java.of_proxy(broken.why)
     if broken.layer is Layer.ENCRYPTION and broken.why in _DATED and not is_clock_right:
         return ""  # this computer's clock may be the cause
     asked = _ASKED.get((broken.layer, broken.why), "")
     return "to_proxy" if asked and path.proxy and broken.layer in _TO_BE_REACHED else asked
-
-
-def _of_proxy(broken: Station) -> str:
-    if broken.why.isdigit():
-        return _BY_PROXY.get(broken.why, "proxy")
-    return "proxy_silent"
 
 
 def _opened(path: Path) -> Station | None:

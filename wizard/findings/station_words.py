@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from wizard import codec
+from wizard.checks import dns_servers
 from wizard.checks.dns import Name
 from wizard.checks.http_answer import EndpointAnswer
 from wizard.checks.own_way import JavasWay
@@ -16,7 +17,7 @@ from wizard.checks.tls import Handshake
 from wizard.graph import network_data, words
 from wizard.graph.addresses import AddressScope, is_address
 from wizard.graph.answer import Answer, AnswerKind
-from wizard.graph.connections import Attempt, ConnectFailure, Connections
+from wizard.graph.connections import Attempt, ClosedBy, ConnectFailure, Connections
 from wizard.graph.encryption import Encryption
 from wizard.graph.name_servers import ServerAnswer
 from wizard.graph.names import Lookup
@@ -25,6 +26,10 @@ from wizard.graph.network_path import Layer
 from wizard.graph.tunnel import Tunnel
 from wizard.model import Outcome, Value
 from wizard.texts import Texts, milliseconds
+
+# Why a station is broken, where no failure of its layer says so.
+ODD_ADDRESS = "odd-address"
+WRONG_PASSWORD = "wrong-password"  # noqa: S105 - what went wrong, no password
 
 
 @dataclass(frozen=True)
@@ -63,8 +68,16 @@ def name(seen: Name, texts: Texts) -> Station:
     tried = [] if is_address(lookup.host) else [_lookup_line(lookup, texts)]
     if outcome is not Outcome.OK:
         tried += [_server_line(lookup.host, said, texts) for said in seen.servers]
-    station = Station(Layer.NAME, outcome, told, tuple(tried), seen.failure or "")
+    station = Station(Layer.NAME, outcome, told, tuple(tried), _name_failure(seen))
     return _weighed(station, seen.java, texts)
+
+
+def _name_failure(seen: Name) -> str:
+    """Why the name breaks the way; empty where this computer itself is the cause."""
+    if seen.failure:
+        return "" if seen.needed.detail in tuple(ClosedBy) else seen.failure
+    is_told_so = seen.broken and not dns_servers.say_public(seen.servers)
+    return ODD_ADDRESS if is_told_so else ""
 
 
 def _name_told(seen: Name, lookup: Lookup, texts: Texts) -> tuple[Outcome, str]:
@@ -72,7 +85,7 @@ def _name_told(seen: Name, lookup: Lookup, texts: Texts) -> tuple[Outcome, str]:
         return Outcome.PROBLEM, words.told(words.load().name, seen.failure)
     for scope in (AddressScope.NOWHERE, AddressScope.LOOPBACK, AddressScope.PRIVATE):
         if scope in seen.scopes:
-            return Outcome.WARNING, texts(f"path.name.{scope}")
+            return Outcome.PROBLEM if seen.broken else Outcome.WARNING, texts(f"path.name.{scope}")
     if is_address(lookup.host):
         return Outcome.OK, texts("path.name.number")
     values: dict[str, Value] = {"count": len(lookup.addresses), "ms": lookup.duration_ms}
@@ -158,7 +171,8 @@ def proxy(seen: ProxyUse, texts: Texts) -> Station:
         return _not_reached(Layer.PROXY, texts)
     outcome, told = _tunnel_told(seen.tunnel, texts)
     tried = (_tunnel_line(seen, seen.tunnel, texts),)
-    why = str(seen.tunnel.status or seen.tunnel.detail)
+    is_wrong, status = seen.is_password_wrong, seen.tunnel.status
+    why = WRONG_PASSWORD if is_wrong else str(status or seen.tunnel.detail)
     return _weighed(Station(Layer.PROXY, outcome, told, tried, why), seen.java, texts)
 
 

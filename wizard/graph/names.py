@@ -65,7 +65,7 @@ _SERVER_FAILURE = {socket.EAI_AGAIN, socket.EAI_FAIL}
 # All that Windows says, whatever went wrong; only its number tells one failure from another.
 WINDOWS_WORDS = "getaddrinfo failed"
 NO_NAME = "no-name"
-_NO_ANSWER = "name"  # what it is called where no layer stands beside it
+NO_ANSWER = "name"  # what it is called where no layer stands beside it
 
 
 def look_up(host: str, seconds: float) -> Lookup:
@@ -139,7 +139,7 @@ def _ask(host: str, family: socket.AddressFamily) -> tuple[Address, ...]:
 def reason_of(error: socket.gaierror) -> str:
     """Why a name leads nowhere, as details have it: an id of words.toml, the system's words."""
     failure = _failure(error)
-    kind = _NO_ANSWER if failure is NameFailure.NOT_FOUND else failure
+    kind = NO_ANSWER if failure is NameFailure.NOT_FOUND else failure
     return f"{kind}: {_detail(error)}"
 
 

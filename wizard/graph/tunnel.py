@@ -8,6 +8,7 @@ import socket
 from dataclasses import dataclass
 from http.client import responses
 
+from wizard.graph import names
 from wizard.graph.addresses import with_port
 from wizard.graph.connections import reason_of
 from wizard.graph.deadline import Deadline, Stopwatch
@@ -59,6 +60,8 @@ def ask(route: Route, address: str, host: str, port: int, seconds: float) -> Tun
     try:
         with socket.create_connection((address, route.choice.port), timeout=seconds) as sock:
             head = request(sock, route, host, port, seconds)
+    except socket.gaierror as error:
+        return Tunnel(None, "", (), names.reason_of(error), watch.ms())
     except (OSError, ValueError) as error:
         detail = reason_of(error) if isinstance(error, OSError) else NOT_HTTP
         return Tunnel(None, "", (), detail, watch.ms())
