@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from wizard.graph import operations
 from wizard.model import CauseId, Value
 from wizard.nakivo import deciding_run, graph_answers, log_operations
 from wizard.nakivo.deciding_run import DecidingRun, Signs, Window
@@ -256,9 +255,9 @@ class Tally:
             days=dict(sorted((group.days - (again.days if again else Counter())).items())),
             hours=self._hours(group),
             again=self._repeated(again, window) if again else Repeated(),
+            bearing=log_operations.bearing(group, newest, answers, window),
         )
 
-            bearing=log_operations.bearing(group, newest, answers, window),
     def _hours(self, group: Group) -> dict[str, int]:
         """The lines of each hour lately, without those that another kind has counted."""
         if self._newest is None:
