@@ -141,8 +141,9 @@ def test_judge_when_the_same_403_has_other_causes_then_they_are_told_apart(
     finding = judge(seen(refused, roles=roles), PRODUCT)
     assert finding.text == f"check.rejected_operations.{text}"
     # What the app may do by now is perhaps over: only another run tells.
-    assert finding.outcome is (Outcome.WARNING if text == "granted_now" else Outcome.PROBLEM)
-    assert finding.decisive is (text not in ("granted_now", "some_objects"))
+    is_warning = text in ("granted_now", "some_objects")
+    assert finding.outcome is (Outcome.WARNING if is_warning else Outcome.PROBLEM)
+    assert finding.decisive is not is_warning
     assert told(finding, texts)
 
 
@@ -210,7 +211,7 @@ def test_judge_when_the_request_worked_in_the_same_run_then_its_kind_is_no_proof
 ) -> None:
     finding = judge(seen(replace(refused, standing=standing)), PRODUCT)
     assert finding.text == f"check.rejected_operations.{text}"
-    assert finding.outcome is (Outcome.WARNING if standing is Standing.WITHIN else Outcome.PROBLEM)
+    assert finding.outcome is Outcome.WARNING
     assert not finding.decisive
     assert told(finding, texts)
 
@@ -501,3 +502,83 @@ def test_judge_when_the_catalogue_gives_the_reason_then_its_sentence_has_its_val
     status = row.statuses[0] if row.statuses else 403
     one = replace(MAIL, message=row.message, status=status, **codes)
     assert told(judge(seen(one), PRODUCT), texts)
+
+
+TEAMS = replace(
+    REFUSED,
+    path="/teams/{id}/channels/{id}/messages",
+    code="Forbidden",
+    message="Missing role permissions on the request. API requires one of "
+    "'ChannelMessage.Read.All, Group.Read.All, Group.ReadWrite.All'. Roles on the request "
+    "'User.Read.All'. Resource specific consent grants on the request ''.",
+    permission_needed="ChannelMessage.Read.All or Group.Read.All or Group.ReadWrite.All",
+)
+
+
+def test_judge_when_the_refused_token_had_less_than_the_apps_then_another_token_is_told(
+    texts: Texts,
+) -> None:
+    finding = judge(seen(TEAMS, roles=("Group.ReadWrite.All",)), PRODUCT)
+    assert finding.text == "check.rejected_operations.other_token"
+    said = told(finding, texts)
+    assert "NAKIVO's token had only User.Read.All" in said
+    assert "an older token or another app registration" in said
+    assert shown(finding)["rejected_sent"] == "User.Read.All"
+    # A token that had one of them was refused for something else.
+    had = replace(TEAMS, message=TEAMS.message.replace("User.Read.All", "Group.ReadWrite.All"))
+    finding = judge(seen(had, roles=("Group.ReadWrite.All",)), PRODUCT)
+    assert finding.text == "check.rejected_operations.granted_now"
+
+
+def test_judge_when_the_refusal_names_permissions_then_the_first_is_asked_for_and_why(
+    texts: Texts,
+) -> None:
+    finding = judge(seen(TEAMS), PRODUCT)
+    assert finding.values["permission"] == "ChannelMessage.Read.All"
+    said = told(finding, texts)
+    assert "The refusal itself says that it needs" in said
+    assert "this is the first that the refusal names" in said
+    of_team = "ChannelMessage.Read.Group or " + TEAMS.permission_needed
+    named = replace(
+        TEAMS,
+        permission_needed=of_team,
+        message=TEAMS.message.replace("'Channel", "'ChannelMessage.Read.Group, Channel"),
+    )
+    assert judge(seen(named), PRODUCT).values["permission"] == "ChannelMessage.Read.All"
+
+
+@pytest.mark.parametrize(("objects", "is_proof"), [(1, False), (2, True), (0, True)])
+def test_judge_when_one_object_alone_was_refused_then_it_is_no_proof(
+    objects: int, is_proof: bool, texts: Texts
+) -> None:
+    finding = judge(seen(replace(MAIL, objects=objects)), PRODUCT)
+    assert (finding.outcome, finding.decisive) == (Outcome.PROBLEM, is_proof)
+    said = told(finding, texts)
+    assert ("only this one is closed to the app" in said) is not is_proof
+    assert ("If no other mailbox" in said) is not is_proof
+    # The token of now proves it, however many there were.
+    assert judge(seen(replace(REFUSED, objects=objects), roles=()), PRODUCT).decisive
+
+
+BLOCKED_MAILBOX = {"code": "ErrorAccessDenied", "message": "[RAOP] : Blocked by tenant configured"}
+
+
+@pytest.mark.parametrize("standing", [Standing.BETWEEN, Standing.WITHIN])
+def test_judge_when_a_mailbox_is_closed_and_others_are_not_then_a_warning_with_how_many(
+    standing: Standing, texts: Texts
+) -> None:
+    one = replace(MAIL, standing=standing, objects=2, **BLOCKED_MAILBOX)
+    finding = judge(seen(one), PRODUCT)
+    assert (finding.outcome, finding.decisive) == (Outcome.WARNING, False)
+    said = told(finding, texts)
+    assert "was answered well in that run, last at 2026-11-21 02:00:00" in said
+    assert "Refused was 2 objects" in said or "Refused were 2 objects" in said
+    assert judge(seen(replace(one, standing=Standing.NOT_SEEN)), PRODUCT).decisive
+
+
+def test_advice_when_the_log_has_no_request_id_then_none_is_asked_for(texts: Texts) -> None:
+    one = replace(MAIL, **BLOCKED_MAILBOX)
+    assert "Give the request ID and time" in told(judge(seen(one), PRODUCT), texts)
+    said = told(judge(seen(replace(one, request_id="")), PRODUCT), texts)
+    assert "Give the request ID" not in said
+    assert "The log has no request ID" in said

@@ -198,6 +198,7 @@ def test_make_when_logs_name_people_then_the_text_does_not(
 ) -> None:
     told = text_of_logs(tmp_path, product, texts)
     assert "GET /users/{id}/drive/root/children" in told
+    assert "{id} stands for a name that was left out" in told
     assert "joe" not in told
 
 

@@ -152,3 +152,22 @@ def test_table_when_read_then_its_source_is_known_and_no_permission_is_told_twic
     for row in TABLE.operations:
         told = (*row.any_of, *row.perhaps)
         assert len(set(told)) == len(told)
+
+
+@pytest.mark.parametrize(
+    ("url", "named"),
+    [
+        ("https://graph.microsoft.com/v1.0/users/Jo@x.com/messages?$top=1", "/users/jo@x.com"),
+        ("/users('jo@x.com')/messages", "/users/jo@x.com"),
+        ("/drives/b!1/items/2", "/drives/b!1"),
+        ("/sites/root", ""),
+        ("/users", ""),
+    ],
+)
+def test_object_of_when_asked_then_the_address_up_to_its_first_name(url: str, named: str) -> None:
+    assert operations.object_of(url) == named
+
+
+def test_shown_when_names_follow_each_other_then_once() -> None:
+    assert operations.shown("GET", "/users/{id}/{id}") == "GET /users/{id}/…"
+    assert operations.shown("GET", "/users/{id}/messages/{id}") == "GET /users/{id}/messages/{id}"

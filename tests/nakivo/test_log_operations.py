@@ -304,3 +304,16 @@ def test_rejected_when_refusals_flood_a_log_then_memory_stays_flat(
         assert found.count == lines
     size = (tmp_path / "a.log").stat().st_size
     assert peaks[1] - peaks[0] < 3 * size  # what is read at once, and what knows copies again
+
+
+def test_rejected_when_many_lines_are_of_few_objects_then_these_are_counted(
+    product: Product, tmp_path: Path
+) -> None:
+    requests = [f"GET {GRAPH}/users/{who}/messages" for who in ("jo@x.com", "JO@X.COM", "b", "b")]
+    lines = [line(f"24 02:0{n}:00", REFUSED, one) for n, one in enumerate(requests)]
+    # One of an earlier run is none of the run that decides.
+    lines.insert(0, line("22 02:00:00", REFUSED, f"GET {GRAPH}/users/old/messages"))
+    found = only(product, tmp_path, *lines)
+    assert (found.count, found.recent, found.objects) == (5, 4, 2)
+    named = codec.to_plain(found)
+    assert "jo@x.com" not in str(named).lower()

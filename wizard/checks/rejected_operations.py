@@ -18,6 +18,7 @@ from wizard.checks.log_hits import LogHits
 from wizard.checks.rejected_operations_evidence import Refusal
 from wizard.errors import WizardError
 from wizard.graph import sign_in, words
+from wizard.graph.graph_errors import Kind
 from wizard.graph.probes import FORBIDDEN
 from wizard.model import CauseId, Finding, Outcome, Value
 from wizard.nakivo import log_signatures
@@ -31,12 +32,21 @@ _OTHER_REASON = "other_reason"
 _AROUND = "check.rejected_operations.reason_told"
 _BY_CATALOGUE = ("other_reason", "believed_reason", "need_unknown", "answer_unknown")
 _PROVEN = "missing_now"
-_PERHAPS_OVER = "granted_now"
-_UNDECIDED = ("within_run", "within_run_unknown")
+_OTHER_TOKEN = "other_token"  # noqa: S105 - a sentence, not a token
+_PERHAPS_OVER = ("granted_now", _OTHER_TOKEN)
 _OF_SOME = "some_objects"
+_UNDECIDED = ("within_run", "within_run_unknown", _OF_SOME)
+_OF_OBJECTS = (Kind.OBJECT_LEVEL, Kind.LICENCE)
 _SUREST_FIRST = (
     *("missing_now", "other_reason", "user_needed", "needed", "missing_or_in_exchange"),
-    *("some_objects", "granted_now", "believed_reason", "need_unknown", "answer_unknown"),
+    *(
+        "some_objects",
+        _OTHER_TOKEN,
+        "granted_now",
+        "believed_reason",
+        "need_unknown",
+        "answer_unknown",
+    ),
     *("within_run", "within_run_unknown", "many_kinds"),
 )
 
@@ -121,18 +131,27 @@ def _recent(refusal: Refusal, logs: LogHits, **more: Any) -> Finding:
         more["around"], told = _AROUND, refusal.reading.text_id
     if outcome_of(refusal) is Outcome.WARNING:
         return base.warning(told, **more)
-    return base.problem(told, decisive=text != _OF_SOME, **more)
+    return base.problem(told, decisive=not (text == "needed" and refusal.is_of_one_object), **more)
 
 
 def outcome_of(refusal: Refusal) -> Outcome:
     """How one refusal weighs by itself."""
-    stops = refusal.operation.recent and _proves(refusal) and _meaning(refusal) not in _UNDECIDED
+    stops = refusal.operation.recent and _proves(refusal) and not _is_undecided(refusal)
     return Outcome.PROBLEM if stops else Outcome.WARNING
+
+
+def _is_undecided(refusal: Refusal) -> bool:
+    """Whether the same kind of request went well in that run, so that it isn't closed as such."""
+    if _meaning(refusal) in _UNDECIDED:
+        return True
+    if refusal.operation.standing is Standing.WITHIN:
+        return refusal.kind in _OF_OBJECTS
+    return refusal.operation.standing is Standing.BETWEEN
 
 
 def _proves(refusal: Refusal) -> bool:
     """Whether it explains failing jobs still; what the app may do by now is perhaps over."""
-    return refusal.explains and _meaning(refusal) != _PERHAPS_OVER
+    return refusal.explains and _meaning(refusal) not in _PERHAPS_OVER
 
 
 def _meaning(refusal: Refusal) -> str:
@@ -170,7 +189,7 @@ def _permission(refusal: Refusal) -> str:
     if refusal.granted is None:
         return "within_run" if refusal.operation.standing is Standing.WITHIN else "needed"
     if refusal.granted:
-        return "granted_now"
+        return _OTHER_TOKEN if refusal.is_of_other_token else "granted_now"
     return "missing_or_in_exchange" if refusal.perhaps_in_exchange else "missing_now"
 
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ _OPEN = (Kind.PERMISSION, Kind.UNKNOWN)
 # What passes by itself, as an expired sign-in that the product renews.
 _PASSING = (Kind.ITEM, Kind.HISTORIC, Kind.THROTTLED, Kind.SERVICE_FAULT, Kind.TOKEN)
 _NOTHING = "-"
+_OF_TENANT = ".All"
 
 
 @dataclass(frozen=True)
@@ -93,8 +95,28 @@ class Refusal:
         return not set(self.wanted).isdisjoint(permissions.load().granted_in_exchange)
 
     @property
+    def sent(self) -> str | None:
+        """The permissions of the product's token, where the refusal tells them."""
+        return graph_errors.load().permissions_sent(self.error)
+
+    @property
+    def is_of_other_token(self) -> bool:
+        """Whether the refused token had none of what the app's token of now has."""
+        if self.sent is None or not self.granted:
+            return False
+        held = permissions.load().granted(re.findall(r"[\w.-]+", self.sent))
+        return held.isdisjoint(self.wanted)
+
+    @property
+    def is_of_one_object(self) -> bool:
+        """Whether all refusals were of one mailbox or drive, which may be closed by itself."""
+        return self.operation.objects == 1 and not self.is_named
+
+    @property
     def to_grant(self) -> str:
-        """The one to ask for: of those that the vendor's own list names, the least."""
+        """The least: the first that the refusal names, else the first of the vendor's own list."""
+        if self.is_named:  # those for single groups or chats can't be granted for the tenant
+            return next((one for one in self.wanted if one.endswith(_OF_TENANT)), self.wanted[0])
         named = [one for one in (self.need.asked_for if self.need else ()) if one in self.wanted]
         return (*named, *self.wanted, _NOTHING)[0]
 
@@ -140,6 +162,13 @@ def values(refusal: Refusal) -> dict[str, Value]:
         "was_good": int(one.standing is Standing.SINCE),
         "was_clean": int(one.standing is Standing.CLEAN_RUN),
         "was_never": int(one.standing is Standing.NOT_SEEN),
+        "was_answered": int(one.standing in (Standing.BETWEEN, Standing.WITHIN)),
+        "objects": one.objects,
+        "has_objects": int(one.objects > 0),
+        "is_one": int(refusal.is_of_one_object),
+        "is_named": int(refusal.is_named),
+        "has_id": int(bool(one.request_id)),
+        "sent": refusal.sent or _NOTHING,
         "wanted": ", ".join(refusal.wanted) or _NOTHING,
         "permission": refusal.to_grant,
         "held": ", ".join(refusal.held) or _NOTHING,
@@ -181,6 +210,8 @@ def _rows(refusal: Refusal) -> Iterator[Evidence]:
         yield from _need(refusal, place)
     yield Evidence("rejected_count", one.count, "", place)
     yield Evidence("rejected_recent", one.recent, "", place)
+    if one.objects:
+        yield Evidence("rejected_objects", one.objects, "", place)
     yield from _moments(one, place)
     for name, value, sensitivity in (
         ("microsoft_text", one.message, Sensitivity.IDENTITY),
@@ -197,7 +228,9 @@ def _need(refusal: Refusal, place: str) -> Iterator[Evidence]:
         source = place if refusal.is_named else table
         yield Evidence("rejected_wanted", ", ".join(refusal.wanted), "", source)
     elif refusal.need:
-        yield Evidence("rejected_user_only", value=True, source=table)
+        yield Evidence("rejected_user_only", words.load().phrase.signed_in_user, "", table)
+    if refusal.sent is not None:
+        yield Evidence("rejected_sent", refusal.sent or words.load().phrase.nothing, "", place)
     if refusal.wanted and refusal.roles is not None:
         held = ", ".join(refusal.held) or words.load().phrase.nothing
         yield Evidence("rejected_held", held, "", words.load().phrase.token)

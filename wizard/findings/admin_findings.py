@@ -21,6 +21,7 @@ from wizard.model import CheckResult, Diagnosis, Evidence, Outcome
 from wizard.texts import Texts
 
 GRANTING = (RequestKind.PERMISSIONS, RequestKind.CONSENT)
+_LIMITS = (RequestKind.MAILBOXES, RequestKind.SITES, RequestKind.LIMITS)
 _BAD = (Outcome.PROBLEM, Outcome.WARNING)
 _UNKNOWN = (Outcome.COULD_NOT_CHECK, Outcome.TIMED_OUT)
 
@@ -115,10 +116,19 @@ def tested(diagnosis: Diagnosis) -> TokenRoles | None:
 
 
 def _is_asked(row: CheckResult) -> bool:
-    """Warnings of logs are about the past; those of live checks, such as an end in sight, count."""
-    if row.check.startswith(admin_rows.LOGS):
+    """Warnings of logs are about the past; those of live checks, such as an end in sight, count.
+
+    So do limits on single objects: for these the backup goes on failing.
+    """
+    if row.check.startswith(admin_rows.LOGS) and not _is_limit(row):
         return row.finding.outcome is Outcome.PROBLEM
     return row.finding.outcome in _BAD
+
+
+def _is_limit(row: CheckResult) -> bool:
+    finding = row.finding
+    kind = admin_requests.load().of(finding.text, row.check, str(finding.values.get("service", "")))
+    return kind in _LIMITS and bool(finding.values.get("recent"))
 
 
 def _wanted(told_by: Sequence[CheckResult], diagnosis: Diagnosis, texts: Texts) -> WantedLists:

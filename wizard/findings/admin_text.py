@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from wizard import codec, secret_patterns
 from wizard.findings import admin_findings, admin_request_text, admin_rows, people, wording
 from wizard.findings.admin_findings import Request
-from wizard.graph import token_lifetimes, words
+from wizard.graph import operations, token_lifetimes, words
 from wizard.graph.admin_requests import RequestKind
 from wizard.model import CheckResult, Diagnosis
 from wizard.product import Product
@@ -38,6 +38,8 @@ def make(diagnosis: Diagnosis, product: Product, texts: Texts, cloud: str | None
     is_secret = any(request.kind in _OF_SECRETS for request in asked)
     blocks.append([texts(f"admin_text.secrets{'_asked' if is_secret else ''}")])
     text = "\n\n".join("\n".join(block) for block in blocks if block)
+    if operations.NAME in text:
+        text += f"\n{texts('admin_text.names')}"
     return people.without_addresses(secret_patterns.mask(f"{text}\n"))
 
 

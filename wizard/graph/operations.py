@@ -25,6 +25,7 @@ _LONGEST = 40  # parts of a path; more than any request of Graph has
 _BEGINNING = re.compile(r"^(?:https?://)?[^/?#]*(?:/(?:v1\.0|beta)(?=[/?#(]|$))?", re.IGNORECASE)
 _ADDRESSED = re.compile(r":/.*?(?::(?=/|$)|$)")  # root:/Folder/File.txt:/content
 _KEYED = re.compile(r"\((?:'[^']*'|[\w-]{1,80})\)")  # users('jo') is users/jo
+_NAMES = re.compile(r"/\{id\}(?:/\{id\})+")
 _CALLED = re.compile(r"^([\w$.]{1,60})\(.*$")  # search(q='…'), delta(token='…')
 
 
@@ -97,9 +98,21 @@ def place_of(url: str) -> str:
     return "/" + "/".join(parts).removesuffix(":")
 
 
+def object_of(url: str) -> str:
+    """The beginning of a request's address up to the first name in it; empty where it has none.
+
+    It holds that name: for telling objects apart, never to be shown.
+    """
+    path = re.split(r"[?#]", _BEGINNING.sub("", url, count=1), maxsplit=1)[0]
+    parts = _KEYED.sub(lambda found: "/" + found[0].strip("()'"), path).split("/")[:_LONGEST]
+    named = (place for place, part in enumerate(parts) if part and _part(part) == NAME)
+    first = next(named, None)
+    return "" if first is None else "/".join(parts[: first + 1]).lower()
+
+
 def shown(method: str, place: str) -> str:
-    """A request in one line."""
-    return f"{method} {place}".strip()
+    """A request in one line; where names follow each other, the first tells enough."""
+    return _NAMES.sub(f"/{NAME}/\N{HORIZONTAL ELLIPSIS}", f"{method} {place}".strip())
 
 
 def _part(part: str) -> str:

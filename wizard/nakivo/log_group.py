@@ -53,6 +53,7 @@ class Group:
     newest: Shown | None = None
     shown: Rank | None = None  # of the line to show
     forgotten: datetime | None = None  # single minutes before this one
+    objects: dict[int, datetime] = field(default_factory=dict)  # when each was last met
     again: Group | None = None  # those lines that another kind of the cause has counted
 
     def add(self, line: Line, moment: datetime | None, limit: datetime | None = None) -> bool:
@@ -79,6 +80,17 @@ class Group:
         if self.again is None:
             self.again = Group(self.signature)
         self.again.add(line, moment)
+
+    def note_object(self, name: str, moment: datetime | None) -> None:
+        """Remember when an object was last met, by a hash of its name."""
+        key = hash(name)
+        if name and moment and (key in self.objects or len(self.objects) < _MOST_OBJECTS):
+            self.objects[key] = max(self.objects.get(key, minute_of(moment)), minute_of(moment))
+
+    def objects_within(self, begin: datetime, until: datetime | None = None) -> int:
+        """How many objects were last met from a minute on, up to one that counts no more."""
+        met = self.objects.values()
+        return sum(moment >= begin and (until is None or moment < until) for moment in met)
 
     def forget(self, newest: datetime, wanted: Span | None = None) -> None:
         """Let go of single minutes that are too old to decide anything, once there are many.

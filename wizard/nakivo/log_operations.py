@@ -67,6 +67,7 @@ class RejectedOperation:
     file: str
     line: int
     others: bool = False
+    objects: int = 0  # that were refused in the run that decides; 0 where no name is in the path
     weight: Weight = Weight.PROBLEM  # warning: it stops one mailbox or drive, not the backup
 
 
@@ -107,8 +108,16 @@ def told(
         file=newest.file,
         line=newest.line,
         others=group.others,
+        objects=_objects(group, window),
         weight=group.signature.weight,
     )
+
+
+def _objects(group: Group, window: Window | None) -> int:
+    if window is None or group.others:
+        return 0
+    until = minute_of(window.until) if window.until else None
+    return group.objects_within(minute_of(window.begin), until)
 
 
 def bearing(group: Group, newest: Shown, answers: Answers, window: Window | None) -> Bearing:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from wizard.graph import operations
 from wizard.model import CauseId, Value
 from wizard.nakivo import deciding_run, graph_answers, log_operations
 from wizard.nakivo.deciding_run import DecidingRun, Signs, Window
@@ -170,6 +171,8 @@ class Tally:
     ) -> None:
         """Count a rejected Graph request, of which `line` is one line."""
         group = self._group(signature, rejection.fields)
+        url = str(rejection.fields.get("url", ""))
+        group.note_object(operations.object_of(url), line.time)
         if self._count(group, line, file, rejection.text):
             kept = _keep(file, line, line.text, 0, rejection.fields)
             record = re.sub(r"\s+", " ", rejection.text)
