@@ -97,12 +97,15 @@ def test_judge_when_graph_is_silent_then_the_sign_in_answers(
         (7000229, "no_service_principal"),
     ],
 )
-def test_judge_when_the_sign_in_says_what_the_app_is_then_problem(
+def test_judge_when_the_sign_in_says_what_the_app_is_then_that_check_tells_it(
     tmp_path: Path, product: Product, code: int, text: str
 ) -> None:
     finding = told(tmp_path, product, Behaviour(token_error=code))
-    assert (finding.outcome, finding.text) == (Outcome.PROBLEM, f"check.app_registration.{text}")
-    assert (finding.decisive, finding.values["code"]) == (True, code)
+    assert (finding.outcome, finding.text) == (
+        Outcome.NOT_APPLICABLE,
+        f"check.app_registration.{text}",
+    )
+    assert finding.values["code"] == code
     assert [evidence.source.split()[0] for evidence in finding.evidence] == ["POST"]
 
 

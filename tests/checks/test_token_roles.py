@@ -525,7 +525,8 @@ def test_judge_when_only_sharepoint_is_refused_then_never_ok_and_microsofts_word
 ) -> None:
     finding = live(tmp_path, product, Behaviour(roles=(*NO_SITES, *more)))
     assert (finding.outcome, finding.text) == (Outcome.WARNING, text)
-    assert shown(finding, "permission_documented") == ["Sites.Read.All"]
+    named = [one for one in finding.evidence if one.label == "permission_documented"]
+    assert [(one.value, one.source) for one in named] == [("Sites.Read.All", "SharePoint Online")]
     assert "not confirmed" in texts.summary(finding)
 
 

@@ -70,7 +70,7 @@ def test_told_when_services_are_refused_for_two_reasons_then_each_apart(tmp_path
     diagnosis = diagnosed(tmp_path, Behaviour(graph_answers=answers))
     only = tuple(row for row in diagnosis.results if row.check == "graph_calls")
     texts = [row.finding.text for row in admin_rows.told(replace(diagnosis, results=only))]
-    assert texts == ["graph_error.locked", "graph_error.policy_code"]
+    assert texts == ["graph_error.policy_code", "graph_error.locked"]
 
 
 def test_left_out_when_a_cause_has_rows_then_only_the_other(tmp_path: Path) -> None:

@@ -59,7 +59,6 @@ def test_make_when_only_a_restore_needs_it_then_apart_from_what_is_needed(
     needed, _, rest = told.partition("Only for restores")
     assert "Files.ReadWrite.All" not in needed[needed.index("Permissions to grant") :]
     assert "Files.ReadWrite.All" in rest
-    assert "Not known to this program, so not asked for here" in rest
 
 
 def test_make_when_the_secret_has_expired_then_a_new_one_by_a_safe_way(
@@ -380,3 +379,51 @@ def test_make_when_microsoft_names_people_then_the_text_does_not(
     told = text_of(tmp_path, Behaviour(graph_answers={"/mailFolders": named}), product, texts)
     assert "Microsoft's text: denied for " in told
     assert not re.search(r"jo.doe", told, re.IGNORECASE)
+
+
+NO_SITES = tuple(role for role in TENANT.roles if not role.startswith("Sites."))
+
+
+@pytest.mark.parametrize("behaviour", [LACKING, Behaviour(roles=NO_SITES)])
+def test_make_when_sharepoint_is_refused_then_what_would_do_is_named_as_unconfirmed(
+    tmp_path: Path, product: Product, texts: Texts, behaviour: Behaviour
+) -> None:
+    told = text_of(tmp_path, behaviour, product, texts)
+    _, _, perhaps = told.partition("Perhaps to be granted as well")
+    assert "not confirmed" in perhaps.splitlines()[0]
+    assert perhaps.splitlines()[1].split()[:3] == ["Sites.Read.All", "SharePoint", "Online:"]
+    assert "so not asked for here" not in told
+
+
+def test_make_when_the_app_is_let_in_at_single_sites_then_no_permission_is_asked_for(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    behaviour = Behaviour(roles=(*NO_SITES, "Sites.Selected"))
+    told = text_of(tmp_path, behaviour, product, texts)
+    assert "Grant permissions" not in told
+    assert "proves nothing about the sites that are backed up" in told
+
+
+def test_make_when_the_enterprise_application_is_missing_then_one_task_and_no_list(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    told = text_of(tmp_path, Behaviour(token_error=7000229), product, texts)
+    assert re.findall(r"^(\d)\. ", told, re.MULTILINE) == ["1"]
+    assert "which makes it" in told
+    assert "Permissions to grant" not in told
+
+
+def test_make_when_users_tried_have_no_mailbox_then_nothing_is_asked_for_them(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    told = text_of(tmp_path, Behaviour(users_without_mailbox=3), product, texts)
+    assert "There is nothing to ask of you yet." in told
+    assert "Met at 3 of 3 mailboxes tried" in told
+
+
+def test_make_when_no_request_tells_of_a_service_then_what_it_needs_is_not_known(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    roles = tuple(role for role in TENANT.roles if not role.startswith("Notes."))
+    told = text_of(tmp_path, Behaviour(roles=roles), product, texts)
+    assert "so not asked for here: what NAKIVO needs for SharePoint Online" in told

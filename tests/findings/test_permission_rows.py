@@ -82,14 +82,15 @@ def test_of_results_when_a_service_is_not_in_the_list_then_what_microsoft_names_
     behaviour = Behaviour(roles=roles, registration=SampleRegistration())
     matrix = shown(observed(tmp_path, behaviour, workloads=(Workload.SHAREPOINT,)), texts)
     (row,) = matrix.services
-    assert row.outcome is Outcome.COULD_NOT_CHECK
+    is_refused = not any(role.startswith("Sites.") for role in roles)
+    assert row.outcome is (Outcome.WARNING if is_refused else Outcome.COULD_NOT_CHECK)
     assert "not compared" in row.told
     said = [permission_rows.said(line, texts) for cell in row.cells[1:] for line in cell.lines]
     assert [one.partition(" (")[0] for one in said] == [backup, recovery]
     assert all("not confirmed for NAKIVO" in one for one in said)
     found = {cell.outcome for cell in row.cells}
     found |= {line.outcome for cell in row.cells for line in cell.lines}
-    assert found == {Outcome.COULD_NOT_CHECK}
+    assert found == {Outcome.COULD_NOT_CHECK, row.outcome}
     assert "Sites.Read.All, Sites.ReadWrite.All are what Microsoft's table" in matrix.notes[-1]
 
 
@@ -154,7 +155,7 @@ def test_notes_when_states_differ_then_each_is_explained_once(tmp_path: Path, te
     lately = SampleRegistration(
         requested=("Notes.ReadWrite.All",), consent_hours_ago={"User.ReadWrite.All": 0.1}
     )
-    roles = tuple(role for role in NO_FILES if not role.startswith(("Notes.", "Mail.")))
+    roles = tuple(role for role in NO_FILES if not role.startswith(("Notes.", "Contacts.")))
     behaviour = Behaviour(roles=roles, registration=lately)
     notes = shown(observed(tmp_path, behaviour, workloads=(Workload.EXCHANGE,)), texts).notes
     assert [note.split(":")[0] for note in notes] == [

@@ -214,3 +214,40 @@ def test_data_when_read_then_only_ids_are_asked_for() -> None:
     for path in [*(one.path for one in data.probes), *(one.path for one in data.lists)]:
         assert "$select=id" in path
     assert {probe.workload for probe in data.probes} == set(Workload)
+
+
+@pytest.mark.parametrize(
+    ("roles", "tried"),
+    [
+        (("User.Read.All", "Mail.Read"), [200]),
+        (("User.ReadBasic.All", "Mail.Read"), [404, 404, 200]),
+    ],
+)
+def test_run_when_plans_may_be_read_then_users_with_a_mailbox_are_tried_first(
+    tmp_path: Path, roles: tuple[str, ...], tried: list[int]
+) -> None:
+    behaviour = Behaviour(roles=roles, users_without_mailbox=2)
+    with running(behaviour, tmp_path) as m365:
+        found = m365.sign_in()
+        assert found.token is not None
+        made = probes.run(
+            m365.cloud,
+            replace(m365.scope, workloads=(Workload.EXCHANGE,)),
+            m365.computer,
+            found.token,
+            threading.Event(),
+            claims=found.claims,
+        )
+    assert [call.status for call in made] == tried
+
+
+def test_run_when_no_object_fares_better_then_no_more_than_a_few_are_tried(tmp_path: Path) -> None:
+    users = ", ".join(f'{{"id": "{number}"}}' for number in range(20))
+    gone = GraphAnswer(404, "MailboxNotEnabledForRESTAPI", "no mailbox")
+    answers = {
+        "/mailFolders": gone,
+        "/users": GraphAnswer(200, raw=f'{{"value": [{users}]}}', headers=REQUEST),
+    }
+    with running(Behaviour(graph_answers=answers), tmp_path) as m365:
+        context = m365.context(workloads=(Workload.EXCHANGE,))
+        assert len(context.graph_calls()) == 5

@@ -84,7 +84,8 @@ def judge(seen: AppCredentials, product: Product) -> Finding:
     found = sign_in_errors.load().known(seen.codes)
     if found and found[1].text in OVER:
         text = f"check.app_credentials.{found[1].text}"
-        return problem(text, values={"code": found[0]}, decisive=True, **more)
+        # The check of the sign-in tells it in full: one refusal is one fault.
+        return not_applicable(text, values={"code": found[0]}, **more)
     soon = product.facts.credential_soon_days.value
     if seen.kind is Credential.CERTIFICATE:
         return _certificate(seen, soon, more)

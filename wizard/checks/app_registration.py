@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from wizard.checks.base import Check, Context, Need, could_not_check, ok, problem
+from wizard.checks.base import Check, Context, Need, could_not_check, not_applicable, ok, problem
 from wizard.errors import CannotCheck
 from wizard.graph import app_registration, app_roles, directory, sign_in_errors
 from wizard.graph.app_registration import SERVICE_PRINCIPAL, AppRegistration, Unread
@@ -82,10 +82,9 @@ def _refused(seen: AppState) -> Finding:
     if found is None or found[1].text not in OF_APP:
         return could_not_check("error.not_signed_in")
     text = f"check.app_registration.{found[1].text}"
-    evidence = tuple(_evidence(seen))
-    return problem(
-        text, values={"code": found[0]}, evidence=evidence, source="sign_in_errors", decisive=True
-    )
+    evidence, values = tuple(_evidence(seen)), {"code": found[0]}
+    # The check of the sign-in tells it in full: one refusal is one fault.
+    return not_applicable(text, values=values, evidence=evidence, source="sign_in_errors")
 
 
 def _kind(seen: AppState) -> str:

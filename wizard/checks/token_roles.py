@@ -23,8 +23,8 @@ from wizard.graph import operations, permission_matrix, permissions, token_lifet
 from wizard.graph.access_token import Claims
 from wizard.graph.app_registration import APPLICATION, AppRegistration
 from wizard.graph.directory import NO_RIGHT
-from wizard.graph.permission_matrix import GRAPH, Row, State
-from wizard.graph.permissions import PermissionKind, Permissions
+from wizard.graph.permission_matrix import Row, State
+from wizard.graph.permissions import Permissions
 from wizard.model import CauseId, Evidence, Finding, Value, Workload
 from wizard.product import Product
 
@@ -104,6 +104,12 @@ def refused_in_spite_of_list(seen: TokenRoles) -> tuple[Row, ...]:
     )
 
 
+def to_ask_for(seen: TokenRoles) -> tuple[Row, ...]:
+    """The same, but for an app let in at single sites: there, the refusal proves nothing."""
+    is_single = permissions.load().single_sites in (seen.roles or ())
+    return () if is_single else refused_in_spite_of_list(seen)
+
+
 def judge(seen: TokenRoles, _product: Product) -> Finding:
     """Compare with the known part of the vendor's table."""
     table, rows = permissions.load(), matrix(seen)
@@ -113,23 +119,12 @@ def judge(seen: TokenRoles, _product: Product) -> Finding:
     if seen.roles is None and seen.scopes:
         return told.problem("delegated")
     if not seen.roles and not told.gaps.too_new:
-        return told.problem(_no_roles(seen))
+        return told.problem(token_roles_evidence.no_roles(seen.registration))
     if told.gaps.certain:
         return told.missing()
     if told.gaps.in_exchange and not told.gaps.seen_in_exchange:
         return told.problem("missing_or_in_exchange", told.gaps.in_exchange, decisive=False)
     return told.nothing_missing()
-
-
-def _no_roles(seen: TokenRoles) -> str:
-    """Why there is nothing at all: where the manifest could be read, it tells."""
-    asked = seen.registration.requested if seen.registration else None
-    if asked is None:
-        return "no_roles"
-    application = [one for one in asked if one.kind is PermissionKind.APPLICATION]
-    if any(one.resource_id == GRAPH for one in application):
-        return "no_roles_not_consented"
-    return "no_roles_not_requested"
 
 
 class _Told:

@@ -9,7 +9,8 @@ from datetime import datetime
 
 from wizard import codec
 from wizard.graph import probes, words
-from wizard.graph.permission_matrix import Row, State
+from wizard.graph.app_registration import AppRegistration
+from wizard.graph.permission_matrix import GRAPH, Row, State
 from wizard.graph.permissions import Operation, PermissionKind, Permissions
 from wizard.model import Evidence, Workload
 
@@ -55,6 +56,17 @@ def gaps(rows: Iterable[Row]) -> Gaps:
             if _is_not_there(row) and (row.workload, row.permission) not in for_backup
         ),
     )
+
+
+def no_roles(registration: AppRegistration | None) -> str:
+    """Why there is nothing at all: where the manifest could be read, it tells."""
+    asked = registration.requested if registration else None
+    if asked is None:
+        return "no_roles"
+    application = [one for one in asked if one.kind is PermissionKind.APPLICATION]
+    if any(one.resource_id == GRAPH for one in application):
+        return "no_roles_not_consented"
+    return "no_roles_not_requested"
 
 
 def is_for_backup(row: Row) -> bool:
@@ -114,7 +126,8 @@ def of_gaps(found: Gaps) -> Iterator[Evidence]:
 def of_documented(refused: Sequence[Row]) -> Iterator[Evidence]:
     """What Microsoft names for requests that were refused, and no known row of the list."""
     for name in names_of(refused):
-        services = services_of(row.workload for row in refused if row.permission == name)
+        asking = [row.workload for row in refused if row.permission == name]
+        services = services_of(dict.fromkeys(asking))
         yield Evidence("permission_documented", name, "", services)
 
 

@@ -100,12 +100,21 @@ class GraphService:
         if "mail" in asked.get("$select", [""])[0]:
             mails = self.tenant.mailboxes()[position : position + count]
             return {"value": [{"mail": mail} for mail in mails]}
-        body: dict[str, Any] = {"value": [{"id": self.tenant.users[position]}]}
-        if position + 1 < len(self.tenant.users):
+        end, select = position + count, asked.get("$select", [""])[0]
+        users = self.tenant.users[position:end]
+        body: dict[str, Any] = {"value": [self._user(user, select) for user in users]}
+        if end < len(self.tenant.users):
             body["@odata.nextLink"] = (
-                f"{base}/v1.0/users?$top=1&$select=id&$skiptoken={position + 1}"
+                f"{base}/v1.0/users?$top={count}&$select={select}&$skiptoken={end}"
             )
         return body
+
+    def _user(self, user: str, select: str) -> dict[str, Any]:
+        """A user with what is asked for; who has no mailbox has no plan for one."""
+        services = ["SharePoint"] if user in self._without_mailbox() else ["SharePoint", "exchange"]
+        plans = [{"service": one, "capabilityStatus": "Enabled"} for one in services]
+        known = {"id": user, "assignedPlans": plans}
+        return {name: known[name] for name in select.split(",")}
 
     def _without_mailbox(self) -> tuple[str, ...]:
         return self.tenant.users[: self.behaviour.users_without_mailbox]

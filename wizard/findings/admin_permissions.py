@@ -32,6 +32,7 @@ class WantedLists:
 
     certain: tuple[Wanted, ...] = ()
     rejected: tuple[Wanted, ...] = ()  # refused requests of the backup need them
+    documented: tuple[Wanted, ...] = ()  # refused just now; not confirmed for the product
     in_exchange: tuple[Wanted, ...] = ()  # unless Exchange itself grants them
     perhaps: tuple[Wanted, ...] = ()  # only an older edition of the list asks for them
     restore: tuple[Wanted, ...] = ()
@@ -42,7 +43,8 @@ class WantedLists:
     @property
     def lacks_only_consent(self) -> bool:
         """Whether all that is wanted stands in the list already."""
-        wanted = (*self.certain, *self.rejected, *self.in_exchange, *self.perhaps)
+        wanted = (*self.certain, *self.rejected, *self.documented)
+        wanted += (*self.in_exchange, *self.perhaps)
         return bool(wanted) and all(one.state is State.NOT_CONSENTED for one in wanted)
 
     @property
@@ -54,7 +56,7 @@ class WantedLists:
     @property
     def is_of_vendors_list(self) -> bool:
         """Whether any of it stands in the vendor's list of permissions."""
-        return replace(self, rejected=()) != WantedLists()
+        return replace(self, rejected=(), documented=()) != WantedLists()
 
 
 def of_token(seen: TokenRoles, texts: Texts) -> WantedLists:
@@ -62,14 +64,18 @@ def of_token(seen: TokenRoles, texts: Texts) -> WantedLists:
     rows = token_roles.matrix(seen)
     found = gaps(rows)
     users = [row for row in rows if row.kind is PermissionKind.DELEGATED]
+    documented = token_roles.to_ask_for(seen)
+    asked = {row.workload for row in documented}
+    unlisted = [one for one in permissions.load().unlisted(seen.workloads) if one not in asked]
     return WantedLists(
         certain=_wanted(found.certain, texts),
+        documented=_wanted(documented, texts),
         in_exchange=_wanted(found.in_exchange, texts),
         perhaps=_without(_wanted(found.perhaps, texts), found.certain),
         restore=_without(_wanted(found.restore, texts), found.certain),
         too_new=_wanted(found.too_new, texts),
         delegated=_wanted([row for row in users if row.state is State.NOT_CONSENTED], texts),
-        unlisted=_names(permissions.load().unlisted(seen.workloads)),
+        unlisted=_names(unlisted),
     )
 
 

@@ -15,7 +15,10 @@ from wizard.model import Evidence, Value
 from wizard.product import Confidence, Product
 from wizard.texts import Texts, readable
 
-LISTS = ("certain", "rejected", "in_exchange", "perhaps", "delegated", "too_new", "restore")
+LISTS = (
+    *("certain", "rejected", "documented", "in_exchange"),
+    *("perhaps", "delegated", "too_new", "restore"),
+)
 _EITHER = (RequestKind.MAILBOXES, RequestKind.SITES)
 _DOUBTS = {Confidence.THIRD_PARTY: "unconfirmed", Confidence.INFERRED: "believed"}
 

@@ -145,8 +145,10 @@ def _service(workload: Workload, seen: TokenRoles, rows: Sequence[Row], texts: T
     if not own:
         named = [row for row in token_roles.documented(seen) if row.workload is workload]
         told = texts("matrix.not_listed")
-        cells = tuple(_unconfirmed(one, named, texts) for one in Operation) if named else ()
-        return ServiceRow(workload, name, Outcome.COULD_NOT_CHECK, told, cells)
+        refused = token_roles.refused_in_spite_of_list(seen)
+        cells = tuple(_unconfirmed(one, named, refused, texts) for one in Operation)
+        outcome = _worst(cell.outcome for cell in cells) if named else Outcome.COULD_NOT_CHECK
+        return ServiceRow(workload, name, outcome, told, cells if named else ())
     cells = tuple(
         _cell(operation, [row for row in own if row.operation is operation], texts)
         for operation in Operation
@@ -155,19 +157,26 @@ def _service(workload: Workload, seen: TokenRoles, rows: Sequence[Row], texts: T
     return ServiceRow(workload, name, outcome, texts(f"matrix.outcome.{outcome}"), cells)
 
 
-def _unconfirmed(operation: Operation, named: Sequence[Row], texts: Texts) -> Cell:
-    """What Microsoft names for an operation: there or not, it is neither fine nor missing."""
-    unknown = Outcome.COULD_NOT_CHECK
+def _unconfirmed(
+    operation: Operation, named: Sequence[Row], refused: Sequence[Row], texts: Texts
+) -> Cell:
+    """What Microsoft names for an operation: there or not, it is neither fine nor missing.
+
+    Where a request was refused just now, it deserves a look.
+    """
     own = [row for row in named if row.operation is operation]
-    lines = tuple(_unconfirmed_line(_line(row, texts), texts) for row in own)
+    lines = tuple(_unconfirmed_line(_line(r, texts), texts, is_refused=r in refused) for r in own)
     there = sum(row.state in _THERE for row in own)
-    return Cell(operation, unknown, texts("matrix.documented", there=there, count=len(own)), lines)
+    told = texts("matrix.documented", there=there, count=len(own))
+    return Cell(operation, _worst(line.outcome for line in lines), told, lines)
 
 
-def _unconfirmed_line(line: Line, texts: Texts) -> Line:
-    note = ", ".join(part for part in (line.note, texts("matrix.documented_note")) if part)
+def _unconfirmed_line(line: Line, texts: Texts, *, is_refused: bool) -> Line:
+    refused = texts("matrix.documented_refused") if is_refused else ""
+    parts = (line.note, refused, texts("matrix.documented_note"))
     word = texts("matrix.documented_lack") if line.state is State.MISSING else line.word
-    return replace(line, outcome=Outcome.COULD_NOT_CHECK, word=word, note=note)
+    outcome = Outcome.WARNING if is_refused else Outcome.COULD_NOT_CHECK
+    return replace(line, outcome=outcome, word=word, note=", ".join(filter(None, parts)))
 
 
 def _cell(operation: Operation, rows: Sequence[Row], texts: Texts) -> Cell:
@@ -213,7 +222,7 @@ def _line(row: Row, texts: Texts) -> Line:
 
 def _beside(row: Row, texts: Texts) -> Iterator[str]:
     if row.by:
-        is_asked = row.state is State.NOT_CONSENTED
+        is_asked = row.state in (State.NOT_CONSENTED, State.WRONG_KIND)
         yield texts("matrix.requested_as" if is_asked else "matrix.covered_by", by=row.by)
     if row.granted and row.state not in (State.GRANTED, State.COVERED):
         yield texts("matrix.granted_at", granted=codec.to_rfc3339(row.granted))

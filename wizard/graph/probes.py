@@ -21,6 +21,7 @@ from wizard.model import Scope, Secret, Workload
 
 OK_STATUSES = range(200, 300)
 FORBIDDEN = 403
+_USABLE = ("Enabled", "Warning")  # of plans; a warning is the time of grace after its end
 NOT_MICROSOFT = "not-microsoft"
 NOTHING_LISTED = "nothing-listed"  # no object was named, though there may be some
 NOTHING_THERE = "nothing-there"  # there is no object of this kind
@@ -34,6 +35,12 @@ class Listing:
     path: str
     any_of: tuple[str, ...]
     tries: int
+    plans: str = ""  # the same path, with each user's plans
+    plans_any_of: tuple[str, ...] = ()
+
+    def path_for(self, roles: Iterable[str] | None) -> str:
+        """With the plans where the app may read them."""
+        return self.plans if has_role(roles, self.plans_any_of) else self.path
 
 
 @dataclass(frozen=True)
@@ -156,21 +163,29 @@ class _Caller:
 
     def _probe_ids(self, probe: Probe, listing: Listing) -> list[Call]:
         """Try one id after the other, as long as it may be the object that is refused."""
-        at, made, reply = listing.path, list[Call](), None
+        at, made, reply = listing.path_for(self.claims.roles), list[Call](), None
         listed = Call(probe.workload, listing.path, listing.any_of, None)
         for _ in range(listing.tries):
             listed, reply = self._call(probe.workload, at, listing.any_of, shown=listing.path)
-            ids, at = self._ids(reply)
-            if ids:
-                path = probe.path.replace("{id}", quote(ids[0], safe=""))
-                made.append(self._call(probe.workload, path, probe.any_of, shown=probe.path)[0])
-            is_done = bool(ids) and not self._may_be_the_object(made[-1])
-            if not at or self.cancel.is_set() or is_done:
+            ids, at = self._ids(reply, probe.plan)
+            made += self._try(probe, ids[: listing.tries - len(made)])
+            is_done = bool(made) and not self._may_be_the_object(made[-1])
+            if not at or self.cancel.is_set() or is_done or len(made) == listing.tries:
                 break
         if made or not listed.is_ok:
             return made or [listed]
         nothing = NOTHING_THERE if _is_all(listed, reply) else NOTHING_LISTED
         return [replace(listed, no_answer=nothing)]
+
+    def _try(self, probe: Probe, ids: Iterable[str]) -> list[Call]:
+        """One after the other, until another could tell no more."""
+        made: list[Call] = []
+        for one in ids:
+            path = probe.path.replace("{id}", quote(one, safe=""))
+            made.append(self._call(probe.workload, path, probe.any_of, shown=probe.path)[0])
+            if self.cancel.is_set() or not self._may_be_the_object(made[-1]):
+                break
+        return made
 
     def _may_be_the_object(self, call: Call) -> bool:
         """Whether another object may fare better.
@@ -200,11 +215,15 @@ class _Caller:
             return replace(unanswered, no_answer=str(broken.kind), detail=broken.detail), None
         return _answered(unanswered, reply), reply
 
-    def _ids(self, reply: Reply | None) -> tuple[list[str], str]:
-        """The ids of a listing, and the path of its next page on the same host."""
+    def _ids(self, reply: Reply | None, plan: str) -> tuple[list[str], str]:
+        """The ids of a listing, and the path of its next page on the same host.
+
+        Users who have the plan stand first: others have nothing that could be asked for.
+        """
         if reply is None or reply.status_code not in OK_STATUSES or not _is_answer(reply):
             return [], ""
-        ids = [str(entry["id"]) for entry in _values(reply) if _has_id(entry)]
+        entries = sorted(_values(reply), key=lambda entry: not _has_plan(entry, plan))
+        ids = [str(entry["id"]) for entry in entries if _has_id(entry)]
         following = str(_body(reply).get("@odata.nextLink") or "")
         own = following.startswith(f"{self.base}/")
         return ids, following.removeprefix(self.base) if own else ""
@@ -237,6 +256,18 @@ def _is_answer(reply: Reply) -> bool:
     body = _body(reply)
     told = isinstance(body.get("value", []), list) and ("value" in body or _has_id(body))
     return told and "error" not in body and bool(reply.header("request-id"))
+
+
+def _has_plan(user: dict[str, object], plan: str) -> bool:
+    plans = user.get("assignedPlans")
+    return isinstance(plans, list) and any(_is_plan(one, plan) for one in plans)
+
+
+def _is_plan(entry: object, plan: str) -> bool:
+    if not isinstance(entry, dict):
+        return False
+    service, status = str(entry.get("service")), entry.get("capabilityStatus")
+    return service.lower() == plan.lower() and status in _USABLE
 
 
 def _has_id(entry: dict[str, object]) -> bool:
