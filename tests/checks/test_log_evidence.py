@@ -22,6 +22,7 @@ from wizard.host.recorded import RecordedHost
 from wizard.model import CauseId, Credentials, Finding, Outcome, Scope
 from wizard.nakivo import log_signatures
 from wizard.nakivo.deciding_run import Chosen, DecidingRun
+from wizard.nakivo.log_doubts import TimeDoubts
 from wizard.nakivo.log_tally import LogMatch, Repeated
 from wizard.nakivo.logs import LogFile
 from wizard.product import Product
@@ -463,6 +464,8 @@ def test_judge_when_runs_came_after_the_lines_then_they_are_counted(
 
 FORBIDDEN = match("graph_forbidden", cause=CauseId.GRAPH_FORBIDDEN)
 WORDS = match("vendor_graph_forbidden", cause=CauseId.GRAPH_FORBIDDEN)
+UNAUTHORIZED = match("graph_unauthorized", cause=CauseId.PERMISSIONS)
+REFUSED = match("sign_in_credentials", cause=CauseId.PERMISSIONS)
 SLOW = match("graph_throttled", cause=CauseId.GRAPH_FORBIDDEN, count=9, recent=9)
 
 
@@ -472,6 +475,8 @@ SLOW = match("graph_throttled", cause=CauseId.GRAPH_FORBIDDEN, count=9, recent=9
         ((FORBIDDEN,), Outcome.NOT_APPLICABLE, "log_evidence.in_the_list"),
         ((FORBIDDEN, WORDS), Outcome.NOT_APPLICABLE, "log_evidence.in_the_list"),
         ((FORBIDDEN, WORDS, SLOW), Outcome.WARNING, "log_signature.graph_throttled"),
+        ((UNAUTHORIZED,), Outcome.NOT_APPLICABLE, "log_evidence.in_the_list"),
+        ((UNAUTHORIZED, REFUSED), Outcome.PROBLEM, "log_signature.sign_in_credentials"),
         ((WORDS,), Outcome.PROBLEM, "log_signature.vendor_graph_forbidden"),
         # The refusal is of an earlier run, so the words of the newest speak of another.
         (
@@ -497,3 +502,18 @@ def test_judge_when_old_lines_are_of_two_kinds_then_each_counts_once(product: Pr
     twice = match("temp_missing", again=Repeated(count=2, earlier=2), **old)
     found = judge(replace(READ, matches=(match(**old), twice)), product)
     assert (found.text, found.values["count"]) == ("log_evidence.earlier", 2)
+
+
+def test_judge_when_times_are_doubtful_then_the_evidence_says_what_was_taken(
+    product: Product, texts: Texts
+) -> None:
+    run = replace(TOLD, chosen=Chosen.NEWEST, failed_at=None, zone="UTC+01:00")
+    doubts = TimeDoubts(zoneless=True, dated_by_file=2, ahead=3, latest_ahead="2099-01-01T00:00:00")
+    finding = judge(replace(READ, matches=(match(),), run=run, doubts=doubts), product)
+    shown = {texts(f"label.{row.label}"): (row.value, row.unit) for row in finding.evidence}
+    ran = next(label for label in shown if label.startswith("Run that decides"))
+    assert "by this computer's clock" in ran
+    assert shown[ran][1] == "UTC+01:00"
+    assert {("UTC+01:00", ""), (2, ""), (3, ""), ("2099-01-01T00:00:00", "")} <= {*shown.values()}
+    calm = judge(replace(READ, matches=(match(),), run=run), product)
+    assert not {"logs_zoneless", "logs_ahead"} & {row.label for row in calm.evidence}

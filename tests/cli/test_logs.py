@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -45,7 +46,7 @@ def test_logs_when_asked_for_json_then_the_form_is_the_fixed_one(capsys: Capture
     assert main(["logs", str(DATA / "graph_json_pretty.log"), "--format", "json"]) == 2
     told = json.loads(capsys.readouterr().out)
     assert told["schema"] == "m365-backup-wizard/log-evidence/1"
-    assert set(told) == {"schema", "files", "run", "matches"}
+    assert set(told) == {"schema", "files", "run", "doubts", "matches"}
     file, match = told["files"][0], told["matches"][0]
     assert set(file) == {"path", "bytes", "encoding", "skipped"}
     assert file["bytes"] == (DATA / "graph_json_pretty.log").stat().st_size
@@ -168,15 +169,63 @@ def test_logs_when_told_when_the_job_failed_then_that_run_decides(
     log.write_text(f"2026-10-20 02:00:00 {full}\n2026-10-23 02:00:00 INFO ended\n")
     assert main(["logs", str(log)]) == 1
     newest = capsys.readouterr().out
-    assert "Run that decides: the newest in the logs: 2026-10-23 02:00:00" in newest
+    assert "by this computer's clock: the newest in the logs: 2026-10-23 02:00:00" in newest
     assert "When it was logged: 1 log line about this cause" in newest
     assert main(["logs", str(log), "--failed-at", "2026-10-20"]) == 2
     assert "the one of the time you gave: 2026-10-20 02:00:00" in capsys.readouterr().out
-    assert main(["logs", str(log), "--failed-at", "2026-10-01"]) == 1
-    assert "nothing was logged then: 2026-10-01" in capsys.readouterr().out
+    assert main(["logs", str(log), "--failed-at", "2026-10-21"]) == 3
+    absent = capsys.readouterr().out
+    assert "Nothing was logged at the time you gave for the failed job, 2026-10-21" in absent
+    assert "Not of the time you gave: the newest 3.0 days before the end" in absent
+    assert "Old" not in absent
     assert main(["logs", str(log), "--failed-at", "soon"]) == 3
     assert "“soon” is no time" in capsys.readouterr().err
     assert main(["logs", str(log), "--failed-at", "2026-10-20", "--format", "json"]) == 2
     told = json.loads(capsys.readouterr().out)
     assert (told["run"]["chosen"], told["run"]["failed_at"]) == ("told", "2026-10-20")
     assert told["matches"][0]["recent"] == 1
+
+
+def test_logs_when_nothing_was_logged_at_the_time_told_then_no_error_is_not_said(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    log = tmp_path / "a.log"
+    log.write_text("2026-10-23 02:00:00 INFO ended\n")
+    assert main(["logs", str(log), "--failed-at", "2026-10-01"]) == 3
+    shown = capsys.readouterr().out
+    assert "Nothing was logged at the time you gave" in shown
+    assert "No known error" not in shown
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows allows no such name")
+def test_logs_when_a_name_holds_the_end_of_a_line_then_it_is_shown_in_one(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    for name in ("a\x1b[31m\nforged: ok.log", "b\nforged: ok.7z"):
+        (tmp_path / name).write_text("2026-10-23 02:00:00 ERROR No space left on device\n")
+    assert main(["logs", str(tmp_path)]) == 2
+    shown = capsys.readouterr().out
+    assert "a?[31m?forged: ok.log, line 1" in shown
+    assert not [line for line in shown.splitlines() if line.startswith("forged")]
+
+
+@pytest.mark.parametrize("words", [["logs", ""], ["check", "--offline", "--log", ""]])
+def test_logs_when_the_path_is_empty_then_it_is_refused(words: list[str], capsys: Capture) -> None:
+    assert main(words) == 3
+    told = capsys.readouterr()
+    assert "An empty name is no file or folder" in told.err
+    assert told.out == ""
+
+
+def test_logs_when_a_line_is_dated_ahead_then_it_is_told(tmp_path: Path, capsys: Capture) -> None:
+    log = tmp_path / "a.log"
+    log.write_text(
+        "2026-10-23 02:00:00 ERROR No space left on device\n2099-01-01 00:00:00 INFO x\n"
+    )
+    assert main(["logs", str(log)]) == 2
+    shown = capsys.readouterr().out
+    assert "newest line 2026-10-23 02:00:00." in shown
+    assert "Lines dated in the future, at least so many: they are never the newest: 1" in shown
+    main(["logs", str(log), "--format", "json"])
+    doubts = json.loads(capsys.readouterr().out)["doubts"]
+    assert (doubts["ahead"], doubts["latest_ahead"]) == (1, "2099-01-01T00:00:00")

@@ -39,6 +39,7 @@ def observe(cause: CauseId, context: Context) -> LogHits:
         temp_folder=_temp_folder(context) if cause is CauseId.TEMP_FOLDER else None,
         system_logs=tuple(file.path for file in concerned if file.bytes and file.only),
         run=evidence.run,
+        doubts=evidence.doubts,
         client_id=(context.scope.client_id or "") if cause in _OF_THE_APP else "",
     )
 
@@ -83,9 +84,7 @@ def judge(hits: LogHits, product: Product) -> Finding:
 def _listed_apart(known: list[Pair]) -> tuple[list[Pair], int]:
     """What is judged here, and how many refused requests the list of rejected requests judges."""
     refused = [
-        match
-        for signature, match in known
-        if signature.is_refusal and match.cause is CauseId.GRAPH_FORBIDDEN
+        match for signature, match in known if signature.is_refusal and match.cause in _OF_THE_APP
     ]
     if not refused:
         return known, 0

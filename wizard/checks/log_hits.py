@@ -10,6 +10,7 @@ from wizard.checks import sizes
 from wizard.model import Value
 from wizard.nakivo import log_bearing
 from wizard.nakivo.deciding_run import UNTIMED, Chosen, DecidingRun
+from wizard.nakivo.log_doubts import NO_DOUBTS, TimeDoubts
 from wizard.nakivo.log_signatures import Signature, Weight
 from wizard.nakivo.log_tally import LogMatch
 from wizard.nakivo.logs import LogFile
@@ -29,6 +30,7 @@ class LogHits:
     temp_folder: str | None = None  # the one seen in use; asked for lines about it only
     system_logs: tuple[str, ...] = ()  # the system's own logs that were read beside these
     run: DecidingRun = UNTIMED
+    doubts: TimeDoubts = NO_DOUBTS
     client_id: str = ""  # the app's, where somebody gave it; for lines about Microsoft 365 only
 
 
@@ -61,14 +63,18 @@ def read_values(hits: LogHits) -> dict[str, Value]:
 
 def run_values(hits: LogHits) -> dict[str, Value]:
     """Which run decides, and how it was found."""
-    run = hits.run
+    return values_of(hits.run, hits.newest)
+
+
+def values_of(run: DecidingRun, newest: str | None) -> dict[str, Value]:
+    """The same of a run, beside the newest line of the logs."""
     named = run.chosen not in (Chosen.NEWEST, Chosen.UNTIMED)
     return {
         "named": int(named),
         "begin": run.begin or "?",
         "failed_at": run.failed_at or "?",
         "oldest": run.runs[0][0] if run.runs else "?",
-        "newest": hits.newest or "?",
+        "newest": newest or "?",
     }
 
 

@@ -9,14 +9,16 @@ from wizard.checks import log_sentences, sizes
 from wizard.checks.log_hits import LogHits, Pair
 from wizard.graph import words
 from wizard.model import Evidence, Sensitivity
+from wizard.nakivo.deciding_run import DecidingRun
 from wizard.nakivo.log_bearing import Bearing
+from wizard.nakivo.log_doubts import TimeDoubts
 from wizard.nakivo.log_signatures import Signature
 from wizard.nakivo.log_tally import LogMatch
 from wizard.texts import readable
 
 _SHOWN_MATCHES = 4
 _FIELDS = (
-    *("status", "code", "inner_code", "permission_needed", "request_id"),
+    *("part", "status", "code", "inner_code", "permission_needed", "request_id"),
     *("path", "host", "service", "process", "kind", "event"),
 )
 _FIELDS_SENSITIVE = {"path", "host"}
@@ -36,7 +38,7 @@ def of(pairs: Sequence[Pair], hits: LogHits) -> tuple[Evidence, ...]:
 
 def of_logs(hits: LogHits) -> tuple[Evidence, ...]:
     """What was read, and what not."""
-    rows = [*_run(hits), Evidence("logs_read", hits.files)]
+    rows = [*of_run(hits.run, hits.doubts), Evidence("logs_read", hits.files)]
     if hits.files:
         rows.append(Evidence("logs_size", *sizes.shown(hits.bytes)))
     if hits.stopped_after_s is not None:
@@ -51,14 +53,20 @@ def of_logs(hits: LogHits) -> tuple[Evidence, ...]:
     return tuple(rows)
 
 
-def _run(hits: LogHits) -> Iterator[Evidence]:
-    """The run that decides, and how it was found."""
-    run = hits.run
+def of_run(run: DecidingRun, doubts: TimeDoubts) -> Iterator[Evidence]:
+    """The run that decides, how it was found, and what is doubtful about the logs' times."""
     if run.begin and run.end:
         span = f"{readable(run.begin)} \N{EN DASH} {readable(run.end)}"
-        yield Evidence(f"logs_run.{run.chosen}", span)
+        yield Evidence(f"logs_run.{run.chosen}", span, run.zone)
     elif run.failed_at:
         yield Evidence(f"logs_run.{run.chosen}", run.failed_at)
+    if doubts.zoneless and run.zone:
+        yield Evidence("logs_zoneless", run.zone)
+    if doubts.dated_by_file:
+        yield Evidence("logs_dated_by_file", doubts.dated_by_file)
+    if doubts.ahead:
+        yield Evidence("logs_ahead", doubts.ahead)
+        yield Evidence("logs_ahead_latest", doubts.latest_ahead)
 
 
 def _rows(signature: Signature, match: LogMatch) -> Iterator[Evidence]:

@@ -93,8 +93,8 @@ def _add_logs(add: Add) -> None:
         _logs,
         "find known errors in log files, folders, .gz files or a support-bundle .zip",
         "Exit status: 0 nothing found, 1 only earlier, undated or harmless lines, 2 lines of "
-        "the newest run that explain a failed job, 3 something could not be read and nothing "
-        "worse was found.",
+        "the run that decides that explain a failed job, 3 something could not be read, or "
+        "nothing was logged at the time given, and nothing worse was found.",
     )
     searching.add_argument("paths", metavar="PATH", nargs="+", help="file, folder, .gz or .zip")
 
@@ -124,9 +124,12 @@ def _compare(options: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def _logs(options: argparse.Namespace, terminal: Terminal) -> int:
-    from wizard.cli import logs  # noqa: PLC0415 - loads what only a command needs
+    from wizard.cli import waiting  # noqa: PLC0415 - loads what only a command needs
 
-    return logs.search_logs(options, terminal)
+    with waiting.interrupts():  # from here on Ctrl-C leaves an answer
+        from wizard.cli import logs  # noqa: PLC0415 - loads what only a command needs
+
+        return logs.search_logs(options, terminal)
 
 
 def _list(options: argparse.Namespace, terminal: Terminal) -> int:

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from wizard import product as product_module
-from wizard.checks import log_hits, log_sentences, sizes
+from wizard.checks import log_hits, log_rows, log_sentences, sizes
 from wizard.cli import log_reading, start
 from wizard.cli.terminal import ExitStatus, Terminal
 from wizard.errors import BadInput
@@ -16,12 +17,13 @@ from wizard.findings import timeline
 from wizard.findings.timeline_text import timeline_to_text
 from wizard.model import Value
 from wizard.nakivo import failed_at, log_signatures
+from wizard.nakivo.deciding_run import Chosen
 from wizard.nakivo.log_bearing import Bearing
 from wizard.nakivo.log_signatures import LogRules, Weight
 from wizard.nakivo.log_tally import LogMatch
 from wizard.nakivo.logs import LogEvidence, LogFile
 from wizard.secret_patterns import mask
-from wizard.texts import Texts, readable
+from wizard.texts import Texts
 
 SCHEMA = "m365-backup-wizard/log-evidence/1"
 
@@ -31,6 +33,8 @@ def search_logs(options: argparse.Namespace, terminal: Terminal) -> int:
     format_ = getattr(options, "format", "text")
     if format_ == "junit":
         raise BadInput("error.no_junit", command="logs")
+    if "" in options.paths:
+        raise BadInput("error.path_empty")
     product = product_module.load()
     word = getattr(options, "failed_at", None)
     told = failed_at.parse(word) if word is not None else None
@@ -52,6 +56,8 @@ def status_of(evidence: LogEvidence, rules: LogRules) -> ExitStatus:
     if any(_explains(match, rules) for match in evidence.matches):
         return ExitStatus.PROBLEM
     read = any(file.bytes for file in evidence.files)
+    if evidence.run.chosen is Chosen.NOT_LOGGED:
+        return ExitStatus.UNKNOWN
     if not read or not evidence.complete or any(file.skipped for file in evidence.files):
         return ExitStatus.UNKNOWN
     counted = any(match.bearing.is_counted for match in evidence.matches)
@@ -79,8 +85,10 @@ def evidence_to_json(evidence: LogEvidence, texts: Texts) -> dict[str, Any]:
             for file in evidence.files
         ],
         "run": {
-            name: getattr(evidence.run, name) for name in ("chosen", "begin", "end", "failed_at")
+            name: getattr(evidence.run, name)
+            for name in ("chosen", "begin", "end", "zone", "failed_at")
         },
+        "doubts": asdict(evidence.doubts),
         "matches": [_match_to_json(match) for match in evidence.matches],
     }
 
@@ -98,10 +106,13 @@ def _show(evidence: LogEvidence, rules: LogRules, terminal: Terminal) -> None:
     read = [file for file in evidence.files if file.bytes]
     skipped = [file for file in evidence.files if file.skipped]
     for match in evidence.matches:
-        for line in _lines(match, rules, texts):
+        for line in _lines(match, evidence, rules, texts):
             terminal.say(line)
         terminal.say()
-    if read and not evidence.matches:
+    if evidence.run.chosen is Chosen.NOT_LOGGED:
+        values = log_hits.values_of(evidence.run, evidence.newest)
+        terminal.say(texts("log_evidence.not_logged.summary", values))
+    elif read and not evidence.matches:
         whole = evidence.complete and not skipped
         terminal.say(texts("logs.none" if whole else "logs.none_in_part"))
     for file in skipped:
@@ -121,12 +132,9 @@ def _show(evidence: LogEvidence, rules: LogRules, terminal: Terminal) -> None:
 def _runs(evidence: LogEvidence, texts: Texts) -> Iterator[str]:
     """Which run decides, and when the lines of each cause were written."""
     run = evidence.run
-    if run.begin and run.end:
-        span = f"{readable(run.begin)} \N{EN DASH} {readable(run.end)}"
-        yield texts("logs.field", label=texts(f"label.logs_run.{run.chosen}"), value=span)
-    elif run.failed_at:
-        label = texts(f"label.logs_run.{run.chosen}")
-        yield texts("logs.field", label=label, value=run.failed_at)
+    for row in log_rows.of_run(run, evidence.doubts):
+        told = f"{row.value} {row.unit}".rstrip()
+        yield texts("logs.field", label=texts(f"label.{row.label}"), value=told)
     for cause in dict.fromkeys(match.cause for match in evidence.matches):
         matches = [match for match in evidence.matches if match.cause == cause]
         shown = timeline.of_matches(matches, run)
@@ -136,7 +144,7 @@ def _runs(evidence: LogEvidence, texts: Texts) -> Iterator[str]:
             yield from timeline_to_text(shown, texts)
 
 
-def _lines(match: LogMatch, rules: LogRules, texts: Texts) -> list[str]:
+def _lines(match: LogMatch, evidence: LogEvidence, rules: LogRules, texts: Texts) -> list[str]:
     """One kind of line: what it means, when, where, what it says, and what to do."""
     signature = rules.signature(match.signature)
     if signature is None:
@@ -147,7 +155,7 @@ def _lines(match: LogMatch, rules: LogRules, texts: Texts) -> list[str]:
     summary = texts(f"{told.text}.summary", values)
     lines = [
         texts("logs.found", title=title, signature=match.signature, summary=summary),
-        f"  {_when(match, texts)}",
+        f"  {_when(match, evidence, texts)}",
         *(f"  {texts(f'logs.bearing.{b}')}" for b in [match.bearing] if b is not Bearing.DECIDES),
         *(["  " + texts("logs.sampled")] if match.sampled else []),
         "  " + texts("logs.place", file=mask(match.file), line=match.line),
@@ -161,13 +169,15 @@ def _lines(match: LogMatch, rules: LogRules, texts: Texts) -> list[str]:
     return [*lines, *(f"  {texts('logs.step', number=n, step=step)}" for n, step in steps)]
 
 
-def _when(match: LogMatch, texts: Texts) -> str:
-    """How the lines lie to the newest run."""
+def _when(match: LogMatch, evidence: LogEvidence, texts: Texts) -> str:
+    """How the lines lie to the run that decides."""
     counts = {
         name: getattr(match, name) for name in ("recent", "earlier", "later", "undated", "count")
     }
     if match.last is None:
         kind = "undated"
+    elif evidence.run.chosen is Chosen.NOT_LOGGED:
+        kind = "not_logged"
     else:
         parts = (name for name in ("recent", "earlier", "later") if counts[name])
         kind = next(parts, "old")

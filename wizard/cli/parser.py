@@ -68,7 +68,7 @@ def _add_places(what: Group) -> None:
         "--failed-at",
         metavar="WHEN",
         help="when the job failed, as 2026-11-23 or '2026-11-23 02:14', local time: the log lines "
-        "of that run decide; by itself those of the newest run",
+        "of that run decide; by itself those of the newest run that shows a job at work or failing",
     )
     what.add_argument("--cause", metavar="ID", action="append", help="only this cause")
     what.add_argument(

@@ -166,6 +166,8 @@ def overlay(sample_scope: Scope, asked: Scope, given: Mapping[str, object]) -> S
 
 
 def _existing(path: str | None, error: str) -> str | None:
+    if path == "":
+        raise BadInput("error.path_empty")
     if path is not None and not _is_there(path):
         raise BadInput(error, path=path)
     return path

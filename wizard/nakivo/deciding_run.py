@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from wizard.nakivo.failed_at import FailedAt
 from wizard.nakivo.log_signatures import Limits
-from wizard.nakivo.log_zones import local
+from wizard.nakivo.log_zones import local, local_zone
 
 AFTERWARDS = timedelta(hours=1)  # what is still written of a failure once it is noticed
 _KEPT = 60  # of very many runs the newest
@@ -41,6 +41,7 @@ class DecidingRun:
     end: str | None = None
     failed_at: str | None = None
     runs: tuple[tuple[str, str], ...] = ()
+    zone: str = ""  # of that clock, at the begin
 
     @property
     def is_told(self) -> bool:
@@ -92,7 +93,7 @@ def choose(
         until = None
     else:
         until = end if end < runs[place][1] else next((r[0] for r in runs[place + 1 :]), None)
-    run = DecidingRun(chosen, _shown(begin), _shown(end), text, spans)
+    run = DecidingRun(chosen, _shown(begin), _shown(end), text, spans, local_zone(begin))
     return run, Window(run, begin, until, (*runs[:place], (begin, end)))
 
 

@@ -110,7 +110,7 @@ def _entries(archive: _Archive) -> Iterator[Found]:
             yield Skipped(archive.shown, "log_unread_too_many")
             return
         if not entry.is_dir() and not log_sources.is_other(entry.filename):
-            for one in _entry(archive, entry, f"{archive.shown}!{_printable(entry.filename)}"):
+            for one in _entry(archive, entry, f"{archive.shown}!{entry.filename}"):
                 found = True
                 yield one
     # One archive among many in a bundle may well hold no log.
@@ -196,8 +196,3 @@ def _packed_at(entry: zipfile.ZipInfo) -> datetime | None:
         return datetime(*entry.date_time)  # noqa: DTZ001 - a .zip names no zone
     except ValueError:
         return None
-
-
-def _printable(name: str) -> str:
-    """An entry's name without characters that could play tricks on a terminal."""
-    return "".join(c if c.isprintable() else "?" for c in name)

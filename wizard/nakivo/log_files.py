@@ -33,9 +33,9 @@ def find(paths: tuple[str, ...], limits: Limits, stop: Stop) -> Iterator[Found]:
         for found in walk.named(Path(path)):
             count += 1
             if count > limits.files:
-                yield Skipped(path, "log_unread_too_many")
+                yield Skipped(_printable(path), "log_unread_too_many")
                 return
-            yield found
+            yield replace(found, path=_printable(found.path))
 
 
 @dataclass(frozen=True)
@@ -153,3 +153,8 @@ def _moment(seconds: float) -> datetime | None:
         return datetime.fromtimestamp(seconds, UTC)
     except (OverflowError, OSError, ValueError):
         return None
+
+
+def _printable(path: str) -> str:
+    """A path in one line, without characters that could play tricks on whoever reads it."""
+    return "".join(c if c.isprintable() else "?" for c in path)

@@ -7,7 +7,9 @@ system write theirs so.
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
 
 # By hours east of UTC. Left out is what stands for several zones, as CST, IST and BST do: such a
 # time is taken for local time.
@@ -51,12 +53,25 @@ def zone(text: str | None) -> timezone | None:
 
 def comparable(moment: datetime) -> datetime:
     """A moment that can be compared with those of any zone."""
+    return moment if moment.tzinfo is UTC else _in_utc(moment, moment.fold, time.tzname)
+
+
+# One line's moment is asked for by all who compare it, and the system's clock answers slowly.
+@lru_cache(maxsize=64)
+def _in_utc(moment: datetime, _fold: int, _zones: tuple[str, str]) -> datetime:
+    """The same, by what else decides it: which of two equal hours, and the computer's zone."""
     return moment.astimezone(UTC)
 
 
 def local(moment: datetime) -> datetime:
     """A moment by this computer's clock, without a zone: as a log without zones has it."""
     return moment.astimezone().replace(tzinfo=None) if moment.tzinfo else moment
+
+
+def local_zone(moment: datetime) -> str:
+    """The zone of this computer's clock at a moment, as UTC+01:00."""
+    offset = f"{moment.astimezone():%z}"
+    return f"UTC{offset[:3]}:{offset[3:5]}"
 
 
 def as_written(moment: datetime, like: datetime) -> datetime:
