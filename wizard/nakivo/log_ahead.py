@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import queue
 import threading
+import time
 from collections.abc import Callable, Iterator
 from typing import Generic, TypeVar
+
+from wizard.nakivo.log_lines import Stop
 
 T = TypeVar("T")
 
@@ -26,18 +29,26 @@ class Ahead(Generic[T]):
         self._unwanted = threading.Event()
         threading.Thread(target=self._run, daemon=True).start()
 
-    def taken(self, is_over: Callable[[], bool]) -> Iterator[T]:
-        """Every item, or the error that came instead; ends early when it is over."""
+    def taken(self, is_over: Callable[[], bool], stop: Stop) -> Iterator[T]:
+        """Every item, or the error that came instead; ends early when it is over.
+
+        Raises:
+            TimeoutError: there was no item for long.
+        """
         try:
+            waits = time.monotonic()
             while not is_over():
                 try:
                     item = self._ready.get(timeout=_LOOK_S)
                 except queue.Empty:
+                    if time.monotonic() - waits >= stop.silent_s:
+                        raise stop.silence() from None
                     continue
                 if isinstance(item, _End):
                     item.tell()
                     return
                 yield item
+                waits = time.monotonic()
         finally:
             self.close()
 

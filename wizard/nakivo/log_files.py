@@ -11,18 +11,23 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from wizard.host import shared_file
-from wizard.nakivo import log_archives, log_content, log_sources
+from wizard.nakivo import log_archives, log_content, log_patience, log_sources
 from wizard.nakivo.log_content import UNREADABLE
 from wizard.nakivo.log_lines import Stop
 from wizard.nakivo.log_signatures import Limits
-from wizard.nakivo.log_sources import LOG_NAME, NEVER, Found, Skipped, Source
+from wizard.nakivo.log_sources import LOG_NAME, NEVER, Found, LimitReached, Skipped, Source
 
+T = TypeVar("T")
+
+_SILENT = "log_unread_silent"
+_SILENT_OF_FOLDER = 2  # after so many things without an answer, the rest of a folder is left
 _JUNCTION = 0xA0000003  # IO_REPARSE_TAG_MOUNT_POINT: a folder of Windows that leads elsewhere
 
 
@@ -31,6 +36,8 @@ def find(paths: tuple[str, ...], limits: Limits, stop: Stop) -> Iterator[Found]:
     walk, count = _Walk(limits, stop), 0
     for path in dict.fromkeys(paths):
         for found in walk.named(Path(path)):
+            if stop.is_cancelled:
+                return
             count += 1
             if count > limits.files:
                 yield Skipped(_printable(path), "log_unread_too_many")
@@ -48,34 +55,49 @@ class _Walk:
     def named(self, path: Path) -> Iterator[Found]:
         """What a person named: a folder or a file of any name; a link to either is meant."""
         try:
-            mode = path.stat().st_mode
+            mode, root = self._ask(lambda: (path.stat().st_mode, path.resolve()))
             if stat.S_ISDIR(mode):
-                yield from self._folder(path, path.resolve(), 0)
+                yield from self._folder(path, root, 0)
             else:
                 yield from self._file(path, mode, is_named=True)
+        except LimitReached as limit:
+            yield Skipped(str(path), limit.reason)
         except UNREADABLE as error:
             yield Skipped(str(path), log_sources.reason_of(error))
+
+    def _ask(self, question: Callable[[], T]) -> T:
+        """What a disk or share answers, which may never come."""
+        return log_patience.ask(question, self.stop)
 
     def _folder(self, folder: Path, root: Path, depth: int) -> Iterator[Found]:
         if depth > self.limits.folder_depth:
             yield Skipped(str(folder), "log_unread_deep_folder")
             return
         try:
-            entries, whole = self._entries(folder)
+            entries, whole = self._ask(lambda: self._entries(folder))
         except OSError as error:
             yield Skipped(str(folder), log_sources.reason_of(error))
             return
-        for entry in entries:
-            if self._ends:
-                break
-            try:
-                yield from self._in_folder(entry, root, depth)
-            except OSError as error:
-                yield Skipped(entry.path, log_sources.reason_of(error))
+        answers = yield from self._entries_of(entries, root, depth)
         if self.stop.is_late:
             yield Skipped(str(folder), "log_unread_time")
+        elif not answers:
+            yield Skipped(str(folder), _SILENT)
         elif not whole:
             yield Skipped(str(folder), "log_unread_too_many")
+
+    def _entries_of(
+        self, entries: list[os.DirEntry[str]], root: Path, depth: int
+    ) -> Generator[Found, None, bool]:
+        """What is found in a folder; whether its disk or share still answers at the end."""
+        silent = 0
+        for entry in entries:
+            if self._ends or silent == _SILENT_OF_FOLDER:
+                break
+            for found in self._entry(entry, root, depth):
+                yield found
+                silent += found == Skipped(entry.path, _SILENT)
+        return silent < _SILENT_OF_FOLDER
 
     @property
     def _ends(self) -> bool:
@@ -95,14 +117,25 @@ class _Walk:
         found.sort(key=lambda entry: entry.name)
         return found[: self.limits.folder_entries], len(found) <= self.limits.folder_entries
 
+    def _entry(self, entry: os.DirEntry[str], root: Path, depth: int) -> Iterator[Found]:
+        """What is found at one entry of a folder; an entry that fails leaves the others alone."""
+        try:
+            yield from self._in_folder(entry, root, depth)
+        except LimitReached:
+            return  # told of the folder
+        except OSError as error:
+            yield Skipped(entry.path, log_sources.reason_of(error))
+
     def _in_folder(self, entry: os.DirEntry[str], root: Path, depth: int) -> Iterator[Found]:
-        path, status = Path(entry.path), entry.stat(follow_symlinks=False)
-        if entry.is_symlink() or getattr(status, "st_reparse_tag", 0) == _JUNCTION:
-            yield from _link(path, root)
-        elif entry.is_dir(follow_symlinks=False):
+        path = Path(entry.path)
+        status = self._ask(lambda: entry.stat(follow_symlinks=False))
+        mode = status.st_mode
+        if stat.S_ISLNK(mode) or getattr(status, "st_reparse_tag", 0) == _JUNCTION:
+            yield from self._ask(lambda: list(_link(path, root)))
+        elif stat.S_ISDIR(mode):
             yield from self._folder(path, root, depth + 1)
         else:
-            yield from self._file(path, status.st_mode, is_named=False)
+            yield from self._file(path, mode, is_named=False)
 
     def _file(self, path: Path, mode: int, *, is_named: bool) -> Iterator[Found]:
         if NEVER.search(str(path)):
@@ -114,14 +147,20 @@ class _Walk:
 
     def _by_content(self, path: Path, *, is_named: bool) -> Iterator[Found]:
         try:
-            with shared_file.open_to_read(path) as file:
-                head = file.read(log_content.HEAD_BYTES)
-            if log_content.is_zip(path, head):
-                yield from log_archives.find(path, self.limits)
+            head, is_zip = self._ask(lambda: _head(path))
+            if is_zip:
+                yield from log_patience.each(log_archives.find(path, self.limits), self.stop)
             else:
-                yield from _log(path, head, is_named=is_named)
+                yield from self._ask(lambda: list(_log(path, head, is_named=is_named)))
         except UNREADABLE as error:
             yield Skipped(str(path), log_sources.reason_of(error))
+
+
+def _head(path: Path) -> tuple[bytes, bool]:
+    """How a file begins, and whether it is a .zip."""
+    with shared_file.open_to_read(path) as file:
+        head = file.read(log_content.HEAD_BYTES)
+    return head, log_content.is_zip(path, head)
 
 
 def _log(path: Path, head: bytes, *, is_named: bool) -> Iterator[Found]:

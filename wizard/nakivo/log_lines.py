@@ -23,12 +23,21 @@ from wizard.nakivo.log_signatures import Limits
 from wizard.nakivo.log_times import UNKNOWN_YEARS, Years
 from wizard.nakivo.log_zones import comparable
 
+SILENT_S = 30.0  # a disk that slept needs a third of it; a share that is gone never answers
+_SILENT_AGAIN_S = 1.0
+
 
 class Stop:
-    """Whether reading shall end: cancelled, or out of time."""
+    """Whether reading shall end: cancelled, or out of time; how long something may be silent."""
 
-    def __init__(self, cancel: threading.Event, seconds: float | None = None) -> None:
+    def __init__(
+        self,
+        cancel: threading.Event,
+        seconds: float | None = None,
+        silent_s: float = SILENT_S,
+    ) -> None:
         self.seconds = seconds
+        self.silent_s = silent_s
         self._cancel = cancel
         self._end = None if seconds is None else time.monotonic() + seconds
 
@@ -41,6 +50,11 @@ class Stop:
     def is_late(self) -> bool:
         """The time for reading is over."""
         return self._end is not None and time.monotonic() >= self._end
+
+    def silence(self) -> TimeoutError:
+        """The error of what gave no answer; whatever else hangs is waited for less."""
+        self.silent_s = max(min(self.silent_s, _SILENT_AGAIN_S), self.silent_s / 4)
+        return TimeoutError()
 
 
 @dataclass(frozen=True)

@@ -109,6 +109,8 @@ def reason_of(error: BaseException) -> str:
         return "log_unread_no_permission"
     if isinstance(error, NeedsMemory):
         return "log_unread_memory"
+    if isinstance(error, TimeoutError):
+        return "log_unread_silent"
     # An OSError without a number is not the system's, but a decompressor's.
     if isinstance(error, DAMAGED) or (isinstance(error, OSError) and error.errno is None):
         return "log_unread_damaged"

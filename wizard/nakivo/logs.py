@@ -184,7 +184,7 @@ class Scan:
         self._floods.clear()
         reading.floods = self._floods
         blocks = Ahead(partial(self._blocks, source), _BLOCKS_AHEAD)
-        for line in reading.lines(self._watched(blocks.taken(self._is_over))):
+        for line in reading.lines(self._watched(blocks.taken(self._is_over, self._stop))):
             if self._is_over():
                 return
             used = self._line(source.path, line, used)
