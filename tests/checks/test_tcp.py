@@ -121,6 +121,27 @@ def test_judge_when_hosts_fail_in_different_ways_then_none_goes_untold(
     assert "Besides, no connection came about to sites.test:443 (refused)." in sentence
 
 
+@pytest.mark.parametrize("address", ["0.0.0.0", "10.1.2.3", "127.0.0.1"])
+def test_judge_when_the_name_led_astray_then_the_name_is_to_be_mended_first(
+    product: Product, texts: Texts, address: str
+) -> None:
+    """Nobody is to open a firewall for an address that a name filter made up."""
+    lost = line(replace(failed(ConnectFailure.TIMEOUT), address=address))
+    finding = told(product, lost, line(OPEN, host="graph.test"))
+    assert (finding.outcome, finding.text) == (Outcome.COULD_NOT_CHECK, "not_reached.odd_name")
+    assert "login.test" in texts.summary(finding)
+    dead = replace(line(failed(ConnectFailure.TIMEOUT), host="graph.test"), endpoint="graph")
+    both = told(product, lost, dead)
+    assert (both.text, both.values["places"]) == ("check.tcp.timeout", "graph.test:443")
+
+
+def test_judge_when_an_address_stands_in_place_of_a_name_then_no_name_leads_astray(
+    product: Product,
+) -> None:
+    dead = line(replace(failed(ConnectFailure.TIMEOUT), address="10.1.2.3"), host="10.1.2.3")
+    assert told(product, dead).text == "check.tcp.timeout"
+
+
 def test_judge_when_a_blackhole_route_stops_it_then_in_own_words(
     product: Product, texts: Texts
 ) -> None:

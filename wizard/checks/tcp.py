@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from wizard.checks import own_way
-from wizard.checks.base import Check, Context, Need, ok, problem, warning
+from wizard.checks.base import Check, Context, Need, could_not_check, ok, problem, warning
 from wizard.checks.not_reached import distinct, not_reached
 from wizard.checks.own_way import NOT_LOOKED_AT, JavasWay
-from wizard.graph import words
-from wizard.graph.addresses import IPV4, IPV6, with_port
+from wizard.graph import addresses, words
+from wizard.graph.addresses import IPV4, IPV6, AddressScope, is_address, with_port
 from wizard.graph.connections import Attempt, ConnectFailure, Connections
+from wizard.graph.name_servers import LOCAL
 from wizard.graph.network_path import Layer, NetworkPath
 from wizard.model import CauseId, Evidence, Finding
 from wizard.product import Product
@@ -37,6 +38,16 @@ class Line:
     def to_proxy(self) -> bool:
         """Whether it is the proxy that was connected to."""
         return self.connections is not None and self.connections.host != self.host
+
+    @property
+    def is_astray(self) -> bool:
+        """Whether the name gave only addresses that Microsoft doesn't have."""
+        if self.connections is None or self.to_proxy:
+            return False
+        if self.host == LOCAL or is_address(self.host):  # nothing was looked up
+            return False
+        tried = (addresses.read(one.address, one.family) for one in self.connections.attempts)
+        return all(one.scope is not AddressScope.PUBLIC for one in tried)
 
 
 @dataclass(frozen=True)
@@ -63,9 +74,14 @@ def judge(seen: Lines, _product: Product) -> Finding:
     tried = [line.connections for line in seen.lines if line.connections]
     more = {"evidence": tuple(_evidence(tried))}
     dead = [line for line in seen.lines if line.connections and line.connections.best is None]
+    astray = [line for line in dead if line.is_astray]
+    if dead and astray == dead:
+        hosts = distinct(line.host for line in astray)
+        return could_not_check("not_reached.odd_name", values={"hosts": hosts}, **more)
     if dead:
-        ways = own_way.evidence(line.java for line in dead)
-        return replace(_weighed(dead), evidence=(*more["evidence"], *ways))
+        right = [line for line in dead if not line.is_astray]
+        ways = own_way.evidence(line.java for line in right)
+        return replace(_weighed(right), evidence=(*more["evidence"], *ways))
     missed = [line for line in seen.lines if not line.connections]
     if missed:
         return not_reached(missed, **more)
