@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.findings.tenant import diagnosed
+from wizard.checks import CHECKS
 from wizard.demo.behaviour import Behaviour
 from wizard.findings import as_html, as_json, as_text, vendor_steps
 from wizard.model import CauseId, CheckResult, Finding, Outcome
@@ -104,3 +105,31 @@ def test_of_document_when_it_has_no_observations_then_all_steps(
     document = as_json.diagnosis_to_json(found, product, texts)
     cause = next(one for one in document["causes"] if one["id"] == PERMISSIONS)
     assert vendor_steps.of_document(document, cause).steps == ALL_P
+
+
+@pytest.mark.parametrize(
+    ("outcome", "text", "is_done"),
+    [
+        (PROBLEM, "check.rejected_operations.missing_now", True),
+        (Outcome.OK, "check.rejected_operations.none", True),
+        (Outcome.OK, "check.rejected_operations.no_requests", False),
+        (UNKNOWN, "log_evidence.no_logs", False),
+    ],
+)
+def test_of_results_when_the_logs_were_reviewed_then_that_step_is_gone(
+    outcome: Outcome, text: str, is_done: bool
+) -> None:
+    rows = [
+        row(FORBIDDEN, "graph_calls", "graph_error.mailbox_policy"),
+        row(FORBIDDEN, "rejected_operations", text, outcome),
+    ]
+    assert ("logs" in vendor_steps.of_results(FORBIDDEN, rows).steps) is not is_done
+    # Also where no reason is known, and so every other step fits.
+    found = vendor_steps.of_results(FORBIDDEN, rows[1:])
+    assert ("logs" in found.steps, found.is_part) == (not is_done, is_done)
+
+
+def test_load_when_a_step_is_done_by_a_check_then_both_exist(product: Product) -> None:
+    for done in vendor_steps.load().done:
+        assert done.step in [step.id for step in product.cause(done.cause).steps]
+        assert done.check in [check.id for check in CHECKS]

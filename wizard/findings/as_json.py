@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from wizard import codec
+from wizard.findings import advice
 from wizard.findings.wording import check_title, source_title
 from wizard.model import CheckResult, Diagnosis, Evidence, Outcome, Source, Status, Verdict
 from wizard.product import Product
@@ -96,18 +98,23 @@ def _cause(diagnosis: Diagnosis, verdict: Verdict, product: Product, texts: Text
         "status": str(verdict.status),
         "rank": verdict.rank,
         "because": because(verdict, texts),
-        "findings": [_finding(r, product, texts) for r in diagnosis.of_cause(verdict.cause)],
+        "findings": [
+            _finding(r, diagnosis.results, product, texts)
+            for r in diagnosis.of_cause(verdict.cause)
+        ],
     }
 
 
-def _finding(row: CheckResult, product: Product, texts: Texts) -> Document:
+def _finding(
+    row: CheckResult, beside: Sequence[CheckResult], product: Product, texts: Texts
+) -> Document:
     finding = row.finding
     return {
         "check": row.check,
         "outcome": str(finding.outcome),
         "summary": texts.summary(finding),
         "evidence": [evidence_to_json(evidence, texts) for evidence in finding.evidence],
-        "advice": list(texts.advice(finding)),
+        "advice": list(advice.of(row, beside, texts)),
         "fixes": list(finding.fixes),
         "source": _source(product.sources[finding.source], texts),
         "duration_s": row.duration_s,

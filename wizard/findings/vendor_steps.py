@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -21,7 +21,7 @@ _WORST_FIRST = (Outcome.PROBLEM, Outcome.WARNING)
 
 @dataclass(frozen=True)
 class Fitting:
-    """Ids of the steps that fit; `is_part` once a reason is known that leaves some of them out."""
+    """Ids of the steps that fit; `is_part` once some are done, or a reason leaves them out."""
 
     steps: tuple[str, ...]
     is_part: bool
@@ -39,6 +39,20 @@ class _Step:
 
 
 @dataclass(frozen=True)
+class _Done:
+    cause: CauseId
+    step: str
+    check: str
+    outcomes: tuple[Outcome, ...]
+    not_by: tuple[str, ...]
+
+    def is_by(self, check: str, finding: Finding) -> bool:
+        """Whether a finding shows the step done."""
+        is_told = bool(finding.text) and finding.text not in self.not_by
+        return check == self.check and finding.outcome in self.outcomes and is_told
+
+
+@dataclass(frozen=True)
 class VendorSteps:
     """The whole table."""
 
@@ -46,6 +60,7 @@ class VendorSteps:
     date: str
     unexplained: tuple[RequestKind, ...]
     unexplained_texts: tuple[str, ...]
+    done: tuple[_Done, ...]
     steps: tuple[_Step, ...]
 
     def kinds(self, found: Iterable[tuple[str, Finding]]) -> set[RequestKind | None] | None:
@@ -57,6 +72,17 @@ class VendorSteps:
                 return None
             asked.add(kind)
         return asked
+
+    def undone(
+        self, cause: str, steps: tuple[str, ...], rows: Sequence[tuple[str, Finding]]
+    ) -> tuple[str, ...]:
+        """The steps without those that a check has done."""
+        done = {
+            one.step
+            for one in self.done
+            if one.cause == cause and any(one.is_by(*row) for row in rows)
+        }
+        return tuple(step for step in steps if step not in done)
 
     def fits(self, cause: str, step: str, asked: set[RequestKind | None]) -> bool:
         """Whether a step goes with what is asked for."""
@@ -87,8 +113,10 @@ def _of(cause: str, rows: list[tuple[str, Finding]]) -> Fitting:
     steps = tuple(step.id for step in known.steps) if known else ()
     asked = load().kinds(_worst(rows))
     is_told = any(row.cause == cause for row in load().steps)
+    left = load().undone(cause, steps, rows)
     if not asked or not is_told:
-        return Fitting(steps, is_part=False)
+        return Fitting(left, is_part=left != steps)
+    steps = left
     fitting = tuple(step for step in steps if load().fits(cause, step, asked))
     return Fitting(fitting, is_part=True)
 

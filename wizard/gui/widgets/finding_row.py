@@ -6,6 +6,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
+from wizard.findings import advice
 from wizard.gui import shown
 from wizard.gui.desk import Desk
 from wizard.gui.tones import TONE_OF_OUTCOME, glyph_of
@@ -32,7 +33,8 @@ class FindingRow(QWidget):
         self._grid.addLayout(self._head(row), 0, 1)
         self._add(Label(texts.summary(row.finding)))
         if outcome not in (Outcome.OK, Outcome.NOT_APPLICABLE):
-            for line in texts.advice(row.finding):
+            diagnosis = desk.flow.diagnosis
+            for line in advice.of(row, diagnosis.results if diagnosis else (), texts):
                 self._add(Label(line, "muted"))
         if row.finding.evidence:
             self._add_evidence(row)
