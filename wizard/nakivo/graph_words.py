@@ -67,7 +67,8 @@ def request(text: str) -> dict[str, Value]:
         url = f"https://{wire['host']}{wire['path']}" if wire else ""
         return {"method": wire["method"], "url": url} if wire else {}
     best = found[-1] if found[-1]["method"] else found[0]
-    fields: dict[str, Value] = {"url": _SLASHES.sub("/", best["url"]).rstrip("\\.:")}
+    url = _SLASHES.sub("/", best["url"]) if "\\" in best["url"] else best["url"]
+    fields: dict[str, Value] = {"url": url.rstrip("\\.:")}
     method = best["method"] or next((m["method"] for m in _METHOD.finditer(text)), None)
     return ({"method": method} if method else {}) | fields
 
