@@ -5,11 +5,14 @@ from __future__ import annotations
 
 import io
 import lzma
+import threading
 import zlib
+from pathlib import Path
 
 import pytest
 
-from wizard.nakivo import log_xz
+from wizard.nakivo import log_xz, logs
+from wizard.product import Product
 
 TEXT = b"2026-11-23 02:14:07,123 INFO  Block written to the repository\n" * 5000
 ZEROS = b"\0" * 8
@@ -58,3 +61,11 @@ def test_unpack_when_an_xz_asks_for_too_much_or_is_damaged_then_so(
 ) -> None:
     with log_xz.unpack(io.BytesIO(made)) as stream, pytest.raises(error):
         stream.read()
+
+
+def test_scan_when_an_xz_asks_for_gigabytes_then_it_is_listed_with_that_reason(
+    product: Product, tmp_path: Path
+) -> None:
+    (tmp_path / "a.log.xz").write_bytes(packed(1536 << 20))
+    evidence = logs.scan((str(tmp_path),), product, threading.Event())
+    assert [(file.bytes, file.skipped) for file in evidence.files] == [(0, "log_unread_memory")]
