@@ -216,7 +216,7 @@ def test_judge_when_a_script_names_proxies_then_told_and_the_one_that_passes_is_
     rows = [one.value for one in finding.evidence if one.label == "proxy_in_script"]
     assert rows == [
         f"{refuses.address}: 407 Proxy Authentication Required",
-        f"{passes.address}: connects",
+        f"{passes.address}: lets connections through",
     ]
 
 

@@ -98,7 +98,9 @@ def test_judge_when_all_go_straight_then_ok_and_each_was_tried(
     assert (finding.outcome, finding.text) == (Outcome.OK, "check.proxy_views.same_without_proxy")
     assert [view.who for view in seen.views] == [Who.PROGRAM, Who.SERVICE, Who.JAVA]
     assert all(way.passed for view in seen.views for way in view.ways)
-    assert rows(finding, Who.JAVA) == [("without a proxy: connects (localhost)", "process 77")]
+    assert rows(finding, Who.JAVA) == [
+        ("without a proxy: lets connections through (localhost)", "process 77")
+    ]
 
 
 def test_judge_when_all_use_one_proxy_then_ok_with_javas_place(
@@ -250,7 +252,7 @@ def test_judge_when_only_a_proxy_leads_out_and_java_has_none_then_problem(
     assert NO_SUCH_HOST in texts.summary(finding)
     ((ours, place),) = rows(finding, Who.PROGRAM)
     assert (ours, place) == (
-        f"through {proxy.address}: connects ({NO_SUCH_HOST})",
+        f"through {proxy.address}: lets connections through ({NO_SUCH_HOST})",
         "HTTPS_PROXY",
     )
 
@@ -362,7 +364,10 @@ def test_judge_when_java_excepts_the_hosts_then_it_goes_straight(
     finding, _ = told(tmp_path, product, computer(proxy, "-Dhttp.nonProxyHosts=local*"))
     assert finding.outcome is Outcome.OK
     assert rows(finding, Who.JAVA) == [
-        ("without a proxy: connects (localhost)", "-Dhttp.nonProxyHosts of process 77")
+        (
+            "without a proxy: lets connections through (localhost)",
+            "-Dhttp.nonProxyHosts of process 77",
+        )
     ]
 
 

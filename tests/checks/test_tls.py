@@ -224,8 +224,17 @@ def test_judge_when_only_java_trusts_then_warning_and_no_problem(
     assert judged(seen, product, java=True).text == "check.tls.inspected_only_here"
     own = judged(seen, product, java=True, own_cloud=True)
     assert own.text == "check.tls.unknown_only_here"  # may be the cloud's own authority
-    assert judged(seen, product, java=False).outcome is Outcome.PROBLEM
-    assert judged(seen, product, java=None).outcome is Outcome.PROBLEM
+    assert judged(seen, product, java=None).text == "check.tls.untrusted-issuer"
+
+
+@needs_java
+def test_judge_when_neither_trusts_then_the_advice_stands_with_java_alone(
+    tmp_path: Path, product: Product, texts: Texts
+) -> None:
+    finding = judged(look(SENT, tmp_path, java_list=[OTHER]), product, java=False)
+    assert finding.outcome is Outcome.PROBLEM
+    assert "neither by this computer nor by the Transporter's Java" in texts.summary(finding)
+    assert "ask the network team" not in " ".join(texts.advice(finding))
 
 
 @needs_java

@@ -220,7 +220,7 @@ def _slow(answers: Sequence[EndpointAnswer]) -> Finding | None:
 
 
 def _fine(answers: Sequence[EndpointAnswer]) -> Finding:
-    """That the tenant isn't known is an answer of Microsoft's, and news of the check tenant_cloud."""
+    """That it knows no such tenant is an answer, too; the check tenant_cloud warns of it."""
     got = [one.answer for one in answers if one.answer]
     values = {"count": len(got), "slowest": max(one.duration_ms for one in got)}
     if any(one.kind is AnswerKind.TENANT_UNKNOWN for one in got):

@@ -139,6 +139,8 @@ def _failed(handshakes: Sequence[Handshake]) -> Finding | None:
         return warning(f"check.tls.{_only_here_word(worst)}", values=values)
     if same[0].failure is TrustFailure.UNTRUSTED_ISSUER and all(one.is_public for one in same):
         return problem("check.tls.public_unknown_here", values=values)
+    if same[0].failure is TrustFailure.UNTRUSTED_ISSUER and all(one.java is False for one in same):
+        return problem("check.tls.untrusted_everywhere", values=values)
     return problem(f"check.tls.{word}", values=values)
 
 

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -39,3 +41,15 @@ def test_table_when_nobody_is_named_then_there_is_nothing_to_ask_for(
     window.go(CauseId.MEMORY)
     (table,) = [one for one in window.page.findChildren(EvidenceTable) if one.isVisible()]
     assert not table.people.isVisible()
+
+
+def test_table_when_many_places_in_a_row_say_alike_then_first_and_last_of_their_numbers(
+    open_window: OpenWindow, make_session: MakeSession
+) -> None:
+    many = [Evidence("free", "same", "", f"TLS host{number}:443") for number in range(5)]
+    again = [replace(one, label="log_line") for one in (many[0], many[4])]
+    found = problem(FOUND, decisive=True, evidence=(OWN, *many, *again))
+    window = scanned(open_window(make_session([scripted("memory", CauseId.MEMORY, found)])))
+    window.go(CauseId.MEMORY)
+    (table,) = [one for one in window.page.findChildren(EvidenceTable) if one.isVisible()]
+    assert table.table.texts_of(2) == ["1", "2-6", "2, 6"]

@@ -66,7 +66,7 @@ class EvidenceTable(QWidget):
         copied = ", ".join(places)
         if not self._several:
             return (label, Cell(value, copied=f"{value}\t{copied}"))
-        numbers = ", ".join(str(self._places.index(place) + 1) for place in places)
+        numbers = _in_short(sorted(self._places.index(place) + 1 for place in places))
         return (label, Cell(value), Cell(numbers, copied=copied))
 
     def _told(self) -> str:
@@ -77,6 +77,18 @@ class EvidenceTable(QWidget):
             self._texts("page.cause.seen_in_number", number=number, place=place)
             for number, place in enumerate(self._places, start=1)
         )
+
+
+def _in_short(numbers: Sequence[int]) -> str:
+    """With the first and the last of three or more that follow each other: 1, 3-7."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    told = [f"{run[0]}-{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs]
+    return ", ".join(told)
 
 
 def _names_people(item: Evidence) -> bool:
