@@ -10,7 +10,15 @@ from pytestqt.qtbot import QtBot
 
 from wizard.findings.package import Entry
 from wizard.gui.theme import Theme
-from wizard.gui.widgets.breaks import JOIN, joined, joints, plain, without_widow
+from wizard.gui.widgets.breaks import (
+    JOIN,
+    WRAP,
+    breakable,
+    joined,
+    joints,
+    plain,
+    without_widow,
+)
 from wizard.gui.widgets.entry_view import EntryView
 from wizard.gui.widgets.labels import Label
 
@@ -62,3 +70,10 @@ def test_last_word_when_a_subtitle_wraps_then_is_not_alone_and_own_spaces_stay()
     assert without_widow("you say so.").endswith(f"say\u00a0{JOIN}so.")
     assert plain(without_widow("a\u00a0name, you say so.")) == "a\u00a0name, you say so."
     assert without_widow("Scan") == "Scan"
+
+
+def test_breakable_when_a_word_is_a_permissions_name_then_it_stays_whole() -> None:
+    for name in ("MailboxSettings.Read", "User.Read.All:", "(ChannelMessage.Read.All),"):
+        assert breakable(name) == name
+    assert WRAP in breakable("system.transporter.modern.arguments")
+    assert WRAP in breakable("C:\\Program.Files.Shared\\Nakivo")

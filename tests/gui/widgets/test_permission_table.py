@@ -75,10 +75,11 @@ def test_table_when_drawn_then_a_service_a_row_and_its_operations_beside_it(
     assert table.table.texts_of(1) == ["1 of 1 there"]
 
 
-def test_cell_when_something_lacks_then_its_name_and_state_in_words_beside_the_sign(
+def test_cell_when_something_lacks_then_its_name_and_state_in_words_below_the_table(
     table: PermissionTable,
 ) -> None:
-    assert table.table.texts_of(2) == ["1 of 2 there\nMail.Read: missing"]
+    assert table.table.texts_of(2) == ["1 of 2 there"]
+    assert "Exchange Online, missing for Backup: Mail.Read" in labels(table)
     icons = [item(table, column).icon().isNull() for column in (1, 2, 3)]
     assert icons == [False, False, False]
     assert item(table, 2).toolTip() == "1 of 2 there\nUser.Read.All: there\nMail.Read: missing"

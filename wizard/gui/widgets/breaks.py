@@ -10,6 +10,8 @@ JOIN = "\u2060"  # word joiner
 NO_BREAK = "\u00a0"  # space; with a joiner behind it, so that it can be told from a text's own
 _LONG = re.compile(r"\S{12,}")
 _PARTS = re.compile(r"(?<=\w[/\\:.,;=_@-])(?=\w)|(?<=\w[=,;])(?=[/\\])|(?<=:\\)(?=\w)")
+# Names such as User.Read.All: read, searched and typed as a whole.
+_NAME = re.compile(r"\W*(?:[A-Z][A-Za-z]{1,30}\.){1,4}[A-Z][A-Za-z]{1,30}\W*")
 _UNBROKEN = re.compile(r"[^\W_]{20}(?=[^\W_]{4})")
 _UNIT = r"GB|MB|kB|KB|bytes?|seconds?|minutes?|hours?|days?|ms|s|files?|checks?|values?"
 _JOINED = re.compile(
@@ -24,6 +26,8 @@ def breakable(text: str) -> str:
 
 
 def _with_breaks(word: str) -> str:
+    if _NAME.fullmatch(word):
+        return word
     parts = _PARTS.split(word)
     return WRAP.join(_UNBROKEN.sub(lambda run: run[0] + WRAP, part) for part in parts)
 

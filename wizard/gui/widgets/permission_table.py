@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -16,14 +16,14 @@ from wizard.gui.tones import TONE_OF_OUTCOME, glyph_of
 from wizard.gui.widgets.buttons import Fold
 from wizard.gui.widgets.labels import Label
 from wizard.gui.widgets.table import Cell, Table
-from wizard.model import Outcome
+from wizard.model import Outcome, Value
 from wizard.texts import Texts
 
 _PERMISSION = 2  # the column that gets most room
 
 
 class PermissionTable(QWidget):
-    """The matrix; folded away below it each permission by itself, and what the words mean."""
+    """The matrix and what lacks; folded away each permission, and what the words mean."""
 
     def __init__(self, theme: Theme, texts: Texts, matrix: Matrix) -> None:
         super().__init__()
@@ -39,6 +39,9 @@ class PermissionTable(QWidget):
         self.table.show_rows([self._row(service) for service in listed])
         self.table.setVisible(bool(listed))
         column.addWidget(self.table)
+        for service in listed:
+            for told in self._lacking(service):
+                column.addWidget(Label(told))
         for service in matrix.services:
             if not service.cells:
                 told = texts("permission_table.service_told", name=service.name, told=service.told)
@@ -57,14 +60,26 @@ class PermissionTable(QWidget):
         return (Cell(service.name), *(self._cell(cell) for cell in service.cells))
 
     def _cell(self, cell: MatrixCell) -> Cell:
-        """The count, and below it the permissions that aren't there, each with its state."""
-        lacking = [line for line in cell.lines if line.outcome is Outcome.PROBLEM]
-        named = (permission_rows.said(line, self._texts) for line in lacking)
-        text = "\n".join((cell.told, *named))
+        """The count; names have no room in a column, and what lacks stands below the table."""
         whole = "\n".join(
             (cell.told, *(permission_rows.said(one, self._texts) for one in cell.lines))
         )
-        return Cell(text, glyph_of(cell.outcome), TONE_OF_OUTCOME[cell.outcome], copied=whole)
+        return Cell(cell.told, glyph_of(cell.outcome), TONE_OF_OUTCOME[cell.outcome], copied=whole)
+
+    def _lacking(self, service: ServiceRow) -> Iterator[str]:
+        """What a backup needs and isn't there; those that fare alike in one line."""
+        alike: dict[tuple[str, str], list[str]] = {}
+        for line, operations in _together(service).items():
+            if line.outcome is Outcome.PROBLEM:
+                state = f"{line.word} ({line.note})" if line.note else line.word
+                alike.setdefault((state, self._names(operations)), []).append(line.permission)
+        for (state, operations), names in alike.items():
+            values: dict[str, Value] = {"service": service.name, "state": state}
+            values |= {"operations": operations, "names": ", ".join(names)}
+            yield self._texts("permission_table.lacking", values)
+
+    def _names(self, operations: Iterable[Operation]) -> str:
+        return ", ".join(permission_rows.operation_name(one, self._texts) for one in operations)
 
     def _singles(self, theme: Theme, matrix: Matrix) -> QWidget:
         """Each permission of each operation, and what the words mean."""
@@ -83,10 +98,9 @@ class PermissionTable(QWidget):
     def _lines(self, matrix: Matrix) -> Iterator[tuple[Cell, ...]]:
         for service in matrix.services:
             for line, operations in _together(service).items():
-                names = (permission_rows.operation_name(one, self._texts) for one in operations)
                 said = permission_rows.said(line, self._texts)
                 sign = Cell(said, glyph_of(line.outcome), TONE_OF_OUTCOME[line.outcome])
-                yield (Cell(service.name), Cell(", ".join(names)), sign)
+                yield (Cell(service.name), Cell(self._names(operations)), sign)
 
 
 def _together(service: ServiceRow) -> dict[Line, list[Operation]]:
