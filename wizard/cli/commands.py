@@ -31,7 +31,8 @@ def add_all(commands: Commands, common: argparse.ArgumentParser) -> None:
     checking.add_argument(
         "--network-text",
         metavar="FILE",
-        help="also write the text for whoever runs the network, to a file that is not there yet",
+        help="also write the text for whoever runs the network, to a new file; "
+        "one that is there already is never overwritten, so name another for a second run",
     )
     checking.add_argument(
         "--admin-text",
