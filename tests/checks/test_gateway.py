@@ -120,10 +120,22 @@ print(json.dumps(codec.to_plain(seen)))
 def test_observe_when_a_route_or_the_gateway_stops_it_then_which(
     tmp_path: Path, route: str, stopped: bool, silent: bool
 ) -> None:
-    commands = (*CABLE, "ip route add default via 10.99.0.2 metric 9", f"ip route add {route}")
-    if silent:
-        commands = (*CABLE, f"ip route add {route}")
+    alive = () if silent else ("ip route add default via 10.99.0.2",)
+    commands = (*CABLE, *alive, f"ip route add {route}")
     plain = run_in_network(OBSERVE, commands=commands, folder=tmp_path)
     seen = codec.from_plain(plain, WayOut)
     assert {one.stopped_here for one in seen.tried} == {stopped}
     assert [one.is_silent for one in seen.gateways] == [silent]
+
+
+def test_observe_when_names_lead_to_this_computer_itself_then_its_refusal_is_no_answer(
+    tmp_path: Path,
+) -> None:
+    hosts = "".join(
+        f"0.0.0.0 {name}\n" for name in ("login.microsoftonline.com", "graph.microsoft.com")
+    )
+    code = OBSERVE.replace(', proxy="http://10.98.0.1:3128"', "")
+    plain = run_in_network(code, files={"/etc/hosts": hosts}, folder=tmp_path)
+    seen = codec.from_plain(plain, WayOut)
+    assert [one.answered for one in seen.tried] == [False] * len(seen.tried)
+    assert seen.tried

@@ -14,13 +14,17 @@ from wizard.checks import own_way
 from wizard.checks.base import Check, Context, Need, ok, problem, warning
 from wizard.checks.not_reached import distinct
 from wizard.checks.own_way import NOT_LOOKED_AT, Compared, JavasWay
-from wizard.graph.connections import ConnectFailure
+from wizard.graph import addresses
+from wizard.graph.addresses import AddressScope, is_address
+from wizard.graph.connections import Attempt, ConnectFailure
+from wizard.graph.name_servers import LOCAL
 from wizard.graph.network_path import Layer, NetworkPath
 from wizard.host.base import Gateway
 from wizard.model import CauseId, Evidence, Finding, Sensitivity, Value
 from wizard.product import Product
 
-_ANSWERED = (None, ConnectFailure.REFUSED, ConnectFailure.RESET)
+_REFUSED = (ConnectFailure.REFUSED, ConnectFailure.RESET)
+_HERE = (AddressScope.NOWHERE, AddressScope.LOOPBACK)
 
 SILENT = "check.gateway.silent"
 
@@ -56,11 +60,20 @@ def observe(context: Context) -> WayOut:
 
 def _tried(path: NetworkPath, context: Context) -> Tried:
     attempts = path.connections.attempts if path.connections else ()
-    if any(one.failure in _ANSWERED for one in attempts):
+    named = path.connections.host if path.connections else ""
+    if any(_is_answer(one, named) for one in attempts):
         return Tried(path.host, answered=True)
     stopped = {one.failure for one in attempts} == {ConnectFailure.CLOSED_ROUTE}
     java = own_way.of_java(context, path)
     return Tried(path.host, answered=False, stopped_here=stopped, java=java)
+
+
+def _is_answer(attempt: Attempt, named: str) -> bool:
+    """Whether something answered; this computer's own refusal, where a name led here, is none."""
+    if attempt.failure not in _REFUSED:
+        return attempt.failure is None
+    is_meant = named == LOCAL or is_address(named)
+    return is_meant or addresses.read(attempt.address, attempt.family).scope not in _HERE
 
 
 def judge(seen: WayOut, _product: Product) -> Finding:
