@@ -75,6 +75,11 @@ def is_batch(text: str) -> bool:
     return "responses" in text and any(m["kind"] == "responses" for m in _BATCH.finditer(text))
 
 
+def asks_batch(text: str) -> bool:
+    """Whether a text holds the requests of a batch."""
+    return "requests" in text and any(m["kind"] == "requests" for m in _BATCH.finditer(text))
+
+
 def _entries(text: str, kind: str) -> Iterator[Any]:
     match = next((m for m in _BATCH.finditer(text) if m["kind"] == kind), None)
     if match is None:

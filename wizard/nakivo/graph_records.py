@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from wizard.nakivo import graph_words, log_times
+from wizard.nakivo import graph_bodies, graph_words, log_times
 from wizard.nakivo.log_encoding import decode
 from wizard.nakivo.log_lines import Line
 
@@ -32,6 +32,7 @@ _ANSWER = re.compile(r"<--\s\d{3}\b|HTTP/[\d.]{1,3}\s\d{3}\b")
 _GOES_ON = re.compile(r"[{}\]]|\[(?:\{|\\r|$)|\"|<-- END|[A-Za-z][\w-]{1,60}:\s|\s*$")
 _REQUEST_LINE = re.compile(r"[A-Z]{3,7} /\S")
 _TRAFFIC_LINES = 40
+_THREAD_LINES = 40  # back to the request of the same thread, beside those of others
 
 
 @dataclass(frozen=True)
@@ -68,13 +69,31 @@ def previous(record: Record, lines: int) -> str:
     sent = _sent(record)
     if sent:
         return sent
-    recent = record.earlier[-lines:]
-    for place in range(len(recent) - 1, -1, -1):
-        if log_times.parse(recent[place]):
-            before = "\n".join(recent[place:])
-            theirs, ours = _threads(recent[place]), _threads(record.text.partition("\n")[0])
-            foreign = theirs and ours and not theirs & ours
-            return "" if foreign or graph_words.SUCCESS.search(before) else before
+    ours = _threads(record.text.partition("\n")[0])
+    recent = record.earlier[-_THREAD_LINES:]
+    end = len(recent)
+    for place in range(end - 1, -1, -1):
+        if not log_times.parse(recent[place]):
+            continue
+        theirs = _threads(recent[place])
+        if not (theirs and ours) or theirs & ours:
+            before = "\n".join(recent[place:end])
+            is_near = bool(theirs & ours) or len(recent) - place <= lines
+            return before if is_near and not graph_words.SUCCESS.search(before) else ""
+        end = place
+    return ""
+
+
+def batch(record: Record) -> str:
+    """The newest request of a batch before, where it isn't another thread's."""
+    ours = _threads(record.text.partition("\n")[0])
+    for place in range(len(record.earlier) - 1, -1, -1):
+        if not graph_bodies.asks_batch(record.earlier[place]):
+            continue
+        head = next((t for t in record.earlier[place::-1] if log_times.parse(t)), "")
+        theirs = _threads(head)
+        if not (theirs and ours) or theirs & ours:
+            return "\n".join(record.earlier[place:])
     return ""
 
 

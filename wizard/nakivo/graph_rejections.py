@@ -105,22 +105,31 @@ def _single(record: Record, rules: GraphRules) -> tuple[Rejection, ...]:
     fields = graph_words.request(record.text) | answer | _id(record.text, answer)
     if not fields.keys() & {"url", "code"} and not _EXCEPTION.search(record.text):
         return ()
+    if "url" not in fields and _asked_elsewhere(record.text):
+        return ()
     fields |= _from_before(fields, record) | {"status": status}
     return (_made(fields, record, record.text),)
+
+
+def _asked_elsewhere(text: str) -> bool:
+    """Whether an address stands before the body of an answer; it isn't one of Microsoft Graph's."""
+    body = graph_words.BODY.search(text)
+    return "://" in text[: body.start() if body else len(text)]
 
 
 def _parts(record: Record, rules: GraphRules) -> Iterable[Rejection]:
     """One rejection for each answer of a batch that isn't good."""
     outer = graph_words.request(record.text)
     outer = outer or graph_words.request(graph_records.previous(record, _REQUEST_LINES_BACK))
-    asked = graph_bodies.asked(record.text) or graph_bodies.asked("\n".join(record.earlier))
+    asked = graph_bodies.asked(record.text) or graph_bodies.asked(graph_records.batch(record))
     base = _BATCH_URL.split(str(outer.get("url", "")))[0].rstrip("/")
     for part in graph_bodies.parts(record.text):
         own = asked.get(part.id)
         fields = dict(outer)
         if own and base:
             fields = {"method": own["method"], "url": f"{base}/{str(own['url']).lstrip('/')}"}
-        yield _made(fields | {"status": part.status} | part.fields, record, _shown(part), part.id)
+        fields.update(part.fields, status=part.status, part=part.id)
+        yield _made(fields, record, _shown(part), part.id)
 
 
 def _shown(part: Part) -> str:

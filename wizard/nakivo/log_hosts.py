@@ -17,7 +17,7 @@ _HOST = re.compile(
     r"|UnknownHostException:\s{0,3}(?P<unknown>[\w.-]{1,253})"
     rf"|(?<![\w.:/@$-])(?P<socket>{_NAME}{{1,10}})(?:/[\d.:a-fA-F]{{2,45}})?:(?P<port>\d{{2,5}})\b"
     r"|(?:resolve \x27|[Cc]onnect(?:ing|ion)? (?:to|with) [\x27\"(]?|host is known \()"
-    rf"(?P<to>{_NAME}{{1,10}})"
+    rf"(?P<to>{_NAME}{{1,10}})(?:/[\d.:a-fA-F]{{2,45}})?(?::(?P<to_port>\d{{2,5}}))?"
     rf"|[Nn]ame matching (?P<certificate>{_NAME}{{1,10}}) found"
 )
 # The place of a line in a program's source looks like a host with a port.
@@ -40,7 +40,7 @@ def _is_foreign(match: re.Match[str], rules: HostRules) -> bool | None:
     name = next((groups[key] for key in _NAMES if groups[key]), "").strip(".").lower()
     if not name or _SOURCE_FILE.search(name):
         return None
-    port = int(groups["url_port"] or groups["port"] or 0)
+    port = int(groups["url_port"] or groups["port"] or groups["to_port"] or 0)
     if _is_microsofts(name, rules):
         return False
     address = _address(name)

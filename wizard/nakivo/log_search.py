@@ -12,7 +12,7 @@ Place = tuple[int, int]  # where a literal begins, and which one
 
 # The engine compares whole vectors of bytes only as long as the literals are few and none is short;
 # beyond that it is nine times slower. It isn't fast with very few, either, so parts are alike.
-_AT_ONCE = 40
+_AT_ONCE = 42
 SHORTEST = 4
 # Of the kinds of match, only the leftmost ones let the engine compare vectors.
 _KIND = MatchKind.LeftmostFirst

@@ -148,9 +148,7 @@ class Scan:
         self._total = 0
         self._hits: Counter[str] = Counter()  # of one log
         self._floods: set[bytes] = set()
-        self._records: dict[
-            tuple[str, Bearing], int
-        ] = {}  # of one log, the last of each kind
+        self._records: dict[tuple[str, Bearing], int] = {}  # of one log, the last of each kind
 
     def skip(self, skipped: Skipped) -> None:
         """List what isn't read."""
