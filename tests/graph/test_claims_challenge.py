@@ -93,3 +93,10 @@ def test_read_when_the_token_asked_for_is_no_object_then_no_claims(asked: object
     encoded = base64.b64encode(json.dumps({"access_token": asked}).encode()).decode()
     header = f'Bearer error="insufficient_claims", claims="{encoded}"'
     assert claims_challenge.read(header).claims == ""
+
+
+def test_further_when_claims_have_no_words_of_ours_then_their_names() -> None:
+    asked = '{"access_token":{"nbf":{"value":"1"},"acrs":{"value":"c1"},"xms_rp_ipaddr":{}}}'
+    assert claims_challenge.further(asked) == ("acrs",)
+    assert claims_challenge.further('{"access_token":{"nbf":{"value":"1"}}}') == ()
+    assert claims_challenge.further("") == ()

@@ -128,13 +128,15 @@ def _permission_evidence(error: GraphError, source: str) -> Iterator[Evidence]:
 
 
 def claims_evidence(claims: str, source: str) -> Iterator[Evidence]:
-    """What a challenge asks for, as it is and in words."""
+    """What a challenge asks for in words; of what has none, Microsoft's names."""
     newer_than = claims_challenge.newer_than(claims)
     if newer_than:
         yield Evidence("challenge_newer_than", codec.to_rfc3339(newer_than), "", source)
-    address = claims_challenge.value(claims, "xms_rp_ipaddr")
+    address = claims_challenge.value(claims, claims_challenge.ADDRESS)
     if address:
         yield Evidence(
             "challenge_address", address, "", words.load().phrase.believed, Sensitivity.HOST
         )
-    yield Evidence("challenge_claims", claims, "", source, Sensitivity.HOST)
+    further = claims_challenge.further(claims)
+    if further:
+        yield Evidence("challenge_claims", ", ".join(further), "", source)

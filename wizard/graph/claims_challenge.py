@@ -17,6 +17,8 @@ from wizard import codec
 from wizard.graph import bounded
 
 CLAIMS_LENGTH = 2000
+NEWER_THAN, ADDRESS = "nbf", "xms_rp_ipaddr"
+_IN_WORDS = (NEWER_THAN, ADDRESS)
 _WORD = re.compile(r'\berror="([^"]{1,80})"')
 _CLAIMS = re.compile(r'\bclaims="([^"]{1,4000})"')
 
@@ -39,7 +41,7 @@ def read(header: str) -> Challenge:
 def newer_than(claims: str) -> datetime | None:
     """From when on a token must be issued, where that is asked for."""
     try:
-        return datetime.fromtimestamp(int(value(claims, "nbf")), UTC)
+        return datetime.fromtimestamp(int(value(claims, NEWER_THAN)), UTC)
     except (ValueError, OverflowError, OSError):
         return None
 
@@ -55,6 +57,13 @@ def values(claims: str, name: str) -> tuple[str, ...]:
     found = _entry(claims, name).get("values")
     listed = found if isinstance(found, list) else []
     return tuple(one for one in listed if isinstance(one, str))
+
+
+def further(claims: str) -> tuple[str, ...]:
+    """The names of the claims that nobody here puts into words."""
+    wanted = _object(claims).get("access_token")
+    names = wanted if isinstance(wanted, dict) else {}
+    return tuple(bounded.name(name) for name in names if name not in _IN_WORDS)
 
 
 def _entry(claims: str, name: str) -> dict[str, Any]:
