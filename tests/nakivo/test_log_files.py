@@ -67,6 +67,10 @@ READ = {
     "transporter": RAW,
     "bundle.zip": zipped("transporter-20261120", RAW),
     "bundle2.zip": zipped("logs/transporter", gzip.compress(RAW)),
+    "a.tar": tarred(RAW),
+    "a.tar.gz": gzip.compress(tarred(RAW)),
+    "a.tgz": gzip.compress(tarred(RAW)),
+    "a.tar.xz": lzma.compress(tarred(RAW)),
     "unpacks-itself.zip": b"MZ" + b"\0" * 100 + zipped("a.log", RAW),
 }
 
@@ -84,8 +88,7 @@ def test_scan_when_something_is_plainly_a_log_then_it_is_read(
 UNREAD = {
     "a.log.zst": (b"\x28\xb5\x2f\xfd" + RAW, "log_unread_packed"),
     "a.7z": (b"7z\xbc\xaf\x27\x1c" + RAW, "log_unread_packed"),
-    "a.tar": (tarred(RAW), "log_unread_packed"),
-    "a.tar.gz": (gzip.compress(tarred(RAW)), "log_unread_packed"),
+    "tar.zip": (zipped("a.tar", tarred(RAW)), "log_unread_packed"),
     "a.gz": (gzip.compress(zipped("a.log", RAW)), "log_unread_nested"),
     "empty.zip": (b"PK\x05\x06" + b"\0" * 18, "log_unread_no_logs_in_it"),
     "pictures.zip": (zipped("a.png", RAW), "log_unread_no_logs_in_it"),

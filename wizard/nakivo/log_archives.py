@@ -33,7 +33,7 @@ _NO_YEAR = 1980  # the first that a .zip can name stands for none
 
 
 @dataclass
-class _Account:
+class Account:
     """What one archive costs, with all archives inside it."""
 
     limits: Limits
@@ -53,7 +53,7 @@ class _Account:
 class _Counted(io.RawIOBase):
     """An entry's bytes, which the account is told of."""
 
-    def __init__(self, stream: BinaryIO, account: _Account) -> None:
+    def __init__(self, stream: BinaryIO, account: Account) -> None:
         self._stream = stream
         self._account = account
 
@@ -76,7 +76,7 @@ class _Archive:
     file: zipfile.ZipFile
     shown: str
     depth: int
-    account: _Account
+    account: Account
 
     def open(self, entry: zipfile.ZipInfo) -> BinaryIO:
         """An entry's bytes."""
@@ -90,11 +90,12 @@ class _Archive:
 def find(path: Path, limits: Limits) -> Iterator[Found]:
     """The logs in a .zip; it stays open until all of them are read."""
     with shared_file.open_to_read(path) as file:
-        account = _Account(limits, max(1, path.stat().st_size))
-        yield from _in_file(file, str(path), 1, account)
+        account = Account(limits, max(1, path.stat().st_size))
+        yield from in_file(file, str(path), 1, account)
 
 
-def _in_file(file: BinaryIO, shown: str, depth: int, account: _Account) -> Iterator[Found]:
+def in_file(file: BinaryIO, shown: str, depth: int, account: Account) -> Iterator[Found]:
+    """The logs in a .zip that is open already, or in memory."""
     if _directory_bytes(file) > _DIRECTORY_BYTES:
         yield Skipped(shown, "log_unread_too_many")
         return
@@ -164,7 +165,7 @@ def _inner(archive: _Archive, entry: zipfile.ZipInfo, shown: str) -> Iterator[Fo
         return
     account.held += len(data)
     try:
-        yield from _in_file(io.BytesIO(data), shown, archive.depth + 1, account)
+        yield from in_file(io.BytesIO(data), shown, archive.depth + 1, account)
     finally:
         account.held -= len(data)
 

@@ -62,11 +62,16 @@ def is_archive(head: bytes) -> bool:
     return head.startswith(_ZIP)
 
 
+def is_tar(head: bytes) -> bool:
+    """Whether content begins as a .tar does."""
+    return head[_TAR_AT : _TAR_AT + 5] == b"ustar"
+
+
 def packed_as(head: bytes) -> str | None:
     """Why content can't be read as text: the id of the reason; None where it can be tried."""
     if head.startswith(_ZIP):
         return "log_unread_nested"
-    if head.startswith(_CLOSED) or head[_TAR_AT : _TAR_AT + 5] == b"ustar":
+    if head.startswith(_CLOSED) or is_tar(head):
         return "log_unread_packed"
     return None
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Which log files there are in what was named, and their bytes: folders, .gz and .zip included.
+"""Which log files there are in what was named, and their bytes: folders and archives included.
 
 Nothing is unpacked to disk, no link inside a folder is followed, and whatever could be a log and
 can't be read is handed on with its reason. What a folder or archive holds beside logs (programs,
@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from wizard.host import shared_file
-from wizard.nakivo import log_archives, log_content, log_patience, log_sources
+from wizard.nakivo import log_archives, log_content, log_patience, log_sources, log_tars
 from wizard.nakivo.log_content import UNREADABLE
 from wizard.nakivo.log_lines import Stop
 from wizard.nakivo.log_signatures import Limits
@@ -148,8 +148,12 @@ class _Walk:
     def _by_content(self, path: Path, *, is_named: bool) -> Iterator[Found]:
         try:
             head, is_zip = self._ask(lambda: _head(path))
+            tar = None if is_zip else self._ask(lambda: log_tars.layers_of(path, head))
             if is_zip:
                 yield from log_patience.each(log_archives.find(path, self.limits), self.stop)
+            elif tar is not None:
+                steps = log_patience.each(log_tars.find(path, tar, self.limits), self.stop)
+                yield from (step for step in steps if step is not None)
             else:
                 yield from self._ask(lambda: list(_log(path, head, is_named=is_named)))
         except UNREADABLE as error:

@@ -16,6 +16,13 @@ T = TypeVar("T")
 _LOOK_S = 0.05
 
 
+class _End:
+    """Behind the last item."""
+
+
+_END = _End()
+
+
 def ask(question: Callable[[], T], stop: Stop) -> T:
     """The answer of a call that may hang; a call left alone goes on by itself.
 
@@ -37,8 +44,8 @@ def each(items: Iterator[T], stop: Stop) -> Iterator[T]:
     """The items of an iterator, each of which may hang."""
     try:
         while True:
-            found = ask(lambda: next(items, None), stop)
-            if found is None:
+            found = ask(lambda: next(items, _END), stop)
+            if isinstance(found, _End):
                 return
             yield found
     finally:
