@@ -498,7 +498,7 @@ def test_judge_when_requests_were_refused_then_only_the_list_of_them_tells(
 
 
 def test_judge_when_old_lines_are_of_two_kinds_then_each_counts_once(product: Product) -> None:
-    old = {"recent": 0, "earlier": 2, "count": 2}
+    old: dict[str, Any] = {"recent": 0, "earlier": 2, "count": 2}
     twice = match("temp_missing", again=Repeated(count=2, earlier=2), **old)
     found = judge(replace(READ, matches=(match(**old), twice)), product)
     assert (found.text, found.values["count"]) == ("log_evidence.earlier", 2)
@@ -517,3 +517,12 @@ def test_judge_when_times_are_doubtful_then_the_evidence_says_what_was_taken(
     assert {("UTC+01:00", ""), (2, ""), (3, ""), ("2099-01-01T00:00:00", "")} <= {*shown.values()}
     calm = judge(replace(READ, matches=(match(),), run=run), product)
     assert not {"logs_zoneless", "logs_ahead"} & {row.label for row in calm.evidence}
+
+
+@pytest.mark.parametrize("matches", [(), (match(recent=0, undated=3, last=None),)])
+def test_judge_when_lines_are_dated_ahead_then_they_are_not_said_to_have_no_time(
+    matches: tuple[LogMatch, ...], product: Product, texts: Texts
+) -> None:
+    hits = replace(READ, newest=None, matches=matches, doubts=TimeDoubts(ahead=3))
+    assert "in the future" in texts.summary(judge(hits, product))
+    assert "in the future" not in texts.summary(judge(replace(hits, doubts=TimeDoubts()), product))

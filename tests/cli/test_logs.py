@@ -229,3 +229,14 @@ def test_logs_when_a_line_is_dated_ahead_then_it_is_told(tmp_path: Path, capsys:
     main(["logs", str(log), "--format", "json"])
     doubts = json.loads(capsys.readouterr().out)["doubts"]
     assert (doubts["ahead"], doubts["latest_ahead"]) == (1, "2099-01-01T00:00:00")
+
+
+def test_logs_when_all_lines_are_dated_ahead_then_it_is_a_warning_that_says_so(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    log = tmp_path / "a.log"
+    log.write_text("2099-01-01 00:00:00 ERROR No space left on device\n")
+    assert main(["logs", str(log)]) == 1
+    shown = capsys.readouterr().out
+    assert "No time beside it, or one in the future" in shown
+    assert "no line in it has a time that is not in the future" in shown

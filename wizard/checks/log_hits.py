@@ -49,8 +49,8 @@ def weight(pair: Pair) -> Weight:
 
 def lines(matches: Sequence[LogMatch], name: str) -> int:
     """How many lines these are together, each once; `name` is the field that counts them."""
-    counts = [getattr(match, name) for match in matches]
-    again = sum(getattr(match.again, name) for match in matches)
+    counts: list[int] = [getattr(match, name) for match in matches]
+    again: int = sum(getattr(match.again, name) for match in matches)
     return max([0, *counts, sum(counts) - again])
 
 
@@ -63,7 +63,7 @@ def read_values(hits: LogHits) -> dict[str, Value]:
 
 def run_values(hits: LogHits) -> dict[str, Value]:
     """Which run decides, and how it was found."""
-    return values_of(hits.run, hits.newest)
+    return values_of(hits.run, hits.newest) | {"ahead": int(hits.doubts.ahead > 0)}
 
 
 def values_of(run: DecidingRun, newest: str | None) -> dict[str, Value]:

@@ -118,7 +118,7 @@ def _show(evidence: LogEvidence, rules: LogRules, terminal: Terminal) -> None:
     for file in skipped:
         reason = texts(f"label.{file.skipped}")
         terminal.say(texts("logs.skipped", path=mask(file.path), reason=reason))
-    terminal.say(_read(read, evidence.newest, texts))
+    terminal.say(_read(read, evidence, texts))
     for line in _runs(evidence, texts):
         terminal.say(line)
     if not evidence.matches:
@@ -181,14 +181,15 @@ def _when(match: LogMatch, evidence: LogEvidence, texts: Texts) -> str:
     else:
         parts = (name for name in ("recent", "earlier", "later") if counts[name])
         kind = next(parts, "old")
+    counts["ahead"] = int(evidence.doubts.ahead > 0)
     return texts(f"logs.when_{kind}", counts, age=match.age_days or 0.0)
 
 
-def _read(read: Sequence[LogFile], newest: str | None, texts: Texts) -> str:
+def _read(read: Sequence[LogFile], evidence: LogEvidence, texts: Texts) -> str:
     if not read:
         return texts("logs.nothing_read")
     size, unit = sizes.shown(sum(file.bytes for file in read))
     values: dict[str, Value] = {"files": len(read), "size": size, "unit": unit}
-    if newest is None:
-        return texts("logs.read_undated", values)
-    return texts("logs.read", values, newest=newest)
+    if evidence.newest is None:
+        return texts("logs.read_undated", values, ahead=int(evidence.doubts.ahead > 0))
+    return texts("logs.read", values, newest=evidence.newest)

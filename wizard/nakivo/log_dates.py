@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 
 from wizard.nakivo import log_times
 from wizard.nakivo.log_blocks import BLOCK_BYTES, Block
@@ -49,9 +50,11 @@ def _is_written_later(years: Years, block: Block) -> bool:
     if years.until is None or years.until >= until(None) - _DAY:
         return False
     tail = decode(block.buffer[max(block.begin, len(block.buffer) - _BEGIN_BYTES) :])
-    times = [moment for line in tail.split("\n") if (moment := log_times.parse(line, years))]
-    later = [m for m in times[-2:] if log_times.is_ahead(m, years)]
-    return len(later) > 1 and all(comparable(m) <= until(None) for m in later)
+    times = (log_times.parse(line, years) for line in reversed(tail.split("\n")))
+    last = list(islice((moment for moment in times if moment), 2))
+    return len(last) > 1 and all(
+        log_times.is_ahead(moment, years) and comparable(moment) <= until(None) for moment in last
+    )
 
 
 def _day_first(block: Block) -> bool | None:
