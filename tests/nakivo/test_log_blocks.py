@@ -78,6 +78,8 @@ NOISE = hashlib.shake_128(b"noise").digest(3 << 20)  # as what is packed or encr
         (NOISE, False),
         (NOISE + LINE * 2000, False),
         (LINE + NOISE, False),
+        (b"\1\0\0\0" * 1024 + NOISE, False),  # a program: as UTF-32 by its head
+        (LINE.decode().encode("utf-32-le") * 9000, True),
         (NOISE[: 256 << 10] + LINE * 20_000, True),  # a dump of a request among lines
         (LINE * 8000 + NOISE[: 256 << 10] + LINE * 8000, True),
         (("2026-11-23 02:14:07 \u0441\u0431\u043e\u0439\n" * 20_000).encode("cp1251"), True),

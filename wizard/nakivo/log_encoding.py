@@ -24,6 +24,7 @@ _MOSTLY = 0.7
 _NO_TEXT = bytes(b for b in range(32) if b not in b"\t\n\v\f\r\x1b")
 _BINARY = 0.05  # more of these are no text; what is packed or encrypted has 0.1 of them
 _SAMPLES = 4  # of a block
+_REPLACED = "\N{REPLACEMENT CHARACTER}".encode()
 
 
 def encoding_of(head: bytes) -> str | None:
@@ -44,6 +45,8 @@ def encoding_of(head: bytes) -> str | None:
 def is_binary(head: bytes) -> bool:
     """Whether bytes are no text; zeros alone don't tell."""
     part = head[:_HEAD_BYTES].replace(b"\0", b"")
+    if part.count(_REPLACED) * len(_REPLACED) > _MOSTLY * len(part):
+        return True  # the encoding that its zeros showed is none
     return len(part) - len(part.translate(None, _NO_TEXT)) > _BINARY * len(part)
 
 
