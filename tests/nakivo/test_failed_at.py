@@ -41,7 +41,8 @@ def test_parse_when_a_moment_is_typed_then_it_is_by_the_local_clock(text: str) -
 
 
 def test_parse_when_a_zone_is_typed_then_it_counts() -> None:
-    assert failed_at.parse("2026-10-23 02:14Z").begin == MOMENT.replace(tzinfo=UTC)
+    for text in ("2026-10-23 02:14Z", "2026-10-23T16:14:00+14:00", "2026-10-22 21:14 -05:00"):
+        assert failed_at.parse(text).begin == MOMENT.replace(tzinfo=UTC)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ _DAY = timedelta(days=1)
 _MINUTE = timedelta(minutes=1)
 _CLOCK = re.compile(r"\d:\d\d")
 _HALF = re.compile(r"(?i)(?<=\d)\s?([ap])\.?m\b\.?")
-_NO_SECONDS = re.compile(r"(?<!:)\b(\d{1,2}:\d\d)(?!:?\d)")
+_NO_SECONDS = re.compile(r"(?<![:+-])\b(\d{1,2}:\d\d)(?!:?\d)")
 
 
 @dataclass(frozen=True)
