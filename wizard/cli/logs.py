@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""wizard logs: evidence in log files, folders, .gz or a support-bundle .zip."""
+"""wizard logs: evidence in log files, folders, .gz or a support bundle (.zip, .tar.gz)."""
 
 from __future__ import annotations
 
