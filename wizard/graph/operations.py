@@ -93,7 +93,8 @@ def place_of(url: str) -> str:
     """The path of a request without host, version, query, and all that names one object."""
     path = _BEGINNING.sub("", url.replace("%24", "$"), count=1)
     path = re.split(r"[?#]", path, maxsplit=1)[0]
-    path = _KEYED.sub(f"/{NAME}", _ADDRESSED.sub(f":/{BY_PATH}:", path))
+    path = _ADDRESSED.sub(f":/{BY_PATH}:", path) if ":/" in path else path
+    path = _KEYED.sub(f"/{NAME}", path) if "(" in path else path
     parts = [_part(part) for part in path.split("/")[:_LONGEST] if part]
     return "/" + "/".join(parts).removesuffix(":")
 
