@@ -19,11 +19,16 @@ from tests.support import java_proxies, real_proxies
 from tests.support.java import needs_java
 from tests.support.microsoft365 import Running, running
 from wizard import codec
+from wizard.checks.base import Once
+from wizard.checks.java_ways import JavaWays
 from wizard.checks.proxy_views import CHECK, ProxyViews, judge
 from wizard.checks.seen_ways import Who
 from wizard.demo.behaviour import Behaviour
 from wizard.demo.microsoft365 import NO_SUCH_HOST
 from wizard.demo.proxy import ProxyBehaviour, SignInProxy
+from wizard.errors import CannotCheck
+from wizard.graph.network_walks import Walks
+from wizard.graph.tenant_cloud import Basis, CloudChoice
 from wizard.host.base import ProxySetting, ProxyWriting
 from wizard.host.recorded import RecordedHost
 from wizard.model import Finding, HostFacts, Outcome, Workload
@@ -300,6 +305,35 @@ def test_find_when_a_service_has_a_host_of_its_own_then_javas_way_there_is_tried
     with own_cloud(tmp_path, **{service: NO_SUCH_HOST}) as m365:
         finding = judge(CHECK.observe(m365.context()), product)
     assert (finding.outcome, finding.values["hosts"]) == (Outcome.COULD_NOT_CHECK, NO_SUCH_HOST)
+
+
+def test_find_when_the_cloud_is_not_known_yet_then_javas_way_is_tried_meanwhile(
+    tmp_path: Path,
+) -> None:
+    tried, seen = threading.Event(), []
+    with running(Behaviour(), tmp_path, computer()) as m365:
+
+        def find_cloud() -> CloudChoice:
+            seen.append(tried.wait(5))
+            return CloudChoice(m365.cloud, Basis.DOCUMENT)
+
+        def find_ways() -> JavaWays:
+            tried.set()
+            return JavaWays("process 77")
+
+        asked = (lambda: m365.cloud, m365.scope, m365.computer, threading.Event(), no_host)
+        context = replace(
+            m365.context(),
+            network=Walks(*asked, guess=m365.cloud),
+            cloud=Once(find_cloud),
+            java_ways=Once(find_ways),
+        )
+        CHECK.observe(context)
+    assert seen == [True]
+
+
+def no_host() -> str:
+    raise CannotCheck("sharepoint_host.no_sign_in")
 
 
 def test_find_when_no_chosen_service_needs_a_host_then_no_way_there_is_tried(

@@ -108,9 +108,14 @@ def test_judge_when_the_real_document_refuses_the_tenant_then_warning(
     [(Basis.NO_ANSWER, "no_answer"), (Basis.BY_HAND, "by_hand_no_answer")],
 )
 def test_judge_when_nobody_told_then_could_not_check(
-    product: Product, basis: Basis, text: str
+    product: Product, texts: Texts, basis: Basis, text: str
 ) -> None:
-    lost = Document("global", "login.test", AnswerKind.NONE, broken=NoAnswerKind.TIMEOUT)
+    late = Document("global", "login.test", AnswerKind.NONE, limit_s=4.0)
+    late = replace(late, broken=NoAnswerKind.TIMEOUT)
+    finding = told(replace(GOOD, basis=basis, documents=(late,)), product)
+    assert finding.outcome is Outcome.COULD_NOT_CHECK
+    assert "login.test did not answer that within 4 s, this program's" in texts.summary(finding)
+    lost = replace(late, broken=NoAnswerKind.CONNECTION)
     finding = told(replace(GOOD, basis=basis, documents=(lost,)), product)
     assert (finding.outcome, finding.text) == (
         Outcome.COULD_NOT_CHECK,

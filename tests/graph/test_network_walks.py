@@ -339,14 +339,15 @@ class Counting(RecordedHost):
         return {}
 
 
-def test_walks_when_the_tenants_host_is_given_then_nobody_waits_for_the_cloud(
-    tmp_path: Path,
+@pytest.mark.parametrize("given", ["contoso.invalid", None])
+def test_walks_when_the_tenants_host_is_known_then_nobody_waits_for_the_cloud(
+    tmp_path: Path, given: str | None
 ) -> None:
     facts = HostFacts("linux", "Debian GNU/Linux 12", "backup01", is_admin=False)
     computer = Counting({"facts": codec.to_plain(facts), "proxies": [], "name_servers": []})
     seen: list[int] = []
     with running(Behaviour(), tmp_path) as m365:
-        scope = replace(m365.scope, sharepoint_host="contoso.invalid")
+        scope = replace(m365.scope, sharepoint_host=given)
 
         def find_cloud() -> Cloud:
             time.sleep(0.3)
@@ -356,4 +357,19 @@ def test_walks_when_the_tenants_host_is_given_then_nobody_waits_for_the_cloud(
         walks = Walks(find_cloud, scope, computer, threading.Event(), nobody, guess=m365.cloud)
         paths = {path.endpoint: path.host for path in walks()}
     assert seen == [5]
-    assert paths["sharepoint"] == "contoso.invalid"
+    assert paths["sharepoint"] == (given or "localhost")
+
+
+def test_early_when_the_cloud_is_asked_for_then_the_likeliest_ones_hosts_alone(
+    tmp_path: Path,
+) -> None:
+    with running(Behaviour(), tmp_path) as m365:
+        asked = (lambda: m365.cloud, m365.scope, m365.computer, threading.Event(), nobody)
+        early = Walks(*asked, guess=m365.cloud).early()
+        walked = m365.walk()
+    assert {(one.host, one.port) for one in early} == {
+        (path.host, path.port)
+        for path in walked.values()
+        if path.endpoint in ("sign-in", "graph", "exchange")
+    }
+    assert Walks(*asked).early() == ()  # the cloud was chosen by hand

@@ -60,11 +60,14 @@ class SignInHosts:
         self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         authority.issue_cert("localhost").configure_cert(self.context)
 
-    def cloud(self, name: str, answer: Response, *, listening: bool = True) -> Cloud:
+    def cloud(
+        self, name: str, answer: Response, *, listening: bool = True, after_s: float = 0.0
+    ) -> Cloud:
         """A cloud whose sign-in host answers so."""
 
         def told(request: Request) -> Response:
             self.asked.append(f"{name} {request.path}")
+            time.sleep(after_s)
             return answer
 
         server = Loopback(told, tls=self.context, listening=listening)
@@ -130,6 +133,17 @@ def test_choose_when_the_usual_sign_in_host_is_closed_then_the_others_are_asked(
     found = hosts.choose(one, two)
     assert found.cloud == two
     assert found.documents[0].broken is NoAnswerKind.CONNECTION
+
+
+def test_choose_when_the_usual_sign_in_host_is_slow_then_its_answer_still_counts(
+    hosts: SignInHosts,
+) -> None:
+    limit = network_data.load().limits.cloud_s
+    slow = limit * tenant_cloud.SHARE_OF_FIRST + 0.5
+    one = hosts.cloud("one", document(GRAPHS["one"]), after_s=slow)
+    found = hosts.choose(one, hosts.cloud("two", UNKNOWN))
+    assert (found.cloud, found.basis) == (one, Basis.DOCUMENT)
+    assert found.documents[0].limit_s == limit
 
 
 def test_choose_when_clouds_share_a_sign_in_host_then_it_is_asked_once(hosts: SignInHosts) -> None:

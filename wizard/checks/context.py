@@ -176,7 +176,9 @@ class _Shared:
         """What Java's list of authorities says of the ways that Java takes."""
         listed = self.java_list()
         ways = _java_ways(self.host, self.product, self.found(), self.settings(), listed.origin)
-        seen = java_trust.look(self.host, listed, self.walks, ways, self.scope)
+        seen = java_trust.look(
+            self.host, listed, self.walks, ways, self.scope, early=self.walks.early()
+        )
         return replace(seen, own_cloud=self.choice().cloud.is_own)
 
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -15,7 +16,6 @@ from wizard.checks.java_ways import JavaWays
 from wizard.errors import CannotCheck
 from wizard.graph import proxies, reach
 from wizard.graph.addresses import HTTPS_PORT
-from wizard.graph.deadline import side_by_side
 from wizard.graph.network_data import load
 from wizard.graph.proxies import ProxyChoice, Route
 from wizard.graph.reach import Reach
@@ -82,17 +82,29 @@ class _Plan:
 
 def find(context: Context) -> tuple[View, ...]:
     """All views, each way tried once."""
+    begun: dict[_Key, Call[Reach | None]] = {}
+    early = [(goal.host, goal.port) for goal in context.network.early()]
+    if early:
+        _begin(context, early, begun)
     targets = _targets(context)
-    plans = list(_plans(context, [host for host, _ in targets]))
-    wanted = {
-        _key(route, target): partial(_tried, route, *target, _seconds(context))
-        for plan in plans
-        for route, target in zip(plan.routes, targets, strict=False)
-    }
-    found = dict(zip(wanted, side_by_side(list(wanted.values())), strict=True))
+    plans = _begin(context, targets, begun)
+    found = {key: call.wait(threading.TIMEOUT_MAX) for key, call in begun.items()}
     return tuple(
         replace(plan.view, ways=tuple(_ways(plan.routes, targets, found))) for plan in plans
     )
+
+
+def _begin(
+    context: Context, targets: Sequence[_Target], begun: dict[_Key, Call[Reach | None]]
+) -> list[_Plan]:
+    """Try all ways to these that nobody tries yet."""
+    plans = list(_plans(context, [host for host, _ in targets]))
+    for plan in plans:
+        for route, target in zip(plan.routes, targets, strict=False):
+            if _key(route, target) not in begun:
+                tried = partial(_tried, route, *target, _seconds(context))
+                begun[_key(route, target)] = Call(tried)
+    return plans
 
 
 _Target = tuple[str, int]

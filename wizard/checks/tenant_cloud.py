@@ -24,7 +24,7 @@ from wizard.graph import network_data, tenant_cloud, words
 from wizard.graph.answer import AnswerKind
 from wizard.graph.network_path import NetworkPath
 from wizard.graph.tenant_cloud import Basis, CloudChoice, Document
-from wizard.model import CauseId, Evidence, Finding, Sensitivity
+from wizard.model import CauseId, Evidence, Finding, Sensitivity, Value
 from wizard.product import Product
 
 SOURCE = "national_clouds"
@@ -128,18 +128,28 @@ def _other_cloud(seen: CloudSeen) -> Finding | None:
 
 
 def _told(seen: CloudSeen) -> Finding:
-    values = {"cloud": seen.name, "graph": seen.graph_host}
+    values: dict[str, Value] = {"cloud": seen.name, "graph": seen.graph_host}
     if not seen.tenant:
         text = "by_hand_alone" if seen.basis is Basis.BY_HAND else "no_tenant"
         return not_applicable(f"check.tenant_cloud.{text}", values=values)
     if seen.document is None:
-        text = "by_hand_no_answer" if seen.basis is Basis.BY_HAND else "no_answer"
-        hosts = distinct(one.host for one in seen.documents)
-        return could_not_check(f"check.tenant_cloud.{text}", values={**values, "hosts": hosts})
+        return _untold(seen, values)
     if not seen.document.graph_host:
         return not_applicable("check.tenant_cloud.no_graph_named", values=values)
     text = "by_hand" if seen.basis is Basis.BY_HAND else "found"
     return ok(f"check.tenant_cloud.{text}", values=values)
+
+
+def _untold(seen: CloudSeen, values: dict[str, Value]) -> Finding:
+    """Where all were given too little time, that time is told: slow answers are no missing ones."""
+    late = bool(seen.documents) and all(one.is_late for one in seen.documents)
+    text = "late" if late else "no_answer"
+    if seen.basis is Basis.BY_HAND:
+        text = f"by_hand_{text}"
+    hosts = distinct(one.host for one in seen.documents)
+    seconds = max((one.limit_s for one in seen.documents), default=0.0)
+    more = {**values, "hosts": hosts, "seconds": seconds}
+    return could_not_check(f"check.tenant_cloud.{text}", values=more)
 
 
 def _evidence(seen: CloudSeen) -> Iterator[Evidence]:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import shlex
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,14 +12,14 @@ from functools import partial
 
 from wizard.graph import java_list, java_way
 from wizard.graph.certificates import Certificate
-from wizard.graph.deadline import side_by_side
 from wizard.graph.encryption import View
 from wizard.graph.java_key_store import Format
 from wizard.graph.java_list import JavaList
-from wizard.graph.java_way import Shown, Ways
+from wizard.graph.java_way import Goal, Shown, Ways
 from wizard.graph.network_data import TrustFailure
 from wizard.graph.network_path import Layer, NetworkPath
 from wizard.host.base import Host
+from wizard.host.deadline import Call
 from wizard.model import Scope
 from wizard.nakivo.trust_store import Origin, TrustPlace
 
@@ -102,22 +103,39 @@ class JavaTrust:
     own_cloud: bool = False  # which may have an authority of its own
 
 
-def look(host: Host, place: TrustPlace, walked: Walked, ways: Ways, scope: Scope) -> JavaTrust:
+def look(
+    host: Host,
+    place: TrustPlace,
+    walked: Walked,
+    ways: Ways,
+    scope: Scope,
+    *,
+    early: Sequence[Goal] = (),
+) -> JavaTrust:
     """Read the list, and compare with it the chains that are sent on Java's ways.
+
+    The ways to the `early` ones are gone at once, before it is known which hosts are walked to.
 
     Raises:
         CannotCheck: the list can't be read here.
     """
     trusted = java_list.read(host, place)
-    found = walked(Layer.NAME)
     # Beside the walk, which takes its time where packets are dropped.
-    shown = side_by_side([partial(java_way.begin, path, ways, scope) for path in found])
-    by_endpoint = dict(zip((path.endpoint for path in found), shown, strict=True))
+    begun = {_place(goal): Call(partial(java_way.begin, goal, ways, scope)) for goal in early}
+    found = walked(Layer.NAME)
+    for path in found:
+        if _place(path) not in begun:
+            begun[_place(path)] = Call(partial(java_way.begin, path, ways, scope))
+    by_endpoint = {path.endpoint: begun[_place(path)].wait(threading.TIMEOUT_MAX) for path in found}
     seen = (
         _believed(path, by_endpoint[path.endpoint], trusted, partial(command, host, place))
         for path in walked(Layer.ENCRYPTION)
     )
     return JavaTrust(_store(place, trusted), tuple(seen))
+
+
+def _place(goal: Goal) -> tuple[str, int]:
+    return goal.host, goal.port
 
 
 def _store(place: TrustPlace, trusted: JavaList) -> Store:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from cryptography import x509
 
@@ -13,10 +14,25 @@ from wizard.graph.addresses import with_port
 from wizard.graph.deadline import Deadline
 from wizard.graph.encryption import Encryption, Target
 from wizard.graph.network_data import TrustFailure
-from wizard.graph.network_path import NetworkPath
 from wizard.graph.network_walk import SHARE_OF_TIMEOUT
 from wizard.graph.proxies import ProxyChoice, Route
 from wizard.model import Scope
+
+
+class Goal(Protocol):
+    """A host that is walked to, and this program's way there."""
+
+    @property
+    def host(self) -> str:
+        """Its name."""
+
+    @property
+    def port(self) -> int:
+        """Its port."""
+
+    @property
+    def proxy(self) -> ProxyChoice:
+        """The proxy that this program takes."""
 
 
 @dataclass(frozen=True)
@@ -38,8 +54,8 @@ class Shown:
     missed: str = ""
 
 
-def begin(path: NetworkPath, ways: Ways, scope: Scope) -> Shown:
-    """Greet the host of a path, when Java takes another way to it; the walk need not be over.
+def begin(path: Goal, ways: Ways, scope: Scope) -> Shown:
+    """Greet a host, when Java takes another way to it; the walk there need not be over.
 
     Raises:
         CannotCheck: what was given to verify with can't be read.
@@ -62,7 +78,7 @@ def is_same(ours: ProxyChoice, javas: ProxyChoice) -> bool:
     return (ours.address, ours.signs_in) == (javas.address, javas.signs_in)
 
 
-def _greeting(path: NetworkPath, route: Route, scope: Scope) -> Shown:
+def _greeting(path: Goal, route: Route, scope: Scope) -> Shown:
     limits, way, known = network_data.load().limits, told(route.choice), words.load()
     given = (scope.timeout_s or limits.walk_s) * SHARE_OF_TIMEOUT
     deadline = Deadline(min(limits.walk_s, given))

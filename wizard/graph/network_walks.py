@@ -5,17 +5,19 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from urllib.parse import urlsplit
 
 from wizard.errors import CannotCheck
 from wizard.graph import network_data, proxies, tenant_hosts
+from wizard.graph.addresses import HTTPS_PORT
 from wizard.graph.clouds import Cloud
 from wizard.graph.deadline import Stopwatch
 from wizard.graph.network_data import Endpoint
 from wizard.graph.network_path import Layer, LeftOut, NetworkPath
 from wizard.graph.network_walk import Base, FindBase, NobodyKnows, Walk
-from wizard.graph.proxies import Route
+from wizard.graph.proxies import ProxyChoice, Route
 from wizard.graph.tenant_hosts import Origin, TenantHosts
 from wizard.host.base import Host
 from wizard.host.deadline import Call, StillRunning
@@ -25,6 +27,15 @@ from wizard.model import Scope
 def route_to(scope: Scope, host: Host, url: str) -> Route:
     """The way that requests to an address take."""
     return proxies.choose(scope, host, urlsplit(url).hostname or "")
+
+
+@dataclass(frozen=True)
+class Early:
+    """A host that is most likely walked to, before the tenant's cloud is known for certain."""
+
+    host: str
+    port: int
+    proxy: ProxyChoice
 
 
 class Walks:
@@ -63,6 +74,18 @@ class Walks:
             raise CannotCheck(left[0].reason, **left[0].values)
         return paths
 
+    def early(self) -> tuple[Early, ...]:
+        """The hosts that all tenants of the likeliest cloud share; none where that is certain."""
+        if self._guess is None or not self._scope.tenant_id:
+            return ()
+        bases = (getattr(self._guess, one.base) for one in self._wanted() if not one.is_of_tenant)
+        return tuple(self._early(str(base)) for base in bases)
+
+    def _early(self, base: str) -> Early:
+        parts = urlsplit(base)
+        route = route_to(self._scope, self._host, base)
+        return Early(parts.hostname or "", parts.port or HTTPS_PORT, route.choice)
+
     @property
     def are_begun(self) -> bool:
         """Whether anybody has asked yet."""
@@ -79,22 +102,22 @@ class Walks:
                 self._walks = self._begin()
         return self._walks
 
+    def _wanted(self) -> list[Endpoint]:
+        endpoints = network_data.load().endpoints
+        return [one for one in endpoints if one.is_needed(self._scope.workloads)]
+
     def _begin(self) -> Sequence[Walk]:
-        wanted = [
-            endpoint
-            for endpoint in network_data.load().endpoints
-            if endpoint.is_needed(self._scope.workloads)
-        ]
-        watch, guessed = Stopwatch(), self._guess
-        early = {} if guessed is None else self._walks_to(guessed, wanted)
-        # A host that was given is the tenant's in whatever cloud.
-        own: dict[str, Walk] | None = None
-        if guessed and self._scope.sharepoint_host:
+        wanted, watch, guessed = self._wanted(), Stopwatch(), self._guess
+        early: dict[str, Walk] = {}
+        own: dict[str, Walk] = {}
+        if guessed:
+            early = self._walks_to(guessed, wanted)
             own = self._walks_to_tenant(guessed, wanted, 0.0)
         cloud = self._find_cloud()
         spent_s = watch.ms() / 1000
         begun = early if cloud == guessed else self._walks_to(cloud, wanted, spent_s)
-        if own is None:
+        # A host that was given is the tenant's in whatever cloud.
+        if cloud != guessed and not (guessed and self._scope.sharepoint_host):
             own = self._walks_to_tenant(cloud, wanted, spent_s)
         walks = {**begun, **own}
         return [walks[endpoint.id] for endpoint in wanted]

@@ -9,7 +9,9 @@ it doesn't settle the matter, so that a tenant's id goes no further than it must
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
@@ -26,6 +28,7 @@ from wizard.graph.http import Http, NoAnswer, NoAnswerKind, Reply
 from wizard.graph.network_data import Expects
 from wizard.graph.network_walks import route_to
 from wizard.host.base import Host
+from wizard.host.deadline import Call, StillRunning
 from wizard.model import Scope
 
 SHARE_OF_FIRST = 0.5
@@ -61,6 +64,12 @@ class Document:
     detail: str = ""
     client_request_id: str = ""
     duration_ms: float = 0.0
+    limit_s: float = 0.0  # that it had
+
+    @property
+    def is_late(self) -> bool:
+        """Whether nothing came in that time."""
+        return self.broken is NoAnswerKind.TIMEOUT
 
 
 @dataclass(frozen=True)
@@ -89,7 +98,8 @@ def choose(scope: Scope, host: Host, candidates: Sequence[Cloud] | None = None) 
 def ask(cloud: Cloud, scope: Scope, host: Host, seconds: float) -> Document:
     """The tenant's document at one cloud's sign-in host."""
     url = cloud.authority + _path().replace("{tenant}", quote(scope.tenant_id or "", safe=""))
-    asked = Document(cloud.id, urlsplit(url).hostname or "", AnswerKind.NONE)
+    name = urlsplit(url).hostname or ""
+    asked = Document(cloud.id, name, AnswerKind.NONE, limit_s=round(seconds, 1))
     with Http(route_to(scope, host, url), scope.ca_file) as http:
         try:
             reply = http.get(url, {"Accept": "application/json"}, seconds)
@@ -123,16 +133,19 @@ def tenant_in(text: str) -> str:
 
 
 def _by_documents(scope: Scope, host: Host, known: Sequence[Cloud]) -> CloudChoice:
-    deadline = Deadline(network_data.load().limits.cloud_s)
-    seconds = network_data.load().limits.cloud_s * SHARE_OF_FIRST
-    first = ask(known[0], scope, host, seconds)
-    named = _named(first, known)
-    if named:
-        return CloudChoice(named, Basis.DOCUMENT, (first,))
+    """A slow first answer still counts, when it comes while the others are asked."""
+    seconds = network_data.load().limits.cloud_s
+    deadline = Deadline(seconds)
+    asking = Call(partial(ask, known[0], scope, host, seconds))
+    with suppress(StillRunning):
+        first = asking.wait(seconds * SHARE_OF_FIRST)
+        if named := _named(first, known):
+            return CloudChoice(named, Basis.DOCUMENT, (first,))
     first_of = {cloud.authority: cloud for cloud in reversed(known)}
     others = [cloud for cloud in known[1:] if first_of[cloud.authority] is cloud]
     calls = [partial(ask, cloud, scope, host, deadline.left()) for cloud in others]
-    documents = (first, *side_by_side(calls))
+    told = side_by_side(calls)
+    documents = (asking.wait(threading.TIMEOUT_MAX), *told)
     for document in documents:
         named = _named(document, known)
         if named:
