@@ -33,13 +33,20 @@ def until(changed: datetime | None) -> datetime:
 
 
 def learned(years: Years, block: Block) -> Years:
-    """What is known of a log's dates after one more block."""
+    """What is known of a log's dates after one more block; those of most logs tell it all."""
+    if years.after is None:
+        years = _of_undated(years, block)
+    return replace(years, until=until(None)) if _is_written_later(years, block) else years
+
+
+def _of_undated(years: Years, block: Block) -> Years:
+    """The same where no line before could be dated."""
     begin = block.buffer[block.begin : block.begin + _BEGIN_BYTES]
     if years.day_first is None and _OF_TWO_MEANINGS.search(begin):
         years = replace(years, day_first=_day_first(block))
-    if years.after is None and block.bytes < BLOCK_BYTES and not years.clock_only:
+    if block.bytes < BLOCK_BYTES and not years.clock_only:
         years = replace(years, clock_only=_is_of_one_day(block, begin))
-    return replace(years, until=until(None)) if _is_written_later(years, block) else years
+    return years
 
 
 def _is_written_later(years: Years, block: Block) -> bool:
