@@ -22,6 +22,7 @@ from wizard.host.recorded import RecordedHost
 from wizard.model import CauseId, Credentials, Finding, Outcome, Scope
 from wizard.nakivo import log_signatures
 from wizard.nakivo.deciding_run import Chosen, DecidingRun
+from wizard.nakivo.log_bearing import Bearing
 from wizard.nakivo.log_doubts import TimeDoubts
 from wizard.nakivo.log_tally import LogMatch, Repeated
 from wizard.nakivo.logs import LogFile
@@ -526,3 +527,17 @@ def test_judge_when_lines_are_dated_ahead_then_they_are_not_said_to_have_no_time
     hits = replace(READ, newest=None, matches=matches, doubts=TimeDoubts(ahead=3))
     assert "in the future" in texts.summary(judge(hits, product))
     assert "in the future" not in texts.summary(judge(replace(hits, doubts=TimeDoubts()), product))
+
+
+@pytest.mark.parametrize("bearing", [Bearing.MENTIONED, Bearing.OTHER_HOST])
+def test_judge_when_lines_only_mention_an_error_then_none_is_found_and_they_are_shown(
+    bearing: Bearing, product: Product, texts: Texts
+) -> None:
+    aside = match(bearing=bearing)
+    finding = judge(replace(READ, matches=(aside,)), product)
+    assert (finding.outcome, finding.text) == (Outcome.OK, "log_evidence.aside")
+    assert finding.evidence[0].value == aside.excerpt
+    assert f"log_bearing.{bearing}" in {row.label for row in finding.evidence}
+    assert "3 lines only mention one" in told(finding, texts)
+    both = judge(replace(READ, matches=(aside, match())), product)
+    assert (both.outcome, both.values["count"]) == (Outcome.PROBLEM, 3)

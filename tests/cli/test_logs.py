@@ -26,6 +26,10 @@ Capture = pytest.CaptureFixture[str]
         ("support_bundle.zip", 2),
         ("nothing_there.log", 3),
         ("graph_two_threads.log", 2),
+        ("only_mentioned.log", 0),
+        ("other_hosts.log", 0),
+        ("graph_one_of_many.log", 1),
+        ("graph_signed_in_again.log", 1),
     ],
 )
 def test_logs_when_run_on_a_file_then_the_exit_status_tells_what_was_found(
@@ -240,3 +244,12 @@ def test_logs_when_all_lines_are_dated_ahead_then_it_is_a_warning_that_says_so(
     shown = capsys.readouterr().out
     assert "No time beside it, or one in the future" in shown
     assert "no line in it has a time that is not in the future" in shown
+
+
+def test_logs_when_lines_only_mention_an_error_then_each_says_that_it_does_not_decide(
+    capsys: Capture,
+) -> None:
+    main(["logs", str(DATA / "only_mentioned.log"), str(DATA / "other_hosts.log")])
+    shown = capsys.readouterr().out
+    assert "Only mentioned: words of an error in a line that is none." in shown
+    assert "About another host than Microsoft's or the proxy's." in shown

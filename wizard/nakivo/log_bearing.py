@@ -18,6 +18,7 @@ from wizard.nakivo.log_signatures import LogRules, Signature, Weight
 _LEVEL_CHARACTERS = 120  # a level stands before the message
 _FOLLOWING_BYTES = 400
 _RECORD_CHARACTERS = 4000
+_CLOCK = "0123456789-/.:,TZ+ [("
 _LEVEL = re.compile(
     r"(?<![\w.])(?<!warning: )(?P<word>FATAL|SEVERE|CRITICAL|ERROR|WARN(?:ING)?|NOTICE|INFO|CONFIG"
     r"|DEBUG|FINE(?:R|ST)?|TRACE|VERBOSE)(?![\w.=/])"
@@ -106,16 +107,18 @@ def _is_thrown(line: Line) -> bool:
 
 
 def _record(line: Line) -> str:
-    """The lines from the one with a time to the last without."""
-    own = [line.text]
-    if not log_times.parse(line.head, line.years):
+    """The lines from the one with a time to the last without; its time is left out."""
+    own = [line.text.lstrip(_CLOCK)]
+    is_timed = log_times.parse(line.head, line.years) is not None
+    if not is_timed:
         for text in reversed(line.before[-_RECORD_CHARACTERS:].split("\n")[:-1]):
             own.insert(0, text)
             if log_times.parse(text, line.years):
                 break
     following = decode(line.buffer[line.end + 1 : line.end + _RECORD_CHARACTERS])
     for text in following.split("\n"):
-        if log_times.parse(text, line.years):
+        # Lines that begin alike are timed alike; to read a time takes longer.
+        if (is_timed and text[:4] == line.head[:4]) or log_times.parse(text, line.years):
             break
         own.append(text)
     return "\n".join(own)

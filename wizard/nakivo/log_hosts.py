@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
 from wizard.graph import clouds
@@ -22,12 +22,12 @@ _HOST = re.compile(
 )
 # The place of a line in a program's source looks like a host with a port.
 _SOURCE_FILE = re.compile(r"\.(?:java|kt|scala|groovy|cpp|hpp|c|h|log|xml|properties)$", re.I)
-_PROXY = re.compile(r"proxy", re.I)
 
 
+@lru_cache(maxsize=256)  # many lines of one log say the same
 def is_foreign(record: str, rules: HostRules) -> bool:
     """Whether a record names hosts, and none of them is Microsoft's or may be a proxy's."""
-    if _PROXY.search(record):
+    if "proxy" in record.lower():
         return False
     found = [_is_foreign(match, rules) for match in _HOST.finditer(record)]
     told = [one for one in found if one is not None]

@@ -120,8 +120,11 @@ class Mentions:
 
     def untitled(self, text: str) -> str:
         """The text without such names."""
+        titles = self.titles(text)
+        if not titles:
+            return text
         parts, place = list[str](), 0
-        for begin, end in self.titles(text):
+        for begin, end in titles:
             parts.append(text[place:begin])
             place = end
         return "".join([*parts, text[place:]])
