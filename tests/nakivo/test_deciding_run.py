@@ -149,3 +149,11 @@ def test_scan_when_the_person_told_then_the_line_shown_is_of_that_run(
     assert match.line == 2
     assert match.written == f"{START + timedelta(hours=1):%Y-%m-%dT%H:%M:%S}+00:00"
     assert match.last == f"{START + 2 * DAY + timedelta(hours=1):%Y-%m-%dT%H:%M:%S}+00:00"
+
+
+def test_scan_when_a_later_run_only_mentions_an_error_then_that_is_no_sign_of_a_job(
+    product: Product, tmp_path: Path
+) -> None:
+    told = 'INFO  Backing up file "No space left on device.docx"'
+    evidence = scan(product, tmp_path, [[WORK], [WORK, FULL], [told]])
+    assert evidence.run.chosen is Chosen.WORKED

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from wizard.graph import operations
 from wizard.model import CauseId, Value
-from wizard.nakivo import deciding_run, graph_answers, log_operations
+from wizard.nakivo import deciding_run, graph_answers, log_operations, log_signs
 from wizard.nakivo.deciding_run import DecidingRun, Signs, Window
 from wizard.nakivo.failed_at import FailedAt
 from wizard.nakivo.graph_answers import Answers
@@ -23,7 +23,7 @@ from wizard.nakivo.log_group import Group, Shown, Span, minute_of, oldest_fresh
 from wizard.nakivo.log_lines import Line
 from wizard.nakivo.log_operations import RejectedOperation
 from wizard.nakivo.log_runs import Timeline
-from wizard.nakivo.log_signatures import Limits, Signature, Weight
+from wizard.nakivo.log_signatures import Limits, Signature
 from wizard.nakivo.log_times import shown
 from wizard.nakivo.log_zones import comparable
 from wizard.secret_patterns import mask
@@ -131,18 +131,7 @@ class Tally:
         return deciding_run.choose(self._timeline.stretches, self._limits, self._told, signs)
 
     def _newest_sign(self, begin: datetime, until: datetime | None) -> datetime | None:
-        """The newest sign of a job in a time: Graph answered well, or a line explains a failure."""
-        signs = [
-            end if until is None else min(end, until)
-            for first, end in self._work.stretches
-            if end >= begin and (until is None or first < until)
-        ]
-        span = minute_of(begin), minute_of(until) if until else None
-        for group in self._groups.values():
-            enough = group.within(*span) >= max(1, group.signature.minimum_hits)
-            if group.signature.weight is Weight.PROBLEM and enough:
-                signs.append(group.newest_within(*span) or begin)
-        return max(signs, default=None)
+        return log_signs.newest(self._work.stretches, self._groups.values(), begin, until)
 
     @property
     def newest_shown(self) -> str | None:
