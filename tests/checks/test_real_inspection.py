@@ -104,7 +104,7 @@ def test_inspection_when_trusted_by_some_then_each_view_is_told_as_java_has_it(
     inspected.java_trusts(sample)
     encryption, decides = inspected.findings(product)
     assert (encryption.text, decides.text) == (
-        "check.tls.untrusted-issuer",
+        "check.tls.untrusted_everywhere",
         "check.java_trust.nobody",
     )
     assert AUTHORITY in texts.summary(encryption)
