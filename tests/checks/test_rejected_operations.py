@@ -560,14 +560,16 @@ def test_judge_when_one_object_alone_was_refused_then_it_is_no_proof(
     assert judge(seen(replace(REFUSED, objects=objects), roles=()), PRODUCT).decisive
 
 
-BLOCKED_MAILBOX = {"code": "ErrorAccessDenied", "message": "[RAOP] : Blocked by tenant configured"}
+BLOCKED_MAILBOX = replace(
+    MAIL, code="ErrorAccessDenied", message="[RAOP] : Blocked by tenant configured"
+)
 
 
 @pytest.mark.parametrize("standing", [Standing.BETWEEN, Standing.WITHIN])
 def test_judge_when_a_mailbox_is_closed_and_others_are_not_then_a_warning_with_how_many(
     standing: Standing, texts: Texts
 ) -> None:
-    one = replace(MAIL, standing=standing, objects=2, **BLOCKED_MAILBOX)
+    one = replace(BLOCKED_MAILBOX, standing=standing, objects=2)
     finding = judge(seen(one), PRODUCT)
     assert (finding.outcome, finding.decisive) == (Outcome.WARNING, False)
     said = told(finding, texts)
@@ -577,7 +579,7 @@ def test_judge_when_a_mailbox_is_closed_and_others_are_not_then_a_warning_with_h
 
 
 def test_advice_when_the_log_has_no_request_id_then_none_is_asked_for(texts: Texts) -> None:
-    one = replace(MAIL, **BLOCKED_MAILBOX)
+    one = BLOCKED_MAILBOX
     assert "Give the request ID and time" in told(judge(seen(one), PRODUCT), texts)
     said = told(judge(seen(replace(one, request_id="")), PRODUCT), texts)
     assert "Give the request ID" not in said

@@ -72,9 +72,7 @@ def of_document(document: Mapping[str, Any]) -> dict[CauseId, Timeline]:
 
 def of_matches(matches: Sequence[LogMatch], run: DecidingRun) -> Timeline | None:
     """The timeline of some kinds of lines; None where none has a time."""
-    dated = [
-        match for match in matches if match.first and match.last and match.bearing.is_counted
-    ]
+    dated = [match for match in matches if match.first and match.last and match.bearing.is_counted]
     if not dated:
         return None
     days, hours = _summed(match.days for match in dated), _summed(match.hours for match in dated)

@@ -73,9 +73,9 @@ class PermissionTable(QWidget):
             if line.outcome is Outcome.PROBLEM:
                 state = f"{line.word} ({line.note})" if line.note else line.word
                 alike.setdefault((state, self._names(operations)), []).append(line.permission)
-        for (state, operations), names in alike.items():
+        for (state, named), names in alike.items():
             values: dict[str, Value] = {"service": service.name, "state": state}
-            values |= {"operations": operations, "names": ", ".join(names)}
+            values |= {"operations": named, "names": ", ".join(names)}
             yield self._texts("permission_table.lacking", values)
 
     def _names(self, operations: Iterable[Operation]) -> str:
