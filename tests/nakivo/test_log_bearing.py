@@ -18,7 +18,7 @@ FULL = "java.io.IOException: No space left on device"
 
 
 def only(text: str, folder: Path, product: Product) -> LogMatch:
-    (folder / "a.log").write_text(text, encoding="utf-8")
+    (folder / "a.log").write_text(text, encoding="utf-8", newline="")
     (match,) = logs.scan((str(folder),), product, threading.Event()).matches
     return match
 
@@ -29,6 +29,7 @@ def only(text: str, folder: Path, product: Product) -> LogMatch:
         (f"2026-11-23 02:14:07 ERROR {FULL}", Bearing.DECIDES),
         (f"2026-11-23 02:14:07 {FULL}", Bearing.DECIDES),
         (FULL, Bearing.DECIDES),
+        (f"2026-11-23 02:14:06 INFO began\r2026-11-23 02:14:07 ERROR {FULL}\r", Bearing.DECIDES),
         (f"2026-11-23 02:14:07 [p-1] com.example.Writer INFO - {FULL}", Bearing.MENTIONED),
         (f"2026-11-23T02:14:07Z level=debug msg={FULL}", Bearing.MENTIONED),
         (f'{{"time":"2026-11-23T02:14:07Z","level":"info","message":"{FULL}"}}', Bearing.MENTIONED),

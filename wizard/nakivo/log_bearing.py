@@ -58,19 +58,26 @@ def of(line: Line, signature: Signature, match: re.Match[str], rules: LogRules) 
     """What one line is worth to the signature that it fits."""
     if _is_quoted(line.text, match, rules) or _is_denied(line.text, match, rules):
         return Bearing.MENTIONED
-    if is_quiet(line, rules) and not signature.is_at_any_level(line.text) and not _is_thrown(line):
+    quiet = _is_quiet(_beginning(line, match.start()), line, rules)
+    if quiet and not signature.is_at_any_level(line.text) and not _is_thrown(line):
         return Bearing.MENTIONED
     if signature.is_of_hosts and log_hosts.is_foreign(_record(line), rules.hosts):
         return Bearing.OTHER_HOST
     return Bearing.DECIDES
 
 
-def is_quiet(line: Line, rules: LogRules) -> bool:
+def _beginning(line: Line, at: int) -> str:
+    """How a line begins; some logs end lines with a carriage return alone."""
+    begin = line.text.rfind("\r", 0, at) + 1
+    return line.text[begin : begin + log_times.HEAD_BYTES] if begin else line.head
+
+
+def _is_quiet(head: str, line: Line, rules: LogRules) -> bool:
     """Whether the line shows a level that no error has."""
-    if log_times.parse(line.head, line.years):
-        found = _LEVEL.search(line.head[:_LEVEL_CHARACTERS])
+    if log_times.parse(head, line.years):
+        found = _LEVEL.search(head[:_LEVEL_CHARACTERS])
         level = (found["word"] or found["key"]) if found else ""
-        if not found and line.head.startswith("{"):
+        if not found and head.startswith("{"):
             keyed = re.search(r"\"(?:level|severity)\"\s?:\s?\"(\w{4,8})\"", line.text)
             level = keyed[1] if keyed else ""
     else:
