@@ -25,7 +25,7 @@ STARTED = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 FULL = Finding(
     Outcome.PROBLEM,
     "log_signature.no_space",
-    {"count": 2, "last": "2026-11-23T02:14:07"},
+    {"path": "/opt/nakivo/transporter/java/tmp/a.bin", "count": 2, "last": "2026-11-23T02:14:07"},
     (
         Evidence("log_line", "No space left on device", "", "/l/a.log:7", Sensitivity.HOST),
         Evidence("temp_free", 3.1, "GB", "statvfs"),
@@ -69,7 +69,7 @@ def row(
 
 
 def rows() -> tuple[CheckResult, ...]:
-    values: dict[str, Value] = {"count": 1, "named": 0, "begin": "?"}
+    values: dict[str, Value] = {"count": 1, "named": 0, "begin": "?", "ahead": 0}
     warned = Finding(Outcome.WARNING, "log_evidence.undated", values, source="wizard")
     unknown = Finding(Outcome.COULD_NOT_CHECK, "log_evidence.no_logs", source="wizard")
     late = Finding(Outcome.TIMED_OUT, "engine.timed_out", {"seconds": 30}, source="wizard")

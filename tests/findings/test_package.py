@@ -147,7 +147,7 @@ def with_canaries(product: Product) -> tuple[Diagnosis, list[str]]:
     """A diagnosis in which every place that text can come from holds a secret and a name."""
     finding = replace(
         FULL,
-        values={"count": 2, "last": f"Bearer {SECRET}xx9"},
+        values={"path": "?", "count": 2, "last": f"Bearer {SECRET}xx9"},
         evidence=(
             Evidence(
                 "log_line", "jo@canary-a.com client_secret=CanaryA1", "", "http://u:CanaryB2@h"
