@@ -23,6 +23,7 @@ print(json.dumps([result.returncode, result.stdout]))
 """
 RESOLV_CONF = "nameserver 127.0.0.1\noptions timeout:1 attempts:1\n"
 SWITCH = "hosts: files dns\n"
+OUTSIDE = "20.190.128.1"  # an address of Microsoft's; no packet leaves these networks
 LOGIN = "login.microsoftonline.com"
 
 
@@ -32,12 +33,14 @@ def checked(
     *options: str,
     hosts: str = "127.0.0.1 localhost\n",
     cable: bool = False,
+    routes: tuple[str, ...] = (),
     resolv_conf: str = RESOLV_CONF,
 ) -> tuple[int, dict[str, Any]]:
     """Exit status and findings of a run whose only name server lies."""
     code = CHECK.replace("{lie}", lie).replace("{options}", repr(list(options)))
     files = {"/etc/resolv.conf": resolv_conf, "/etc/hosts": hosts, "/etc/nsswitch.conf": SWITCH}
-    status, text = run_in_network(code, commands=CABLE if cable else (), files=files, folder=folder)
+    commands = (*CABLE, *routes) if cable else ()
+    status, text = run_in_network(code, commands=commands, files=files, folder=folder)
     causes = json.loads(text)["causes"]
     return status, {row["check"]: row for cause in causes for row in cause["findings"]}
 
@@ -66,8 +69,8 @@ def test_check_when_the_name_server_fails_then_the_name_is_the_broken_layer(
 def test_check_when_packets_are_dropped_then_the_connection_is_the_broken_layer(
     tmp_path: Path,
 ) -> None:
-    lie = f'points_to("{DROPPED_FOUR}")'
-    status, found = checked(tmp_path, lie, "--services", "onedrive", cable=True)
+    lie, routes = f'points_to("{OUTSIDE}")', (f"ip route add {OUTSIDE} via {DROPPED_FOUR}",)
+    status, found = checked(tmp_path, lie, "--services", "onedrive", cable=True, routes=routes)
     assert status == 2
     assert found["tcp"]["outcome"] == "problem"
     assert found["tcp"]["summary"].startswith("There was no answer from Sign-in, Microsoft Graph ")
@@ -110,7 +113,7 @@ def test_check_when_a_filter_answers_then_the_name_is_to_blame_not_the_connectio
 def test_check_when_one_of_two_name_servers_is_silent_then_it_is_named(tmp_path: Path) -> None:
     """The second one's address leads to nobody."""
     resolv_conf = f"nameserver 127.0.0.1\nnameserver {DROPPED_FOUR}\n"
-    lie = 'points_to("20.190.128.1")'  # no packet leaves: this network has no way out
+    lie = f'points_to("{OUTSIDE}")'
     _, found = checked(tmp_path, lie, "--services", "onedrive", cable=True, resolv_conf=resolv_conf)
     assert found["dns"]["summary"].startswith("1 of 2 name servers gives no usable answer")
     assert DROPPED_FOUR in found["dns"]["summary"]

@@ -29,7 +29,9 @@ def test_matrix_to_text_when_one_lacks_then_named_below_its_operation(
         "      ! Recovery: 0 of 1 there",
         "        ! Files.ReadWrite.All: not requested",
     ]
-    assert lines[at + 7].startswith("    ? SharePoint Online: not compared: the rows of ")
+    assert lines[at + 7].startswith("    ! SharePoint Online: not compared: the rows of ")
+    refused = "a request was refused just now, not confirmed for NAKIVO"
+    assert lines[at + 9] == f"        ! Sites.Read.All: not requested ({refused})"
     assert all(len(line) <= WIDTH for line in lines)
 
 

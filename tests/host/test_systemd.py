@@ -122,16 +122,35 @@ esac
     assert "getty@.service" not in asked
 
 
-def test_services_when_systemd_is_not_running_then_cannot_check_with_its_words(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("complaint", "text", "values"),
+    [
+        (
+            "System has not been booted with systemd as init system (PID 1). Can't operate.",
+            "error.host_without_systemd",
+            {"command": "systemctl"},
+        ),
+        (
+            "Failed to connect to bus: Connection refused",
+            "error.host_command_failed",
+            {"command": "systemctl", "reason": "Failed to connect to bus: Connection refused"},
+        ),
+    ],
+)
+def test_services_when_systemctl_fails_then_cannot_check_and_why(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    complaint: str,
+    text: str,
+    values: dict[str, str],
 ) -> None:
     script = tmp_path / "systemctl"
-    script.write_text("#!/bin/sh\necho 'System has not been booted with systemd.' >&2\nexit 1\n")
+    script.write_text(f'#!/bin/sh\necho "{complaint}" >&2\nexit 1\n')
     script.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
     with pytest.raises(CannotCheck) as told:
         systemd.services()
-    assert told.value.values["reason"] == "System has not been booted with systemd."
+    assert (told.value.text, dict(told.value.values)) == (text, values)
 
 
 def test_services_when_there_is_no_systemctl_then_cannot_check(
