@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -53,12 +54,13 @@ def test_begin_when_only_java_uses_a_proxy_then_greeted_through_it(tmp_path: Pat
     ("ways", "reason"),
     [
         (through("socks5://127.0.0.1:1080"), "this program cannot try that way"),
-        (through("http://127.0.0.1:1"), "127.0.0.1:1: refused"),
-        (through("http://proxy.invalid:80"), "proxy.invalid: not found"),
+        (through("http://127.0.0.1:1"), r"127\.0\.0\.1:1: refused"),
+        # This computer's own name server is asked, and may be slow.
+        (through("http://proxy.invalid:80"), r"proxy\.invalid: (not found|no answer in time)"),
         (Ways(lambda target: proxies.pick((), target), "hidden from this account"), "hidden"),
     ],
 )
 def test_begin_when_it_cannot_be_gone_then_why(tmp_path: Path, ways: Ways, reason: str) -> None:
     shown = begun(tmp_path, ways)
     assert (shown.differs, shown.sent) == (True, ())
-    assert reason in shown.missed
+    assert re.search(reason, shown.missed)
