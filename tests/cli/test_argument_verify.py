@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -87,14 +89,23 @@ def installed(new: Path) -> RecordedHost:
     return host("linux", **answers).with_files(new.parent)
 
 
-def soon(*files: Path) -> None:
-    """Make files once the watch has begun."""
+@contextmanager
+def writing(*files: Path) -> Iterator[None]:
+    """Write files again and again, however late the watch begins."""
+    over = threading.Event()
 
-    def make() -> None:
-        for file in files:
-            file.write_bytes(b"mail")
+    def write() -> None:
+        while not over.wait(0.3):
+            for file in files:
+                file.write_bytes(b"mail")
 
-    threading.Timer(0.3, make).start()
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        yield
+    finally:
+        over.set()
+        writer.join()
 
 
 @pytest.mark.parametrize(
@@ -109,10 +120,10 @@ def test_watch_ends_with_0_only_when_files_appear_where_they_should(
     new: Path, files: tuple[str, ...], status: int, use: str, texts: Texts
 ) -> None:
     computer = installed(new)
-    soon(*(new.parent / file for file in files))
     old = str(new.parent / "nakivo" / "transporter" / "java" / "tmp")
     words = ("verify", "--temp-path", str(new), "--watch", "20", "--old", old, "--format", "json")
-    ran = on(computer, texts, *words)
+    with writing(*(new.parent / file for file in files)):
+        ran = on(computer, texts, *words)
     assert ran.status == status
     assert ran.json["state"] == "verified"
     watch = ran.json["watch"]
@@ -130,8 +141,11 @@ def test_watch_when_nothing_appears_then_ends_with_3_in_time(new: Path, texts: T
 
 
 def test_watch_when_the_old_folder_is_not_known_then_ends_with_3(new: Path, texts: Texts) -> None:
-    soon(new / "a")  # the default folder is there, but nothing says that it was the old one
-    ran = on(installed(new), texts, "verify", "--temp-path", str(new), "--watch", "20")
+    computer = installed(new)
+    with writing(
+        new / "a"
+    ):  # the default folder is there, but nothing says that it was the old one
+        ran = on(computer, texts, "verify", "--temp-path", str(new), "--watch", "20")
     assert ran.status == 3
     assert "could not be looked at" in ran.out
 
@@ -148,9 +162,9 @@ def test_watch_with_a_receipt_takes_the_old_folder_from_it(
     made = apply.apply(str(file), KEY, str(new), product, data=new.parent / "data")
     assert made is not None
     computer = installed(new)
-    soon(new.parent / place / "a")
     words = ("--temp-path", str(new), "--watch", "20", "--receipt", made.path, "--format", "json")
-    ran = on(computer, texts, "verify", *words)
+    with writing(new.parent / place / "a"):
+        ran = on(computer, texts, "verify", *words)
     assert (ran.status, ran.json["watch"]["old_folder"]) == (2, str(new.parent / place))
 
 
@@ -159,8 +173,8 @@ def test_watch_when_the_process_has_another_folder_then_ends_as_without(
 ) -> None:
     running = process("-DtempPath=/other", java=LINUX_JAVA)
     computer = host("linux", processes=[running]).with_files(new.parent)
-    soon(new / "a")
-    ran = on(computer, texts, "verify", "--temp-path", str(new), "--watch", "0.6")
+    with writing(new / "a"):
+        ran = on(computer, texts, "verify", "--temp-path", str(new), "--watch", "0.6")
     assert ran.status == 2
     assert "/other" in ran.out
     assert "Files" not in ran.out

@@ -192,7 +192,8 @@ def test_watch_sees_a_real_process_and_its_files(
     with running_java(transporter, f"-DtempPath={new}"):
         place = Installation(str(transporter.parent), str(transporter), "", "", "", False)
         watch = Watch(live_host(), product, str(new), str(old), place)
-        seen = watched(watch, lambda: (new / "a").write_bytes(b"mail"))
+        rhythm = replace(QUICK, longest_s=20)  # to look at real processes takes its time
+        seen = watched(watch, lambda: (new / "a").write_bytes(b"mail"), rhythm)
     assert (seen.use, seen.verification.state) == (Use.NEW, State.VERIFIED)
 
 
